@@ -1,0 +1,55 @@
+package org.moonwire.engine.core;
+
+import org.luaj.vm2.LuaError;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaValue;
+
+/**
+ * A Lua error on its way up. A message raised with {@link #message} gets the position of the calling Lua code in front of it,
+ * as {@code luaL_error} does; a value raised with {@link #value} is passed on untouched.
+ */
+public final class LuaRaise extends LuaError {
+  private static final long serialVersionUID = 1L;
+
+  private final transient LuaValue value;
+  private final boolean wantsPosition;
+
+  private LuaRaise(LuaValue value, boolean wantsPosition, Throwable cause) {
+    super(value);
+    this.value = value;
+    this.wantsPosition = wantsPosition;
+    if (cause != null) {
+      initCause(cause);
+    }
+  }
+
+  /** An error whose message the interpreter prefixes with {@code chunk:line:}. */
+  public static LuaRaise message(String message) {
+    return new LuaRaise(LuaString.valueOf(message), true, null);
+  }
+
+  /** An error that carries {@code value} exactly. */
+  public static LuaRaise value(LuaValue value) {
+    return new LuaRaise(value, false, null);
+  }
+
+  /** An error that carries {@code value} exactly, caused by an exception of Java code. */
+  public static LuaRaise value(LuaValue value, Throwable cause) {
+    return new LuaRaise(value, false, cause);
+  }
+
+  /** The value that {@code pcall} returns. */
+  public LuaValue value() {
+    return value;
+  }
+
+  /** True while the position of the calling Lua code has yet to be put in front. */
+  boolean wantsPosition() {
+    return wantsPosition;
+  }
+
+  @Override
+  public Throwable fillInStackTrace() {
+    return this;
+  }
+}
