@@ -5,8 +5,9 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
 /**
- * The operations of Lua on any values, metamethods included, for code that is not the interpreter loop (Lua manual 5.2,
- * sections 2.4 and 3.4). A metamethod or a function that they call runs nested in the calling Java frame.
+ * The operations of Lua on any values, metamethods included, for code that is not the interpreter
+ * loop (Lua manual 5.2, sections 2.4 and 3.4). A metamethod or a function that they call runs
+ * nested in the calling Java frame.
  */
 public final class Ops {
   private Ops() {}
@@ -18,12 +19,17 @@ public final class Ops {
 
   /** The text of a number as {@code lua_Number2str} writes it ({@code %.14g}). */
   public static LuaString numberToString(LuaValue number) {
-    return number.strvalue();
+    return Numbers.format(number.todouble());
   }
 
-  /** The number that {@code v} is or, if it is a numeric string, reads as; null for anything else. */
+  /**
+   * The number that {@code v} is or, if it is a numeric string, reads as; null for anything else.
+   */
   public static LuaValue toNumber(LuaValue v) {
-    return v.type() == LuaValue.TNUMBER ? v : null;
+    if (v.type() == LuaValue.TNUMBER) {
+      return v;
+    }
+    return v instanceof LuaString s ? Numbers.parse(s) : null;
   }
 
   /** {@code tostring(v)}, {@code __tostring} included. */
@@ -56,7 +62,10 @@ public final class Ops {
     return v.len();
   }
 
-  /** The metamethod of {@code v} named {@code event}, for example {@code __index}; NIL if there is none. */
+  /**
+   * The metamethod of {@code v} named {@code event}, for example {@code __index}; NIL if there is
+   * none.
+   */
   public static LuaValue metamethod(LuaValue v, LuaString event) {
     return v.metatag(event);
   }
