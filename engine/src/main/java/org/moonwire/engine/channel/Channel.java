@@ -194,8 +194,8 @@ public final class Channel implements LuaObject {
    * engine.
    */
   public Attempt attempt(boolean send, Object value, Waiter waiter) {
-    lock.lock();
     Attempt attempt;
+    lock.lock();
     try {
       attempt = tryOne(send, value, waiter, 0);
       if (attempt == Attempt.NOT_READY) {
