@@ -31,7 +31,8 @@ final class PolicyReader {
     List<TextPattern> actions = actions(fields);
     List<ResourcePattern> resources = resources(fields, actions);
     Optional<Effect> effect = effect(fields);
-    Optional<Rule> rule = expression ? expression(fields) : conditions(fields);
+    Optional<Rule> rule =
+        expression ? new ExpressionReader(diagnostics).read(fields) : conditions(fields);
     if (actions.isEmpty() || resources.isEmpty() || effect.isEmpty() || rule.isEmpty()) {
       return Optional.empty();
     }
@@ -137,12 +138,5 @@ final class PolicyReader {
       return Optional.empty();
     }
     return new ConditionReader(diagnostics).read(list).map(AllOf::new);
-  }
-
-  private Optional<Rule> expression(Fields fields) {
-    diagnostics.error(
-        fields.at("expression"),
-        "expressions need the artifact `dev.cel:cel`, which is not on the class path");
-    return Optional.empty();
   }
 }
