@@ -25,16 +25,22 @@ final class HostName {
     if (text.startsWith("[")) {
       return Ipv6Address.canonical(text.substring(1, text.length() - 1));
     }
+    // Before mapping too, which takes more than linear time.
+    checkLength(text, MAX_LENGTH + 1);
     String ascii = toAscii(text);
     String host = ascii.endsWith(".") ? ascii.substring(0, ascii.length() - 1) : ascii;
     if (host.isEmpty()) {
       throw new IllegalArgumentException("no host");
     }
-    if (host.length() > MAX_LENGTH) {
-      throw new IllegalArgumentException("the host is longer than " + MAX_LENGTH + " characters");
-    }
+    checkLength(host, MAX_LENGTH);
     checkLabels(host);
     return host;
+  }
+
+  private static void checkLength(String host, int limit) {
+    if (host.length() > limit) {
+      throw new IllegalArgumentException("the host is longer than " + MAX_LENGTH + " characters");
+    }
   }
 
   /** Spells a host in which {@code *} may stand for letters, digits, hyphens and dots. */
