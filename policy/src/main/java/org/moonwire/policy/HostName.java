@@ -57,7 +57,7 @@ final class HostName {
       labels[i] = patternLabel(labels[i]);
     }
     String last = labels[labels.length - 1];
-    if (NUMBER.matcher(last).matches() && !OCTET.matcher(last).matches()) {
+    if (NUMBER.matcher(last).matches() && !isOctet(last)) {
       throw new IllegalArgumentException("no host ends with the number `" + last + "`");
     }
     return String.join(".", labels);
@@ -110,11 +110,15 @@ final class HostName {
   private static void checkDottedQuad(String host, String[] labels) {
     boolean plain = labels.length == 4;
     for (String label : labels) {
-      plain = plain && OCTET.matcher(label).matches() && Integer.parseInt(label) <= 255;
+      plain = plain && isOctet(label);
     }
     if (!plain) {
       throw new IllegalArgumentException(
           "the numeric host `" + host + "` is no IPv4 address, write four numbers from 0 to 255");
     }
+  }
+
+  private static boolean isOctet(String label) {
+    return OCTET.matcher(label).matches() && Integer.parseInt(label) <= 255;
   }
 }
