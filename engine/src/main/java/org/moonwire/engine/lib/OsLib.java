@@ -27,6 +27,8 @@ public final class OsLib {
   private static final long STARTED = System.nanoTime();
   private static final LuaString DEFAULT_FORMAT = LuaString.valueOf("%c");
 
+  private static final LuaString TABLE_FORMAT = LuaString.valueOf("*t");
+
   private static final Library LIBRARY =
       Library.of(
           Builtin.of("clock", args -> Numbers.of((System.nanoTime() - STARTED) / NANOS)),
@@ -54,7 +56,7 @@ public final class OsLib {
     if (time == null) {
       return LuaValue.NIL;
     }
-    if (rest.m_length >= 2 && rest.luaByte(0) == '*' && rest.luaByte(1) == 't') {
+    if (rest.raweq(TABLE_FORMAT)) {
       return fields(time);
     }
     return DateFormat.format(rest, time);
