@@ -17,6 +17,7 @@ import org.moonwire.engine.core.Builtin;
 import org.moonwire.engine.core.LuaRaise;
 import org.moonwire.engine.core.Numbers;
 import org.moonwire.engine.core.Ops;
+import org.moonwire.engine.core.Table;
 
 /**
  * The harmless part of the library {@code os} (Lua manual 5.2, section 6.9), in the C locale and
@@ -71,7 +72,7 @@ public final class OsLib {
   }
 
   private static LuaTable fields(ZonedDateTime time) {
-    LuaTable t = new LuaTable(0, 9);
+    LuaTable t = new Table(0, 9);
     set(t, "sec", time.getSecond());
     set(t, "min", time.getMinute());
     set(t, "hour", time.getHour());
