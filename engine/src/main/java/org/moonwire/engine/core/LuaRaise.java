@@ -20,7 +20,7 @@ public final class LuaRaise extends LuaError {
     this.value = value;
     this.wantsPosition = wantsPosition;
     if (cause != null) {
-      initCause(cause);
+      this.cause = cause;
     }
   }
 
