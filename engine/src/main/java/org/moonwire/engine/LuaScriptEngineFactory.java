@@ -78,7 +78,8 @@ public final class LuaScriptEngineFactory implements ScriptEngineFactory {
   @Override
   public String getOutputStatement(String toDisplay) {
     StringBuilder out = new StringBuilder("print(\"");
-    for (char c : toDisplay.toCharArray()) {
+    for (int i = 0; i < toDisplay.length(); i++) {
+      char c = toDisplay.charAt(i);
       switch (c) {
         case '"', '\\' -> out.append('\\').append(c);
         case '\n' -> out.append("\\n");

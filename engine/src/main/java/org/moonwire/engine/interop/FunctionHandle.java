@@ -1,5 +1,6 @@
 package org.moonwire.engine.interop;
 
+import java.lang.reflect.Method;
 import java.util.List;
 import javax.script.ScriptException;
 import org.luaj.vm2.LuaValue;
@@ -45,6 +46,11 @@ final class FunctionHandle implements LuaFunction, Handle {
     } catch (ScriptFailure e) {
       throw RaisedError.of(realm, e);
     }
+  }
+
+  /** Calls the function as the implementation of an interface method. */
+  Object onBehalfOf(Method method, Object[] args) throws LuaScriptException {
+    return new InterfaceCall(realm, options, function, null).call(method, args);
   }
 
   @Override

@@ -3,12 +3,6 @@ package org.moonwire.engine.interop;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.Arrays;
-import org.luaj.vm2.LuaError;
-import org.luaj.vm2.LuaValue;
-import org.moonwire.engine.LuaCallException;
-import org.moonwire.engine.LuaScriptException;
-import org.moonwire.engine.core.Realm;
 
 /** A functional interface, implemented by a Lua function. */
 final class FunctionProxy implements InvocationHandler {
@@ -42,13 +36,13 @@ final class FunctionProxy implements InvocationHandler {
 
   @Override
   public Object invoke(Object proxy, Method method, Object[] args) throws Throwable {
-    if (method.getDeclaringClass() == Object.class || FunctionalTypes.isOfObject(method)) {
+    if (InterfaceCall.isOfObject(method)) {
       return ofObject(proxy, method, args);
     }
     if (method.isDefault()) {
       return InvocationHandler.invokeDefault(proxy, method, args);
     }
-    return call(handle, method, args);
+    return handle.onBehalfOf(method, args);
   }
 
   private Object ofObject(Object proxy, Method method, Object[] args) {
@@ -57,25 +51,5 @@ final class FunctionProxy implements InvocationHandler {
       case "hashCode" -> System.identityHashCode(proxy);
       default -> type.getSimpleName() + " by " + handle;
     };
-  }
-
-  /** Calls a function on behalf of an interface method, whose declared types decide. */
-  static Object call(FunctionHandle handle, Method method, Object[] args) throws Throwable {
-    Realm realm = handle.realm();
-    try {
-      LuaValue result = handle.run(args == null ? new Object[0] : args).arg1();
-      Class<?> type = method.getReturnType();
-      return type == void.class
-          ? null
-          : Coercion.require(realm, result, type, "the result of `" + method.getName() + "`");
-    } catch (LuaScriptException e) {
-      throw declares(method, e) ? e : new LuaCallException(e);
-    } catch (LuaError e) {
-      throw new IllegalStateException(e.getMessage(), e);
-    }
-  }
-
-  private static boolean declares(Method method, Throwable thrown) {
-    return Arrays.stream(method.getExceptionTypes()).anyMatch(t -> t.isInstance(thrown));
   }
 }
