@@ -5,8 +5,9 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 
 /**
- * A Lua error on its way up. A message raised with {@link #message} gets the position of the calling Lua code in front of it,
- * as {@code luaL_error} does; a value raised with {@link #value} is passed on untouched.
+ * A Lua error on its way up. A message raised with {@link #message} gets the position of the
+ * calling Lua code in front of it, as {@code luaL_error} does; a value raised with {@link #value}
+ * is passed on untouched.
  */
 public final class LuaRaise extends LuaError {
   private static final long serialVersionUID = 1L;

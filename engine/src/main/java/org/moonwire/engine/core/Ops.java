@@ -5,8 +5,9 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
 /**
- * The operations of Lua on any values, metamethods included, for code that is not the interpreter loop (Lua manual 5.2,
- * sections 2.4 and 3.4). A metamethod or a function that they call runs nested in the calling Java frame.
+ * The operations of Lua on any values, metamethods included, for code that is not the interpreter
+ * loop (Lua manual 5.2, sections 2.4 and 3.4). A metamethod or a function that they call runs
+ * nested in the calling Java frame.
  */
 public final class Ops {
   private Ops() {}
@@ -21,7 +22,9 @@ public final class Ops {
     return number.strvalue();
   }
 
-  /** The number that {@code v} is or, if it is a numeric string, reads as; null for anything else. */
+  /**
+   * The number that {@code v} is or, if it is a numeric string, reads as; null for anything else.
+   */
   public static LuaValue toNumber(LuaValue v) {
     return v.type() == LuaValue.TNUMBER ? v : null;
   }
@@ -56,7 +59,10 @@ public final class Ops {
     return v.len();
   }
 
-  /** The metamethod of {@code v} named {@code event}, for example {@code __index}; NIL if there is none. */
+  /**
+   * The metamethod of {@code v} named {@code event}, for example {@code __index}; NIL if there is
+   * none.
+   */
   public static LuaValue metamethod(LuaValue v, LuaString event) {
     return v.metatag(event);
   }

@@ -1,8 +1,8 @@
 package org.moonwire.engine.core;
 
 /**
- * The way out of long loops in Java code: ends the run on interrupt, deadline or {@code close()} by throwing an error that no
- * Lua code can catch, and accounts for memory.
+ * The way out of long loops in Java code: ends the run on interrupt, deadline or {@code close()} by
+ * throwing an error that no Lua code can catch, and accounts for memory.
  */
 public final class Poll {
   private Poll() {}
