@@ -1,8 +1,8 @@
 package org.moonwire.engine.time;
 
 /**
- * The proleptic Gregorian calendar over 64 bit counts. java.time stops at a billion years and throws; a script may hold any
- * instant, so the few lines of arithmetic are ours.
+ * The proleptic Gregorian calendar over 64 bit counts. java.time stops at a billion years and
+ * throws; a script may hold any instant, so the few lines of arithmetic are ours.
  */
 record Civil(long year, int month, int day) {
   // Eras of 400 years, counted from March so that the leap day comes last.

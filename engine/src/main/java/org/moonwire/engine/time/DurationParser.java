@@ -1,6 +1,9 @@
 package org.moonwire.engine.time;
 
-/** Reads one duration text from left to right; all sums are unsigned, so that the smallest long is readable too. */
+/**
+ * Reads one duration text from left to right; all sums are unsigned, so that the smallest long is
+ * readable too.
+ */
 final class DurationParser {
   private static final long LIMIT = Long.MIN_VALUE; // 2^63, unsigned
 

@@ -1,8 +1,8 @@
 package org.moonwire.engine.time;
 
 /**
- * A length of time in whole nanoseconds, as Go's {@code time.Duration}: 64 bits, so about 292 years each way; what would not
- * fit saturates.
+ * A length of time in whole nanoseconds, as Go's {@code time.Duration}: 64 bits, so about 292 years
+ * each way; what would not fit saturates.
  */
 public record GoDuration(long nanos) implements Comparable<GoDuration> {
   public static final GoDuration ZERO = new GoDuration(0);
@@ -71,7 +71,8 @@ public record GoDuration(long nanos) implements Comparable<GoDuration> {
 
   // Whole units and rest apart: one division of the full count would round twice.
   private double fractional(long unit) {
-    return nanos / unit + (double) (nanos % unit) / unit;
+    long whole = nanos / unit;
+    return whole + (double) (nanos % unit) / unit;
   }
 
   @Override
@@ -79,7 +80,10 @@ public record GoDuration(long nanos) implements Comparable<GoDuration> {
     return Long.compare(nanos, other.nanos);
   }
 
-  /** The form {@code 1h30m45.5s}; below a second {@code ms}, {@code µs} or {@code ns}; zero is {@code 0s}. */
+  /**
+   * The form {@code 1h30m45.5s}; below a second {@code ms}, {@code µs} or {@code ns}; zero is
+   * {@code 0s}.
+   */
   @Override
   public String toString() {
     if (nanos == 0) {

@@ -3,7 +3,10 @@ package org.moonwire.engine.time;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** Quotes input in error messages: printable ASCII as it is, everything else byte by byte in hexadecimal. */
+/**
+ * Quotes input in error messages: printable ASCII as it is, everything else byte by byte in
+ * hexadecimal.
+ */
 final class GoQuote {
   private GoQuote() {}
 

@@ -6,7 +6,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneRules;
 
-/** A time zone as Go names it: {@code UTC}, {@code Local}, an IANA region, or a fixed offset under any name. Immutable. */
+/**
+ * A time zone as Go names it: {@code UTC}, {@code Local}, an IANA region, or a fixed offset under
+ * any name. Immutable.
+ */
 public abstract sealed class Location {
   public static final Location UTC = new Fixed("UTC", 0);
 
@@ -66,15 +69,25 @@ public abstract sealed class Location {
   /** Seconds east of Greenwich at the given second since 1970. */
   abstract int offsetAt(long epochSecond);
 
-  /** The abbreviation in use at the given second since 1970, for example {@code CEST}; empty if there is none. */
+  /**
+   * The abbreviation in use at the given second since 1970, for example {@code CEST}; empty if
+   * there is none.
+   */
   abstract String abbreviationAt(long epochSecond);
 
-  /** The offset that {@code abbreviation} means here around the given second of local time; null if it is unknown here. */
+  /**
+   * The offset that {@code abbreviation} means here around the given second of local time; null if
+   * it is unknown here.
+   */
   abstract Integer offsetOf(String abbreviation, long localSecond);
 
-  /** The second since 1970 at which clocks here show {@code localSecond}; in a gap or an overlap as Go decides it. */
+  /**
+   * The second since 1970 at which clocks here show {@code localSecond}; in a gap or an overlap as
+   * Go decides it.
+   */
   final long toEpochSecond(long localSecond) {
-    return Saturated.add(localSecond, -offsetAt(Saturated.add(localSecond, -offsetAt(localSecond))));
+    return Saturated.add(
+        localSecond, -offsetAt(Saturated.add(localSecond, -offsetAt(localSecond))));
   }
 
   @Override
@@ -135,7 +148,8 @@ public abstract sealed class Location {
             ? fixed.getTotalSeconds()
             : null;
       }
-      for (ZoneOffset offset : rules.getValidOffsets(around.atOffset(ZoneOffset.UTC).toLocalDateTime())) {
+      for (ZoneOffset offset :
+          rules.getValidOffsets(around.atOffset(ZoneOffset.UTC).toLocalDateTime())) {
         Instant exact = instant(Saturated.add(localSecond, -offset.getTotalSeconds()));
         if (ZoneNames.abbreviation(zone, exact).equals(abbreviation)) {
           return offset.getTotalSeconds();
