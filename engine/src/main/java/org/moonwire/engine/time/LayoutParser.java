@@ -136,7 +136,7 @@ final class LayoutParser {
       case FRACTION_FIXED -> fraction(token.text().length());
       case FRACTION_TRIMMED -> {
         if (fractionAhead()) {
-          fraction(1 + digitsFrom(1));
+          fraction(1 + digitsFrom(1, text.length()));
         }
       }
     }
@@ -150,7 +150,7 @@ final class LayoutParser {
         && fractionAhead()
         && next != Element.FRACTION_FIXED
         && next != Element.FRACTION_TRIMMED) {
-      fraction(1 + digitsFrom(1));
+      fraction(1 + digitsFrom(1, text.length()));
     }
   }
 
@@ -164,7 +164,7 @@ final class LayoutParser {
 
   private void fraction(int length) throws BadValue {
     int read = Math.min(length, 10) - 1;
-    if (text.length() - at < length || !pointAhead() || digitsFrom(1) < read) {
+    if (text.length() - at < length || !pointAhead() || digitsFrom(1, read) < read) {
       throw new BadValue();
     }
     nano = Integer.parseInt(text.substring(at + 1, at + 1 + read) + "0".repeat(9 - read));
@@ -234,7 +234,7 @@ final class LayoutParser {
   }
 
   private int digits(int count) throws BadValue {
-    if (digitsFrom(0) < count) {
+    if (digitsFrom(0, count) < count) {
       throw new BadValue();
     }
     return take(count);
@@ -242,7 +242,7 @@ final class LayoutParser {
 
   /** One or two digits; {@code fixed} asks for two. */
   private int number(boolean fixed) throws BadValue {
-    int found = Math.min(digitsFrom(0), 2);
+    int found = digitsFrom(0, 2);
     if (found == 0 || (fixed && found == 1)) {
       throw new BadValue();
     }
@@ -250,7 +250,7 @@ final class LayoutParser {
   }
 
   private int upToThreeDigits(boolean fixed) throws BadValue {
-    int found = Math.min(digitsFrom(0), 3);
+    int found = digitsFrom(0, 3);
     if (found == 0 || (fixed && found != 3)) {
       throw new BadValue();
     }
@@ -270,12 +270,12 @@ final class LayoutParser {
     return number;
   }
 
-  private int digitsFrom(int start) {
-    int end = start;
-    while (isDigit(end)) {
-      end++;
+  private int digitsFrom(int start, int atMost) {
+    int count = 0;
+    while (count < atMost && isDigit(start + count)) {
+      count++;
     }
-    return end - start;
+    return count;
   }
 
   private boolean isDigit(int i) {
