@@ -17,9 +17,9 @@ import org.moonwire.engine.interop.ModuleRegistry;
 import org.moonwire.engine.interop.Utf8;
 
 /**
- * The globals of a script. A name is looked up in ENGINE_SCOPE, the other scopes of the context, the
- * standard library, and the modules, in this order; assignments go to ENGINE_SCOPE. Used with the
- * realm's turn only.
+ * The globals of a script. A name is looked up in ENGINE_SCOPE, the other scopes of the context,
+ * the standard library, and the modules, in this order; assignments go to ENGINE_SCOPE. Used with
+ * the realm's turn only.
  */
 final class Environment extends LuaTable implements Anchored {
   private static final LuaString G = LuaString.valueOf("_G");

@@ -10,9 +10,11 @@ final class EvalSettings {
   private static final String TIMEOUT = "moonwire.timeout";
 
   private final Duration timeout;
+  private final SecuritySettings security;
 
-  EvalSettings(Duration timeout) {
+  EvalSettings(Duration timeout, SecuritySettings security) {
     this.timeout = timeout;
+    this.security = security;
   }
 
   /**
@@ -23,7 +25,7 @@ final class EvalSettings {
   RunOptions options(ScriptContext context) throws ScriptException {
     return new RunOptions(
         timeout(context.getAttribute(TIMEOUT)),
-        null,
+        security.of(context),
         context.getWriter(),
         context.getErrorWriter(),
         context.getReader());

@@ -20,8 +20,8 @@ import org.moonwire.engine.interop.Utf8;
 
 /**
  * The Bindings that {@link LuaEngine#createBindings()} makes: a live view of the globals that a
- * script assigns. The standard library is not among them. A null value is kept and hides a global of
- * that name in other scopes and in the library. Thread-safe; each access waits for the script's
+ * script assigns. The standard library is not among them. A null value is kept and hides a global
+ * of that name in other scopes and in the library. Thread-safe; each access waits for the script's
  * turn.
  */
 public final class LuaBindings extends AbstractMap<String, Object> implements Bindings {
@@ -31,7 +31,9 @@ public final class LuaBindings extends AbstractMap<String, Object> implements Bi
   /** The host's configuration, which scripts do not see. Used with the realm's turn. */
   private final Map<String, Object> reserved = new HashMap<>();
 
-  /** What Java put and Lua numbers and strings cannot tell back: Long, Float, Character and so on. */
+  /**
+   * What Java put and Lua numbers and strings cannot tell back: Long, Float, Character and so on.
+   */
   private final Map<LuaString, Original> originals = new HashMap<>();
 
   private record Original(LuaValue value, Object object) {}

@@ -15,10 +15,10 @@ import javax.script.SimpleScriptContext;
 /**
  * Runs Lua scripts for {@code javax.script}. Variables of ENGINE_SCOPE are the script's globals.
  *
- * <p>Safe to use from any number of threads: scripts with the same Bindings take turns at the points
- * where they wait, scripts with different Bindings run at the same time. Creating an engine starts
- * no thread. {@link #close} ends everything that its scripts have started; an engine that nobody can
- * reach any more ends the same way.
+ * <p>Safe to use from any number of threads: scripts with the same Bindings take turns at the
+ * points where they wait, scripts with different Bindings run at the same time. Creating an engine
+ * starts no thread. {@link #close} ends everything that its scripts have started; an engine that
+ * nobody can reach any more ends the same way.
  */
 public final class LuaEngine extends AbstractScriptEngine
     implements Compilable, Invocable, AutoCloseable {
@@ -103,7 +103,9 @@ public final class LuaEngine extends AbstractScriptEngine
     return runtime.session(context).callMethod(target, name, args);
   }
 
-  /** Implements an interface by the script's functions of the same names; null if one is missing. */
+  /**
+   * Implements an interface by the script's functions of the same names; null if one is missing.
+   */
   @Override
   public <T> T getInterface(Class<T> type) {
     return ScriptInterface.over(runtime.session(context), null, type);

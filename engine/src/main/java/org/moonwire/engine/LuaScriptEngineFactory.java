@@ -7,8 +7,8 @@ import javax.script.ScriptEngineFactory;
 
 /**
  * Registers Moonwire with {@code javax.script}. The engine name sorts before that of LuaJ's own
- * factory, which is what makes {@link javax.script.ScriptEngineManager} prefer this one whatever the
- * order of the class path.
+ * factory, which is what makes {@link javax.script.ScriptEngineManager} prefer this one whatever
+ * the order of the class path.
  */
 public final class LuaScriptEngineFactory implements ScriptEngineFactory {
   private static final String ENGINE_NAME = "Lua (Moonwire)";
@@ -22,12 +22,18 @@ public final class LuaScriptEngineFactory implements ScriptEngineFactory {
 
   private static final Map<String, String> PARAMETERS =
       Map.of(
-          ScriptEngine.ENGINE, ENGINE_NAME,
-          ScriptEngine.ENGINE_VERSION, ENGINE_VERSION,
-          ScriptEngine.LANGUAGE, "Lua",
-          ScriptEngine.LANGUAGE_VERSION, LANGUAGE_VERSION,
-          ScriptEngine.NAME, NAMES.get(0),
-          "THREADING", "MULTITHREADED");
+          ScriptEngine.ENGINE,
+          ENGINE_NAME,
+          ScriptEngine.ENGINE_VERSION,
+          ENGINE_VERSION,
+          ScriptEngine.LANGUAGE,
+          "Lua",
+          ScriptEngine.LANGUAGE_VERSION,
+          LANGUAGE_VERSION,
+          ScriptEngine.NAME,
+          NAMES.get(0),
+          "THREADING",
+          "MULTITHREADED");
 
   @Override
   public String getEngineName() {

@@ -20,7 +20,9 @@ final class ScriptInterface implements InvocationHandler {
     this.type = type;
   }
 
-  /** The implementation by globals, or by a table's functions; null if an abstract one is missing. */
+  /**
+   * The implementation by globals, or by a table's functions; null if an abstract one is missing.
+   */
   static <T> T over(Session session, LuaTable target, Class<T> type) {
     if (type == null || !type.isInterface()) {
       throw new IllegalArgumentException("`" + type + "` is no interface");

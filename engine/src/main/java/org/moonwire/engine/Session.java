@@ -144,8 +144,7 @@ final class Session {
   }
 
   private LuaValue member(LuaTable table, String name) throws ScriptException {
-    Builtin index =
-        Builtin.of("index", args -> Ops.index(args.arg(1), args.arg(2)));
+    Builtin index = Builtin.of("index", args -> Ops.index(args.arg(1), args.arg(2)));
     return enter(index, LuaValue.varargsOf(table, Utf8.encode(name))).arg1();
   }
 

@@ -7,7 +7,9 @@ import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
-/** Variables in a Lua table: what {@code createBindings()} gives. Used with the realm's turn only. */
+/**
+ * Variables in a Lua table: what {@code createBindings()} gives. Used with the realm's turn only.
+ */
 final class TableVariables implements Variables {
   private final LuaTable table = new LuaTable();
 

@@ -23,7 +23,9 @@ final class Timeouts {
     }
     if (d == null || d.isNegative()) {
       throw new LuaScriptException(
-          "`moonwire.timeout` is `" + value + "`; give a Duration, milliseconds, or text like `30s`",
+          "`moonwire.timeout` is `"
+              + value
+              + "`; give a Duration, milliseconds, or text like `30s`",
           null);
     }
     return d.isZero() ? null : d;

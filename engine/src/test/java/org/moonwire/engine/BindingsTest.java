@@ -90,8 +90,7 @@ class BindingsTest {
   @Test
   void pairs_over_globals_shows_variables_and_library_but_nothing_reserved()
       throws ScriptException {
-    String script =
-        "local names = {} for k in pairs(_G) do names[#names + 1] = k end return names";
+    String script = "local names = {} for k in pairs(_G) do names[#names + 1] = k end return names";
     for (Bindings bindings : List.of(new SimpleBindings(), engine.createBindings())) {
       bindings.put("mine", 1);
       bindings.put("gone", null);
@@ -157,7 +156,8 @@ class BindingsTest {
   @Test
   void keys_that_are_no_names_stay_with_the_script() throws ScriptException {
     Bindings bindings = new SimpleBindings();
-    String script = "_G[1] = 'one'; _G[''] = 2; _G['\\255'] = 3; return _G[1] .. _G[''] .. _G['\\255']";
+    String script =
+        "_G[1] = 'one'; _G[''] = 2; _G['\\255'] = 3; return _G[1] .. _G[''] .. _G['\\255']";
     assertEquals("one23", engine.eval(script, bindings));
     assertTrue(bindings.isEmpty());
   }

@@ -92,7 +92,8 @@ class InvocableTest {
 
   @Test
   void an_interface_is_implemented_by_a_table() throws ScriptException {
-    Object table = engine.eval("return {greet = function(self, n) return self.hi .. n end, hi='hi '}");
+    Object table =
+        engine.eval("return {greet = function(self, n) return self.hi .. n end, hi='hi '}");
     assertEquals("hi you", engine.getInterface(table, Greeter.class).greet("you"));
   }
 
@@ -111,7 +112,8 @@ class InvocableTest {
 
   @Test
   void the_methods_of_object_are_left_alone() throws ScriptException {
-    engine.eval("function greet() error('never') end toString, hashCode, equals = greet, greet, greet");
+    engine.eval(
+        "function greet() error('never') end toString, hashCode, equals = greet, greet, greet");
     Greeter a = engine.getInterface(Greeter.class);
     Greeter b = engine.getInterface(Greeter.class);
     assertNotNull(a.toString());

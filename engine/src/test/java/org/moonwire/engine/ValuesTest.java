@@ -149,7 +149,8 @@ class ValuesTest {
 
   @Test
   void a_function_is_a_runnable_a_callable_and_a_function() throws Exception {
-    LuaFunction f = (LuaFunction) engine.eval("return function(x) n = (n or 0) + 1 return x, n end");
+    LuaFunction f =
+        (LuaFunction) engine.eval("return function(x) n = (n or 0) + 1 return x, n end");
     ((Runnable) f).run();
     assertNull(((Callable<Object>) f).call());
     assertEquals("x", ((Function<Object, Object>) f).apply("x"));
@@ -191,7 +192,9 @@ class ValuesTest {
 
   @Test
   void arrays_of_results_are_first_results() throws ScriptException {
-    assertEquals(Arrays.asList(1, null, 3), ((LuaFunction) engine.eval("return function() return 1, nil, 3 end")).callMulti());
+    assertEquals(
+        Arrays.asList(1, null, 3),
+        ((LuaFunction) engine.eval("return function() return 1, nil, 3 end")).callMulti());
     assertEquals(1, engine.eval("return 1, 2, 3"));
   }
 }

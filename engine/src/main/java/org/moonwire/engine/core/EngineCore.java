@@ -2,14 +2,13 @@ package org.moonwire.engine.core;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.Map;
 import org.luaj.vm2.Prototype;
 import org.luaj.vm2.compiler.LuaC;
 
 /** Stub. */
 public final class EngineCore implements AutoCloseable {
   private volatile boolean closed;
+  public Builtin require;
 
   public Prototype compile(byte[] source, String chunkName) {
     try {

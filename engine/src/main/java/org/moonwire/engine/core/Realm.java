@@ -23,14 +23,20 @@ public final class Realm {
     org.luaj.vm2.Globals g = org.luaj.vm2.lib.jse.JsePlatform.standardGlobals();
     library = g;
     LuaTable l = library;
-    l.set("pcall", Builtin.of("pcall", a -> {
-      try {
-        return LuaValue.varargsOf(LuaValue.TRUE, a.arg1().invoke(a.subargs(2)));
-      } catch (LuaError e) {
-        LuaValue v = e instanceof LuaRaise r ? r.value() : e.getMessageObject();
-        return LuaValue.varargsOf(LuaValue.FALSE, v == null ? LuaValue.valueOf(e.getMessage()) : v);
-      }
-    }));
+    l.set("require", core.require);
+    l.set(
+        "pcall",
+        Builtin.of(
+            "pcall",
+            a -> {
+              try {
+                return LuaValue.varargsOf(LuaValue.TRUE, a.arg1().invoke(a.subargs(2)));
+              } catch (LuaError e) {
+                LuaValue v = e instanceof LuaRaise r ? r.value() : e.getMessageObject();
+                return LuaValue.varargsOf(
+                    LuaValue.FALSE, v == null ? LuaValue.valueOf(e.getMessage()) : v);
+              }
+            }));
   }
 
   public EngineCore core() {

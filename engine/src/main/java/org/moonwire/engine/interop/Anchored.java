@@ -7,7 +7,9 @@ import org.moonwire.engine.core.Realm;
  * that Java holds keep it alive through {@link #anchor}.
  */
 public interface Anchored {
-  /** What must stay alive while a handle into the realm does; null if that is gone or not needed. */
+  /**
+   * What must stay alive while a handle into the realm does; null if that is gone or not needed.
+   */
   Object anchor();
 
   /** The anchor of a realm, or null. */

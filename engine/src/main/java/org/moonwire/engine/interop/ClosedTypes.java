@@ -32,7 +32,6 @@ final class ClosedTypes {
 
   private static final Set<String> PACKAGES =
       Set.of(
-          "java.lang.constant",
           "java.lang.foreign",
           "java.lang.instrument",
           "java.lang.invoke",

@@ -195,8 +195,7 @@ final class Coercion {
   static Object require(Realm realm, LuaValue v, Class<?> type, String what) {
     if (cost(v, type) == NO) {
       throw LuaRaise.message(
-          String.format(
-              Locale.ROOT, "%s must be %s, got %s", what, describe(type), v.typename()));
+          String.format(Locale.ROOT, "%s must be %s, got %s", what, describe(type), v.typename()));
     }
     return convert(realm, v, type);
   }

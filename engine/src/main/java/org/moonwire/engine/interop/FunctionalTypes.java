@@ -63,10 +63,7 @@ final class FunctionalTypes {
             .filter(m -> Modifier.isAbstract(m.getModifiers()) && !isOfObject(m))
             .toList();
     boolean one =
-        methods.stream()
-                .map(m -> List.of(m.getName(), m.getParameterCount()))
-                .distinct()
-                .count()
+        methods.stream().map(m -> List.of(m.getName(), m.getParameterCount())).distinct().count()
             == 1;
     return one ? List.of(methods.get(0)) : List.of();
   }

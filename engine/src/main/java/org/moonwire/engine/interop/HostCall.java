@@ -21,8 +21,7 @@ final class HostCall {
   }
 
   /** Calls a method with converted arguments. */
-  static LuaValue invoke(Realm realm, Method method, Object self, Object... args)
-      throws Throwable {
+  static LuaValue invoke(Realm realm, Method method, Object self, Object... args) throws Throwable {
     Object result;
     try {
       result = method.invoke(self, args);
@@ -34,7 +33,10 @@ final class HostCall {
     }
     if (result != null && ClosedTypes.contains(result.getClass())) {
       throw LuaRaise.message(
-          "`" + method.getName() + "` gives a `" + result.getClass().getName()
+          "`"
+              + method.getName()
+              + "` gives a `"
+              + result.getClass().getName()
               + "`, which is not open to scripts");
     }
     return Conversions.toLua(realm, result);

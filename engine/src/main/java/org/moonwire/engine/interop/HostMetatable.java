@@ -38,9 +38,7 @@ final class HostMetatable {
     define(events, "__pairs", (realm, self, args) -> HostIteration.pairs(realm, self));
     define(events, "__ipairs", (realm, self, args) -> HostIteration.ipairs(realm, self));
     define(
-        events,
-        "__tostring",
-        (realm, self, args) -> Utf8.encode(String.valueOf(self.toString())));
+        events, "__tostring", (realm, self, args) -> Utf8.encode(String.valueOf(self.toString())));
     events.put(LuaString.valueOf("__metatable"), LuaString.valueOf("java"));
     return new ReadOnlyTable(events);
   }

@@ -12,8 +12,8 @@ import org.moonwire.engine.core.RunOptions;
 import org.moonwire.engine.core.ScriptFailure;
 
 /**
- * A Lua function about to be called on behalf of a Java interface; {@code self} is null or the table
- * that it is a method of.
+ * A Lua function about to be called on behalf of a Java interface; {@code self} is null or the
+ * table that it is a method of.
  */
 public record InterfaceCall(Realm realm, RunOptions options, LuaValue function, LuaValue self) {
 
@@ -46,8 +46,7 @@ public record InterfaceCall(Realm realm, RunOptions options, LuaValue function, 
   }
 
   private Varargs arguments(Object[] args) {
-    Varargs converted =
-        args == null ? LuaValue.NONE : Conversions.toVarargs(realm, args);
+    Varargs converted = args == null ? LuaValue.NONE : Conversions.toVarargs(realm, args);
     return self == null ? converted : LuaValue.varargsOf(self, converted);
   }
 

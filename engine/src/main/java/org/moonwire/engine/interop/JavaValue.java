@@ -4,8 +4,8 @@ import org.luaj.vm2.LuaUserdata;
 import org.luaj.vm2.LuaValue;
 
 /**
- * Userdata around a Java object. Two of them are the same Lua value if they hold the same object, so
- * an object keeps its identity however often it crosses.
+ * Userdata around a Java object. Two of them are the same Lua value if they hold the same object,
+ * so an object keeps its identity however often it crosses.
  */
 public abstract class JavaValue extends LuaUserdata {
   JavaValue(Object instance, LuaValue metatable) {

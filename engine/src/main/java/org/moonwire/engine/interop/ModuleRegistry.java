@@ -16,6 +16,9 @@ import org.moonwire.engine.core.LuaRaise;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.module.LuaModule;
 import org.moonwire.engine.module.ModuleContext;
+import org.moonwire.engine.modules.ErrorsModule;
+import org.moonwire.engine.modules.JsonModule;
+import org.moonwire.engine.modules.TimeModule;
 
 /**
  * The Java modules of an engine: those the host registered, then those that {@link ServiceLoader}
@@ -42,7 +45,17 @@ public final class ModuleRegistry {
   public ModuleRegistry(ModuleContext context, List<LuaModule> registered) {
     this.context = context;
     this.modules = new LinkedHashMap<>();
+    for (LuaModule own : ownModules()) {
+      modules.put(own.name(), own);
+    }
     registered.forEach(m -> modules.put(m.name(), m));
+  }
+
+  private static List<LuaModule> ownModules() {
+    return List.of(
+        new TimeModule(),
+        new ErrorsModule(),
+        new JsonModule(error -> Conversions.toLua(null, error)));
   }
 
   /**
@@ -70,7 +83,9 @@ public final class ModuleRegistry {
     return result.table();
   }
 
-  /** The global that a module is unless somebody set one of that name; NIL without such a module. */
+  /**
+   * The global that a module is unless somebody set one of that name; NIL without such a module.
+   */
   public LuaValue global(Realm realm, String name) {
     try {
       LuaTable table = find(realm, name);
@@ -90,7 +105,8 @@ public final class ModuleRegistry {
     }
     lock.lock();
     try {
-      broken.forEach(b -> message.append("\n\ta module could not be loaded: ").append(b.getMessage()));
+      broken.forEach(
+          b -> message.append("\n\ta module could not be loaded: ").append(b.getMessage()));
     } finally {
       lock.unlock();
     }

@@ -70,8 +70,7 @@ record Overload(Method method, boolean spread) {
     Class<?>[] theirs = other.method.getParameterTypes();
     for (int i = 0; i < Math.min(mine.length, theirs.length); i++) {
       if (mine[i] != theirs[i]) {
-        return theirs[i].isAssignableFrom(mine[i])
-            || FunctionalTypes.givesMore(mine[i], theirs[i]);
+        return theirs[i].isAssignableFrom(mine[i]) || FunctionalTypes.givesMore(mine[i], theirs[i]);
       }
     }
     return false;

@@ -9,7 +9,9 @@ import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.ScriptFailure;
 import org.moonwire.engine.module.ErrorValue;
 
-/** A script error on its way through Java code; back in its realm it is the same Lua value again. */
+/**
+ * A script error on its way through Java code; back in its realm it is the same Lua value again.
+ */
 public final class RaisedError extends LuaScriptException {
   private static final long serialVersionUID = 1L;
 

@@ -56,8 +56,7 @@ final class SuspendingFunction extends Suspending {
     return null;
   }
 
-  private static void finish(
-      Realm realm, Resumption resumption, Object value, Throwable thrown) {
+  private static void finish(Realm realm, Resumption resumption, Object value, Throwable thrown) {
     LuaError error;
     try {
       if (thrown == null) {
