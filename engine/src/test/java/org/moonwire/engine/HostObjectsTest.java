@@ -36,6 +36,9 @@ class HostObjectsTest {
     return engine.eval(script);
   }
 
+  /** A record as applications declare them. */
+  public record Order(String product, int count, TimeUnit unit) {}
+
   /** A class as applications bind them. */
   public static class Account {
     private String owner = "ann";
@@ -117,6 +120,10 @@ class HostObjectsTest {
 
     public void failHard() throws Exception {
       throw new Exception();
+    }
+
+    public String send(Order order) {
+      return order.product() + order.count() + order.unit();
     }
 
     public String supply(Supplier<String> s) {
@@ -217,6 +224,21 @@ class HostObjectsTest {
   }
 
   @Test
+  void a_table_becomes_a_record_by_its_component_names() throws ScriptException {
+    Account a = new Account();
+    assertEquals("tea2null", eval("return o:send{product = 'tea', count = 2}", a));
+    assertEquals("tea1DAYS", eval("return o:send{product='tea', count=1, unit='DAYS'}", a));
+    for (String bad :
+        List.of(
+            "{product='tea'}",
+            "{product='tea', count='x'}",
+            "{1, 2, 3}",
+            "{product='tea', count=1, colour='green'}")) {
+      assertThrows(ScriptException.class, () -> eval("o:send" + bad, a), bad);
+    }
+  }
+
+  @Test
   void a_string_that_is_no_text_is_an_error_for_a_text_parameter() {
     assertThrows(ScriptException.class, () -> eval("o.owner = '\\255'", new Account()));
   }
@@ -224,7 +246,8 @@ class HostObjectsTest {
   @Test
   void exceptions_are_lua_errors_with_a_cause() throws ScriptException {
     Account a = new Account();
-    assertEquals("out of money", eval("local ok, e = pcall(o.fail, o) return not ok and e", a));
+    assertEquals(
+        "chunk:1: out of money", eval("local ok, e = pcall(function() o:fail() end) return e", a));
     ScriptException e = assertThrows(ScriptException.class, () -> eval("o:fail()", a));
     assertEquals(IllegalStateException.class, e.getCause().getClass());
     assertTrue(e.getMessage().contains("out of money"));

@@ -39,6 +39,12 @@ public final class LuaRaise extends LuaError {
     return new LuaRaise(value, false, cause);
   }
 
+  /** The error that an exception of Java code becomes; the exception is its cause. */
+  public static LuaRaise fromJava(Throwable e) {
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return new LuaRaise(LuaString.valueOf(message), true, e);
+  }
+
   /** The value that {@code pcall} returns. */
   public LuaValue value() {
     return value;

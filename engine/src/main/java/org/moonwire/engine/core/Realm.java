@@ -71,7 +71,7 @@ public final class Realm {
   public Varargs run(RunOptions options, LuaValue function, Varargs args) {
     lock.lock();
     Task before = Task.CURRENT.get();
-    Task.CURRENT.set(new Task(this));
+    Task.CURRENT.set(new Task(this, options.security()));
     try {
       return function.invoke(args);
     } catch (LuaError e) {

@@ -5,12 +5,19 @@ public final class Task {
   static final ThreadLocal<Task> CURRENT = new ThreadLocal<>();
   private final Realm realm;
 
-  Task(Realm realm) {
+  final org.moonwire.policy.SecurityContext security;
+
+  Task(Realm realm, Object s) {
     this.realm = realm;
+    this.security = (org.moonwire.policy.SecurityContext) s;
   }
 
   public static Task current() {
     return CURRENT.get();
+  }
+
+  public org.moonwire.policy.SecurityContext security() {
+    return security;
   }
 
   public Realm realm() {

@@ -118,6 +118,9 @@ final class Coercion {
     if (type.isArray()) {
       return arrayCost(table, type.getComponentType());
     }
+    if (type.isRecord()) {
+      return RecordForm.fits(table, type) ? 3 : NO;
+    }
     return supertype(TableView.class, type);
   }
 
@@ -141,6 +144,9 @@ final class Coercion {
         Array.set(array, i, convert(realm, table.rawget(i + 1), element));
       }
       return array;
+    }
+    if (type.isRecord()) {
+      return RecordForm.make(realm, table, type);
     }
     TableView view = new TableView(realm, table);
     boolean list = Iterable.class.isAssignableFrom(type) || type == Collection.class;

@@ -6,6 +6,7 @@ import org.moonwire.engine.LuaCallException;
 import org.moonwire.engine.LuaScriptException;
 import org.moonwire.engine.core.LuaRaise;
 import org.moonwire.engine.core.Realm;
+import org.moonwire.engine.core.Stopped;
 import org.moonwire.engine.module.ErrorValue;
 import org.moonwire.engine.module.LuaException;
 
@@ -17,10 +18,14 @@ public final class HostErrors {
    * The Lua error to throw for an exception of Java code: a script's own error on its way back is
    * unwrapped, anything else becomes its message, with the exception as cause.
    *
-   * @throws VirtualMachineError if that is what {@code thrown} is: no script handles those
+   * @throws VirtualMachineError if that is what {@code thrown} is: no script handles those; the end
+   *     of a run that was stopped is passed on likewise
    */
   public static LuaError toLua(Realm realm, Throwable thrown) {
     if (thrown instanceof VirtualMachineError e) {
+      throw e;
+    }
+    if (thrown instanceof Stopped e) {
       throw e;
     }
     if (thrown instanceof LuaError e) {
@@ -34,24 +39,15 @@ public final class HostErrors {
           ? LuaRaise.value(Conversions.toLua(realm, value), value.cause())
           : LuaRaise.message(e.getMessage());
     }
-    return LuaRaise.value(value(realm, thrown), cause(thrown));
+    return thrown instanceof LuaScriptException e ? again(realm, e) : LuaRaise.fromJava(thrown);
   }
 
-  private static LuaValue value(Realm realm, Throwable thrown) {
-    if (thrown instanceof RaisedError e) {
-      LuaValue value = e.valueIn(realm);
-      if (value != null) {
-        return value;
-      }
+  /** A script's error that comes back through Java code. */
+  private static LuaError again(Realm realm, LuaScriptException e) {
+    LuaValue value = e instanceof RaisedError raised ? raised.valueIn(realm) : null;
+    if (value == null && e.error() != null) {
+      value = Conversions.toLua(realm, e.error());
     }
-    if (thrown instanceof LuaScriptException e && e.error() != null) {
-      return Conversions.toLua(realm, e.error());
-    }
-    String message = thrown.getMessage();
-    return Utf8.encode(message != null && !message.isEmpty() ? message : thrown.toString());
-  }
-
-  private static Throwable cause(Throwable thrown) {
-    return thrown instanceof LuaScriptException ? thrown.getCause() : thrown;
+    return LuaRaise.value(value != null ? value : Utf8.encode(e.getMessage()), e.getCause());
   }
 }

@@ -26,7 +26,7 @@ final class TaskContext implements CallContext {
 
   @Override
   public Permissions permissions() {
-    throw new UnsupportedOperationException();
+    return new TaskPermissions(task.security());
   }
 
   @Override
