@@ -3,9 +3,14 @@ package org.moonwire.policy;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
+import dev.cel.common.CelSource;
 import dev.cel.common.CelSourceLocation;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExpr.ExprKind.Kind;
+import dev.cel.common.navigation.CelNavigableAst;
+import dev.cel.common.navigation.CelNavigableExpr;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
@@ -15,7 +20,9 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A compiled CEL expression over {@code actor}, {@code action}, {@code resource} and {@code meta}.
@@ -57,10 +64,50 @@ final class CelExpression implements Rule {
         throw new ExpressionException(mistakes(result.getErrors()));
       }
       CelAbstractSyntaxTree tree = result.getAst();
+      checkRegexes(tree);
       return new CelExpression(RUNTIME.createProgram(tree));
     } catch (CelValidationException | CelEvaluationException e) {
       throw new ExpressionException(List.of(new ExpressionException.Mistake(1, 0, e.getMessage())));
     }
+  }
+
+  /**
+   * A regular expression made from a request would be compiled while evaluating, without bounds.
+   */
+  private static void checkRegexes(CelAbstractSyntaxTree tree) throws ExpressionException {
+    List<ExpressionException.Mistake> mistakes = new ArrayList<>();
+    CelNavigableAst.fromAst(tree)
+        .getRoot()
+        .allNodes()
+        .map(CelNavigableExpr::expr)
+        .filter(e -> e.getKind() == Kind.CALL && e.call().function().equals("matches"))
+        .forEach(e -> regexMistake(e.call()).ifPresent(m -> mistakes.add(mistake(tree, e, m))));
+    if (!mistakes.isEmpty()) {
+      throw new ExpressionException(mistakes);
+    }
+  }
+
+  private static Optional<String> regexMistake(CelExpr.CelCall call) {
+    CelExpr regex = call.args().get(call.args().size() - 1);
+    if (regex.getKind() != Kind.CONSTANT) {
+      return Optional.of("the regular expression of `matches` must be a text in quotes");
+    }
+    try {
+      RegexLiteral.compile(regex.constant().stringValue());
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of("invalid regular expression: " + e.getMessage());
+    }
+  }
+
+  private static ExpressionException.Mistake mistake(
+      CelAbstractSyntaxTree tree, CelExpr expression, String message) {
+    CelSource source = tree.getSource();
+    int offset = source.getPositionsMap().getOrDefault(expression.id(), 0);
+    return source
+        .getOffsetLocation(offset)
+        .map(at -> new ExpressionException.Mistake(at.getLine(), at.getColumn(), message))
+        .orElse(new ExpressionException.Mistake(1, 0, message));
   }
 
   private static List<ExpressionException.Mistake> mistakes(List<CelIssue> issues) {

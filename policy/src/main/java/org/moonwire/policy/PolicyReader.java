@@ -29,8 +29,8 @@ final class PolicyReader {
     Fields fields = found.get();
     fields.allowOnly("actions", "resources", "effect", expression ? "expression" : "conditions");
     List<TextPattern> actions = actions(fields);
-    List<ResourcePattern> resources = resources(fields, actions);
     Optional<Effect> effect = effect(fields);
+    List<ResourcePattern> resources = resources(fields, actions, effect);
     Optional<Rule> rule =
         expression ? new ExpressionReader(diagnostics).read(fields) : conditions(fields);
     if (actions.isEmpty() || resources.isEmpty() || effect.isEmpty() || rule.isEmpty()) {
@@ -57,11 +57,16 @@ final class PolicyReader {
         .toList();
   }
 
-  private List<ResourcePattern> resources(Fields fields, List<TextPattern> actions) {
+  private List<ResourcePattern> resources(
+      Fields fields, List<TextPattern> actions, Optional<Effect> effect) {
     boolean forUrls = actions.stream().anyMatch(PolicyReader::isAboutUrls);
     List<ResourcePattern> patterns = new ArrayList<>();
     for (YamlNode item : patterns(fields, "resources")) {
-      resource((String) item.plain(), item.at(), forUrls).ifPresent(patterns::add);
+      Optional<ResourcePattern> pattern = resource((String) item.plain(), item.at(), forUrls);
+      pattern.ifPresent(patterns::add);
+      if (effect.equals(Optional.of(Effect.DENY))) {
+        pattern.ifPresent(p -> warnOfOpenPorts(p, item));
+      }
     }
     return patterns;
   }
@@ -89,6 +94,14 @@ final class PolicyReader {
     } catch (IllegalArgumentException e) {
       noUrlFits(text, at, e.getMessage());
       return Optional.empty();
+    }
+  }
+
+  private void warnOfOpenPorts(ResourcePattern pattern, YamlNode item) {
+    if (pattern instanceof UrlPattern url && url.hasDefaultPort()) {
+      diagnostics.warn(
+          item.at(),
+          "`" + item.plain() + "` denies the default port only, write `:*` after the host for all");
     }
   }
 

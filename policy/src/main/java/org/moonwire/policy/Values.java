@@ -80,7 +80,16 @@ final class Values {
     if (a instanceof Map<?, ?> x && b instanceof Map<?, ?> y) {
       return equalMaps(x, y, depth);
     }
-    return Objects.equals(a, b);
+    requireKnown(a);
+    requireKnown(b);
+    return false;
+  }
+
+  /** A value that cannot be compared must not make a deny policy look the other way. */
+  private static void requireKnown(Object value) throws EvaluationException {
+    if (!Scalars.isText(value) && !(value instanceof List) && !(value instanceof Map)) {
+      throw new EvaluationException("a value of an unknown type cannot be compared");
+    }
   }
 
   private static boolean equalLists(List<?> a, List<?> b, int depth) throws EvaluationException {

@@ -41,7 +41,7 @@ final class ArchitectureTest {
   void foreignLibrariesAreKnownInOnePlaceEach() {
     onlyIn("CelExpression", "dev.cel..");
     onlyIn("YamlReader.*", "org.snakeyaml..");
-    onlyIn("(Regexes|ConditionReader)", "com.google.re2j..");
+    onlyIn("Regex.*|org\\.moonwire\\.policy\\.ConditionReader", "com.google.re2j..");
   }
 
   private static void onlyIn(String classes, String library) {
