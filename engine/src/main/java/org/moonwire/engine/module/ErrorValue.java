@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A structured error as scripts see it: message, kind, retryable (true, false or unknown), details, the context in which it was
- * passed on, the Lua stack where a script made it, and for Java the cause. Immutable.
+ * A structured error as scripts see it: message, kind, retryable (true, false or unknown), details,
+ * the context in which it was passed on, the Lua stack where a script made it, and for Java the
+ * cause. Immutable.
  */
 public final class ErrorValue implements LuaObject {
   private final String message;
@@ -36,8 +37,7 @@ public final class ErrorValue implements LuaObject {
 
   /** An error of the given kind ({@link ErrorKind} or any string). */
   public static ErrorValue of(String kind, String message, boolean retryable) {
-    return new ErrorValue(
-        message, null, kind, retryable, ErrorDetails.NONE, List.of(), null);
+    return new ErrorValue(message, null, kind, retryable, ErrorDetails.NONE, List.of(), null);
   }
 
   /** The same error with another answer to whether trying again may help. */
@@ -51,10 +51,11 @@ public final class ErrorValue implements LuaObject {
   }
 
   /**
-   * The same error with details for {@code err:details()}: a deep copy of the map, in which functions and objects become text.
+   * The same error with details for {@code err:details()}: a deep copy of the map, in which
+   * functions and objects become text.
    *
-   * @throws IllegalArgumentException if the map is nested more than 100 deep, as one that contains itself is, or holds more
-   *     than 100,000 values
+   * @throws IllegalArgumentException if the map is nested more than 100 deep, as one that contains
+   *     itself is, or holds more than 100,000 values
    */
   public ErrorValue withDetails(Map<?, ?> newDetails) {
     ErrorDetails copy = ErrorDetails.copyOf(newDetails);
@@ -73,11 +74,13 @@ public final class ErrorValue implements LuaObject {
 
   /** The same error with the Lua stack of where it was made. */
   public ErrorValue withStack(List<StackFrame> newStack) {
-    return new ErrorValue(
-        message, context, kind, retryable, details, List.copyOf(newStack), cause);
+    return new ErrorValue(message, context, kind, retryable, details, List.copyOf(newStack), cause);
   }
 
-  /** This error passed on: its full text becomes the message, in front of which {@code newContext} stands in turn. */
+  /**
+   * This error passed on: its full text becomes the message, in front of which {@code newContext}
+   * stands in turn.
+   */
   public ErrorValue wrap(String newContext) {
     return new ErrorValue(text(), newContext, kind, retryable, details, stack, cause);
   }
@@ -106,7 +109,6 @@ public final class ErrorValue implements LuaObject {
   public Boolean retryable() {
     return retryable;
   }
-
 
   /** Facts about the error, lists and maps nested; empty if there are none. */
   public Map<String, Object> details() {

@@ -8,11 +8,17 @@ import org.moonwire.engine.module.LuaType;
 import org.moonwire.engine.module.ModuleContext;
 import org.moonwire.engine.time.GoDuration;
 
-/** Delivers the time again and again until it is stopped; a tick that finds its channel full is dropped. */
+/**
+ * Delivers the time again and again until it is stopped; a tick that finds its channel full is
+ * dropped.
+ */
 final class Ticker implements LuaObject {
   private static final int CAPACITY = 16;
 
-  /** Shorter periods, such as seconds meant and nanoseconds written, would keep the timer thread busy. */
+  /**
+   * Shorter periods, such as seconds meant and nanoseconds written, would keep the timer thread
+   * busy.
+   */
   private static final long SHORTEST = 100_000;
 
   private static final LuaType<Ticker> TYPE =

@@ -8,8 +8,18 @@ import org.moonwire.engine.time.GoLayout;
 final class TimeConstants {
   private static final List<String> MONTHS =
       List.of(
-          "JANUARY", "FEBRUARY", "MARCH", "APRIL", "MAY", "JUNE", "JULY", "AUGUST", "SEPTEMBER",
-          "OCTOBER", "NOVEMBER", "DECEMBER");
+          "JANUARY",
+          "FEBRUARY",
+          "MARCH",
+          "APRIL",
+          "MAY",
+          "JUNE",
+          "JULY",
+          "AUGUST",
+          "SEPTEMBER",
+          "OCTOBER",
+          "NOVEMBER",
+          "DECEMBER");
 
   private static final List<String> WEEKDAYS =
       List.of("SUNDAY", "MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY");

@@ -14,9 +14,13 @@ import org.moonwire.engine.time.GoDuration;
 import org.moonwire.engine.time.GoParseException;
 import org.moonwire.engine.time.GoTime;
 
-/** What waits: {@code sleep}, {@code after}, {@code timer}, {@code ticker}, on the engine's timer. */
+/**
+ * What waits: {@code sleep}, {@code after}, {@code timer}, {@code ticker}, on the engine's timer.
+ */
 final class Timers {
-  /** Longer waits are cut to this, about 73 years, which keeps sums of nanoseconds within 64 bits. */
+  /**
+   * Longer waits are cut to this, about 73 years, which keeps sums of nanoseconds within 64 bits.
+   */
   private static final long LONGEST = Long.MAX_VALUE / 4;
 
   private final ModuleContext engine;
@@ -32,7 +36,7 @@ final class Timers {
     try {
       duration = DurationArgument.read(args, 1);
     } catch (GoParseException bad) {
-      return CompletableFuture.completedStage(
+      return CompletableFuture.completedFuture(
           Results.failure(TimeModule.invalid("time.sleep: " + bad.getMessage())));
     }
     // Without a length it still lets others run.
@@ -42,7 +46,8 @@ final class Timers {
   }
 
   Object after(Arguments args) {
-    return started(args, "time.after", duration -> new Timer(this, args.context(), duration).channel());
+    return started(
+        args, "time.after", duration -> new Timer(this, args.context(), duration).channel());
   }
 
   Object timer(Arguments args) {

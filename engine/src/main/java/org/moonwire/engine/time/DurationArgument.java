@@ -3,7 +3,10 @@ package org.moonwire.engine.time;
 import java.nio.charset.StandardCharsets;
 import org.moonwire.engine.module.Arguments;
 
-/** A length of time as scripts give it: nanoseconds as number, a text such as {@code 5s}, or a Duration (SPEC 3.3). */
+/**
+ * A length of time as scripts give it: nanoseconds as number, a text such as {@code 5s}, or a
+ * Duration (SPEC 3.3).
+ */
 public final class DurationArgument {
   private DurationArgument() {}
 

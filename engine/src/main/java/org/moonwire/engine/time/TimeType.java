@@ -61,7 +61,6 @@ final class TimeType {
   }
 
   private static GoTime addDate(GoTime time, Arguments args) {
-    return time.plusDate(
-        (long) args.number(1), (long) args.number(2), (long) args.number(3));
+    return time.plusDate((long) args.number(1), (long) args.number(2), (long) args.number(3));
   }
 }
