@@ -7,7 +7,10 @@ import java.time.ZoneId;
 import java.util.PriorityQueue;
 import org.moonwire.engine.module.ModuleContext;
 
-/** An engine's timer on a clock that moves when told to: tasks run in order of time, then of scheduling. */
+/**
+ * An engine's timer on a clock that moves when told to: tasks run in order of time, then of
+ * scheduling.
+ */
 final class VirtualTime implements ModuleContext {
   private final Clock clock;
   private final PriorityQueue<Entry> entries = new PriorityQueue<>();
