@@ -22,7 +22,7 @@ final class Ticker implements LuaObject {
    */
   private static final long SHORTEST = 100_000;
 
-  private static final LuaType<Ticker> TYPE =
+  static final LuaType<Ticker> TYPE =
       LuaType.named("ticker", Ticker.class)
           .method("response", (ticker, args) -> ticker.channel)
           .method("channel", (ticker, args) -> ticker.channel)
