@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 final class ErrorType {
   static final LuaType<ErrorValue> TYPE =
       LuaType.named("error", ErrorValue.class)
-          .method("message", (error, args) -> error.message())
-          .method("kind", (error, args) -> error.kind())
-          .method("retryable", (error, args) -> error.retryable())
-          .method("details", (error, args) -> details(error))
-          .method("stack", (error, args) -> stack(error))
+          .method("message", "", (error, args) -> error.message())
+          .method("kind", "", (error, args) -> error.kind())
+          .method("retryable", null, (error, args) -> error.retryable())
+          .method("details", null, (error, args) -> details(error))
+          .method("stack", null, (error, args) -> stack(error))
           .metamethod("__tostring", args -> args.object(1, ErrorType.TYPE).message())
           .metamethod("__concat", ErrorType::concat)
           .build();

@@ -7,6 +7,7 @@ import org.moonwire.engine.module.LuaObject;
 import org.moonwire.engine.module.LuaType;
 import org.moonwire.engine.module.ModuleContext;
 import org.moonwire.engine.time.GoDuration;
+import org.moonwire.engine.time.GoTime;
 
 /**
  * Delivers the time again and again until it is stopped; a tick that finds its channel full is
@@ -21,7 +22,7 @@ final class Ticker implements LuaObject {
    */
   private static final long SHORTEST = 100_000;
 
-  private static final LuaType<Ticker> TYPE =
+  static final LuaType<Ticker> TYPE =
       LuaType.named("ticker", Ticker.class)
           .method("response", (ticker, args) -> ticker.channel)
           .method("channel", (ticker, args) -> ticker.channel)
@@ -37,6 +38,9 @@ final class Ticker implements LuaObject {
   /** The next tick; null once the ticker is stopped. Guarded by the lock. */
   private ModuleContext.Registration next;
 
+  /** When the next tick is due. Guarded by the lock. */
+  private GoTime due;
+
   Ticker(Timers timers, CallContext context, GoDuration period) {
     this.timers = timers;
     this.channel = context.newChannel(CAPACITY);
@@ -44,23 +48,37 @@ final class Ticker implements LuaObject {
     this.period = Math.max(SHORTEST, period.nanos());
     lock.lock();
     try {
-      next = timers.schedule(this.period, this::tick);
+      due = timers.now();
+      scheduleNext(due);
     } finally {
       lock.unlock();
     }
   }
 
+  /**
+   * A tick that came late is made up for, so that ticks do not drift; one that missed its turn is
+   * not. The lock is held.
+   */
+  private void scheduleNext(GoTime now) {
+    long late = now.minus(due).nanos();
+    boolean onTime = late >= 0 && late < period;
+    long delay = onTime ? period - late : period;
+    due = now.plus(new GoDuration(delay));
+    next = timers.schedule(delay, this::tick);
+  }
+
   private void tick() {
+    GoTime now = timers.now();
     lock.lock();
     try {
       if (next == null) {
         return;
       }
-      next = timers.schedule(period, this::tick);
+      scheduleNext(now);
     } finally {
       lock.unlock();
     }
-    boolean unused = channel.offer(timers.now());
+    boolean unused = channel.offer(now);
   }
 
   private boolean stop() {

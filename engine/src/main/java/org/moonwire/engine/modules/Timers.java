@@ -36,12 +36,18 @@ final class Timers {
     try {
       duration = DurationArgument.read(args, 1);
     } catch (GoParseException bad) {
-      return CompletableFuture.completedStage(
+      return CompletableFuture.completedFuture(
           Results.failure(TimeModule.invalid("time.sleep: " + bad.getMessage())));
     }
     // Without a length it still lets others run.
     CompletableFuture<Results> end = new CompletableFuture<>();
-    schedule(Math.max(0, duration.nanos()), () -> end.complete(Results.none()));
+    CallContext.Hold hold = args.context().hold();
+    schedule(
+        Math.max(0, duration.nanos()),
+        () -> {
+          end.complete(Results.none());
+          hold.release();
+        });
     return end;
   }
 
