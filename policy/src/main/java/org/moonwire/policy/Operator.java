@@ -41,11 +41,7 @@ enum Operator {
     return this == MATCHES || this == NMATCHES;
   }
 
-  /** A missing field makes every comparison false, the negative ones too. */
   boolean test(Object field, Object value, Regexes regexes) throws EvaluationException {
-    if (field == null && !testsPresence()) {
-      return false;
-    }
     return switch (this) {
       case EXISTS -> (field != null) == requireBoolean(value);
       case NEXISTS -> (field == null) == requireBoolean(value);
