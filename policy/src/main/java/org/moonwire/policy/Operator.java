@@ -60,6 +60,19 @@ enum Operator {
     };
   }
 
+  /** Returns what the literal would have to be, if no request can make a condition with it hold. */
+  Optional<String> complaint(Object literal) {
+    return switch (this) {
+      case LT, GT, LTE, GTE ->
+          Scalars.isNumeric(literal) ? Optional.empty() : Optional.of("a number");
+      case IN, NIN ->
+          literal instanceof List || literal instanceof String
+              ? Optional.empty()
+              : Optional.of("a list or a string");
+      default -> Optional.empty();
+    };
+  }
+
   private static boolean requireBoolean(Object value) throws EvaluationException {
     if (value instanceof Boolean expected) {
       return expected;
