@@ -3,8 +3,9 @@ package org.moonwire.engine.core;
 import org.luaj.vm2.LuaError;
 
 /**
- * A bad argument to a Java-written function. The interpreter completes the message with the name the caller used and with the
- * caller's position, as {@code luaL_argerror} does (Lua manual 5.2, section 5).
+ * A bad argument to a Java-written function. The interpreter completes the message with the name
+ * the caller used and with the caller's position, as {@code luaL_argerror} does (Lua manual 5.2,
+ * section 5).
  */
 public final class ArgError extends LuaError {
   private static final long serialVersionUID = 1L;

@@ -5,7 +5,10 @@ import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
-/** Reads arguments as PUC Lua's {@code luaL_check*} functions do; positions are 1-based, errors are {@link ArgError}. */
+/**
+ * Reads arguments as PUC Lua's {@code luaL_check*} functions do; positions are 1-based, errors are
+ * {@link ArgError}.
+ */
 public final class Args {
   private Args() {}
 
@@ -48,13 +51,18 @@ public final class Args {
     return args.arg(i).isnil() ? fallback : number(args, i);
   }
 
-  /** A number as a {@code ptrdiff_t}: truncated toward zero, saturated at the ends, NaN read as the smallest. */
+  /**
+   * A number as a {@code ptrdiff_t}: truncated toward zero, saturated at the ends, NaN read as the
+   * smallest.
+   */
   public static long integer(Varargs args, int i) {
     double d = number(args, i);
     return Double.isNaN(d) ? Long.MIN_VALUE : (long) d;
   }
 
-  /** As {@link #integer(Varargs, int)}, or {@code fallback} where the argument is nil or missing. */
+  /**
+   * As {@link #integer(Varargs, int)}, or {@code fallback} where the argument is nil or missing.
+   */
   public static long integer(Varargs args, int i, long fallback) {
     return args.arg(i).isnil() ? fallback : integer(args, i);
   }

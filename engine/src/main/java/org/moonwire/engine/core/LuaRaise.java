@@ -5,22 +5,26 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 
 /**
- * A Lua error on its way up. A message raised with {@link #message} gets the position of the calling Lua code in front of it,
- * as {@code luaL_error} does; a value raised with {@link #value} is passed on untouched.
+ * A Lua error on its way up. A message raised with {@link #message} gets the position of the
+ * calling Lua code in front of it, as {@code luaL_error} does; a value raised with {@link #value}
+ * is passed on untouched.
  */
 public final class LuaRaise extends LuaError {
   private static final long serialVersionUID = 1L;
 
   private final transient LuaValue value;
-  private final boolean wantsPosition;
+  private final transient boolean wantsPosition;
+
+  /** Set once the error handler of {@code xpcall} has seen the error. */
+  transient boolean handled;
+
+  transient ScriptFailure.Origin origin;
 
   private LuaRaise(LuaValue value, boolean wantsPosition, Throwable cause) {
     super(value);
     this.value = value;
     this.wantsPosition = wantsPosition;
-    if (cause != null) {
-      initCause(cause);
-    }
+    this.cause = cause;
   }
 
   /** An error whose message the interpreter prefixes with {@code chunk:line:}. */
@@ -36,6 +40,20 @@ public final class LuaRaise extends LuaError {
   /** An error that carries {@code value} exactly, caused by an exception of Java code. */
   public static LuaRaise value(LuaValue value, Throwable cause) {
     return new LuaRaise(value, false, cause);
+  }
+
+  /** The error that an exception of Java code becomes; the exception is its cause. */
+  public static LuaRaise fromJava(Throwable e) {
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return new LuaRaise(LuaString.valueOf(message), true, e);
+  }
+
+  /** This error with another value, its position known. */
+  LuaRaise with(LuaValue other) {
+    LuaRaise raise = new LuaRaise(other, false, cause);
+    raise.origin = origin;
+    raise.handled = handled;
+    return raise;
   }
 
   /** The value that {@code pcall} returns. */

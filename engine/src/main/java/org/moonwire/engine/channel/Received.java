@@ -1,0 +1,7 @@
+package org.moonwire.engine.channel;
+
+/**
+ * The outcome of a receive or a select. {@code ok} is false, and {@code value} null, when the
+ * channel is closed and drained; {@code index} is the case that went ahead, from 0.
+ */
+public record Received(Channel channel, int index, Object value, boolean ok) {}

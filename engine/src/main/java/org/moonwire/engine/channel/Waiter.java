@@ -1,0 +1,168 @@
+package org.moonwire.engine.channel;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One operation that waits on one or more channels: a task's or a thread's. The first party to
+ * claim it decides its outcome. The outcome is written before {@link #wake} is called and never
+ * changes.
+ */
+public abstract class Waiter {
+  /** The operation was completed by a value handed over or taken. */
+  private final AtomicBoolean claimed = new AtomicBoolean();
+
+  /**
+   * Where this operation is queued; null while it is queued nowhere. Written before it is queued.
+   */
+  Entry[] entries;
+
+  private Channel channel;
+  private Object value;
+  private boolean ok;
+  private boolean closedWhileSending;
+  private int index;
+  private Waiter partner;
+
+  /**
+   * Called once, outside of all locks, when the outcome is there and the operation had to wait for
+   * it.
+   */
+  public abstract void wake();
+
+  /** The channel that completed the operation. */
+  public final Channel channel() {
+    return channel;
+  }
+
+  /** The value received or sent. */
+  public final Object value() {
+    return value;
+  }
+
+  /** False for a receive from a closed, drained channel. */
+  public final boolean ok() {
+    return ok;
+  }
+
+  /** True for a send whose channel was closed while it waited. */
+  public final boolean closedWhileSending() {
+    return closedWhileSending;
+  }
+
+  /** Which case of a select completed, from 0. */
+  public final int index() {
+    return index;
+  }
+
+  /**
+   * The operation of another party that this one completed and that must now be woken; null if
+   * there is none.
+   */
+  public final Waiter partner() {
+    return partner;
+  }
+
+  /** Gives the wait up; true if that came before any outcome. */
+  public final boolean cancel() {
+    if (!claim()) {
+      return false;
+    }
+    withdraw();
+    return true;
+  }
+
+  final boolean claim() {
+    return claimed.compareAndSet(false, true);
+  }
+
+  final void complete(Channel by, int caseIndex, Object result, boolean isOk) {
+    channel = by;
+    index = caseIndex;
+    value = result;
+    ok = isOk;
+  }
+
+  final void completeClosedSend(Channel by, int caseIndex) {
+    complete(by, caseIndex, null, false);
+    closedWhileSending = true;
+  }
+
+  final void setPartner(Waiter other) {
+    partner = other;
+  }
+
+  /** Leaves every queue; called after the claim, without a lock held. */
+  final void withdraw() {
+    if (entries == null) {
+      return;
+    }
+    for (Entry entry : entries) {
+      entry.channel.remove(entry);
+    }
+  }
+
+  /** A place in a channel's queue. Guarded by the channel's lock. */
+  static final class Entry {
+    final Channel channel;
+    final Waiter waiter;
+    final int index;
+    final boolean send;
+    final Object value;
+    Entry previous;
+    Entry next;
+    boolean queued;
+
+    Entry(Channel channel, Waiter waiter, int index, boolean send, Object value) {
+      this.channel = channel;
+      this.waiter = waiter;
+      this.index = index;
+      this.send = send;
+      this.value = value;
+    }
+  }
+
+  /** A first-in, first-out queue with removal from the middle. Guarded by the channel's lock. */
+  static final class Queue {
+    private final Entry head = new Entry(null, null, 0, false, null);
+
+    Queue() {
+      head.previous = head;
+      head.next = head;
+    }
+
+    void add(Entry entry) {
+      entry.previous = head.previous;
+      entry.next = head;
+      head.previous.next = entry;
+      head.previous = entry;
+      entry.queued = true;
+    }
+
+    void remove(Entry entry) {
+      if (entry.queued) {
+        entry.previous.next = entry.next;
+        entry.next.previous = entry.previous;
+        entry.queued = false;
+      }
+    }
+
+    /**
+     * The first entry whose operation nobody else has completed, claimed and dequeued; null if
+     * there is none.
+     */
+    Entry claimFirst() {
+      for (Entry entry = head.next; entry != head; entry = head.next) {
+        remove(entry);
+        if (entry.waiter.claim()) {
+          return entry;
+        }
+      }
+      return null;
+    }
+
+    /** True if some waiting operation could still be claimed. */
+    boolean isEmpty() {
+      return head.next == head;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Go-style channels, for scripts and for Java threads alike; no Lua, no sockets. */
+package org.moonwire.engine.channel;

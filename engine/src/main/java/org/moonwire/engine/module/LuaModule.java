@@ -1,0 +1,20 @@
+package org.moonwire.engine.module;
+
+/**
+ * A Lua module written in Java, found by {@link java.util.ServiceLoader} or registered with the
+ * engine's builder.
+ *
+ * <p>An engine opens a module at its first {@code require}, at most once; the table that it returns
+ * is read-only and shared by all scripts of the engine. An exception thrown by {@link #open}
+ * becomes the error of that {@code require} and of no other.
+ */
+public interface LuaModule {
+  /**
+   * The name scripts {@code require}; also a global of that name unless the script or the host sets
+   * one.
+   */
+  String name();
+
+  /** Makes the module's table. Called on a thread that runs a script; must not block. */
+  ModuleTable open(ModuleContext context);
+}
