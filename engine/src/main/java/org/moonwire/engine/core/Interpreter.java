@@ -70,6 +70,7 @@ final class Interpreter {
       try {
         return loop(task);
       } catch (LuaError e) {
+        task.pollNowAndThen();
         Unwinding.unwind(task, e);
       } catch (StackOverflowError e) {
         Unwinding.unwind(task, LuaRaise.message("stack overflow"));
