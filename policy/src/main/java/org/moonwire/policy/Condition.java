@@ -1,0 +1,36 @@
+package org.moonwire.policy;
+
+import java.util.Optional;
+
+/**
+ * One condition of a policy.
+ *
+ * @param field what it looks at
+ * @param operator how it compares
+ * @param value the literal it compares with, ignored when {@code valueFrom} is there
+ * @param valueFrom the field it compares with
+ * @param regexes the regular expressions of its policy
+ */
+record Condition(
+    FieldPath field,
+    Operator operator,
+    Object value,
+    Optional<FieldPath> valueFrom,
+    Regexes regexes)
+    implements Rule {
+
+  @Override
+  public boolean holds(Request request) throws EvaluationException {
+    try {
+      Object found = field.resolve(request);
+      if (found == null && !operator.testsPresence()) {
+        return false;
+      }
+      Object expected = valueFrom.isPresent() ? valueFrom.get().resolve(request) : value;
+      return operator.test(found, expected, regexes);
+    } catch (EvaluationException e) {
+      throw new EvaluationException(
+          "condition `" + field + " " + operator.text() + "`: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package org.moonwire.policy;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Collects the mistakes and doubts found while one source is read. */
+final class Diagnostics {
+  private static final int MAX_PROBLEMS = 100;
+  private static final int MAX_EXCERPT = 200;
+
+  private final String source;
+  private final String[] lines;
+  private final List<Problem> errors = new ArrayList<>();
+  private final List<Problem> warnings = new ArrayList<>();
+
+  Diagnostics(String source, String text) {
+    this.source = source;
+    this.lines = text.split("\r\n|\r|\n", -1);
+  }
+
+  void error(Position at, String message) {
+    add(errors, at, message);
+  }
+
+  void warn(Position at, String message) {
+    add(warnings, at, message);
+  }
+
+  private void add(List<Problem> list, Position at, String message) {
+    if (list.size() < MAX_PROBLEMS) {
+      Problem problem = new Problem(source, at.line(), at.column(), message, excerpt(at));
+      if (!list.contains(problem)) {
+        list.add(problem);
+      }
+    }
+  }
+
+  private String excerpt(Position at) {
+    if (at.line() < 1 || at.line() > lines.length) {
+      return "";
+    }
+    String line = lines[at.line() - 1];
+    return line.length() > MAX_EXCERPT ? "" : line;
+  }
+
+  List<Problem> warnings() {
+    return sorted(warnings);
+  }
+
+  /** Ends the reading of a source that had mistakes. */
+  void throwIfAny() {
+    if (!errors.isEmpty()) {
+      throw new PolicyLoadException(sorted(errors));
+    }
+  }
+
+  private static List<Problem> sorted(List<Problem> list) {
+    return list.stream()
+        .sorted(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column))
+        .toList();
+  }
+}

@@ -1,0 +1,43 @@
+package org.moonwire.policy;
+
+import java.util.List;
+
+/**
+ * Selects the requests a policy is about by action and resource; any item of each list suffices.
+ */
+record Filters(List<TextPattern> actions, List<ResourcePattern> resources) implements Rule {
+  Filters {
+    actions = List.copyOf(actions);
+    resources = List.copyOf(resources);
+  }
+
+  @Override
+  public boolean holds(Request request) throws EvaluationException {
+    return matchesAction(request.action()) && matchesResource(request);
+  }
+
+  boolean matchesAction(String action) {
+    return actions.stream().anyMatch(pattern -> pattern.matches(action));
+  }
+
+  boolean names(String action) {
+    return actions.stream().anyMatch(pattern -> pattern.text().equals(action));
+  }
+
+  private boolean matchesResource(Request request) throws EvaluationException {
+    EvaluationException failure = null;
+    for (ResourcePattern pattern : resources) {
+      try {
+        if (pattern.matches(request)) {
+          return true;
+        }
+      } catch (EvaluationException e) {
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    return false;
+  }
+}

@@ -1,0 +1,101 @@
+package org.moonwire.policy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The comparisons of conditions. The field is never null except for {@link #EXISTS} and {@link
+ * #NEXISTS}; the value is null when a {@code value_from} field is missing.
+ */
+enum Operator {
+  EXISTS,
+  NEXISTS,
+  EQ,
+  NE,
+  LT,
+  GT,
+  LTE,
+  GTE,
+  IN,
+  NIN,
+  CONTAINS,
+  NCONTAINS,
+  MATCHES,
+  NMATCHES;
+
+  static Optional<Operator> of(String text) {
+    return Arrays.stream(values()).filter(operator -> operator.text().equals(text)).findFirst();
+  }
+
+  String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  boolean testsPresence() {
+    return this == EXISTS || this == NEXISTS;
+  }
+
+  boolean isRegex() {
+    return this == MATCHES || this == NMATCHES;
+  }
+
+  /** A missing field makes every comparison false, the negative ones too. */
+  boolean test(Object field, Object value, Regexes regexes) throws EvaluationException {
+    if (field == null && !testsPresence()) {
+      return false;
+    }
+    return switch (this) {
+      case EXISTS -> (field != null) == requireBoolean(value);
+      case NEXISTS -> (field == null) == requireBoolean(value);
+      case EQ -> Values.equal(field, value);
+      case NE -> !Values.equal(field, value);
+      case LT -> Scalars.compare(field, value) < 0;
+      case GT -> Scalars.compare(field, value) > 0;
+      case LTE -> Scalars.compare(field, value) <= 0;
+      case GTE -> Scalars.compare(field, value) >= 0;
+      case IN -> in(field, value);
+      case NIN -> !in(field, value);
+      case CONTAINS -> contains(field, value);
+      case NCONTAINS -> !contains(field, value);
+      case MATCHES -> matches(field, value, regexes);
+      case NMATCHES -> !matches(field, value, regexes);
+    };
+  }
+
+  private static boolean requireBoolean(Object value) throws EvaluationException {
+    if (value instanceof Boolean expected) {
+      return expected;
+    }
+    throw new EvaluationException("the value of exists and nexists must be true or false");
+  }
+
+  private static boolean in(Object field, Object value) throws EvaluationException {
+    if (value instanceof List<?> list) {
+      return Values.contains(list, field);
+    }
+    if (value instanceof String) {
+      return Values.equal(field, value);
+    }
+    throw new EvaluationException("the value of in and nin must be a list or a string");
+  }
+
+  private static boolean contains(Object field, Object value) throws EvaluationException {
+    if (Scalars.isText(field) && Scalars.isText(value)) {
+      return Scalars.text(field).contains(Scalars.text(value));
+    }
+    if (field instanceof List<?> list && value != null) {
+      return Values.contains(list, value);
+    }
+    throw new EvaluationException("the field of contains and ncontains must be a list or a text");
+  }
+
+  private static boolean matches(Object field, Object value, Regexes regexes)
+      throws EvaluationException {
+    if (!Scalars.isText(field) || !Scalars.isText(value)) {
+      throw new EvaluationException("matches and nmatches compare texts only");
+    }
+    return regexes.find(Scalars.text(value), Scalars.text(field));
+  }
+}

@@ -1,0 +1,148 @@
+package org.moonwire.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Compiles the body of one policy: filters, effect, conditions or expression. */
+final class PolicyReader {
+  private static final String URL_ACTION = "websocket.connect.url";
+
+  private final Diagnostics diagnostics;
+
+  PolicyReader(Diagnostics diagnostics) {
+    this.diagnostics = diagnostics;
+  }
+
+  /** Returns the id of a name that may stand alone. */
+  static String qualify(String namespace, String name) {
+    return name.indexOf(':') < 0 ? namespace + ":" + name : name;
+  }
+
+  /** Returns the policy, or nothing after reporting why there is none. */
+  Optional<Policy> read(String id, Set<String> groups, YamlNode body, boolean expression) {
+    Optional<Fields> found = Fields.of(body, "`policy`", diagnostics);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    Fields fields = found.get();
+    fields.allowOnly("actions", "resources", "effect", expression ? "expression" : "conditions");
+    List<TextPattern> actions = actions(fields);
+    List<ResourcePattern> resources = resources(fields, actions);
+    Optional<Effect> effect = effect(fields);
+    Optional<Rule> rule = expression ? expression(fields) : conditions(fields);
+    if (actions.isEmpty() || resources.isEmpty() || effect.isEmpty() || rule.isEmpty()) {
+      return Optional.empty();
+    }
+    Filters filters = new Filters(actions, resources);
+    return Optional.of(new Policy(id, Set.copyOf(groups), effect.get(), filters, rule.get()));
+  }
+
+  private Optional<Effect> effect(Fields fields) {
+    Optional<Object> value = fields.get("effect").map(YamlNode::plain);
+    Optional<Effect> effect = value.map(String::valueOf).flatMap(Effect::of);
+    if (effect.isEmpty()) {
+      String shown = value.map(String::valueOf).orElse("(none)");
+      diagnostics.error(
+          fields.at("effect"), "invalid policy effect: " + shown + ", expected allow or deny");
+    }
+    return effect;
+  }
+
+  private List<TextPattern> actions(Fields fields) {
+    return patterns(fields, "actions").stream()
+        .map(item -> TextPattern.of((String) item.plain()))
+        .toList();
+  }
+
+  private List<ResourcePattern> resources(Fields fields, List<TextPattern> actions) {
+    boolean forUrls = actions.stream().anyMatch(PolicyReader::isAboutUrls);
+    List<ResourcePattern> patterns = new ArrayList<>();
+    for (YamlNode item : patterns(fields, "resources")) {
+      resource((String) item.plain(), item.at(), forUrls).ifPresent(patterns::add);
+    }
+    return patterns;
+  }
+
+  /** A lone {@code *} says nothing about what its resources are. */
+  private static boolean isAboutUrls(TextPattern action) {
+    return action.text().startsWith("websocket") && action.matches(URL_ACTION);
+  }
+
+  private Optional<ResourcePattern> resource(String text, Position at, boolean forUrls) {
+    if (!UrlPattern.applies(text)) {
+      if (forUrls && text.contains("://")) {
+        noUrlFits(text, at, "the scheme must be ws or wss");
+      }
+      return Optional.of(TextPattern.of(text));
+    }
+    try {
+      UrlPattern pattern = UrlPattern.parse(text);
+      if (pattern.endsInsideHost()) {
+        diagnostics.warn(
+            at,
+            "`" + text + "` fits longer host names as well, write `/*` after the host to end it");
+      }
+      return Optional.of(pattern);
+    } catch (IllegalArgumentException e) {
+      noUrlFits(text, at, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private void noUrlFits(String text, Position at, String reason) {
+    diagnostics.error(at, "no websocket URL can fit `" + text + "`: " + reason);
+  }
+
+  /** Returns the texts of a filter: one text, or a list with at least one. */
+  private List<YamlNode> patterns(Fields fields, String key) {
+    YamlNode node = fields.get(key).orElse(null);
+    if (node instanceof YamlNode.Sequence list) {
+      return listPatterns(list, key);
+    }
+    if (node == null || !(node.plain() instanceof String text)) {
+      diagnostics.error(fields.at(key), key + " must be a string or list");
+      return List.of();
+    }
+    if (text.isEmpty()) {
+      diagnostics.error(node.at(), key + " string cannot be empty");
+      return List.of();
+    }
+    return List.of(node);
+  }
+
+  private List<YamlNode> listPatterns(YamlNode.Sequence list, String key) {
+    List<YamlNode> texts = new ArrayList<>();
+    for (YamlNode item : list.items()) {
+      if (item.plain() instanceof String) {
+        texts.add(item);
+      } else {
+        diagnostics.warn(item.at(), "this item of " + key + " is no string and is ignored");
+      }
+    }
+    if (texts.isEmpty()) {
+      diagnostics.error(list.at(), key + " list cannot be empty");
+    }
+    return texts;
+  }
+
+  private Optional<Rule> conditions(Fields fields) {
+    Optional<YamlNode> node = fields.get("conditions");
+    if (node.isEmpty()) {
+      return Optional.of(new AllOf(List.of()));
+    }
+    if (!(node.get() instanceof YamlNode.Sequence list)) {
+      diagnostics.error(node.get().at(), "conditions must be a list");
+      return Optional.empty();
+    }
+    return new ConditionReader(diagnostics).read(list).map(AllOf::new);
+  }
+
+  private Optional<Rule> expression(Fields fields) {
+    diagnostics.error(
+        fields.at("expression"),
+        "expressions need the artifact `dev.cel:cel`, which is not on the class path");
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,130 @@
+package org.moonwire.policy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The policies of one file, its groups and the context it proposes. Immutable, safe for use by many
+ * threads; reloading makes a new set.
+ */
+public final class PolicySet {
+  private final String namespace;
+  private final Map<String, Policy> policies;
+  private final ProposedContext proposed;
+  private final List<Problem> warnings;
+
+  PolicySet(
+      String namespace,
+      Map<String, Policy> policies,
+      ProposedContext proposed,
+      List<Problem> warnings) {
+    this.namespace = namespace;
+    this.policies = policies;
+    this.proposed = proposed;
+    this.warnings = warnings;
+  }
+
+  /**
+   * Loads a file of UTF-8 text.
+   *
+   * @throws PolicyLoadException if it cannot be read or has mistakes; all of them are reported
+   */
+  public static PolicySet load(Path file) {
+    String source = file.toString();
+    try {
+      if (Files.size(file) > 4L * YamlReader.MAX_LENGTH) {
+        throw unreadable(source, "the file is larger than a policy file may be", null);
+      }
+      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+      return parse(source, StandardCharsets.UTF_8.newDecoder().decode(bytes).toString());
+    } catch (CharacterCodingException e) {
+      throw unreadable(source, "the file is not valid UTF-8", e);
+    } catch (IOException e) {
+      throw unreadable(source, "the file cannot be read: " + e.getClass().getSimpleName(), e);
+    }
+  }
+
+  private static PolicyLoadException unreadable(String source, String message, Throwable cause) {
+    return new PolicyLoadException(List.of(new Problem(source, 0, 0, message, "")), cause);
+  }
+
+  /**
+   * Reads the text of a policy file.
+   *
+   * @param sourceName what error messages call the text
+   * @throws PolicyLoadException if it has mistakes; all of them are reported
+   */
+  public static PolicySet parse(String sourceName, String yaml) {
+    Diagnostics diagnostics = new Diagnostics(sourceName, yaml);
+    Optional<PolicySet> set =
+        YamlReader.read(yaml, diagnostics)
+            .flatMap(root -> new PolicySetReader(diagnostics).read(root));
+    diagnostics.throwIfAny();
+    return set.orElseThrow();
+  }
+
+  /** Returns the policy with this id; a bare name is one in the file's namespace. */
+  public Optional<Policy> policy(String id) {
+    return Optional.ofNullable(policies.get(PolicyReader.qualify(namespace, id)));
+  }
+
+  /** Returns the policies of a group; a bare name is one in the file's namespace. */
+  public Optional<Scope> group(String name) {
+    String id = PolicyReader.qualify(namespace, name);
+    List<Policy> members =
+        policies.values().stream().filter(policy -> policy.groups().contains(id)).toList();
+    return members.isEmpty() ? Optional.empty() : Optional.of(Scope.of(members));
+  }
+
+  /** Returns the ids of all groups that have a policy. */
+  public Set<String> groups() {
+    Set<String> ids = new TreeSet<>();
+    policies.values().forEach(policy -> ids.addAll(policy.groups()));
+    return ids;
+  }
+
+  /** Returns the scope of all policies of the file. */
+  public Scope all() {
+    return Scope.of(policies.values());
+  }
+
+  /** Returns a set in which this policy is added, or takes the place of the one with its id. */
+  public PolicySet with(Policy policy) {
+    Map<String, Policy> copy = new LinkedHashMap<>(policies);
+    copy.put(policy.id(), policy);
+    return new PolicySet(namespace, copy, proposed, warnings);
+  }
+
+  /** Returns the actor of the file's {@code security} block. */
+  public Optional<Actor> defaultActor() {
+    return proposed.actor();
+  }
+
+  /**
+   * Returns the policies and groups that the file's {@code security} block lists, or nothing if it
+   * lists none; an empty list gives an empty scope.
+   */
+  public Optional<Scope> defaultScope() {
+    return proposed.policyIds().map(ids -> Scope.of(ids.stream().map(policies::get).toList()));
+  }
+
+  /** Returns whether the file's {@code security} block asks for strict mode. */
+  public boolean strict() {
+    return proposed.strict();
+  }
+
+  /** Returns what in the file probably does not mean what it says. */
+  public List<Problem> warnings() {
+    return warnings;
+  }
+}

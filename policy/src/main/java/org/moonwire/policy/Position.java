@@ -1,0 +1,18 @@
+package org.moonwire.policy;
+
+/**
+ * A place in a policy file.
+ *
+ * @param line counted from 1, or 0 for what was built in code
+ * @param column counted from 1 in characters, or 0
+ */
+record Position(int line, int column) implements Comparable<Position> {
+  static final Position NONE = new Position(0, 0);
+
+  @Override
+  public int compareTo(Position other) {
+    return line != other.line
+        ? Integer.compare(line, other.line)
+        : Integer.compare(column, other.column);
+  }
+}

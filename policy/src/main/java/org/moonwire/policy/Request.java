@@ -1,0 +1,53 @@
+package org.moonwire.policy;
+
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * One question put to a scope. The resource is read as a URL at most once, by the first pattern.
+ */
+final class Request {
+  private final Actor actor;
+  private final String action;
+  private final String resource;
+  private final Map<String, Object> meta;
+  // Unguarded: a request lives inside one evaluate call.
+  private WebSocketUrl url;
+
+  Request(Actor actor, String action, String resource, Map<String, Object> meta) {
+    this.actor = Objects.requireNonNull(actor, "actor");
+    this.action = Objects.requireNonNull(action, "action");
+    this.resource = Objects.requireNonNull(resource, "resource");
+    this.meta = Objects.requireNonNull(meta, "meta");
+  }
+
+  Actor actor() {
+    return actor;
+  }
+
+  String action() {
+    return action;
+  }
+
+  String resource() {
+    return resource;
+  }
+
+  Map<String, Object> meta() {
+    return meta;
+  }
+
+  /**
+   * Returns the resource as a URL; one that looks like a WebSocket URL but is none is a failure.
+   */
+  WebSocketUrl url() throws EvaluationException {
+    if (url == null) {
+      try {
+        url = WebSocketUrl.parse(resource);
+      } catch (IllegalArgumentException e) {
+        throw new EvaluationException("the resource is no websocket URL: " + e.getMessage(), e);
+      }
+    }
+    return url;
+  }
+}

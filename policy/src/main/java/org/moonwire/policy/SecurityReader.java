@@ -1,0 +1,91 @@
+package org.moonwire.policy;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the {@code security} block of a policy file, after its entries. */
+final class SecurityReader {
+  private final String namespace;
+  private final Map<String, Policy> policies;
+  private final Diagnostics diagnostics;
+
+  SecurityReader(String namespace, Map<String, Policy> policies, Diagnostics diagnostics) {
+    this.namespace = namespace;
+    this.policies = policies;
+    this.diagnostics = diagnostics;
+  }
+
+  ProposedContext read(YamlNode node) {
+    Optional<Fields> fields = Fields.of(node, "`security`", diagnostics);
+    if (fields.isEmpty()) {
+      return ProposedContext.NONE;
+    }
+    fields.get().allowOnly("actor", "policies", "groups", "strict");
+    return new ProposedContext(actor(fields.get()), policyIds(fields.get()), strict(fields.get()));
+  }
+
+  private boolean strict(Fields fields) {
+    Optional<YamlNode> node = fields.get("strict");
+    if (node.isPresent() && !(node.get().plain() instanceof Boolean)) {
+      diagnostics.error(node.get().at(), "strict must be true or false");
+    }
+    return node.map(YamlNode::plain).filter(Boolean.TRUE::equals).isPresent();
+  }
+
+  private Optional<Actor> actor(Fields security) {
+    return security
+        .get("actor")
+        .flatMap(node -> Fields.of(node, "`actor`", diagnostics))
+        .map(this::readActor);
+  }
+
+  private Actor readActor(Fields fields) {
+    fields.allowOnly("id", "meta");
+    Object id = fields.get("id").map(YamlNode::plain).orElse("");
+    if (!(id instanceof String)) {
+      diagnostics.error(fields.at("id"), "the actor's id must be a text, put it in quotes");
+    }
+    Map<String, Object> meta =
+        fields
+            .get("meta")
+            .flatMap(node -> Fields.of(node, "the actor's `meta`", diagnostics))
+            .map(Fields::plain)
+            .orElse(Map.of());
+    return new Actor(String.valueOf(id), meta);
+  }
+
+  private Optional<Set<String>> policyIds(Fields fields) {
+    if (!fields.has("policies") && !fields.has("groups")) {
+      return Optional.empty();
+    }
+    Set<String> ids = new LinkedHashSet<>();
+    fields.texts("policies").forEach(name -> addPolicy(name.getKey(), name.getValue(), ids));
+    fields.texts("groups").forEach(name -> addGroup(name.getKey(), name.getValue(), ids));
+    return Optional.of(ids);
+  }
+
+  private void addPolicy(String name, Position at, Set<String> ids) {
+    String id = PolicyReader.qualify(namespace, name);
+    if (policies.containsKey(id)) {
+      ids.add(id);
+    } else {
+      diagnostics.error(at, "unknown policy `" + id + "`");
+    }
+  }
+
+  private void addGroup(String name, Position at, Set<String> ids) {
+    String group = PolicyReader.qualify(namespace, name);
+    List<String> members =
+        policies.values().stream()
+            .filter(policy -> policy.groups().contains(group))
+            .map(Policy::id)
+            .toList();
+    if (members.isEmpty()) {
+      diagnostics.error(at, "unknown group `" + group + "`");
+    }
+    ids.addAll(members);
+  }
+}

@@ -1,0 +1,115 @@
+package org.moonwire.policy;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A resource pattern for WebSocket URLs, compared part by part with the URL that is asked about: a
+ * {@code *} in the host never reaches into port or path. A pattern that ends with a {@code *} in
+ * its authority covers every port and path.
+ */
+final class UrlPattern implements ResourcePattern {
+  private static final int ANY_PORT = -1;
+  private static final int DEFAULT_PORT = 0;
+
+  private final Set<String> schemes;
+  private final TextPattern host;
+  private final int port;
+  private final TextPattern target;
+  private final boolean open;
+
+  private UrlPattern(
+      Set<String> schemes, TextPattern host, int port, TextPattern target, boolean open) {
+    this.schemes = schemes;
+    this.host = host;
+    this.port = port;
+    this.target = target;
+    this.open = open;
+  }
+
+  /** Returns whether the pattern's scheme can be that of a WebSocket URL. */
+  static boolean applies(String pattern) {
+    return pattern.contains("://") && !schemes(pattern).isEmpty();
+  }
+
+  /**
+   * Reads a pattern.
+   *
+   * @throws IllegalArgumentException if no canonical URL can fit it
+   */
+  static UrlPattern parse(String pattern) {
+    WebSocketUrl.checkCharacters(pattern);
+    if (pattern.indexOf('#') >= 0) {
+      throw new IllegalArgumentException("the URLs that are asked about have no fragment");
+    }
+    int start = pattern.indexOf("://") + 3;
+    int end = WebSocketUrl.authorityEnd(pattern, start);
+    HostPort authority = HostPort.split(pattern.substring(start, end));
+    boolean open = end == pattern.length() && pattern.endsWith("*");
+    String target = open ? "*" : UrlPath.pattern(pattern.substring(end));
+    return new UrlPattern(
+        schemes(pattern),
+        TextPattern.exactDot(HostName.pattern(authority.host())),
+        port(authority.port(), open),
+        TextPattern.of(target),
+        open);
+  }
+
+  private static Set<String> schemes(String pattern) {
+    String text = pattern.substring(0, pattern.indexOf("://")).toLowerCase(Locale.ROOT);
+    TextPattern scheme = TextPattern.exactDot(text);
+    Set<String> schemes = new TreeSet<>();
+    for (String known : new String[] {"ws", "wss"}) {
+      if (scheme.matches(known)) {
+        schemes.add(known);
+      }
+    }
+    return schemes;
+  }
+
+  private static int port(String text, boolean open) {
+    if (text.equals("*") || (open && text.isEmpty())) {
+      return ANY_PORT;
+    }
+    return text.isEmpty() ? DEFAULT_PORT : WebSocketUrl.port(text);
+  }
+
+  /** Returns whether the last {@code *} ends inside a host name, so that longer names fit too. */
+  boolean endsInsideHost() {
+    return open && host.text().endsWith("*") && !host.text().equals("*");
+  }
+
+  @Override
+  public boolean matches(Request request) throws EvaluationException {
+    if (!looksLikeUrl(request.resource())) {
+      return false;
+    }
+    WebSocketUrl url = request.url();
+    return schemes.contains(url.scheme())
+        && matchesHost(url.host())
+        && matchesPort(url)
+        && target.matches(url.target());
+  }
+
+  private static boolean looksLikeUrl(String resource) {
+    return resource.regionMatches(true, 0, "ws://", 0, 5)
+        || resource.regionMatches(true, 0, "wss://", 0, 6);
+  }
+
+  /** Only the lone {@code *} and the very same text fit an IPv6 address. */
+  private boolean matchesHost(String value) {
+    if (value.startsWith("[") && !host.text().equals("*")) {
+      return value.equals(host.text());
+    }
+    return host.matches(value);
+  }
+
+  private boolean matchesPort(WebSocketUrl url) {
+    return switch (port) {
+      case ANY_PORT -> true;
+      case DEFAULT_PORT -> url.port() == WebSocketUrl.defaultPort(url.scheme());
+      default -> url.port() == port;
+    };
+  }
+}

@@ -1,0 +1,39 @@
+package org.moonwire.policy;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+final class ArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("org.moonwire");
+
+  @Test
+  void policyKnowsNoLuaNoScriptingAndNoWebSocketClasses() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.luaj..",
+            "javax.script..",
+            "jakarta.websocket..",
+            "org.glassfish..",
+            "org.moonwire.engine..",
+            "org.moonwire.websocket..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void policyOpensNoSocketAndResolvesNoName() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("java\\.net\\.(Inet.*|Socket|URL|URI|ServerSocket)")
+        .check(CLASSES);
+  }
+}
