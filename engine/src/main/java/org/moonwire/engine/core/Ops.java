@@ -19,14 +19,17 @@ public final class Ops {
 
   /** The text of a number as {@code lua_Number2str} writes it ({@code %.14g}). */
   public static LuaString numberToString(LuaValue number) {
-    return number.strvalue();
+    return Numbers.format(number.todouble());
   }
 
   /**
    * The number that {@code v} is or, if it is a numeric string, reads as; null for anything else.
    */
   public static LuaValue toNumber(LuaValue v) {
-    return v.type() == LuaValue.TNUMBER ? v : null;
+    if (v.type() == LuaValue.TNUMBER) {
+      return v;
+    }
+    return v instanceof LuaString s ? Numbers.parse(s) : null;
   }
 
   /** {@code tostring(v)}, {@code __tostring} included. */

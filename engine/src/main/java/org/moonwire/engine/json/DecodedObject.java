@@ -1,0 +1,9 @@
+package org.moonwire.engine.json;
+
+import org.luaj.vm2.LuaTable;
+
+/**
+ * What {@code {}} was read as: while it is empty, it is written as {@code {}} again and not as
+ * {@code []} (SPEC R-41).
+ */
+final class DecodedObject extends LuaTable {}

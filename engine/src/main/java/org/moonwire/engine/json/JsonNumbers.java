@@ -1,0 +1,55 @@
+package org.moonwire.engine.json;
+
+import com.fasterxml.jackson.core.io.NumberOutput;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+
+/**
+ * The text of numbers that are no integers (SPEC 4.1): the shortest digits that read back as the
+ * same number.
+ */
+final class JsonNumbers {
+  private JsonNumbers() {}
+
+  /** True if {@code d} is an integer that fits 64 bits; the double 2^63 does not. */
+  static boolean isInteger(double d) {
+    return d == Math.rint(d) && d >= -0x1p63 && d < 0x1p63;
+  }
+
+  /** Digits without an exponent, as inside tables. */
+  static String plain(double d) {
+    return shortest(d).toPlainString();
+  }
+
+  /**
+   * As {@link #plain}, but with an exponent below 1e-6 and from 1e21 on, as Go writes a number that
+   * stands alone.
+   */
+  static String alone(double d) {
+    double abs = Math.abs(d);
+    if (abs >= 1e-6 && abs < 1e21) {
+      return plain(d);
+    }
+    BigDecimal shortest = shortest(d);
+    BigInteger unscaled = shortest.unscaledValue();
+    String digits = unscaled.abs().toString();
+    int exponent = digits.length() - 1 - shortest.scale();
+    return (unscaled.signum() < 0 ? "-" : "")
+        + digits.charAt(0)
+        + (digits.length() > 1 ? "." + digits.substring(1) : "")
+        + (exponent < 0 ? "e-" : "e+")
+        + Math.abs(exponent);
+  }
+
+  // Double.toString finds the shortest digits only from JDK 19 on.
+  private static BigDecimal shortest(double d) {
+    BigDecimal shortest = new BigDecimal(NumberOutput.toString(d, true)).stripTrailingZeros();
+    if (Math.abs(d) < 1e-320) {
+      // Java never writes fewer than two digits, and at this end of the range one can be enough.
+      BigDecimal oneDigit = shortest.round(new MathContext(1));
+      return oneDigit.doubleValue() == d ? oneDigit : shortest;
+    }
+    return shortest;
+  }
+}

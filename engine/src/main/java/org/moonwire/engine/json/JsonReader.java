@@ -1,0 +1,251 @@
+package org.moonwire.engine.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+import org.moonwire.engine.core.Poll;
+
+/** Reads one JSON text as Lua value (SPEC 4.2). */
+public final class JsonReader {
+  /** Strings up to this many characters are copied in one go; longer ones piece by piece. */
+  private static final int SHORT_STRING = 4_000;
+
+  /** So many different keys of one text are kept, to be shared by the objects that have them. */
+  private static final int SHARED_KEYS = 256;
+
+  /** What a longer integer has may not fit 64 bits. */
+  private static final int SAFE_DIGITS = 18;
+
+  /** What an error message may quote. */
+  private static final int QUOTED = 64;
+
+  private static final JsonFactory FACTORY = factory();
+  private static final Pattern HINTS =
+      Pattern.compile(
+          ": enable `[^`]*` to allow|; to enable.*| ?\\(start marker at .*\\)$", Pattern.DOTALL);
+
+  private final JsonParser parser;
+  private final Utf8Writer longText = new Utf8Writer();
+  private final Map<String, LuaString> keys = new HashMap<>();
+
+  /** Elements, or keys and values, of the containers that are open. */
+  private LuaValue[] pending = new LuaValue[64];
+
+  private int top;
+  private int depth;
+  private int read;
+
+  private JsonReader(JsonParser parser) {
+    this.parser = parser;
+  }
+
+  /**
+   * Jackson's own limits are out of the way, as the text is in memory already and a message may
+   * have 128 MiB: its defaults refuse strings from 20 (in later versions 100) million characters,
+   * names from 50,000, numbers from 1,000 on. Depth is ours. The buffers are not kept in
+   * ThreadLocals, which would stay on a host's threads.
+   */
+  private static JsonFactory factory() {
+    return JsonFactory.builder()
+        .recyclerPool(JsonRecyclerPools.newBoundedPool(8))
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(JsonWriter.MAX_DEPTH + 2)
+                .maxStringLength(Integer.MAX_VALUE)
+                .maxNameLength(Integer.MAX_VALUE)
+                .maxNumberLength(Integer.MAX_VALUE)
+                .build())
+        .build();
+  }
+
+  /**
+   * Reads the one value that {@code text} is.
+   *
+   * @throws JsonException if the text is no JSON, is nested more than 128 deep, or goes on after
+   *     the value
+   */
+  public static LuaValue read(LuaString text) throws JsonException {
+    byte[] bytes = text.m_bytes;
+    int start = text.m_offset;
+    int end = start + text.m_length;
+    if (Utf8.firstInvalid(bytes, start, end) < end) {
+      bytes = Utf8.repaired(bytes, start, end);
+      start = 0;
+      end = bytes.length;
+    }
+    refuseWideEncodings(bytes, start, end);
+    try (JsonParser parser = FACTORY.createParser(bytes, start, end - start)) {
+      return new JsonReader(parser).document();
+    } catch (JsonProcessingException malformed) {
+      throw malformed(malformed.getLocation(), malformed.getOriginalMessage());
+    } catch (IOException impossible) {
+      throw new JsonException("invalid JSON: " + impossible.getMessage());
+    }
+  }
+
+  /** Jackson would take a zero among the first bytes for UTF-16 or UTF-32. */
+  private static void refuseWideEncodings(byte[] bytes, int start, int end) throws JsonException {
+    for (int i = start; i < Math.min(end, start + 4); i++) {
+      if (bytes[i] == 0) {
+        throw new JsonException(
+            "invalid JSON at line 1, column " + (i - start + 1) + ": zero byte");
+      }
+    }
+  }
+
+  private LuaValue document() throws IOException, JsonException {
+    JsonToken token = parser.nextToken();
+    if (token == null) {
+      throw malformed(parser.currentLocation(), "unexpected end of input");
+    }
+    LuaValue value = value(token);
+    if (parser.nextToken() != null) {
+      throw malformed(parser.currentTokenLocation(), "text after the value");
+    }
+    return value;
+  }
+
+  private LuaValue value(JsonToken token) throws IOException, JsonException {
+    if ((++read & 0xFF) == 0) {
+      Poll.check();
+    }
+    return switch (token) {
+      case VALUE_NULL -> LuaValue.NIL;
+      case VALUE_TRUE -> LuaValue.TRUE;
+      case VALUE_FALSE -> LuaValue.FALSE;
+      case VALUE_STRING -> string();
+      case VALUE_NUMBER_INT -> integer();
+      case VALUE_NUMBER_FLOAT -> LuaValue.valueOf(Double.parseDouble(parser.getText()));
+      case START_ARRAY -> array();
+      case START_OBJECT -> object();
+      default -> throw malformed(parser.currentTokenLocation(), "unexpected end of input");
+    };
+  }
+
+  private LuaValue integer() throws IOException {
+    if (parser.getTextLength() <= SAFE_DIGITS) {
+      return number(parser.getLongValue());
+    }
+    String digits = parser.getText();
+    try {
+      return number(Long.parseLong(digits));
+    } catch (NumberFormatException large) {
+      return LuaValue.valueOf(Double.parseDouble(digits));
+    }
+  }
+
+  private static LuaValue number(long n) {
+    return n == (int) n ? LuaValue.valueOf((int) n) : LuaValue.valueOf((double) n);
+  }
+
+  private LuaString string() throws IOException {
+    int length = parser.getTextLength();
+    if (length <= SHORT_STRING) {
+      return encode(parser.getTextCharacters(), parser.getTextOffset(), length);
+    }
+    parser.getText(longText);
+    return LuaString.valueUsing(longText.take());
+  }
+
+  private LuaString encode(char[] chars, int start, int length) {
+    byte[] ascii = new byte[length];
+    for (int i = 0; i < length; i++) {
+      char c = chars[start + i];
+      if (c >= 0x80) {
+        longText.write(chars, start, length);
+        return LuaString.valueUsing(longText.take());
+      }
+      ascii[i] = (byte) c;
+    }
+    return LuaString.valueUsing(ascii);
+  }
+
+  private LuaValue array() throws IOException, JsonException {
+    enter();
+    int base = top;
+    for (JsonToken t = parser.nextToken(); t != JsonToken.END_ARRAY; t = parser.nextToken()) {
+      push(value(t));
+    }
+    int count = top - base;
+    LuaTable table = new LuaTable(count, 0);
+    for (int i = 0; i < count; i++) {
+      table.rawset(i + 1, pending[base + i]);
+    }
+    leave(base);
+    return table;
+  }
+
+  private LuaValue object() throws IOException, JsonException {
+    enter();
+    int base = top;
+    boolean empty = true;
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      push(key(parser.currentName()));
+      LuaValue value = value(parser.nextToken());
+      push(value);
+      empty &= value.isnil();
+    }
+    LuaTable table = empty ? new DecodedObject() : new LuaTable(0, (top - base) / 2);
+    for (int i = base; i < top; i += 2) {
+      table.rawset(pending[i], pending[i + 1]);
+    }
+    leave(base);
+    return table;
+  }
+
+  private LuaString key(String name) {
+    LuaString known = keys.get(name);
+    if (known != null) {
+      return known;
+    }
+    char[] chars = name.toCharArray();
+    LuaString key = encode(chars, 0, chars.length);
+    if (keys.size() < SHARED_KEYS) {
+      keys.put(name, key);
+    }
+    return key;
+  }
+
+  private void enter() throws JsonException {
+    if (++depth > JsonWriter.MAX_DEPTH) {
+      throw new JsonException("json: maximum nesting depth exceeded");
+    }
+  }
+
+  private void leave(int base) {
+    Arrays.fill(pending, base, top, null);
+    top = base;
+    depth--;
+  }
+
+  private void push(LuaValue value) {
+    if (top == pending.length) {
+      pending = Arrays.copyOf(pending, Growth.capacity(top, top + 1L));
+    }
+    pending[top++] = value;
+  }
+
+  private static JsonException malformed(JsonLocation at, String why) {
+    String cause = HINTS.matcher(why).replaceAll("");
+    cause = cause.substring(0, 1).toLowerCase(Locale.ROOT) + cause.substring(1);
+    if (cause.length() > QUOTED * 4) {
+      cause = cause.substring(0, QUOTED * 4) + "...";
+    }
+    String place = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+    return new JsonException("invalid JSON" + place + ": " + cause);
+  }
+}

@@ -1,0 +1,232 @@
+package org.moonwire.engine.json;
+
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+import org.moonwire.engine.core.Poll;
+import org.moonwire.engine.module.ErrorValue;
+
+/** Writes one Lua value as JSON (SPEC 4.1). No metamethod is called. */
+public final class JsonWriter {
+  static final int MAX_DEPTH = 128;
+
+  /** An array may have this many holes beyond the number of its elements. */
+  private static final int SPARE_HOLES = 1024;
+
+  private static final String SPARSE =
+      "cannot encode sparse array: non-contiguous numeric keys found";
+  private static final String MIXED =
+      "cannot encode mixed-key table: table has both numeric and non-numeric keys";
+
+  private final JsonMarks marks;
+  private final JsonBytes out = new JsonBytes();
+  private final LuaTable[] path = new LuaTable[MAX_DEPTH];
+  private int depth;
+  private int written;
+
+  private JsonWriter(JsonMarks marks) {
+    this.marks = marks;
+  }
+
+  /**
+   * Writes {@code value}.
+   *
+   * @throws JsonException if a table is neither array nor object, contains itself, or is nested
+   *     more than 128 deep
+   */
+  public static LuaString write(LuaValue value, JsonMarks marks) throws JsonException {
+    JsonWriter writer = new JsonWriter(marks);
+    if (value.type() == LuaValue.TNUMBER) {
+      writer.number(value.todouble(), true);
+    } else {
+      writer.value(value);
+    }
+    return writer.out.toLuaString();
+  }
+
+  private void value(LuaValue value) throws JsonException {
+    if ((++written & 0x3FF) == 0) {
+      Poll.check();
+    }
+    switch (value.type()) {
+      case LuaValue.TBOOLEAN -> out.put(value.toboolean() ? "true" : "false");
+      case LuaValue.TNUMBER -> {
+        if (value.isinttype()) {
+          out.put((long) value.toint());
+        } else {
+          number(value.todouble(), false);
+        }
+      }
+      case LuaValue.TSTRING -> out.putQuoted((LuaString) value);
+      case LuaValue.TTABLE -> table((LuaTable) value);
+      case LuaValue.TUSERDATA -> userdata(value.touserdata());
+      default -> out.put("null");
+    }
+  }
+
+  private void number(double d, boolean alone) {
+    if (JsonNumbers.isInteger(d)) {
+      out.put((long) d);
+    } else if (Double.isNaN(d) || Double.isInfinite(d)) {
+      out.put("null");
+    } else {
+      out.put(alone ? JsonNumbers.alone(d) : JsonNumbers.plain(d));
+    }
+  }
+
+  private void userdata(Object instance) {
+    if (instance instanceof ErrorValue error) {
+      out.putQuoted(LuaString.valueOf(error.message()));
+    } else if (instance instanceof String text) {
+      out.putQuoted(LuaString.valueOf(text));
+    } else {
+      out.put("null");
+    }
+  }
+
+  private void table(LuaTable table) throws JsonException {
+    for (int i = 0; i < depth; i++) {
+      // Tables are equal in Java only if they are the same.
+      if (path[i].equals(table)) {
+        throw new JsonException("cannot encode recursively nested tables to JSON");
+      }
+    }
+    if (depth == MAX_DEPTH) {
+      throw new JsonException("exceeded maximum nesting depth for JSON encoding");
+    }
+    path[depth++] = table;
+    JsonMarks.Form form = marks.of(table);
+    Varargs first = table.next(LuaValue.NIL);
+    if (form == JsonMarks.Form.ARRAY) {
+      markedArray(table);
+    } else if (form == JsonMarks.Form.OBJECT) {
+      object(table, first, true);
+    } else if (first.arg1().isnil()) {
+      out.put(table instanceof DecodedObject ? "{}" : "[]");
+    } else if (isPositiveInteger(first.arg1())) {
+      array(table, first);
+    } else {
+      object(table, first, false);
+    }
+    depth--;
+  }
+
+  /**
+   * Writes 1..n as the traversal gives them; keys that come in another order are looked up, and all
+   * are counted then.
+   */
+  private void array(LuaTable table, Varargs first) throws JsonException {
+    int count = 0;
+    out.put('[');
+    for (Varargs entry = first; !entry.arg1().isnil(); entry = table.next(entry.arg1())) {
+      if (!isPositiveInteger(entry.arg1())) {
+        throw new JsonException(MIXED);
+      }
+      if (entry.arg1().todouble() != count + 1) {
+        unordered(table, count);
+        break;
+      }
+      element(entry.arg(2), count++);
+    }
+    out.put(']');
+  }
+
+  private void unordered(LuaTable table, int done) throws JsonException {
+    int count = 0;
+    for (LuaValue key = table.next(LuaValue.NIL).arg1();
+        !key.isnil();
+        key = table.next(key).arg1()) {
+      if (!isPositiveInteger(key)) {
+        throw new JsonException(MIXED);
+      }
+      count++;
+    }
+    for (int i = done; i < count; i++) {
+      LuaValue element = table.rawget(i + 1);
+      if (element.isnil()) {
+        throw new JsonException(SPARSE);
+      }
+      element(element, i);
+    }
+  }
+
+  private void element(LuaValue element, int index) throws JsonException {
+    if (index > 0) {
+      out.put(',');
+    }
+    value(element);
+  }
+
+  /** Holes are null; other keys are left out. */
+  private void markedArray(LuaTable table) throws JsonException {
+    double last = 0;
+    long count = 0;
+    for (LuaValue key = table.next(LuaValue.NIL).arg1();
+        !key.isnil();
+        key = table.next(key).arg1()) {
+      if (isPositiveInteger(key)) {
+        last = Math.max(last, key.todouble());
+        count++;
+      }
+    }
+    if (last > 2 * count + SPARE_HOLES) {
+      throw new JsonException(SPARSE);
+    }
+    out.put('[');
+    for (int i = 0; i < last; i++) {
+      element(table.rawget(i + 1), i);
+    }
+    out.put(']');
+  }
+
+  private void object(LuaTable table, Varargs first, boolean marked) throws JsonException {
+    boolean any = false;
+    out.put('{');
+    for (Varargs entry = first; !entry.arg1().isnil(); entry = table.next(entry.arg1())) {
+      LuaValue key = entry.arg1();
+      if (!marked && isPositiveInteger(key)) {
+        throw new JsonException(MIXED);
+      }
+      LuaString name = name(key);
+      if (name != null) {
+        if (any) {
+          out.put(',');
+        }
+        any = true;
+        out.putQuoted(name);
+        out.put(':');
+        value(entry.arg(2));
+      }
+    }
+    out.put('}');
+  }
+
+  /** A key as text; null for the types that JSON has no keys for. */
+  private static LuaString name(LuaValue key) {
+    return switch (key.type()) {
+      case LuaValue.TSTRING -> (LuaString) key;
+      case LuaValue.TBOOLEAN -> LuaString.valueOf(key.toboolean() ? "true" : "false");
+      case LuaValue.TNUMBER -> LuaString.valueOf(numberName(key.todouble()));
+      default -> null;
+    };
+  }
+
+  private static String numberName(double d) {
+    if (JsonNumbers.isInteger(d)) {
+      return Long.toString((long) d);
+    }
+    return Double.isInfinite(d) ? (d > 0 ? "+Inf" : "-Inf") : JsonNumbers.plain(d);
+  }
+
+  private static boolean isPositiveInteger(LuaValue key) {
+    if (key.isinttype()) {
+      return key.toint() > 0;
+    }
+    if (key.type() != LuaValue.TNUMBER) {
+      return false;
+    }
+    double d = key.todouble();
+    return d > 0 && JsonNumbers.isInteger(d);
+  }
+}

@@ -1,0 +1,10 @@
+package org.moonwire.engine.time;
+
+/** Says why a duration, a time or a zone name cannot be read, in the words that Go uses. */
+public final class GoParseException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
+
+  GoParseException(String message) {
+    super(message);
+  }
+}
