@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.moonwire.policy.WebSocketUrl;
 import org.moonwire.websocket.net.CloseInfo;
 import org.moonwire.websocket.net.Connection;
 import org.moonwire.websocket.net.ConnectionClosedException;
@@ -49,17 +50,10 @@ class ConnectionTest {
 
   private DialRequest request(
       boolean secure, int port, String target, Duration dial, Duration read) {
+    WebSocketUrl url =
+        WebSocketUrl.parse((secure ? "wss" : "ws") + "://127.0.0.1:" + port + target);
     return new DialRequest(
-        secure,
-        "127.0.0.1",
-        port,
-        target,
-        List.of(),
-        List.of("a"),
-        dial,
-        read,
-        Duration.ZERO,
-        1024);
+        url, List.of(), List.of("a"), dial, read, Duration.ZERO, 1024, address -> true);
   }
 
   private Connection open(DialRequest request) throws Exception {

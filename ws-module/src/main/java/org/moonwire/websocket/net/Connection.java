@@ -32,6 +32,9 @@ public interface Connection {
   /** How the connection ended; null while it is open. */
   CloseInfo closeInfo();
 
+  /** Closes the connection with 1001, or gives up opening it. */
+  void goAway();
+
   /** Cuts the connection off at once. */
   void drop();
 

@@ -11,6 +11,8 @@ import java.util.Map;
 public final class DialException extends IOException {
   private static final long serialVersionUID = 1L;
 
+  private static final int FORBIDDEN = -1;
+
   private final int status;
   private final transient Map<String, List<String>> headers;
   private final String body;
@@ -31,7 +33,17 @@ public final class DialException extends IOException {
     this.body = body;
   }
 
-  /** The HTTP status, 0 if there was no answer. */
+  /** A failure because the address guard refused. */
+  public static DialException forbidden(String address) {
+    return new DialException("address `" + address + "` is not allowed", FORBIDDEN, Map.of(), "");
+  }
+
+  /** True if the address guard refused. */
+  public boolean isForbidden() {
+    return status == FORBIDDEN;
+  }
+
+  /** The HTTP status, 0 or less if there was no answer. */
   public int status() {
     return status;
   }

@@ -1,45 +1,42 @@
 package org.moonwire.websocket.net;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
+import org.moonwire.policy.WebSocketUrl;
 
 /**
  * All a connection is made from. Durations of zero mean no timeout; {@code headers} are those of
  * the script, in order.
  *
- * @param secure whether TLS is used
- * @param host a name or an address, an IPv6 address in brackets
- * @param target path and query as they go into the request line
  * @param readTimeout the longest wait for the next whole message
  * @param writeTimeout the longest wait for one frame to be written
  * @param readLimit the longest message accepted, in bytes
+ * @param guard asked for every address before it is dialled
  */
 public record DialRequest(
-    boolean secure,
-    String host,
-    int port,
-    String target,
+    WebSocketUrl url,
     List<Header> headers,
     List<String> protocols,
     Duration dialTimeout,
     Duration readTimeout,
     Duration writeTimeout,
-    int readLimit) {
+    int readLimit,
+    AddressGuard guard) {
 
   /** One header line. */
   public record Header(String name, String value) {}
 
-  /** Copies the lists. */
-  public DialRequest {
-    Objects.requireNonNull(host);
-    Objects.requireNonNull(target);
-    headers = List.copyOf(headers);
-    protocols = List.copyOf(protocols);
+  /** Says whether an address may be dialled. */
+  @FunctionalInterface
+  public interface AddressGuard {
+    /** Called on the connection's own thread. */
+    boolean permits(InetAddress address);
   }
 
-  /** The value of the {@code Host} header: the port only where it is not the scheme's own. */
-  public String authority() {
-    return port == (secure ? 443 : 80) ? host : host + ":" + port;
+  /** Copies the lists. */
+  public DialRequest {
+    headers = List.copyOf(headers);
+    protocols = List.copyOf(protocols);
   }
 }

@@ -62,8 +62,9 @@ final class Handshake {
   }
 
   private String requestHead(UpgradeRequest upgrade) {
-    StringBuilder head = new StringBuilder("GET ").append(request.target()).append(" HTTP/1.1\r\n");
-    line(head, "Host", request.authority());
+    StringBuilder head =
+        new StringBuilder("GET ").append(request.url().target()).append(" HTTP/1.1\r\n");
+    line(head, "Host", request.url().authority());
     for (Map.Entry<String, List<String>> header : upgrade.getHeaders().entrySet()) {
       if (isUpgradeHeader(header.getKey())) {
         line(head, header.getKey(), String.join(", ", header.getValue()));

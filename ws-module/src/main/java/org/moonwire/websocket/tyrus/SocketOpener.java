@@ -17,6 +17,8 @@ import org.moonwire.websocket.net.DialRequest;
  * it, at once.
  */
 final class SocketOpener {
+  private static final System.Logger LOG = System.getLogger("org.moonwire.websocket");
+
   private final DialRequest request;
 
   // guarded by this
@@ -34,7 +36,7 @@ final class SocketOpener {
     Socket connected = connect();
     connected.setTcpNoDelay(true);
     connected.setKeepAlive(true);
-    return request.secure() ? startTls(connected) : connected;
+    return request.url().secure() ? startTls(connected) : connected;
   }
 
   /** Closes what is open and lets nothing be opened any more. */
@@ -49,14 +51,15 @@ final class SocketOpener {
     }
   }
 
-  private static final System.Logger LOG = System.getLogger("org.moonwire.websocket");
-
   private Socket connect() throws IOException {
     IOException last = null;
     for (InetAddress address : resolve()) {
+      if (!request.guard().permits(address)) {
+        throw DialException.forbidden(address.getHostAddress());
+      }
       Socket socket = next();
       try {
-        socket.connect(new InetSocketAddress(address, request.port()));
+        socket.connect(new InetSocketAddress(address, request.url().port()));
         return socket;
       } catch (IOException e) {
         socket.close();
@@ -68,9 +71,9 @@ final class SocketOpener {
 
   private InetAddress[] resolve() throws DialException {
     try {
-      return InetAddress.getAllByName(request.host());
+      return InetAddress.getAllByName(request.url().host());
     } catch (UnknownHostException e) {
-      throw new DialException("unknown host `" + request.host() + "`", e);
+      throw new DialException("unknown host `" + request.url().host() + "`", e);
     }
   }
 
@@ -89,9 +92,10 @@ final class SocketOpener {
     } catch (NoSuchAlgorithmException e) {
       throw new IOException("this JVM has no TLS", e);
     }
-    String name = request.host().replaceAll("^\\[|\\]$", "");
+    String name = request.url().host().replaceAll("^\\[|\\]$", "");
     SSLSocket tls =
-        (SSLSocket) context.getSocketFactory().createSocket(connected, name, request.port(), true);
+        (SSLSocket)
+            context.getSocketFactory().createSocket(connected, name, request.url().port(), true);
     SSLParameters parameters = tls.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     tls.setSSLParameters(parameters);

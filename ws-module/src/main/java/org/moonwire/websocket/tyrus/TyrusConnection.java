@@ -68,7 +68,7 @@ final class TyrusConnection implements Connection {
 
   /** Tyrus looks classes up through the context loader; it is to find the ones beside us. */
   Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "moonwire-websocket " + request.authority());
+    Thread thread = new Thread(work, "moonwire-websocket " + request.url().authority());
     thread.setDaemon(true);
     thread.setContextClassLoader(TyrusConnection.class.getClassLoader());
     return thread;
@@ -110,7 +110,7 @@ final class TyrusConnection implements Connection {
 
   /** For Tyrus' book-keeping only; the request line is written from the target itself. */
   private URI sessionUri() {
-    return URI.create((request.secure() ? "wss://" : "ws://") + request.authority() + "/");
+    return URI.create(request.url().scheme() + "://" + request.url().authority() + "/");
   }
 
   private static DialException dialFailure(Throwable failure) {
@@ -250,6 +250,15 @@ final class TyrusConnection implements Connection {
   public CompletableFuture<Void> close(int code, byte[] reason) {
     startClose(code, reason);
     return closed;
+  }
+
+  @Override
+  public void goAway() {
+    if (frames == null) {
+      drop();
+    } else {
+      startClose(1001, new byte[0]);
+    }
   }
 
   private void startClose(int code, byte[] reason) {

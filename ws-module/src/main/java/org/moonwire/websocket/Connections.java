@@ -1,0 +1,89 @@
+package org.moonwire.websocket;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.moonwire.engine.module.ModuleContext;
+import org.moonwire.websocket.net.Connection;
+import org.moonwire.websocket.net.DialRequest;
+import org.moonwire.websocket.tyrus.TyrusDialer;
+
+/**
+ * The connections of one engine. Its end is theirs; and those that no script can reach any more are
+ * closed.
+ */
+final class Connections implements AutoCloseable {
+  private static final Duration SWEEP = Duration.ofSeconds(1);
+
+  /** How long the engine's end waits for the peers' answers. */
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+  private final ModuleContext engine;
+  private final TyrusDialer dialer;
+  private final Map<Connection, ChannelInbox> live = new ConcurrentHashMap<>();
+  private final AtomicBoolean sweeping = new AtomicBoolean();
+
+  Connections(ModuleContext engine) {
+    this.engine = engine;
+    this.dialer = new TyrusDialer(engine);
+    engine.closeWithEngine(this);
+  }
+
+  /** Opens a connection; it is this engine's until nothing of it is left. */
+  CompletionStage<Connection> open(DialRequest request, ChannelInbox inbox) {
+    TyrusDialer.Attempt attempt = dialer.dial(request, inbox);
+    live.put(attempt.connection(), inbox);
+    CompletionStage<Void> gone = attempt.connection().gone();
+    gone.thenRun(() -> live.remove(attempt.connection()));
+    if (engine.isClosed()) {
+      attempt.connection().drop();
+    }
+    sweepLater();
+    return attempt.opened();
+  }
+
+  private void sweepLater() {
+    if (!sweeping.getAndSet(true)) {
+      engine.schedule(SWEEP, this::sweep);
+    }
+  }
+
+  private void sweep() {
+    sweeping.set(false);
+    live.forEach(
+        (connection, inbox) -> {
+          if (inbox.isAbandoned()) {
+            connection.goAway();
+          }
+        });
+    if (!live.isEmpty()) {
+      sweepLater();
+    }
+  }
+
+  private static CompletableFuture<Void> goAway(Connection connection) {
+    connection.goAway();
+    return connection.gone();
+  }
+
+  /** Says goodbye to all peers at once, waits for them a little, and cuts off who is left. */
+  @Override
+  public void close() {
+    CompletableFuture<?>[] ends =
+        live.keySet().stream().map(Connections::goAway).toArray(CompletableFuture<?>[]::new);
+    try {
+      CompletableFuture.allOf(ends).get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      live.keySet().forEach(Connection::drop);
+    } catch (InterruptedException e) {
+      live.keySet().forEach(Connection::drop);
+      Thread.currentThread().interrupt();
+    }
+  }
+}
