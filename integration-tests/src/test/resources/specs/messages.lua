@@ -156,3 +156,13 @@ case("closing the channel closes the connection", function()
   client:channel():close()
   eq(server:awaitVisit():awaitEnding():code(), 1000)
 end)
+
+case("closing the channel of a silent connection closes it too", function()
+  connect("/silent"):channel():close()
+  eq(server:awaitVisit():awaitEnding():code(), 1000)
+end)
+
+case("large messages pause reading before the channel is full", function()
+  local client = connect("/flood?count=50&size=1000&close=1000", { read_limit = 3000 })
+  eq(#drain(client:channel()), 50)
+end)

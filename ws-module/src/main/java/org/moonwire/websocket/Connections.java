@@ -15,10 +15,12 @@ import org.moonwire.websocket.net.DialRequest;
 import org.moonwire.websocket.tyrus.TyrusDialer;
 
 /**
- * The connections of one engine. Its end is theirs; and those that no script can reach any more are
- * closed.
+ * The connections of one engine. Its end is theirs; those that no script can reach any more and those
+ * whose channel a script has closed are closed too.
  */
 final class Connections implements AutoCloseable {
+  private static final int NORMAL = 1000;
+  private static final int GOING_AWAY = 1001;
   private static final Duration SWEEP = Duration.ofSeconds(1);
 
   /** How long the engine's end waits for the peers' answers. */
@@ -59,7 +61,9 @@ final class Connections implements AutoCloseable {
     live.forEach(
         (connection, inbox) -> {
           if (inbox.isAbandoned()) {
-            connection.goAway();
+            connection.leave(GOING_AWAY);
+          } else if (inbox.isClosed()) {
+            connection.leave(NORMAL);
           }
         });
     if (!live.isEmpty()) {
@@ -68,7 +72,7 @@ final class Connections implements AutoCloseable {
   }
 
   private static CompletableFuture<Void> goAway(Connection connection) {
-    connection.goAway();
+    connection.leave(GOING_AWAY);
     return connection.gone();
   }
 

@@ -32,8 +32,8 @@ public interface Connection {
   /** How the connection ended; null while it is open. */
   CloseInfo closeInfo();
 
-  /** Closes the connection with 1001, or gives up opening it. */
-  void goAway();
+  /** Starts to close the connection with {@code code}, or gives up opening it. */
+  void leave(int code);
 
   /** Cuts the connection off at once. */
   void drop();

@@ -253,11 +253,11 @@ final class TyrusConnection implements Connection {
   }
 
   @Override
-  public void goAway() {
+  public void leave(int code) {
     if (frames == null) {
       drop();
     } else {
-      startClose(1001, new byte[0]);
+      startClose(code, new byte[0]);
     }
   }
 
