@@ -131,6 +131,7 @@ public final class EchoServer implements AutoCloseable {
   private static void readAll(Route route, Peer peer, Visit visit) throws IOException {
     ByteArrayOutputStream joined = new ByteArrayOutputStream();
     int opcode = 0;
+    boolean compressed = false;
     while (true) {
       Frame frame = peer.read();
       visit.saw(frame);
@@ -142,10 +143,14 @@ public final class EchoServer implements AutoCloseable {
       } else if (frame.opcode() == Frame.PONG) {
         route.pong(peer, frame);
       } else {
-        opcode = frame.opcode() == Frame.CONTINUATION ? opcode : frame.opcode();
+        if (frame.opcode() != Frame.CONTINUATION) {
+          opcode = frame.opcode();
+          compressed = frame.compressed();
+        }
         joined.write(frame.payload());
         if (frame.fin()) {
-          route.message(peer, new Frame(opcode, true, joined.toByteArray()));
+          route.message(
+              peer, new Frame(opcode, true, peer.content(compressed, joined.toByteArray())));
           joined.reset();
         }
       }

@@ -13,12 +13,23 @@ public final class Frame {
 
   private final int opcode;
   private final boolean fin;
+  private final boolean compressed;
   private final byte[] payload;
 
   Frame(int opcode, boolean fin, byte[] payload) {
+    this(opcode, fin, false, payload);
+  }
+
+  Frame(int opcode, boolean fin, boolean compressed, byte[] payload) {
     this.opcode = opcode;
     this.fin = fin;
+    this.compressed = compressed;
     this.payload = payload;
+  }
+
+  /** Whether the payload is compressed, as bit RSV1 says. */
+  public boolean compressed() {
+    return compressed;
   }
 
   /** Returns 0 for continuation, 1 text, 2 binary, 8 close, 9 ping, 10 pong. */

@@ -27,6 +27,9 @@ final class Peer {
   private final OutputStream out;
   private final HttpRequest request;
 
+  /** Null unless compression was agreed on. */
+  private ServerDeflate deflate;
+
   Peer(Socket socket) throws IOException {
     this.socket = socket;
     socket.setTcpNoDelay(true);
@@ -49,7 +52,18 @@ final class Peer {
     writeRaw((head + "\r\nConnection: close\r\n\r\n" + body).getBytes(UTF_8));
   }
 
+  /**
+   * Accepts the upgrade; with {@code deflate=1} in the query compression too, if it was offered.
+   */
   void accept(String extraHeaders) throws IOException {
+    String offer = request.header("Sec-WebSocket-Extensions");
+    if (request.param("deflate", 0) == 1 && offer.startsWith("permessage-deflate")) {
+      deflate = new ServerDeflate(offer.contains("no_context_takeover"));
+      acceptWithKey(
+          acceptKey(request.header("Sec-WebSocket-Key")),
+          extraHeaders + "Sec-WebSocket-Extensions: " + offer + "\r\n");
+      return;
+    }
     acceptWithKey(acceptKey(request.header("Sec-WebSocket-Key")), extraHeaders);
   }
 
@@ -95,17 +109,31 @@ final class Peer {
     for (int i = 0; i < payload.length; i++) {
       payload[i] ^= mask[i & 3];
     }
-    return new Frame(first & 0x0f, (first & 0x80) != 0, payload);
+    return new Frame(first & 0x0f, (first & 0x80) != 0, (first & 0x40) != 0, payload);
   }
 
   void sendText(String text) throws IOException {
     send(new Frame(Frame.TEXT, true, text.getBytes(UTF_8)));
   }
 
+  /** Returns the content of a message that consists of {@code payload}. */
+  byte[] content(boolean compressed, byte[] payload) throws IOException {
+    return compressed ? deflate.inflate(payload) : payload;
+  }
+
   void send(Frame frame) throws IOException {
+    boolean whole = frame.fin() && (frame.opcode() == Frame.TEXT || frame.opcode() == Frame.BINARY);
+    if (deflate != null && whole) {
+      write(new Frame(frame.opcode(), true, true, deflate.deflate(frame.payload())));
+    } else {
+      write(frame);
+    }
+  }
+
+  private void write(Frame frame) throws IOException {
     byte[] payload = frame.payload();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(payload.length + 10);
-    bytes.write((frame.fin() ? 0x80 : 0) | frame.opcode());
+    bytes.write((frame.fin() ? 0x80 : 0) | (frame.compressed() ? 0x40 : 0) | frame.opcode());
     if (payload.length < 126) {
       bytes.write(payload.length);
     } else if (payload.length < 65536) {

@@ -53,7 +53,7 @@ class ConnectionTest {
     WebSocketUrl url =
         WebSocketUrl.parse((secure ? "wss" : "ws") + "://127.0.0.1:" + port + target);
     return new DialRequest(
-        url, List.of(), List.of("a"), dial, read, Duration.ZERO, 1024, address -> true);
+        url, List.of(), List.of("a"), dial, read, Duration.ZERO, 1024, null, address -> true);
   }
 
   private Connection open(DialRequest request) throws Exception {

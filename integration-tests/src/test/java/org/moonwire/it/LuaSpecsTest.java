@@ -11,7 +11,7 @@ import org.junit.jupiter.api.TestFactory;
 /** The cases of the websocket module, written in Lua: each on an engine and a server of its own. */
 class LuaSpecsTest {
   private static final List<String> SPECS =
-      List.of("constants", "connecting", "messages", "closing");
+      List.of("constants", "connecting", "messages", "closing", "compression");
 
   @TestFactory
   Stream<DynamicContainer> specs() {

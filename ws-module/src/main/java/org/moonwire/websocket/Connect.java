@@ -106,6 +106,7 @@ final class Connect implements ModuleFunction {
         options.readTimeout(),
         options.writeTimeout(),
         options.readLimit(),
+        options.offer(),
         guard);
   }
 

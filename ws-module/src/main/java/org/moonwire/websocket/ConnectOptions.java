@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.moonwire.websocket.net.DialRequest.Header;
+import org.moonwire.websocket.wire.DeflateTerms;
 
 /**
  * The options of {@code websocket.connect}. A duration of zero means no timeout.
@@ -36,6 +37,13 @@ record ConnectOptions(
     } catch (BadOptionsException e) {
       throw new AssertionError("no options are no bad options", e);
     }
+  }
+
+  /** What is proposed to the server, null for no compression. */
+  DeflateTerms.Offer offer() {
+    return compression == Compression.DISABLED
+        ? null
+        : new DeflateTerms.Offer(compressionThreshold, compression == Compression.NO_CONTEXT);
   }
 
   /** Reads a script's table, each field once; every mistake in it is reported. */

@@ -15,8 +15,8 @@ import org.moonwire.websocket.net.DialRequest;
 import org.moonwire.websocket.tyrus.TyrusDialer;
 
 /**
- * The connections of one engine. Its end is theirs; those that no script can reach any more and those
- * whose channel a script has closed are closed too.
+ * The connections of one engine. Its end is theirs; those that no script can reach any more and
+ * those whose channel a script has closed are closed too.
  */
 final class Connections implements AutoCloseable {
   private static final int NORMAL = 1000;

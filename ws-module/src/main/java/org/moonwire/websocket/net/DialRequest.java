@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import org.moonwire.policy.WebSocketUrl;
+import org.moonwire.websocket.wire.DeflateTerms;
 
 /**
  * All a connection is made from. Durations of zero mean no timeout; {@code headers} are those of
@@ -11,7 +12,8 @@ import org.moonwire.policy.WebSocketUrl;
  *
  * @param readTimeout the longest wait for the next whole message
  * @param writeTimeout the longest wait for one frame to be written
- * @param readLimit the longest message accepted, in bytes
+ * @param readLimit the longest message accepted, in bytes after decompression
+ * @param compression null to offer none
  * @param guard asked for every address before it is dialled
  */
 public record DialRequest(
@@ -22,6 +24,7 @@ public record DialRequest(
     Duration readTimeout,
     Duration writeTimeout,
     int readLimit,
+    DeflateTerms.Offer compression,
     AddressGuard guard) {
 
   /** One header line. */

@@ -2,7 +2,6 @@ package org.moonwire.websocket.tyrus;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -13,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.moonwire.engine.module.ModuleContext;
 import org.moonwire.websocket.net.ConnectionClosedException;
+import org.moonwire.websocket.wire.FrameEncoder;
 import org.moonwire.websocket.wire.FrameWriter;
 
 /**
@@ -21,10 +21,8 @@ import org.moonwire.websocket.wire.FrameWriter;
  * dropped.
  */
 final class FrameQueue {
-  /** RFC 6455, section 5.3 wants masks that nobody can predict. */
-  private static final SecureRandom MASKS = new SecureRandom();
-
   private final OutputStream out;
+  private final FrameEncoder encoder;
   private final Duration timeout;
   private final ModuleContext timers;
   private final Runnable drop;
@@ -35,11 +33,13 @@ final class FrameQueue {
 
   FrameQueue(
       OutputStream out,
+      FrameEncoder encoder,
       Duration timeout,
       ModuleContext timers,
       ThreadFactory threads,
       Runnable drop) {
     this.out = out;
+    this.encoder = encoder;
     this.timeout = timeout;
     this.timers = timers;
     this.drop = drop;
@@ -75,6 +75,7 @@ final class FrameQueue {
     for (Runnable queued : thread.shutdownNow()) {
       ((Task) queued).done.completeExceptionally(new ConnectionClosedException());
     }
+    encoder.close();
   }
 
   private final class Task implements Runnable {
@@ -98,7 +99,7 @@ final class FrameQueue {
       try {
         write();
         done.complete(null);
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         drop.run();
         done.completeExceptionally(late ? new IOException("write timeout", e) : e);
       } finally {
@@ -110,7 +111,7 @@ final class FrameQueue {
 
     private void write() throws IOException {
       byte[] data = payload == null ? owedPong.getAndSet(null) : payload;
-      out.write(FrameWriter.frame(opcode, data, MASKS.nextInt()));
+      out.write(encoder.encode(opcode, data));
       out.flush();
     }
 

@@ -18,6 +18,7 @@ import org.glassfish.tyrus.spi.UpgradeResponse;
 import org.glassfish.tyrus.spi.Writer;
 import org.moonwire.websocket.net.DialException;
 import org.moonwire.websocket.net.DialRequest;
+import org.moonwire.websocket.wire.DeflateTerms;
 import org.moonwire.websocket.wire.ResponseHead;
 
 /**
@@ -32,6 +33,7 @@ final class Handshake {
   private final OutputStream out;
   private Connection tyrus;
   private String protocol;
+  private DeflateTerms terms;
 
   Handshake(DialRequest request, InputStream in, OutputStream out) {
     this.request = request;
@@ -47,6 +49,11 @@ final class Handshake {
   /** The subprotocol agreed on, or null. */
   String protocol() {
     return protocol;
+  }
+
+  /** How messages are compressed, null if they are not. */
+  DeflateTerms terms() {
+    return terms;
   }
 
   void perform(ClientEngine engine) throws IOException {
@@ -69,6 +76,9 @@ final class Handshake {
       if (isUpgradeHeader(header.getKey())) {
         line(head, header.getKey(), String.join(", ", header.getValue()));
       }
+    }
+    if (request.compression() != null) {
+      line(head, "Sec-WebSocket-Extensions", request.compression().header());
     }
     request.headers().forEach(header -> line(head, header.name(), header.value()));
     return head.append("\r\n").toString();
@@ -98,11 +108,7 @@ final class Handshake {
     if (answer.values("sec-websocket-accept").size() != 1) {
       throw refused("the answer needs one Sec-WebSocket-Accept header", answer, "");
     }
-    if (!answer.values("sec-websocket-extensions").isEmpty()) {
-      String names = String.join(", ", answer.values("sec-websocket-extensions"));
-      throw refused(
-          "the server uses an extension that was not offered: `" + names + "`", answer, "");
-    }
+    terms = terms(answer);
     List<String> picked = answer.values("sec-websocket-protocol");
     if (picked.size() > 1 || !request.protocols().containsAll(picked)) {
       String names = String.join(", ", picked);
@@ -110,6 +116,23 @@ final class Handshake {
           "the server picked a subprotocol that was not offered: `" + names + "`", answer, "");
     }
     protocol = picked.isEmpty() ? null : picked.get(0);
+  }
+
+  private DeflateTerms terms(ResponseHead answer) throws IOException {
+    List<String> extensions = answer.values("sec-websocket-extensions");
+    if (extensions.isEmpty()) {
+      return null;
+    }
+    if (request.compression() == null) {
+      String names = String.join(", ", extensions);
+      throw refused(
+          "the server uses an extension that was not offered: `" + names + "`", answer, "");
+    }
+    try {
+      return request.compression().accept(extensions);
+    } catch (IOException e) {
+      throw refused(e.getMessage(), answer, "");
+    }
   }
 
   private static DialException refused(String message, ResponseHead answer, String body) {

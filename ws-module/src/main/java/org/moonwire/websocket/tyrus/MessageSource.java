@@ -1,5 +1,6 @@
 package org.moonwire.websocket.tyrus;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -7,27 +8,34 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.moonwire.websocket.net.DialRequest;
+import org.moonwire.websocket.wire.DeflateTerms;
 import org.moonwire.websocket.wire.FrameReader;
 import org.moonwire.websocket.wire.Incoming;
+import org.moonwire.websocket.wire.MessageInflater;
 import org.moonwire.websocket.wire.WireException;
 
 /**
  * Messages out of a socket. The read timeout is the time spent waiting for bytes since the last
  * whole message; waiting for the consumer does not count. For the connection's thread only.
  */
-final class MessageSource {
+final class MessageSource implements Closeable {
   private final Socket socket;
   private final InputStream in;
+
+  /** Null if messages are not compressed. */
+  private final MessageInflater inflater;
+
   private final FrameReader reader;
   private final long timeoutNanos;
   private final byte[] bytes = new byte[16 * 1024];
   private ByteBuffer unread = ByteBuffer.wrap(bytes, 0, 0);
   private long leftNanos;
 
-  MessageSource(Socket socket, InputStream in, DialRequest request) {
+  MessageSource(Socket socket, InputStream in, DialRequest request, DeflateTerms terms) {
     this.socket = socket;
     this.in = in;
-    this.reader = new FrameReader(request.readLimit());
+    this.inflater = terms == null ? null : new MessageInflater();
+    this.reader = new FrameReader(request.readLimit(), inflater);
     this.timeoutNanos = request.readTimeout().toNanos();
     restartClock();
   }
@@ -88,6 +96,13 @@ final class MessageSource {
     } catch (IOException e) {
       // The peer takes too long or is gone: either way there is nothing more to wait for.
       return;
+    }
+  }
+
+  @Override
+  public void close() {
+    if (inflater != null) {
+      inflater.close();
     }
   }
 }

@@ -30,6 +30,7 @@ import org.moonwire.websocket.net.DialException;
 import org.moonwire.websocket.net.DialRequest;
 import org.moonwire.websocket.net.Inbox;
 import org.moonwire.websocket.wire.CloseFrame;
+import org.moonwire.websocket.wire.FrameEncoder;
 import org.moonwire.websocket.wire.FrameWriter;
 import org.moonwire.websocket.wire.Incoming;
 import org.moonwire.websocket.wire.WireException;
@@ -79,7 +80,9 @@ final class TyrusConnection implements Connection {
     try {
       InputStream in = open();
       if (opened.complete(this)) {
-        read(new MessageSource(socket, in, request));
+        try (MessageSource source = new MessageSource(socket, in, request, handshake.terms())) {
+          read(source);
+        }
       }
     } catch (Throwable e) {
       // Anything at all, for Tyrus throws errors too: who waits for the connection must hear of it.
@@ -104,7 +107,12 @@ final class TyrusConnection implements Connection {
     session.setMaxIdleTimeout(-1);
     frames =
         new FrameQueue(
-            socket.getOutputStream(), request.writeTimeout(), timers, this::thread, this::drop);
+            socket.getOutputStream(),
+            new FrameEncoder(handshake.terms()),
+            request.writeTimeout(),
+            timers,
+            this::thread,
+            this::drop);
     return in;
   }
 

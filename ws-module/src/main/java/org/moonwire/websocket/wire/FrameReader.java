@@ -18,6 +18,9 @@ public final class FrameReader {
 
   private final int limit;
 
+  /** Null if compression was not agreed on. */
+  private final MessageInflater inflater;
+
   /** The header bytes seen of the frame that has begun; at most 10. */
   private final byte[] header = new byte[10];
 
@@ -26,7 +29,7 @@ public final class FrameReader {
   /** True while {@link #remaining} payload bytes of the frame with this header are to come. */
   private boolean inPayload;
 
-  private int remaining;
+  private long remaining;
 
   /** The message whose frames are being joined. */
   private byte[] message = new byte[0];
@@ -34,6 +37,7 @@ public final class FrameReader {
   private int messageLength;
   private boolean inMessage;
   private boolean text;
+  private boolean compressed;
   private Utf8 utf8 = new Utf8();
 
   private byte[] control = new byte[0];
@@ -44,7 +48,17 @@ public final class FrameReader {
    * @param limit the longest message allowed, in bytes
    */
   public FrameReader(int limit) {
+    this(limit, null);
+  }
+
+  /**
+   * Makes a reader that also takes compressed messages; the limit is that of their content.
+   *
+   * @param inflater closed by the caller
+   */
+  public FrameReader(int limit, MessageInflater inflater) {
     this.limit = limit;
+    this.inflater = inflater;
   }
 
   /**
@@ -98,8 +112,9 @@ public final class FrameReader {
 
   private void checkStart() throws WireException {
     int opcode = opcode();
-    if ((header[0] & 0x70) != 0) {
-      throw broken("a reserved bit is set and no extension was agreed on");
+    boolean mayBeCompressed = inflater != null && (opcode == 1 || opcode == 2);
+    if ((header[0] & (mayBeCompressed ? 0x30 : 0x70)) != 0) {
+      throw broken("a reserved bit is set that was not agreed on");
     }
     if (opcode > PONG || (opcode > 2 && opcode < CLOSE)) {
       throw broken("unknown opcode `" + opcode + "`");
@@ -137,38 +152,56 @@ public final class FrameReader {
       if (!inMessage) {
         inMessage = true;
         text = opcode() == 1;
+        compressed = (header[0] & 0x40) != 0;
         utf8 = new Utf8();
       }
-      if (length > limit - messageLength) {
-        throw new WireException(1009, "a message is longer than " + limit + " bytes");
+      if (!compressed && length > limit - messageLength) {
+        throw tooLong();
       }
     }
-    remaining = (int) length;
+    remaining = length;
     inPayload = true;
   }
 
   private boolean readPayload(ByteBuffer in) throws WireException {
-    int count = Math.min(remaining, in.remaining());
+    int count = (int) Math.min(remaining, in.remaining());
     if (isControl()) {
-      in.get(control, control.length - remaining, count);
+      in.get(control, control.length - (int) remaining, count);
+    } else if (compressed) {
+      byte[] piece = new byte[count];
+      in.get(piece);
+      inflater.add(piece, count, this::append);
     } else {
-      reserve(count);
+      reserve(count, messageLength + (int) remaining);
       in.get(message, messageLength, count);
-      if (text && !utf8.accept(message, messageLength, messageLength + count)) {
-        throw notUtf8();
-      }
-      messageLength += count;
+      appended(count);
     }
     remaining -= count;
     return remaining == 0;
   }
 
+  private void append(byte[] bytes, int count) throws WireException {
+    if (count > limit - messageLength) {
+      throw tooLong();
+    }
+    reserve(count, limit);
+    System.arraycopy(bytes, 0, message, messageLength, count);
+    appended(count);
+  }
+
+  private void appended(int count) throws WireException {
+    if (text && !utf8.accept(message, messageLength, messageLength + count)) {
+      throw notUtf8();
+    }
+    messageLength += count;
+  }
+
   /** Grows with what has arrived, not with what was announced. */
-  private void reserve(int count) {
+  private void reserve(int count, int announced) {
     int needed = messageLength + count;
     if (needed > message.length) {
-      int announced = messageLength + remaining;
-      int size = Math.max(needed, Math.min(announced, Math.max(FIRST_PIECE, message.length * 2)));
+      int doubled = (int) Math.min(Integer.MAX_VALUE - 8, message.length * 2L);
+      int size = Math.max(needed, Math.min(announced, Math.max(FIRST_PIECE, doubled)));
       message = Arrays.copyOf(message, size);
     }
   }
@@ -185,6 +218,9 @@ public final class FrameReader {
   }
 
   private Incoming finishMessage() throws WireException {
+    if (compressed) {
+      inflater.finish(this::append);
+    }
     if (text && !utf8.isComplete()) {
       throw notUtf8();
     }
@@ -215,6 +251,10 @@ public final class FrameReader {
 
   private static WireException broken(String message) {
     return new WireException(1002, message);
+  }
+
+  private WireException tooLong() {
+    return new WireException(1009, "a message is longer than " + limit + " bytes");
   }
 
   private static WireException notUtf8() {

@@ -23,10 +23,18 @@ public final class FrameWriter {
 
   /** Returns one final frame with {@code payload} under the given mask. */
   public static byte[] frame(int opcode, byte[] payload, int mask) {
-    int length = payload.length;
+    return frame(0x80 | opcode, payload, mask, payload.length);
+  }
+
+  /** As {@link #frame}, for a payload that is compressed. */
+  public static byte[] compressedFrame(int opcode, byte[] payload, int mask) {
+    return frame(0xc0 | opcode, payload, mask, payload.length);
+  }
+
+  private static byte[] frame(int first, byte[] payload, int mask, int length) {
     int headerLength = length < 126 ? 6 : length < 65536 ? 8 : 14;
     ByteBuffer frame = ByteBuffer.allocate(headerLength + length);
-    frame.put((byte) (0x80 | opcode));
+    frame.put((byte) first);
     if (length < 126) {
       frame.put((byte) (0x80 | length));
     } else if (length < 65536) {
