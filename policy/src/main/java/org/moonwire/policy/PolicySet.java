@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,8 +50,10 @@ public final class PolicySet {
       return parse(source, StandardCharsets.UTF_8.newDecoder().decode(bytes).toString());
     } catch (CharacterCodingException e) {
       throw unreadable(source, "the file is not valid UTF-8", e);
+    } catch (NoSuchFileException e) {
+      throw unreadable(source, "there is no such file", e);
     } catch (IOException e) {
-      throw unreadable(source, "the file cannot be read: " + e.getClass().getSimpleName(), e);
+      throw unreadable(source, "the file cannot be read: " + e.getMessage(), e);
     }
   }
 

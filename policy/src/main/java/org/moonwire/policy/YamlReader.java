@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -48,7 +49,12 @@ final class YamlReader {
 
   private Optional<YamlNode> document(String text) {
     LoadSettings settings =
-        LoadSettings.builder().setSchema(new CoreSchema()).setAllowDuplicateKeys(true).build();
+        LoadSettings.builder()
+            .setSchema(new CoreSchema())
+            .setAllowDuplicateKeys(true)
+            // Bounded by what they grow to instead.
+            .setMaxAliasesForCollections(MAX_NODES)
+            .build();
     try {
       checkDepth(new Parse(settings).parseString(text));
       Optional<Node> root = new Compose(settings).composeString(text);
@@ -58,7 +64,7 @@ final class YamlReader {
       }
       return Optional.of(convert(root.get(), 0));
     } catch (MarkedYamlEngineException e) {
-      diagnostics.error(position(e.getProblemMark()), "not valid YAML: " + explain(e));
+      reportSyntax(e);
     } catch (YamlEngineException e) {
       diagnostics.error(Position.NONE, "not valid YAML: " + e.getMessage());
     } catch (LimitException e) {
@@ -83,17 +89,24 @@ final class YamlReader {
     }
   }
 
-  private static String explain(MarkedYamlEngineException e) {
-    String problem = e.getProblem();
-    return "while scanning an alias".equals(e.getContext())
-        ? "a text that begins with `*` must be quoted: \"*\""
-        : problem;
+  private void reportSyntax(MarkedYamlEngineException e) {
+    if ("while scanning an alias".equals(e.getContext())) {
+      String advice = "a text that begins with `*` must be quoted: \"*\"";
+      diagnostics.error(position(e.getContextMark()), advice);
+    } else {
+      diagnostics.error(position(e.getProblemMark()), "not valid YAML: " + e.getProblem());
+    }
   }
 
   private YamlNode convert(Node node, int depth) {
     Position at = position(node.getStartMark());
     if (depth > MAX_DEPTH || ++nodes > MAX_NODES) {
       throw new LimitException(at, "too large once its aliases are written out");
+    }
+    if (!(node instanceof ScalarNode)
+        && !node.getTag().equals(Tag.SEQ)
+        && !node.getTag().equals(Tag.MAP)) {
+      refuseTag(node.getTag(), at);
     }
     if (node instanceof SequenceNode sequence) {
       List<YamlNode> items = new ArrayList<>();
@@ -145,9 +158,13 @@ final class YamlReader {
       return null;
     }
     if (!tag.equals(Tag.STR)) {
-      diagnostics.error(at, "the tag `" + tag.getValue() + "` is not allowed");
+      refuseTag(tag, at);
     }
     return text;
+  }
+
+  private void refuseTag(Tag tag, Position at) {
+    diagnostics.error(at, "the tag `" + tag.getValue() + "` is not allowed");
   }
 
   private static Number integer(String text) {
@@ -163,7 +180,7 @@ final class YamlReader {
   }
 
   private static Double decimal(String text) {
-    return switch (text.toLowerCase(java.util.Locale.ROOT)) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
       case ".nan" -> Double.NaN;
       case ".inf", "+.inf" -> Double.POSITIVE_INFINITY;
       case "-.inf" -> Double.NEGATIVE_INFINITY;

@@ -8,10 +8,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class CasesTest {
   private static final Path CASES = Path.of("src/test/resources/cases");
+  private static final Map<Path, PolicySet> LOADED = new ConcurrentHashMap<>();
 
   static Stream<Arguments> requests() {
     return folders("tests.yaml")
@@ -119,13 +122,14 @@ final class CasesTest {
   }
 
   private static Map<String, Object> map(Object value) {
-    return ((Map<?, ?>) value)
-        .entrySet().stream()
-            .collect(Collectors.toMap(e -> (String) e.getKey(), Map.Entry::getValue));
+    Map<String, Object> map = new LinkedHashMap<>();
+    ((Map<?, ?>) value).forEach((key, item) -> map.put((String) key, item));
+    return map;
   }
 
   private static PolicySet load(Path folder) {
-    return PolicySet.parse("policy.yaml", text(folder.resolve("policy.yaml")));
+    return LOADED.computeIfAbsent(
+        folder, f -> PolicySet.parse("policy.yaml", text(f.resolve("policy.yaml"))));
   }
 
   private static List<Map<String, Object>> requestsOf(Path folder) {

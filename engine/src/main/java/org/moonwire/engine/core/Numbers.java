@@ -82,6 +82,17 @@ public final class Numbers {
     return Double.isNaN(d) ? null : of(d);
   }
 
+  /**
+   * {@code x ^ y} as C's {@code pow}, which knows more answers than Java's where NaN or infinity is
+   * involved.
+   */
+  public static double pow(double x, double y) {
+    if (x == 1 || (x == -1 && Double.isInfinite(y))) {
+      return 1;
+    }
+    return Math.pow(x, y);
+  }
+
   private static LuaString format(long whole) {
     byte[] text = new byte[20];
     int start = writeDigits(Math.abs(whole), text, text.length);

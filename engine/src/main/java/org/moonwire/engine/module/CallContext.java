@@ -1,5 +1,6 @@
 package org.moonwire.engine.module;
 
+import java.util.List;
 import org.moonwire.engine.channel.Channel;
 
 /**
@@ -18,6 +19,11 @@ public interface CallContext {
 
   /** The same rights, to be asked later and from other threads. */
   Permissions permissions();
+
+  /** The Lua functions that are being called, innermost first, without the one that got this. */
+  default List<StackFrame> stack() {
+    return List.of();
+  }
 
   /** Makes a channel that belongs to the calling script: tables pass through it as they are. */
   Channel newChannel(int capacity);

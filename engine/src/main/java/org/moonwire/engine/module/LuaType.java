@@ -15,6 +15,7 @@ public final class LuaType<T extends LuaObject> {
   private final Class<T> javaClass;
   private final Map<String, Method<T>> methods;
   private final Map<String, ModuleFunction> metamethods;
+  private final Map<String, Object> fallbacks;
   private volatile Object attachment;
 
   private LuaType(Builder<T> builder) {
@@ -22,6 +23,7 @@ public final class LuaType<T extends LuaObject> {
     this.javaClass = builder.javaClass;
     this.methods = Collections.unmodifiableMap(new LinkedHashMap<>(builder.methods));
     this.metamethods = Collections.unmodifiableMap(new LinkedHashMap<>(builder.metamethods));
+    this.fallbacks = Collections.unmodifiableMap(new LinkedHashMap<>(builder.fallbacks));
   }
 
   /** A method: the object, and the arguments after it, the first of which is number 1. */
@@ -59,6 +61,14 @@ public final class LuaType<T extends LuaObject> {
     return metamethods;
   }
 
+  /**
+   * The results, null for nil, of those methods that do not raise an error when they are called on
+   * something else than an object of this type.
+   */
+  public Map<String, Object> fallbacks() {
+    return fallbacks;
+  }
+
   /** For the engine: the runtime form of this type, made once. */
   public Object attachment(Function<LuaType<T>, Object> make) {
     Object made = attachment;
@@ -85,6 +95,7 @@ public final class LuaType<T extends LuaObject> {
     private final Class<T> javaClass;
     private final Map<String, Method<T>> methods = new LinkedHashMap<>();
     private final Map<String, ModuleFunction> metamethods = new LinkedHashMap<>();
+    private final Map<String, Object> fallbacks = new LinkedHashMap<>();
 
     private Builder(String name, Class<T> javaClass) {
       this.name = Objects.requireNonNull(name);
@@ -95,6 +106,12 @@ public final class LuaType<T extends LuaObject> {
     public Builder<T> method(String methodName, Method<T> method) {
       methods.put(methodName, Objects.requireNonNull(method));
       return this;
+    }
+
+    /** Adds a method that gives {@code fallback} when it is called on something else. */
+    public Builder<T> method(String methodName, Object fallback, Method<T> method) {
+      fallbacks.put(methodName, fallback);
+      return method(methodName, method);
     }
 
     /**

@@ -1,10 +1,14 @@
 package org.moonwire.engine.time;
 
+import java.time.Duration;
+import org.moonwire.engine.module.LuaObject;
+import org.moonwire.engine.module.LuaType;
+
 /**
  * A length of time in whole nanoseconds, as Go's {@code time.Duration}: 64 bits, so about 292 years
  * each way; what would not fit saturates.
  */
-public record GoDuration(long nanos) implements Comparable<GoDuration> {
+public record GoDuration(long nanos) implements Comparable<GoDuration>, LuaObject {
   public static final GoDuration ZERO = new GoDuration(0);
   public static final GoDuration MAX = new GoDuration(Long.MAX_VALUE);
   public static final GoDuration MIN = new GoDuration(Long.MIN_VALUE);
@@ -44,6 +48,11 @@ public record GoDuration(long nanos) implements Comparable<GoDuration> {
     }
   }
 
+  /** The same length in the form of java.time. */
+  public Duration toDuration() {
+    return Duration.ofNanos(nanos);
+  }
+
   /** Whole microseconds, truncated toward zero. */
   public long micros() {
     return nanos / MICRO;
@@ -73,6 +82,11 @@ public record GoDuration(long nanos) implements Comparable<GoDuration> {
   private double fractional(long unit) {
     long whole = nanos / unit;
     return whole + (double) (nanos % unit) / unit;
+  }
+
+  @Override
+  public LuaType<GoDuration> luaType() {
+    return DurationType.TYPE;
   }
 
   @Override

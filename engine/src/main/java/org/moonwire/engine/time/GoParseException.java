@@ -4,7 +4,8 @@ package org.moonwire.engine.time;
 public final class GoParseException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
-  GoParseException(String message) {
+  /** Fails with the given message. */
+  public GoParseException(String message) {
     super(message);
   }
 }

@@ -2,13 +2,15 @@ package org.moonwire.engine.time;
 
 import java.math.BigInteger;
 import java.time.Instant;
+import org.moonwire.engine.module.LuaObject;
+import org.moonwire.engine.module.LuaType;
 
 /**
  * An instant with the zone it is shown in, as Go's {@code time.Time}: 64 bits of seconds,
  * nanoseconds, a {@link Location}. Immutable. Equality and order are those of the instant; the zone
  * does not count.
  */
-public final class GoTime implements Comparable<GoTime> {
+public final class GoTime implements Comparable<GoTime>, LuaObject {
   private static final int NANOS = 1_000_000_000;
   private static final long DAY = 86_400;
 
@@ -136,6 +138,15 @@ public final class GoTime implements Comparable<GoTime> {
         .longValueExact();
   }
 
+  /**
+   * The same instant in the form of java.time.
+   *
+   * @throws java.time.DateTimeException if it is more than a billion years away
+   */
+  public Instant toInstant() {
+    return Instant.ofEpochSecond(second, nano);
+  }
+
   /** Seconds since 1970. */
   public long unix() {
     return second;
@@ -214,6 +225,11 @@ public final class GoTime implements Comparable<GoTime> {
   /** This time in the form of a layout (SPEC 3.5). */
   public String format(String layout) {
     return GoLayout.of(layout).format(this);
+  }
+
+  @Override
+  public LuaType<GoTime> luaType() {
+    return TimeType.TYPE;
   }
 
   @Override

@@ -5,12 +5,14 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneRules;
+import org.moonwire.engine.module.LuaObject;
+import org.moonwire.engine.module.LuaType;
 
 /**
  * A time zone as Go names it: {@code UTC}, {@code Local}, an IANA region, or a fixed offset under
  * any name. Immutable.
  */
-public abstract sealed class Location {
+public abstract sealed class Location implements LuaObject {
   public static final Location UTC = new Fixed("UTC", 0);
 
   // The instants that java.time can hold; zone rules do not change outside.
@@ -64,6 +66,11 @@ public abstract sealed class Location {
   /** The name, as Go's {@code Location.String}. */
   public final String name() {
     return name;
+  }
+
+  @Override
+  public final LuaType<Location> luaType() {
+    return LocationType.TYPE;
   }
 
   /** Seconds east of Greenwich at the given second since 1970. */

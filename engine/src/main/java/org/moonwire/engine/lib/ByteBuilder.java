@@ -1,0 +1,69 @@
+package org.moonwire.engine.lib;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.luaj.vm2.LuaString;
+import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.Poll;
+
+/** A growing byte string; asks for leave before it grows beyond a page. */
+final class ByteBuilder {
+  private static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
+  private static final int UNCHECKED = 4096;
+
+  private byte[] bytes;
+  private int length;
+
+  ByteBuilder(int capacity) {
+    bytes = new byte[Math.max(capacity, 16)];
+  }
+
+  void add(int b) {
+    if (length == bytes.length) {
+      grow(1);
+    }
+    bytes[length++] = (byte) b;
+  }
+
+  void add(byte[] b, int off, int len) {
+    if (len > bytes.length - length) {
+      grow(len);
+    }
+    System.arraycopy(b, off, bytes, length, len);
+    length += len;
+  }
+
+  void add(LuaString s) {
+    add(s.m_bytes, s.m_offset, s.m_length);
+  }
+
+  /** Adds text that has no character above U+00FF, one byte per character. */
+  void add(String latin) {
+    byte[] b = latin.getBytes(StandardCharsets.ISO_8859_1);
+    add(b, 0, b.length);
+  }
+
+  void pad(int b, int count) {
+    for (int i = 0; i < count; i++) {
+      add(b);
+    }
+  }
+
+  private void grow(int more) {
+    long needed = (long) length + more;
+    if (needed > MAX_LENGTH) {
+      throw LuaRaise.value(LuaString.valueOf("not enough memory"));
+    }
+    if (needed > UNCHECKED) {
+      Poll.checkStringLength(needed);
+    }
+    bytes = Arrays.copyOf(bytes, (int) Math.max(needed, Math.min(2L * bytes.length, MAX_LENGTH)));
+  }
+
+  /** The bytes as a string; the builder must not be used afterwards. */
+  LuaString toLuaString() {
+    return length == bytes.length
+        ? LuaString.valueUsing(bytes, 0, length)
+        : LuaString.valueOf(bytes, 0, length);
+  }
+}

@@ -1,0 +1,133 @@
+package org.moonwire.engine.lib;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.Locale;
+
+/**
+ * The conversions {@code %e}, {@code %f}, {@code %g} and {@code %a} of C's {@code printf}, exact to
+ * the last digit, halves rounded to even.
+ */
+final class FloatFormat {
+  private static final int DEFAULT_PRECISION = 6;
+  private static final int MANTISSA_BITS = 52;
+  private static final int HEX_DIGITS = 13;
+
+  private FloatFormat() {}
+
+  static void add(ByteBuilder out, FormatSpec spec, double d) {
+    boolean negative = Double.doubleToRawLongBits(d) < 0;
+    boolean upper = spec.conversion() < 'a';
+    String prefix = spec.sign(negative);
+    if (Double.isNaN(d) || Double.isInfinite(d)) {
+      String text = prefix + (Double.isNaN(d) ? "nan" : "inf");
+      spec.add(out, upper ? text.toUpperCase(Locale.ROOT) : text);
+      return;
+    }
+    String digits = digits(spec, Math.abs(d));
+    if (spec.conversion() == 'a' || spec.conversion() == 'A') {
+      prefix += "0x";
+    }
+    spec.addNumber(
+        out,
+        upper ? prefix.toUpperCase(Locale.ROOT) : prefix,
+        upper ? digits.toUpperCase(Locale.ROOT) : digits,
+        spec.zero());
+  }
+
+  private static String digits(FormatSpec spec, double abs) {
+    int precision = spec.precision() < 0 ? DEFAULT_PRECISION : spec.precision();
+    return switch (spec.conversion()) {
+      case 'f' -> fixed(abs, precision, spec.alternate());
+      case 'e', 'E' -> scientific(abs, precision, spec.alternate());
+      case 'g', 'G' -> general(abs, Math.max(precision, 1), spec.alternate());
+      default -> hexadecimal(abs, spec.precision(), spec.alternate());
+    };
+  }
+
+  private static String fixed(double abs, int precision, boolean point) {
+    String text = new BigDecimal(abs).setScale(precision, RoundingMode.HALF_EVEN).toPlainString();
+    return point && precision == 0 ? text + "." : text;
+  }
+
+  private static BigDecimal round(double abs, int digits) {
+    return new BigDecimal(abs).round(new MathContext(digits, RoundingMode.HALF_EVEN));
+  }
+
+  private static int exponent(BigDecimal rounded) {
+    return rounded.signum() == 0 ? 0 : rounded.precision() - rounded.scale() - 1;
+  }
+
+  private static String scientific(double abs, int precision, boolean point) {
+    BigDecimal rounded = round(abs, precision + 1);
+    String all = rounded.unscaledValue().toString();
+    StringBuilder text = new StringBuilder().append(all.charAt(0));
+    if (precision > 0 || point) {
+      text.append('.');
+    }
+    text.append(all, 1, Math.min(all.length(), precision + 1));
+    text.append("0".repeat(Math.max(0, precision + 1 - all.length())));
+    int exponent = exponent(rounded);
+    text.append(exponent < 0 ? "e-" : "e+");
+    text.append(Math.abs(exponent) < 10 ? "0" : "").append(Math.abs(exponent));
+    return text.toString();
+  }
+
+  private static String general(double abs, int precision, boolean keepZeros) {
+    int exponent = exponent(round(abs, precision));
+    if (exponent < -4 || exponent >= precision) {
+      String text = scientific(abs, precision - 1, keepZeros);
+      int e = text.indexOf('e');
+      return keepZeros ? text : withoutZeros(text.substring(0, e)) + text.substring(e);
+    }
+    String text = fixed(abs, precision - 1 - exponent, keepZeros);
+    return keepZeros ? text : withoutZeros(text);
+  }
+
+  private static String withoutZeros(String text) {
+    if (text.indexOf('.') < 0) {
+      return text;
+    }
+    int end = text.length();
+    while (text.charAt(end - 1) == '0') {
+      end--;
+    }
+    return text.substring(0, text.charAt(end - 1) == '.' ? end - 1 : end);
+  }
+
+  /** The digits behind {@code 0x}; subnormal numbers keep a leading zero, as glibc has it. */
+  private static String hexadecimal(double abs, int precision, boolean point) {
+    long bits = Double.doubleToRawLongBits(abs);
+    int biased = (int) (bits >>> MANTISSA_BITS);
+    long mantissa = bits & ((1L << MANTISSA_BITS) - 1);
+    int exponent = biased == 0 ? (mantissa == 0 ? 0 : Double.MIN_EXPONENT) : biased - 1023;
+    long whole = biased == 0 ? 0 : 1;
+    int digits = HEX_DIGITS;
+    if (precision >= 0 && precision < HEX_DIGITS) {
+      long rounded = roundHex(whole << MANTISSA_BITS | mantissa, 4 * (HEX_DIGITS - precision));
+      digits = precision;
+      whole = rounded >>> (4 * precision);
+      mantissa = rounded & ((1L << (4 * precision)) - 1);
+    }
+    String fraction = digits == 0 ? "" : padded(Long.toHexString(mantissa), digits);
+    if (precision < 0) {
+      fraction = fraction.replaceAll("0+$", "");
+    } else if (precision > HEX_DIGITS) {
+      fraction += "0".repeat(precision - HEX_DIGITS);
+    }
+    String dot = fraction.isEmpty() && !point ? "" : ".";
+    return whole + dot + fraction + (exponent < 0 ? "p-" : "p+") + Math.abs(exponent);
+  }
+
+  private static long roundHex(long value, int dropped) {
+    BigDecimal exact = new BigDecimal(BigInteger.valueOf(value));
+    BigDecimal unit = new BigDecimal(BigInteger.ONE.shiftLeft(dropped));
+    return exact.divide(unit, 0, RoundingMode.HALF_EVEN).longValueExact();
+  }
+
+  private static String padded(String hex, int digits) {
+    return "0".repeat(digits - hex.length()) + hex;
+  }
+}

@@ -1,0 +1,71 @@
+package org.moonwire.engine.lib;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.luaj.vm2.LuaInteger;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+import org.moonwire.engine.core.ArgError;
+import org.moonwire.engine.core.Args;
+import org.moonwire.engine.core.Numbers;
+
+/**
+ * {@code collectgarbage}. A full collection stops the whole JVM, so however often scripts ask for
+ * one, no more than about a twentieth of the time is spent on them; requests in between do nothing.
+ */
+final class GarbageControl {
+  private static final LuaString COLLECT = LuaString.valueOf("collect");
+  private static final int REST = 19;
+  private static final double KIB = 1024;
+
+  private static final AtomicLong allowedFrom = new AtomicLong(System.nanoTime());
+
+  private GarbageControl() {}
+
+  static Varargs control(Varargs args, LibraryState state) {
+    LuaString option = Args.string(args, 1, COLLECT);
+    int parameter = (int) Args.integer(args, 2, 0);
+    switch (option.tojstring()) {
+      case "collect" -> collect();
+      case "count" -> {
+        return count();
+      }
+      case "isrunning" -> {
+        return LuaValue.valueOf(state.isCollecting());
+      }
+      case "setpause" -> {
+        return LuaInteger.valueOf(state.setPause(parameter));
+      }
+      case "setstepmul" -> {
+        return LuaInteger.valueOf(state.setStepMultiplier(parameter));
+      }
+      case "step" -> {
+        collect();
+        return LuaValue.TRUE;
+      }
+      case "stop" -> state.setCollecting(false);
+      case "restart" -> state.setCollecting(true);
+      case "generational", "incremental", "setmajorinc" -> {}
+      default -> throw new ArgError(1, "invalid option '" + option.tojstring() + "'");
+    }
+    return LuaInteger.valueOf(0);
+  }
+
+  private static void collect() {
+    long start = System.nanoTime();
+    long allowed = allowedFrom.get();
+    if (start - allowed < 0 || !allowedFrom.compareAndSet(allowed, start + Long.MAX_VALUE / 2)) {
+      return;
+    }
+    System.gc();
+    long end = System.nanoTime();
+    allowedFrom.set(end + REST * (end - start));
+  }
+
+  private static Varargs count() {
+    Runtime runtime = Runtime.getRuntime();
+    long used = runtime.totalMemory() - runtime.freeMemory();
+    return LuaValue.varargsOf(
+        Numbers.of(used / KIB), LuaInteger.valueOf((int) (used % (long) KIB)));
+  }
+}

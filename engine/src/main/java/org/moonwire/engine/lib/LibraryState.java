@@ -1,0 +1,48 @@
+package org.moonwire.engine.lib;
+
+import java.util.SplittableRandom;
+
+/**
+ * What the standard libraries remember of one realm: the random generator and the settings of
+ * {@code collectgarbage}. Used by the realm's thread of execution only.
+ */
+public final class LibraryState {
+  private static final int DEFAULT_PAUSE = 200;
+  private static final int DEFAULT_STEP_MULTIPLIER = 200;
+
+  private SplittableRandom random = new SplittableRandom();
+  private boolean collecting = true;
+  private int pause = DEFAULT_PAUSE;
+  private int stepMultiplier = DEFAULT_STEP_MULTIPLIER;
+
+  /** A random number in [0, 1). */
+  double nextRandom() {
+    return random.nextDouble();
+  }
+
+  void seed(long seed) {
+    random = new SplittableRandom(seed);
+  }
+
+  boolean isCollecting() {
+    return collecting;
+  }
+
+  void setCollecting(boolean collecting) {
+    this.collecting = collecting;
+  }
+
+  /** Sets the pause and gives the former one. */
+  int setPause(int percent) {
+    int former = pause;
+    pause = percent;
+    return former;
+  }
+
+  /** Sets the step multiplier and gives the former one. */
+  int setStepMultiplier(int percent) {
+    int former = stepMultiplier;
+    stepMultiplier = percent;
+    return former;
+  }
+}

@@ -1,0 +1,159 @@
+package org.moonwire.engine.lib;
+
+import java.util.Locale;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+import org.moonwire.engine.core.ArgError;
+import org.moonwire.engine.core.Args;
+import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.Ops;
+
+/**
+ * {@code string.format}: what C's {@code printf} writes for the same conversions; serves one call.
+ */
+final class StringFormat {
+  private static final double TWO_TO_63 = 0x1p63;
+  private static final double TWO_TO_64 = 0x1p64;
+  private static final int UNBOUNDED = 100;
+
+  private final Varargs args;
+  private final ByteBuilder out;
+  private int arg = 1;
+
+  private StringFormat(Varargs args, int length) {
+    this.args = args;
+    this.out = new ByteBuilder(length + 32);
+  }
+
+  static Varargs format(Varargs args) {
+    LuaString format = Args.string(args, 1);
+    return new StringFormat(args, format.m_length).run(format);
+  }
+
+  private LuaValue run(LuaString format) {
+    byte[] b = format.m_bytes;
+    int off = format.m_offset;
+    int length = format.m_length;
+    for (int i = 0; i < length; ) {
+      int c = b[off + i++];
+      if (c != '%') {
+        out.add(c);
+      } else if (i < length && b[off + i] == '%') {
+        out.add('%');
+        i++;
+      } else {
+        if (++arg > args.narg()) {
+          throw new ArgError(arg, "no value");
+        }
+        FormatSpec spec = FormatSpec.read(format, i);
+        convert(spec);
+        i = spec.end();
+      }
+    }
+    return out.toLuaString();
+  }
+
+  private void convert(FormatSpec spec) {
+    switch (spec.conversion()) {
+      case 'c' -> addCharacter(spec);
+      case 'd', 'i' -> addSigned(spec);
+      case 'o', 'u', 'x', 'X' -> addUnsigned(spec);
+      case 'e', 'E', 'f', 'g', 'G', 'a', 'A' -> FloatFormat.add(out, spec, Args.number(args, arg));
+      case 'q' -> addQuoted(Args.string(args, arg));
+      case 's' -> addString(spec);
+      default ->
+          throw LuaRaise.message("invalid option '%" + (char) spec.conversion() + "' to 'format'");
+    }
+  }
+
+  private void addCharacter(FormatSpec spec) {
+    int c = (int) Args.integer(args, arg) & 0xff;
+    spec.add(out, String.valueOf((char) c));
+  }
+
+  private void addSigned(FormatSpec spec) {
+    double d = Args.number(args, arg);
+    if (!(d >= -TWO_TO_63 && d < TWO_TO_63)) {
+      throw new ArgError(arg, "not a number in proper range");
+    }
+    long n = (long) d;
+    if (spec.width() == 0 && spec.precision() < 0 && !spec.plus() && !spec.space()) {
+      out.add(Long.toString(n));
+      return;
+    }
+    String digits = n < 0 ? Long.toString(n).substring(1) : Long.toString(n);
+    addWhole(spec, spec.sign(n < 0), digits);
+  }
+
+  private void addUnsigned(FormatSpec spec) {
+    double d = Args.number(args, arg);
+    if (!(d > -1 && d < TWO_TO_64)) {
+      throw new ArgError(arg, "not a non-negative number in proper range");
+    }
+    long n = d < TWO_TO_63 ? (long) d : (long) (d - TWO_TO_63) ^ Long.MIN_VALUE;
+    switch (spec.conversion()) {
+      case 'o' -> addWhole(spec, "", octal(spec, n));
+      case 'u' -> addWhole(spec, "", Long.toUnsignedString(n));
+      case 'x' -> addWhole(spec, spec.alternate() && n != 0 ? "0x" : "", Long.toHexString(n));
+      default ->
+          addWhole(
+              spec,
+              spec.alternate() && n != 0 ? "0X" : "",
+              Long.toHexString(n).toUpperCase(Locale.ROOT));
+    }
+  }
+
+  private static String octal(FormatSpec spec, long n) {
+    String digits = Long.toOctalString(n);
+    boolean wantsZero = spec.alternate() && spec.precision() <= digits.length() && n != 0;
+    return wantsZero ? "0" + digits : digits;
+  }
+
+  private void addWhole(FormatSpec spec, String prefix, String digits) {
+    String all = digits;
+    if (spec.precision() == 0 && digits.equals("0")) {
+      all = spec.alternate() && spec.conversion() == 'o' ? "0" : "";
+    } else if (spec.precision() > digits.length()) {
+      all = "0".repeat(spec.precision() - digits.length()) + digits;
+    }
+    spec.addNumber(out, prefix, all, spec.zero() && spec.precision() < 0);
+  }
+
+  private void addString(FormatSpec spec) {
+    LuaString s = Ops.toString(args.arg(arg));
+    if (spec.precision() < 0 && s.m_length >= UNBOUNDED) {
+      out.add(s);
+      return;
+    }
+    // Through sprintf a string ends at its first zero byte.
+    int length = 0;
+    int limit = spec.precision() < 0 ? s.m_length : Math.min(s.m_length, spec.precision());
+    while (length < limit && s.m_bytes[s.m_offset + length] != 0) {
+      length++;
+    }
+    out.pad(' ', spec.left() ? 0 : spec.width() - length);
+    out.add(s.m_bytes, s.m_offset, length);
+    out.pad(' ', spec.left() ? spec.width() - length : 0);
+  }
+
+  private void addQuoted(LuaString s) {
+    out.add('"');
+    for (int i = 0; i < s.m_length; i++) {
+      int c = s.luaByte(i);
+      if (c == '"' || c == '\\' || c == '\n') {
+        out.add('\\');
+        out.add(c);
+      } else if (CharClass.isControl(c)) {
+        boolean digitFollows = i + 1 < s.m_length && CharClass.isDigit(s.luaByte(i + 1));
+        String code = Integer.toString(c);
+        out.add('\\');
+        out.pad('0', digitFollows ? 3 - code.length() : 0);
+        out.add(code);
+      } else {
+        out.add(c);
+      }
+    }
+    out.add('"');
+  }
+}

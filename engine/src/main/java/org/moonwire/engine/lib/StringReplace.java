@@ -1,0 +1,119 @@
+package org.moonwire.engine.lib;
+
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+import org.moonwire.engine.core.ArgError;
+import org.moonwire.engine.core.Args;
+import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.Numbers;
+import org.moonwire.engine.core.Ops;
+
+/** {@code string.gsub}; serves one call. */
+final class StringReplace {
+  private final LuaString subject;
+  private final LuaPattern pattern;
+  private final LuaValue replacement;
+  private final ByteBuilder out;
+
+  private StringReplace(LuaString subject, LuaPattern pattern, LuaValue replacement) {
+    this.subject = subject;
+    this.pattern = pattern;
+    this.replacement = replacement;
+    this.out = new ByteBuilder(Math.min(subject.m_length, 4096));
+  }
+
+  static Varargs gsub(Varargs args) {
+    LuaString s = Args.string(args, 1);
+    LuaString p = Args.string(args, 2);
+    long max = Args.integer(args, 4, s.m_length + 1L);
+    LuaPattern pattern = new LuaPattern(s, p, StringSearch.isAnchored(p) ? 1 : 0);
+    return new StringReplace(s, pattern, replacement(args))
+        .run(StringSearch.isAnchored(p) ? Math.min(max, 1) : max, StringSearch.isAnchored(p));
+  }
+
+  private static LuaValue replacement(Varargs args) {
+    LuaValue r = args.arg(3);
+    return switch (r.type()) {
+      case LuaValue.TNUMBER -> Ops.numberToString(r);
+      case LuaValue.TSTRING, LuaValue.TFUNCTION, LuaValue.TTABLE -> r;
+      default -> throw new ArgError(3, "string/function/table expected");
+    };
+  }
+
+  private Varargs run(long max, boolean anchored) {
+    byte[] src = subject.m_bytes;
+    int at = subject.m_offset;
+    int last = at + subject.m_length;
+    long count = 0;
+    while (count < max) {
+      int end = pattern.matchAt(at);
+      if (end != LuaPattern.FAIL) {
+        count++;
+        add(at, end);
+      }
+      if (end != LuaPattern.FAIL && end > at) {
+        at = end;
+      } else if (at < last) {
+        out.add(src[at++]);
+      } else {
+        break;
+      }
+      if (anchored) {
+        break;
+      }
+    }
+    if (count == 0) {
+      return LuaValue.varargsOf(subject, Numbers.of(0));
+    }
+    out.add(src, at, last - at);
+    return LuaValue.varargsOf(out.toLuaString(), Numbers.of(count));
+  }
+
+  private void add(int from, int to) {
+    LuaValue value;
+    if (replacement instanceof LuaString template) {
+      expand(template, from, to);
+      return;
+    }
+    if (replacement.istable()) {
+      value = Ops.index(replacement, pattern.capture(0, from, to));
+    } else {
+      value = Ops.call(replacement, pattern.captures(from, to)).arg1();
+    }
+    if (value instanceof LuaString s) {
+      out.add(s);
+    } else if (value.type() == LuaValue.TNUMBER) {
+      out.add(Ops.numberToString(value));
+    } else if (!value.toboolean()) {
+      out.add(subject.m_bytes, from, to - from);
+    } else {
+      throw LuaRaise.message("invalid replacement value (a " + value.typename() + ")");
+    }
+  }
+
+  private void expand(LuaString template, int from, int to) {
+    byte[] t = template.m_bytes;
+    int end = template.m_offset + template.m_length;
+    for (int i = template.m_offset; i < end; i++) {
+      if (t[i] != '%') {
+        out.add(t[i]);
+        continue;
+      }
+      int c = ++i < end ? t[i] : 0;
+      if (c == '%') {
+        out.add(c);
+      } else if (c == '0') {
+        out.add(subject.m_bytes, from, to - from);
+      } else if (CharClass.isDigit(c)) {
+        addCapture(pattern.capture(c - '1', from, to));
+      } else {
+        throw LuaRaise.message("invalid use of '%' in replacement string");
+      }
+    }
+  }
+
+  private void addCapture(LuaValue capture) {
+    out.add(capture instanceof LuaString s ? s : Ops.numberToString(capture));
+  }
+}

@@ -1,0 +1,114 @@
+package org.moonwire.engine.lib;
+
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+import org.moonwire.engine.core.Args;
+import org.moonwire.engine.core.Builtin;
+import org.moonwire.engine.core.Numbers;
+
+/** {@code string.find}, {@code match} and {@code gmatch}. */
+final class StringSearch {
+  private static final String SPECIALS = "^$*+?.([%-";
+
+  private StringSearch() {}
+
+  static Varargs find(Varargs args) {
+    LuaString s = Args.string(args, 1);
+    LuaString p = Args.string(args, 2);
+    int from = start(args, s);
+    if (from < 0) {
+      return LuaValue.NIL;
+    }
+    if (args.arg(4).toboolean() || isPlain(p)) {
+      int at = ByteSearch.indexOf(s, p, from);
+      return at < 0
+          ? LuaValue.NIL
+          : LuaValue.varargsOf(Numbers.of(at + 1L), Numbers.of((long) at + p.m_length));
+    }
+    LuaPattern pattern = new LuaPattern(s, p, isAnchored(p) ? 1 : 0);
+    int last = isAnchored(p) ? from : s.m_length;
+    for (int i = from; i <= last; i++) {
+      int end = pattern.matchAt(s.m_offset + i);
+      if (end != LuaPattern.FAIL) {
+        LuaValue first = Numbers.of(i + 1L);
+        LuaValue second = Numbers.of((long) end - s.m_offset);
+        return pattern.captures() == 0
+            ? LuaValue.varargsOf(first, second)
+            : LuaValue.varargsOf(first, second, pattern.explicitCaptures());
+      }
+    }
+    return LuaValue.NIL;
+  }
+
+  static Varargs match(Varargs args) {
+    LuaString s = Args.string(args, 1);
+    LuaString p = Args.string(args, 2);
+    int from = start(args, s);
+    if (from < 0) {
+      return LuaValue.NIL;
+    }
+    LuaPattern pattern = new LuaPattern(s, p, isAnchored(p) ? 1 : 0);
+    int first = s.m_offset + from;
+    int last = isAnchored(p) ? first : s.m_offset + s.m_length;
+    for (int i = first; i <= last; i++) {
+      int end = pattern.matchAt(i);
+      if (end != LuaPattern.FAIL) {
+        return pattern.captures(i, end);
+      }
+    }
+    return LuaValue.NIL;
+  }
+
+  static Varargs gmatch(Varargs args) {
+    return new Matches(Args.string(args, 1), Args.string(args, 2));
+  }
+
+  static boolean isAnchored(LuaString p) {
+    return p.m_length > 0 && p.m_bytes[p.m_offset] == '^';
+  }
+
+  /** The third argument as an offset into the subject, -1 when behind its end. */
+  private static int start(Varargs args, LuaString s) {
+    long pos = StringLib.position(Args.integer(args, 3, 1), s.m_length);
+    return pos > s.m_length + 1L ? -1 : (int) Math.max(pos - 1, 0);
+  }
+
+  private static boolean isPlain(LuaString p) {
+    for (int i = 0; i < p.m_length; i++) {
+      if (SPECIALS.indexOf(p.m_bytes[p.m_offset + i]) >= 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The iterator that {@code gmatch} returns; belongs to the realm that made it. */
+  private static final class Matches extends Builtin {
+    private final LuaString subject;
+    private final LuaPattern pattern;
+    // Owned by the realm's thread of execution.
+    private int next;
+
+    Matches(LuaString subject, LuaString pattern) {
+      super("gmatch_iterator");
+      this.subject = subject;
+      this.pattern = new LuaPattern(subject, pattern, 0);
+      this.next = subject.m_offset;
+    }
+
+    @Override
+    public Varargs invoke(Varargs args) {
+      int last = subject.m_offset + subject.m_length;
+      for (int i = next; i <= last; i++) {
+        int end = pattern.matchAt(i);
+        if (end != LuaPattern.FAIL) {
+          next = end == i ? end + 1 : end;
+          return pattern.captures(i, end);
+        }
+      }
+      next = last + 1;
+      return NONE;
+    }
+  }
+}

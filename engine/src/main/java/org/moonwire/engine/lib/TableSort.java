@@ -1,0 +1,153 @@
+package org.moonwire.engine.lib;
+
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+import org.moonwire.engine.core.Args;
+import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.Ops;
+import org.moonwire.engine.core.Poll;
+
+/**
+ * {@code table.sort}: a quicksort with the median of three as pivot, on a copy that is written back
+ * at the end, also when the comparison fails. Makes the comparisons that PUC Lua makes, so that
+ * inconsistent order functions give the same results and errors; only where splits stay lopsided
+ * does it pick other pivots. Serves one call.
+ */
+final class TableSort {
+  private static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
+  private static final int BYTES_PER_REFERENCE = 8;
+  private static final int LOPSIDED = 16;
+  private static final int STEPS_PER_POLL = 1000;
+
+  private final LuaValue[] a;
+  private final LuaValue order;
+  private int stepsLeft = STEPS_PER_POLL;
+  private int scramble = 1;
+
+  private TableSort(LuaValue[] a, LuaValue order) {
+    this.a = a;
+    this.order = order;
+  }
+
+  static Varargs sort(Varargs args) {
+    LuaTable t = Args.table(args, 1);
+    long n = TableLib.length(t);
+    LuaValue order = args.arg(2).isnil() ? null : Args.function(args, 2);
+    if (n < 2) {
+      return LuaValue.NONE;
+    }
+    if (n > MAX_LENGTH) {
+      throw LuaRaise.message("array too big");
+    }
+    if (n > t.rawlen()) {
+      Poll.checkStringLength(n * BYTES_PER_REFERENCE);
+    }
+    LuaValue[] a = new LuaValue[(int) n];
+    for (int i = 0; i < a.length; i++) {
+      a[i] = t.rawget(i + 1);
+    }
+    try {
+      new TableSort(a, order).sort(0, a.length - 1);
+    } finally {
+      for (int i = 0; i < a.length; i++) {
+        t.rawset(i + 1, a[i]);
+      }
+    }
+    return LuaValue.NONE;
+  }
+
+  private boolean less(LuaValue x, LuaValue y) {
+    if (--stepsLeft < 0) {
+      stepsLeft = STEPS_PER_POLL;
+      Poll.check();
+    }
+    return order == null
+        ? Ops.lessThan(x, y)
+        : Ops.call(order, LuaValue.varargsOf(x, y)).arg1().toboolean();
+  }
+
+  private void swap(int i, int j) {
+    LuaValue v = a[i];
+    a[i] = a[j];
+    a[j] = v;
+  }
+
+  /** Sorts from {@code first} to {@code last}; recurs into the smaller part only. */
+  private void sort(int first, int last) {
+    int low = first;
+    int high = last;
+    int lopsided = 0;
+    while (low < high) {
+      int middle = (int) (((long) low + high + 2) / 2) - 1;
+      if (lopsided > LOPSIDED) {
+        swap(middle, randomBetween(low, high));
+      }
+      if (orderThree(low, middle, high)) {
+        return;
+      }
+      int pivot = partition(low, middle, high);
+      int smaller;
+      if (pivot - low < high - pivot) {
+        smaller = pivot - low;
+        sort(low, pivot - 1);
+        low = pivot + 1;
+      } else {
+        smaller = high - pivot;
+        sort(pivot + 1, high);
+        high = pivot - 1;
+      }
+      lopsided += smaller < (high - low) >> 4 ? 1 : 0;
+    }
+  }
+
+  /** Puts the first, middle and last element in order; true when there are no others. */
+  private boolean orderThree(int low, int middle, int high) {
+    if (less(a[high], a[low])) {
+      swap(low, high);
+    }
+    if (high - low == 1) {
+      return true;
+    }
+    if (less(a[middle], a[low])) {
+      swap(middle, low);
+    } else if (less(a[high], a[middle])) {
+      swap(middle, high);
+    }
+    return high - low == 2;
+  }
+
+  /** Splits around the middle element and gives the index where it ends up. */
+  private int partition(int low, int middle, int high) {
+    LuaValue pivot = a[middle];
+    swap(middle, high - 1);
+    int i = low;
+    int j = high - 1;
+    while (true) {
+      while (less(a[++i], pivot)) {
+        if (i >= high) {
+          throw disorder();
+        }
+      }
+      while (less(pivot, a[--j])) {
+        if (j <= low) {
+          throw disorder();
+        }
+      }
+      if (j < i) {
+        swap(high - 1, i);
+        return i;
+      }
+      swap(i, j);
+    }
+  }
+
+  private static LuaRaise disorder() {
+    return LuaRaise.message("invalid order function for sorting");
+  }
+
+  private int randomBetween(int low, int high) {
+    scramble = scramble * 1664525 + 1013904223;
+    return low + (int) ((scramble >>> 1) % ((long) high - low + 1));
+  }
+}

@@ -1,0 +1,86 @@
+package org.moonwire.engine.modules;
+
+import org.moonwire.engine.module.Arguments;
+import org.moonwire.engine.module.LuaObject;
+import org.moonwire.engine.module.LuaType;
+import org.moonwire.engine.module.NewTable;
+import org.moonwire.policy.Scope;
+
+/** A scope as scripts see it; equal to others for the same scope. */
+final class ScopeObject implements LuaObject {
+  static final LuaType<ScopeObject> TYPE =
+      LuaType.named("security.Scope", ScopeObject.class)
+          .method("with", ScopeObject::with)
+          .method("without", ScopeObject::without)
+          .method("evaluate", ScopeObject::evaluate)
+          .method("contains", (self, args) -> self.scope.contains(policyId(args)))
+          .method(
+              "policies",
+              (self, args) ->
+                  NewTable.list(self.scope.policies().stream().map(PolicyObject::new).toList()))
+          .metamethod("__eq", args -> args.get(1).equals(args.get(2)))
+          .build();
+
+  private final Scope scope;
+  private final SecurityModule module;
+
+  ScopeObject(Scope scope, SecurityModule module) {
+    this.scope = scope;
+    this.module = module;
+  }
+
+  private static ScopeObject with(ScopeObject self, Arguments args) {
+    PolicyObject added = args.object(1, PolicyObject.TYPE);
+    self.module.requireScopes(args, "with");
+    return new ScopeObject(self.scope.with(added.policy()), self.module);
+  }
+
+  private static ScopeObject without(ScopeObject self, Arguments args) {
+    String id = policyId(args);
+    self.module.requireScopes(args, "without");
+    Scope rest = self.scope.without(id);
+    return rest.equals(self.scope) ? self : new ScopeObject(rest, self.module);
+  }
+
+  private static String evaluate(ScopeObject self, Arguments args) {
+    return self.scope
+        .evaluate(
+            args.object(1, ActorObject.TYPE).actor(),
+            args.string(2),
+            args.string(3),
+            SecurityModule.meta(args, 4))
+        .text();
+  }
+
+  /** A policy, its id, or a table {@code {ns=, name=}}. */
+  private static String policyId(Arguments args) {
+    if (args.is(1, PolicyObject.TYPE)) {
+      return args.object(1, PolicyObject.TYPE).policy().id();
+    }
+    if (args.typeName(1).equals("string")) {
+      return args.string(1);
+    }
+    if (args.typeName(1).equals("table")
+        && args.table(1).get("name") instanceof String name
+        && (args.table(1).get("ns") == null || args.table(1).get("ns") instanceof String)) {
+      Object namespace = args.table(1).get("ns");
+      return (namespace == null ? "" : namespace) + ":" + name;
+    }
+    throw args.error(1, "policy, id or table with ns and name expected, got " + args.typeName(1));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ScopeObject that && scope.equals(that.scope);
+  }
+
+  @Override
+  public int hashCode() {
+    return scope.hashCode();
+  }
+
+  @Override
+  public LuaType<ScopeObject> luaType() {
+    return TYPE;
+  }
+}

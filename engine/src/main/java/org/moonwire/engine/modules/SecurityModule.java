@@ -1,0 +1,141 @@
+package org.moonwire.engine.modules;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.moonwire.engine.module.Arguments;
+import org.moonwire.engine.module.ErrorKind;
+import org.moonwire.engine.module.ErrorValue;
+import org.moonwire.engine.module.LuaException;
+import org.moonwire.engine.module.LuaModule;
+import org.moonwire.engine.module.ModuleContext;
+import org.moonwire.engine.module.ModuleTable;
+import org.moonwire.engine.module.Results;
+import org.moonwire.policy.Actor;
+import org.moonwire.policy.Policy;
+import org.moonwire.policy.PolicySet;
+import org.moonwire.policy.Scope;
+
+/**
+ * The module {@code security} (SPEC 6.7). Scripts see their actor and scope and may build others;
+ * they cannot change their own.
+ */
+public final class SecurityModule implements LuaModule {
+  private final SecuritySource source;
+
+  /** Makes the module for an engine whose configuration {@code source} knows. */
+  public SecurityModule(SecuritySource source) {
+    this.source = source;
+  }
+
+  @Override
+  public String name() {
+    return "security";
+  }
+
+  @Override
+  public ModuleTable open(ModuleContext context) {
+    return ModuleTable.builder()
+        .function(
+            "actor",
+            args -> source.contextOf(args.context()).actor().map(ActorObject::new).orElse(null))
+        .function(
+            "scope",
+            args -> source.contextOf(args.context()).scope().map(this::object).orElse(null))
+        .function("can", this::can)
+        .function("policy", this::policy)
+        .function("named_scope", this::namedScope)
+        .function("new_scope", this::newScope)
+        .function("new_actor", this::newActor)
+        .build();
+  }
+
+  private ScopeObject object(Scope scope) {
+    return new ScopeObject(scope, this);
+  }
+
+  private boolean can(Arguments args) {
+    String action = args.string(1);
+    String resource = args.string(2);
+    return source.contextOf(args.context()).can(action, resource, meta(args, 3));
+  }
+
+  private Object policy(Arguments args) {
+    String id = args.string(1);
+    if (!allowed(args, "security.policy.get", id)) {
+      return denied("permission denied: access policy");
+    }
+    return found(args, set -> set.policy(id).map(PolicyObject::new), "policy not found");
+  }
+
+  private Object namedScope(Arguments args) {
+    String id = args.string(1);
+    if (!allowed(args, "security.policy_group.get", id)) {
+      return denied("permission denied: access policy group");
+    }
+    return found(args, set -> set.group(id).map(this::object), "policy group not found");
+  }
+
+  private Object found(
+      Arguments args, Function<PolicySet, Optional<? extends Object>> find, String missing) {
+    if (args.context().isClosed()) {
+      return Results.failure(ErrorValue.of(ErrorKind.INTERNAL, "no context", false));
+    }
+    PolicySet policies = source.policies();
+    Optional<? extends Object> found = policies == null ? Optional.empty() : find.apply(policies);
+    return found.isPresent()
+        ? Results.of(found.get(), null)
+        : Results.failure(ErrorValue.of(ErrorKind.INTERNAL, missing, false));
+  }
+
+  private ScopeObject newScope(Arguments args) {
+    List<Policy> policies = new ArrayList<>();
+    if (!args.isNil(1)) {
+      for (Object item : args.table(1).values()) {
+        if (item instanceof PolicyObject policy) {
+          policies.add(policy.policy());
+        }
+      }
+    }
+    requireScopes(args, "custom");
+    return object(Scope.of(policies));
+  }
+
+  /** Raises an error unless the calling task may make scopes in the given way. */
+  void requireScopes(Arguments args, String way) {
+    if (!allowed(args, "security.scope.create", way)) {
+      throw new LuaException("not allowed to create custom scopes");
+    }
+  }
+
+  private ActorObject newActor(Arguments args) {
+    String id = args.string(1);
+    Map<String, Object> meta = meta(args, 2);
+    if (!allowed(args, "security.actor.create", id)) {
+      throw new LuaException("not allowed to create actor with ID: " + id);
+    }
+    return new ActorObject(new Actor(id, meta));
+  }
+
+  private static boolean allowed(Arguments args, String action, String resource) {
+    return args.context().isAllowed(action, resource, Map.of());
+  }
+
+  private static Results denied(String message) {
+    return Results.failure(ErrorValue.of(ErrorKind.INVALID, message, false));
+  }
+
+  /** An optional table of facts; only its string keys count. */
+  static Map<String, Object> meta(Arguments args, int i) {
+    if (args.isNil(i)) {
+      return Map.of();
+    }
+    try {
+      return Facts.of(args.table(i));
+    } catch (IllegalArgumentException tooDeep) {
+      throw args.error(i, tooDeep.getMessage());
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package org.moonwire.engine.modules;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.moonwire.engine.module.Arguments;
+import org.moonwire.engine.module.CallContext;
+import org.moonwire.engine.module.LuaException;
+import org.moonwire.engine.module.ModuleContext;
+import org.moonwire.engine.module.Results;
+import org.moonwire.engine.time.DurationArgument;
+import org.moonwire.engine.time.GoDuration;
+import org.moonwire.engine.time.GoParseException;
+import org.moonwire.engine.time.GoTime;
+
+/**
+ * What waits: {@code sleep}, {@code after}, {@code timer}, {@code ticker}, on the engine's timer.
+ */
+final class Timers {
+  /**
+   * Longer waits are cut to this, about 73 years, which keeps sums of nanoseconds within 64 bits.
+   */
+  private static final long LONGEST = Long.MAX_VALUE / 4;
+
+  private final ModuleContext engine;
+  private final Supplier<GoTime> now;
+
+  Timers(ModuleContext engine, Supplier<GoTime> now) {
+    this.engine = engine;
+    this.now = now;
+  }
+
+  CompletionStage<Results> sleep(Arguments args) {
+    GoDuration duration;
+    try {
+      duration = DurationArgument.read(args, 1);
+    } catch (GoParseException bad) {
+      return CompletableFuture.completedFuture(
+          Results.failure(TimeModule.invalid("time.sleep: " + bad.getMessage())));
+    }
+    // Without a length it still lets others run.
+    CompletableFuture<Results> end = new CompletableFuture<>();
+    schedule(Math.max(0, duration.nanos()), () -> end.complete(Results.none()));
+    return end;
+  }
+
+  Object after(Arguments args) {
+    return started(
+        args, "time.after", duration -> new Timer(this, args.context(), duration).channel());
+  }
+
+  Object timer(Arguments args) {
+    return started(args, "time.timer", duration -> new Timer(this, args.context(), duration));
+  }
+
+  Object ticker(Arguments args) {
+    return started(args, "time.ticker", duration -> new Ticker(this, args.context(), duration));
+  }
+
+  private static Object started(Arguments args, String what, Start start) {
+    CallContext context = args.context();
+    if (context.isClosed()) {
+      throw new LuaException(what + ": no context");
+    }
+    try {
+      return start.with(TimeModule.positive(args, 1, what));
+    } catch (GoParseException bad) {
+      return Results.failure(TimeModule.invalid(bad.getMessage()));
+    }
+  }
+
+  @FunctionalInterface
+  private interface Start {
+    Object with(GoDuration duration);
+  }
+
+  GoTime now() {
+    return now.get();
+  }
+
+  ModuleContext.Registration schedule(long nanos, Runnable task) {
+    return engine.schedule(Duration.ofNanos(Math.min(nanos, LONGEST)), task);
+  }
+}

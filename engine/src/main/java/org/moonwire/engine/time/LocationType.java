@@ -1,0 +1,14 @@
+package org.moonwire.engine.time;
+
+import org.moonwire.engine.module.LuaType;
+
+/** Zones as scripts see them (SPEC 3.2). */
+final class LocationType {
+  static final LuaType<Location> TYPE =
+      LuaType.named("location", Location.class)
+          .method("string", (location, args) -> location.name())
+          .metamethod("__tostring", args -> args.object(1, LocationType.TYPE).name())
+          .build();
+
+  private LocationType() {}
+}

@@ -1,0 +1,77 @@
+---@meta security
+
+---@class Actor: userdata
+local Actor = {}
+
+---@return string
+function Actor:id() end
+---@return table meta a fresh copy
+function Actor:meta() end
+
+---@alias Decision "allow"|"deny"|"undefined"
+
+---@class Policy: userdata
+local Policy = {}
+
+---@return string
+function Policy:id() end
+---@param actor Actor
+---@param action string
+---@param resource string
+---@param meta? table
+---@return Decision
+function Policy:evaluate(actor, action, resource, meta) end
+
+---@alias PolicyId Policy|string|{ns: string, name: string}
+
+---@class Scope: userdata
+local Scope = {}
+
+---@param policy Policy
+---@return Scope
+function Scope:with(policy) end
+---@param policy PolicyId
+---@return Scope
+function Scope:without(policy) end
+---@param actor Actor
+---@param action string
+---@param resource string
+---@param meta? table
+---@return Decision
+function Scope:evaluate(actor, action, resource, meta) end
+---@param policy PolicyId
+---@return boolean
+function Scope:contains(policy) end
+---@return Policy[]
+function Scope:policies() end
+
+---@class security
+local security = {}
+
+---@return Actor?
+function security.actor() end
+---@return Scope?
+function security.scope() end
+---Whether this program may do that; false without an actor or a scope.
+---@param action string
+---@param resource string
+---@param meta? table
+---@return boolean
+function security.can(action, resource, meta) end
+---@param id string
+---@return Policy?
+---@return Error? err
+function security.policy(id) end
+---@param id string
+---@return Scope?
+---@return Error? err
+function security.named_scope(id) end
+---@param policies? Policy[]
+---@return Scope
+function security.new_scope(policies) end
+---@param id string
+---@param meta? table
+---@return Actor
+function security.new_actor(id, meta) end
+
+return security
