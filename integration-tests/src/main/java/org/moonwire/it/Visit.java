@@ -65,6 +65,19 @@ public final class Visit {
     return await(ending, "the end of the connection");
   }
 
+  /** Waits for the end for some milliseconds; returns false if it has not come. */
+  public boolean endsWithin(int millis) {
+    try {
+      ending.get(millis, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException | TimeoutException e) {
+      return false;
+    }
+  }
+
   /** Waits until the server has closed its side of the connection too. */
   public void awaitGone() {
     await(gone, "the server's side to be closed");

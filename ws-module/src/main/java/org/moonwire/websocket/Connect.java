@@ -53,9 +53,12 @@ final class Connect implements ModuleFunction {
       throw args.error(1, "URL required");
     }
     String written = new String(bytes, UTF_8);
+    if (!Utf8.isValid(bytes)) {
+      return Results.failure(Errors.badUrl(written, "not valid UTF-8"));
+    }
     WebSocketUrl url;
     try {
-      url = WebSocketUrl.parse(Utf8.isValid(bytes) ? written : "\0");
+      url = WebSocketUrl.parse(written);
     } catch (IllegalArgumentException e) {
       return Results.failure(Errors.badUrl(written, e.getMessage()));
     }

@@ -128,24 +128,17 @@ final class OptionReader {
     List<Object> values =
         value instanceof Map || value instanceof List ? list(value) : List.of(value);
     if (values == null) {
-      problems.add(
-          option
-              + ": the value of "
-              + Shown.of(key)
-              + " must be a string, a number or a list of them");
+      problems.add(option + ": the list of " + Shown.of(key) + " has other keys than 1, 2, 3...");
       return;
     }
     for (Object one : values) {
       String text = HeaderRules.valueText(one);
-      if (text == null) {
-        problems.add(
-            option
-                + ": the value of "
-                + Shown.of(key)
-                + " must be a string or a number without line breaks, not "
-                + Shown.of(one instanceof String ? "..." : one));
-      } else {
+      if (text != null) {
         headers.add(new Header((String) key, text));
+      } else if (one instanceof String) {
+        problems.add(option + ": the value of " + Shown.of(key) + " has control characters");
+      } else {
+        wrong(option + ": the value of " + Shown.of(key), "a string or a number", one);
       }
     }
   }

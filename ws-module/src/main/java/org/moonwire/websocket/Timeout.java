@@ -2,6 +2,7 @@ package org.moonwire.websocket;
 
 import java.time.Duration;
 import org.moonwire.engine.time.GoDuration;
+import org.moonwire.engine.time.GoParseException;
 
 /** Reads timeouts: a number is milliseconds, zero is no timeout. */
 final class Timeout {
@@ -19,6 +20,9 @@ final class Timeout {
       return ofMillis(number.doubleValue());
     } else if (value instanceof String text) {
       return ofText(text);
+    }
+    if (value instanceof GoDuration duration) {
+      return ofNanos(duration.nanos(), duration.toString());
     }
     throw wrong(
         "must be a number of milliseconds or a duration such as `5s`, not " + Shown.of(value));
@@ -41,7 +45,7 @@ final class Timeout {
     GoDuration duration;
     try {
       duration = GoDuration.parse(text);
-    } catch (RuntimeException e) {
+    } catch (GoParseException e) {
       throw wrong("must be a duration such as `5s` or `1m30s`, not " + Shown.of(text));
     }
     return ofNanos(duration.nanos(), text);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.moonwire.engine.time.GoDuration;
 import org.moonwire.websocket.net.DialRequest.Header;
 
 class ConnectOptionsTest {
@@ -35,6 +36,7 @@ class ConnectOptionsTest {
         Arguments.of(86_400_000, Duration.ofDays(1)),
         Arguments.of("50ms", Duration.ofMillis(50)),
         Arguments.of("1m30s", Duration.ofSeconds(90)),
+        Arguments.of(GoDuration.parse("7s"), Duration.ofSeconds(7)),
         Arguments.of("0", Duration.ZERO));
   }
 
@@ -69,7 +71,7 @@ class ConnectOptionsTest {
         Arguments.of("protocols", Map.of(1, "a", 3, "b"), "a list of strings, not a table"),
         Arguments.of("headers", 1, "not `1`"),
         Arguments.of("headers", Map.of("X\r\nY", "z"), "is not a header name"),
-        Arguments.of("headers", Map.of("X", "a\r\nb"), "without line breaks"),
+        Arguments.of("headers", Map.of("X", "a\r\nb"), "has control characters"),
         Arguments.of("headers", Map.of("X", true), "not `true`"),
         Arguments.of("headers", Map.of("Host", "h"), "belongs to the handshake"),
         Arguments.of("headers", Map.of("sec-WebSocket-Key", "h"), "belongs to the handshake"),

@@ -96,7 +96,7 @@ final class TyrusConnection implements Connection {
 
   private InputStream open() throws IOException, DeploymentException {
     socket = opener.open();
-    InputStream in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
+    InputStream in = new BufferedInputStream(socket.getInputStream(), 2048);
     handshake = new Handshake(request, in, socket.getOutputStream());
     ClientEndpointConfig config =
         ClientEndpointConfig.Builder.create().preferredSubprotocols(request.protocols()).build();
@@ -271,7 +271,7 @@ final class TyrusConnection implements Connection {
 
   private void startClose(int code, byte[] reason) {
     inbox.hurry();
-    if (closing.getAndSet(true)) {
+    if (closing.getAndSet(true) || closeInfo.get() != null) {
       return;
     }
     boolean sendable = code == CloseFrame.NO_STATUS || CloseFrame.isSendable(code);

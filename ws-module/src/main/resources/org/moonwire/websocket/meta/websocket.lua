@@ -37,7 +37,7 @@ local websocket = {}
 ---@field TLS_HANDSHAKE 1015
 
 ---Milliseconds, a text such as `"1m30s"`, or a Duration; 0 is no timeout.
----@alias websocket.Timeout number|string|time.Duration
+---@alias websocket.Timeout number|string|Duration
 
 ---@class websocket.Options
 ---@field headers? table<string, string|number|(string|number)[]> request headers
@@ -83,11 +83,11 @@ function Client:send(data, type) end
 function Client:ping() end
 
 ---The channel of received messages, always the same one. It ends with the connection.
----@return channel.Channel channel
+---@return Channel channel
 function Client:channel() end
 
 ---The same as `channel`.
----@return channel.Channel channel
+---@return Channel channel
 function Client:receive() end
 
 ---Closes the connection and waits for the server's answer, at most a few seconds.
