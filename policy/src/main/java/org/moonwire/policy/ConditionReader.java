@@ -1,7 +1,6 @@
 package org.moonwire.policy;
 
 import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,8 +9,6 @@ import java.util.Optional;
 
 /** Compiles the conditions of one policy. */
 final class ConditionReader {
-  private static final int MAX_REGEX_LENGTH = 1000;
-
   /** A condition whose parts are read but whose regular expressions are not gathered yet. */
   private record Draft(
       FieldPath field, Operator operator, Object value, Optional<FieldPath> valueFrom) {}
@@ -111,15 +108,10 @@ final class ConditionReader {
       return false;
     }
     String regex = Scalars.text(value);
-    if (regex.length() > MAX_REGEX_LENGTH) {
-      diagnostics.error(
-          at, label + "a regular expression is at most " + MAX_REGEX_LENGTH + " characters");
-      return false;
-    }
     try {
-      patterns.put(regex, Pattern.compile(regex));
+      patterns.put(regex, RegexLiteral.compile(regex));
       return true;
-    } catch (PatternSyntaxException e) {
+    } catch (IllegalArgumentException e) {
       diagnostics.error(at, label + "invalid regular expression: " + e.getMessage());
       return false;
     }

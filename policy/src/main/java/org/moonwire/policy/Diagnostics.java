@@ -36,6 +36,27 @@ final class Diagnostics {
     }
   }
 
+  /**
+   * Finds the place inside a text that begins at a node, by looking for the text's line in the
+   * source from there on; a line that is spelled differently there, by escapes or folding, gives
+   * the node.
+   */
+  Position locate(Position node, String text, int line, int column) {
+    String[] parts = text.split("\n", -1);
+    if (line < 1 || line > parts.length || node.line() < 1) {
+      return node;
+    }
+    String wanted = parts[line - 1];
+    for (int i = node.line() - 1; i < Math.min(lines.length, node.line() + parts.length); i++) {
+      int from = i == node.line() - 1 ? node.column() - 1 : 0;
+      int found = wanted.isBlank() ? -1 : lines[i].indexOf(wanted, from);
+      if (found >= 0) {
+        return new Position(i + 1, found + column + 1);
+      }
+    }
+    return node;
+  }
+
   private String excerpt(Position at) {
     if (at.line() < 1 || at.line() > lines.length) {
       return "";

@@ -1,5 +1,7 @@
 package org.moonwire.policy;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,9 +15,9 @@ import java.util.Map;
  *     among them was left out, a deny policy denied
  */
 public record Explanation(Decision decision, List<String> deciding, Map<String, String> failed) {
-  /** Copies the lists. */
+  /** Copies the list and the map. */
   public Explanation {
     deciding = List.copyOf(deciding);
-    failed = Map.copyOf(failed);
+    failed = Collections.unmodifiableMap(new LinkedHashMap<>(failed));
   }
 }

@@ -25,16 +25,22 @@ final class HostName {
     if (text.startsWith("[")) {
       return Ipv6Address.canonical(text.substring(1, text.length() - 1));
     }
+    // Before mapping too, which takes more than linear time.
+    checkLength(text, MAX_LENGTH + 1);
     String ascii = toAscii(text);
     String host = ascii.endsWith(".") ? ascii.substring(0, ascii.length() - 1) : ascii;
     if (host.isEmpty()) {
       throw new IllegalArgumentException("no host");
     }
-    if (host.length() > MAX_LENGTH) {
-      throw new IllegalArgumentException("the host is longer than " + MAX_LENGTH + " characters");
-    }
+    checkLength(host, MAX_LENGTH);
     checkLabels(host);
     return host;
+  }
+
+  private static void checkLength(String host, int limit) {
+    if (host.length() > limit) {
+      throw new IllegalArgumentException("the host is longer than " + MAX_LENGTH + " characters");
+    }
   }
 
   /** Spells a host in which {@code *} may stand for letters, digits, hyphens and dots. */
@@ -51,7 +57,7 @@ final class HostName {
       labels[i] = patternLabel(labels[i]);
     }
     String last = labels[labels.length - 1];
-    if (NUMBER.matcher(last).matches() && !OCTET.matcher(last).matches()) {
+    if (NUMBER.matcher(last).matches() && !isOctet(last)) {
       throw new IllegalArgumentException("no host ends with the number `" + last + "`");
     }
     return String.join(".", labels);
@@ -104,11 +110,15 @@ final class HostName {
   private static void checkDottedQuad(String host, String[] labels) {
     boolean plain = labels.length == 4;
     for (String label : labels) {
-      plain = plain && OCTET.matcher(label).matches() && Integer.parseInt(label) <= 255;
+      plain = plain && isOctet(label);
     }
     if (!plain) {
       throw new IllegalArgumentException(
           "the numeric host `" + host + "` is no IPv4 address, write four numbers from 0 to 255");
     }
+  }
+
+  private static boolean isOctet(String label) {
+    return OCTET.matcher(label).matches() && Integer.parseInt(label) <= 255;
   }
 }

@@ -29,9 +29,10 @@ final class PolicyReader {
     Fields fields = found.get();
     fields.allowOnly("actions", "resources", "effect", expression ? "expression" : "conditions");
     List<TextPattern> actions = actions(fields);
-    List<ResourcePattern> resources = resources(fields, actions);
     Optional<Effect> effect = effect(fields);
-    Optional<Rule> rule = expression ? expression(fields) : conditions(fields);
+    List<ResourcePattern> resources = resources(fields, actions, effect);
+    Optional<Rule> rule =
+        expression ? new ExpressionReader(diagnostics).read(fields) : conditions(fields);
     if (actions.isEmpty() || resources.isEmpty() || effect.isEmpty() || rule.isEmpty()) {
       return Optional.empty();
     }
@@ -56,11 +57,16 @@ final class PolicyReader {
         .toList();
   }
 
-  private List<ResourcePattern> resources(Fields fields, List<TextPattern> actions) {
+  private List<ResourcePattern> resources(
+      Fields fields, List<TextPattern> actions, Optional<Effect> effect) {
     boolean forUrls = actions.stream().anyMatch(PolicyReader::isAboutUrls);
     List<ResourcePattern> patterns = new ArrayList<>();
     for (YamlNode item : patterns(fields, "resources")) {
-      resource((String) item.plain(), item.at(), forUrls).ifPresent(patterns::add);
+      Optional<ResourcePattern> pattern = resource((String) item.plain(), item.at(), forUrls);
+      pattern.ifPresent(patterns::add);
+      if (effect.equals(Optional.of(Effect.DENY))) {
+        pattern.ifPresent(p -> warnOfOpenPorts(p, item));
+      }
     }
     return patterns;
   }
@@ -88,6 +94,14 @@ final class PolicyReader {
     } catch (IllegalArgumentException e) {
       noUrlFits(text, at, e.getMessage());
       return Optional.empty();
+    }
+  }
+
+  private void warnOfOpenPorts(ResourcePattern pattern, YamlNode item) {
+    if (pattern instanceof UrlPattern url && url.hasDefaultPort()) {
+      diagnostics.warn(
+          item.at(),
+          "`" + item.plain() + "` denies the default port only, write `:*` after the host for all");
     }
   }
 
@@ -137,12 +151,5 @@ final class PolicyReader {
       return Optional.empty();
     }
     return new ConditionReader(diagnostics).read(list).map(AllOf::new);
-  }
-
-  private Optional<Rule> expression(Fields fields) {
-    diagnostics.error(
-        fields.at("expression"),
-        "expressions need the artifact `dev.cel:cel`, which is not on the class path");
-    return Optional.empty();
   }
 }

@@ -13,6 +13,7 @@ final class Request {
   private final Map<String, Object> meta;
   // Unguarded: a request lives inside one evaluate call.
   private WebSocketUrl url;
+  private Map<String, Object> variables;
 
   Request(Actor actor, String action, String resource, Map<String, Object> meta) {
     this.actor = Objects.requireNonNull(actor, "actor");
@@ -35,6 +36,23 @@ final class Request {
 
   Map<String, Object> meta() {
     return meta;
+  }
+
+  /** Returns what expressions see: whole numbers as Long, other numbers as Double. */
+  Map<String, Object> variables() {
+    if (variables == null) {
+      variables =
+          Map.of(
+              "actor",
+              Map.of("id", actor.id(), "meta", Values.widen(actor.meta())),
+              "action",
+              action,
+              "resource",
+              resource,
+              "meta",
+              Values.widen(meta));
+    }
+    return variables;
   }
 
   /**

@@ -108,6 +108,15 @@ final class Scalars {
         || number instanceof Byte;
   }
 
+  /** Returns a number as Long or Double, anything else as it is. */
+  static Object widen(Object value) {
+    if (!(value instanceof Number number)) {
+      return value;
+    }
+    boolean whole = isInteger(number) && !(number instanceof BigInteger);
+    return whole ? (Object) number.longValue() : (Object) number.doubleValue();
+  }
+
   private static double toDouble(Object value) {
     return value instanceof Number number
         ? number.doubleValue()

@@ -80,6 +80,11 @@ final class UrlPattern implements ResourcePattern {
     return open && host.text().endsWith("*") && !host.text().equals("*");
   }
 
+  /** Returns whether other ports of the same host are left out without the pattern saying so. */
+  boolean hasDefaultPort() {
+    return port == DEFAULT_PORT;
+  }
+
   @Override
   public boolean matches(Request request) throws EvaluationException {
     if (!looksLikeUrl(request.resource())) {

@@ -1,11 +1,11 @@
 package org.moonwire.policy;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /** Copies and compares the data of actors, requests and conditions: scalars, lists and maps. */
 final class Values {
@@ -13,35 +13,41 @@ final class Values {
 
   private Values() {}
 
+  /** Copies deeply into maps and lists that cannot change, without null values. */
   static Map<String, Object> copyMap(Map<String, Object> map) {
-    return copyMap(map, 0);
+    return copyMap(map, UnaryOperator.identity(), 0);
   }
 
-  private static Map<String, Object> copyMap(Map<?, ?> map, int depth) {
+  /** Copies deeply, with whole numbers as Long and all others as Double. */
+  static Map<String, Object> widen(Map<String, Object> map) {
+    return copyMap(map, Scalars::widen, 0);
+  }
+
+  private static Map<String, Object> copyMap(
+      Map<?, ?> map, UnaryOperator<Object> scalar, int depth) {
     checkDepth(depth);
     Map<String, Object> copy = new LinkedHashMap<>();
     map.forEach(
         (key, value) -> {
           if (value != null) {
-            copy.put(String.valueOf(key), copy(value, depth + 1));
+            copy.put(String.valueOf(key), copy(value, scalar, depth + 1));
           }
         });
     return Collections.unmodifiableMap(copy);
   }
 
-  private static Object copy(Object value, int depth) {
+  private static Object copy(Object value, UnaryOperator<Object> scalar, int depth) {
     if (value instanceof Map<?, ?> map) {
-      return copyMap(map, depth);
+      return copyMap(map, scalar, depth);
     }
     if (value instanceof List<?> list) {
       checkDepth(depth);
-      List<Object> copy = new ArrayList<>(list.size());
-      for (Object item : list) {
-        copy.add(item == null ? null : copy(item, depth + 1));
-      }
-      return Collections.unmodifiableList(copy);
+      return list.stream()
+          .filter(Objects::nonNull)
+          .map(item -> copy(item, scalar, depth + 1))
+          .toList();
     }
-    return value;
+    return scalar.apply(value);
   }
 
   private static void checkDepth(int depth) {
@@ -74,7 +80,16 @@ final class Values {
     if (a instanceof Map<?, ?> x && b instanceof Map<?, ?> y) {
       return equalMaps(x, y, depth);
     }
-    return Objects.equals(a, b);
+    requireKnown(a);
+    requireKnown(b);
+    return false;
+  }
+
+  /** A value that cannot be compared must not make a deny policy look the other way. */
+  private static void requireKnown(Object value) throws EvaluationException {
+    if (!Scalars.isText(value) && !(value instanceof List) && !(value instanceof Map)) {
+      throw new EvaluationException("a value of an unknown type cannot be compared");
+    }
   }
 
   private static boolean equalLists(List<?> a, List<?> b, int depth) throws EvaluationException {

@@ -1,6 +1,7 @@
 package org.moonwire.policy;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -151,6 +152,11 @@ public final class WebSocketUrl {
   /** Returns host and port as in the URL: the port only when it is not the default one. */
   public String authority() {
     return port == defaultPort(scheme) ? host : host + ":" + port;
+  }
+
+  /** Returns what policies are told beside the URL: {@code scheme, host, port, path}. */
+  public Map<String, Object> meta() {
+    return Map.of("scheme", scheme, "host", host, "port", port, "path", path);
   }
 
   /** Returns the canonical URL. */

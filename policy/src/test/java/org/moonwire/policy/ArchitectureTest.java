@@ -36,4 +36,21 @@ final class ArchitectureTest {
         .haveNameMatching("java\\.net\\.(Inet.*|Socket|URL|URI|ServerSocket)")
         .check(CLASSES);
   }
+
+  @Test
+  void foreignLibrariesAreKnownInOnePlaceEach() {
+    onlyIn("CelExpression", "dev.cel..");
+    onlyIn("YamlReader.*", "org.snakeyaml..");
+    onlyIn("Regex.*|org\\.moonwire\\.policy\\.ConditionReader", "com.google.re2j..");
+  }
+
+  private static void onlyIn(String classes, String library) {
+    noClasses()
+        .that()
+        .haveNameNotMatching("org\\.moonwire\\.policy\\." + classes)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .check(CLASSES);
+  }
 }

@@ -30,8 +30,8 @@ final class PolicyBuilderTest {
             () -> Policy.builder("t:bad").actions("*").condition("x", "~", 1).build());
     assertEquals(
         """
-        t:bad: resources must be a string or list
         t:bad: invalid policy effect: (none), expected allow or deny
+        t:bad: resources must be a string or list
         t:bad: condition 0: invalid operator: ~""",
         e.getMessage());
     assertEquals(3, e.problems().size());

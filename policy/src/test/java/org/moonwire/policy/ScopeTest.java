@@ -96,4 +96,17 @@ final class ScopeTest {
     assertEquals(
         Map.of("t:broken", "condition `meta.size lt`: `big` is no number"), explained.failed());
   }
+
+  @Test
+  void aValueOfAnUnknownTypeFailsClosed() {
+    Policy notOwner =
+        Policy.builder("t:owner")
+            .actions("*")
+            .resources("*")
+            .effect(Effect.DENY)
+            .condition("meta.owner", "eq", "mallory")
+            .build();
+    Map<String, Object> meta = Map.of("owner", new Object());
+    assertEquals(Decision.DENY, notOwner.evaluate(Actor.ANONYMOUS, "read", "", meta));
+  }
 }

@@ -5,10 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,14 +13,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class WebSocketUrlTest {
-  private static final Pattern ESCAPE = Pattern.compile("\\\\u([0-9a-f]{4})");
-
   static Stream<Arguments> canonical() throws IOException {
-    return table("canonical.txt");
+    return UrlTable.rows("canonical.txt");
   }
 
   static Stream<Arguments> refused() throws IOException {
-    return table("refused.txt");
+    return UrlTable.rows("refused.txt");
   }
 
   @ParameterizedTest(name = "{0}")
@@ -62,6 +57,13 @@ final class WebSocketUrlTest {
   }
 
   @Test
+  void policiesAreToldThePartsThatConditionsAskFor() {
+    assertEquals(
+        Map.of("scheme", "wss", "host", "h", "port", 443, "path", "/a"),
+        WebSocketUrl.parse("wss://h/a?b").meta());
+  }
+
+  @Test
   void aLongUrlIsRefused() {
     String url = "ws://h/" + "a".repeat(WebSocketUrl.MAX_LENGTH);
     assertThrows(IllegalArgumentException.class, () -> WebSocketUrl.parse(url));
@@ -69,35 +71,16 @@ final class WebSocketUrlTest {
 
   @Test
   void aLongHostIsRefused() {
-    String url = "ws://" + "a.".repeat(127) + "aa/";
-    assertThrows(IllegalArgumentException.class, () -> WebSocketUrl.parse(url));
+    String host = "a.".repeat(126) + "a";
+    assertEquals("ws://" + host + "/", WebSocketUrl.parse("ws://" + host + "./").text());
+    assertThrows(IllegalArgumentException.class, () -> WebSocketUrl.parse("ws://" + host + "a"));
+    String international = "\u00fc".repeat(10_000) + ".org";
+    assertThrows(IllegalArgumentException.class, () -> WebSocketUrl.parse("ws://" + international));
   }
 
   @Test
   void urlsWithOneCanonicalTextAreEqual() {
     assertEquals(WebSocketUrl.parse("ws://h:80"), WebSocketUrl.parse("WS://H./"));
     assertEquals(WebSocketUrl.parse("ws://h").hashCode(), WebSocketUrl.parse("ws://H").hashCode());
-  }
-
-  private static Stream<Arguments> table(String file) throws IOException {
-    return Files.readAllLines(Path.of("src/test/resources/urls", file)).stream()
-        .filter(line -> !line.isBlank() && !line.startsWith("#"))
-        .map(line -> line.split(" => ", 2))
-        .map(row -> Arguments.of(row[0], unescape(row[0]), row[1]));
-  }
-
-  private static String unescape(String text) {
-    if (text.equals("<empty>")) {
-      return "";
-    }
-    StringBuilder out = new StringBuilder();
-    int last = 0;
-    Matcher matcher = ESCAPE.matcher(text);
-    while (matcher.find()) {
-      out.append(text, last, matcher.start());
-      out.append((char) Integer.parseInt(matcher.group(1), 16));
-      last = matcher.end();
-    }
-    return out.append(text.substring(last)).toString();
   }
 }
