@@ -15,6 +15,7 @@ import org.moonwire.engine.module.ModuleContext;
 import org.moonwire.engine.module.ModuleFunction;
 import org.moonwire.engine.module.Permissions;
 import org.moonwire.engine.module.Results;
+import org.moonwire.policy.Network;
 import org.moonwire.policy.WebSocketUrl;
 import org.moonwire.websocket.net.Connection;
 import org.moonwire.websocket.net.DialException;
@@ -90,7 +91,7 @@ final class Connect implements ModuleFunction {
     return address -> {
       Map<String, Object> facts = new HashMap<>(meta);
       facts.put("ip", address.getHostAddress());
-      facts.put("network", Network.of(address).text());
+      facts.put("network", Network.of(address.getAddress()).text());
       return !rights.isDenied(MAY_CONNECT_ADDRESS, url.text(), facts);
     };
   }
