@@ -18,6 +18,14 @@ public interface LuaFunction extends Runnable, Callable<Object>, Function<Object
   Object call(Object... args) throws ScriptException;
 
   /**
+   * Calls the function without arguments and returns its first result, null if there is none.
+   *
+   * @throws ScriptException for any error of the script
+   */
+  @Override
+  Object call() throws ScriptException;
+
+  /**
    * Calls the function and returns all results.
    *
    * @throws ScriptException for any error of the script

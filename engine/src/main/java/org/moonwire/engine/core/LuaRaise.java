@@ -20,7 +20,7 @@ public final class LuaRaise extends LuaError {
     this.value = value;
     this.wantsPosition = wantsPosition;
     if (cause != null) {
-      initCause(cause);
+      this.cause = cause;
     }
   }
 
@@ -37,6 +37,12 @@ public final class LuaRaise extends LuaError {
   /** An error that carries {@code value} exactly, caused by an exception of Java code. */
   public static LuaRaise value(LuaValue value, Throwable cause) {
     return new LuaRaise(value, false, cause);
+  }
+
+  /** The error that an exception of Java code becomes; the exception is its cause. */
+  public static LuaRaise fromJava(Throwable e) {
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return new LuaRaise(LuaString.valueOf(message), true, e);
   }
 
   /** The value that {@code pcall} returns. */

@@ -1,0 +1,105 @@
+package org.moonwire.engine;
+
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import javax.script.Bindings;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+import org.moonwire.engine.core.Realm;
+import org.moonwire.engine.interop.Conversions;
+import org.moonwire.engine.interop.Utf8;
+
+/**
+ * Variables in Bindings of the host, read and written through. Of these only {@code get}, {@code
+ * containsKey} and {@code put} are called, and {@code keySet} for {@code pairs(_G)}. They are held
+ * weakly: running evals and handles keep them.
+ */
+final class BindingsVariables implements Variables {
+  private final WeakReference<Bindings> bindings;
+  private final Realm realm;
+
+  /** What Bindings cannot hold: keys that are no names. */
+  private final LuaTable others = new LuaTable();
+
+  /** The names that the latest {@code pairs(_G)} runs over. */
+  private LuaTable names = new LuaTable();
+
+  BindingsVariables(Bindings bindings, Realm realm) {
+    this.bindings = new WeakReference<>(bindings);
+    this.realm = realm;
+  }
+
+  @Override
+  public LuaValue get(LuaString key, String name) {
+    Bindings b = bindings.get();
+    return b != null && b.containsKey(name) ? Conversions.toLua(realm, b.get(name)) : null;
+  }
+
+  @Override
+  public LuaValue getOther(LuaValue key) {
+    return others.rawget(key);
+  }
+
+  @Override
+  public void put(LuaString key, String name, LuaValue value, boolean hides) {
+    Bindings b = bindings.get();
+    if (b != null) {
+      b.put(name, Conversions.toJava(realm, value));
+    }
+  }
+
+  @Override
+  public void putOther(LuaValue key, LuaValue value) {
+    others.rawset(key, value);
+  }
+
+  @Override
+  public Varargs next(LuaValue key) {
+    if (key.isnil()) {
+      names = snapshot();
+    }
+    boolean named = key.isnil() || !names.rawget(key).isnil();
+    LuaValue k = named ? names.next(key).arg1() : key;
+    while (named && !k.isnil()) {
+      LuaValue v = k instanceof LuaString s ? get(s, Utf8.decode(s)) : null;
+      if (v != null && !v.isnil()) {
+        return LuaValue.varargsOf(k, v);
+      }
+      k = names.next(k).arg1();
+    }
+    return others.next(named ? LuaValue.NIL : key);
+  }
+
+  private LuaTable snapshot() {
+    LuaTable found = new LuaTable();
+    for (String name : keys()) {
+      if (!Environment.isReserved(name)) {
+        found.rawset(Utf8.encode(name), LuaValue.TRUE);
+      }
+    }
+    return found;
+  }
+
+  private List<String> keys() {
+    Bindings b = bindings.get();
+    try {
+      return b == null ? List.of() : new ArrayList<>(b.keySet());
+    } catch (RuntimeException e) {
+      // Lazily resolving Bindings cannot list their names; then pairs does without.
+      return List.of();
+    }
+  }
+
+  @Override
+  public int length() {
+    return others.rawlen();
+  }
+
+  @Override
+  public Object anchor() {
+    return bindings.get();
+  }
+}

@@ -1,0 +1,74 @@
+package org.moonwire.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import javax.script.Bindings;
+import javax.script.ScriptContext;
+import org.moonwire.engine.core.EngineCore;
+import org.moonwire.engine.core.Realm;
+import org.moonwire.engine.interop.ModuleRegistry;
+
+/** The realm of one Bindings object and the environments that its evals have used. Thread-safe. */
+final class Home {
+  private final Realm realm;
+  private final Environment root;
+
+  /** The environment for the latest outer scopes that were not those of the root. */
+  private Environment other;
+
+  private Home(Realm realm, Environment root) {
+    this.realm = realm;
+    this.root = root;
+  }
+
+  /** A home for variables in a Lua table. */
+  static Home over(EngineCore core, ModuleRegistry modules, TableVariables variables) {
+    Environment root = new Environment(modules);
+    Realm realm = new Realm(core, root);
+    root.open(realm, variables);
+    return new Home(realm, root);
+  }
+
+  /** A home for variables in Bindings of the host. */
+  static Home over(EngineCore core, ModuleRegistry modules, Bindings bindings) {
+    Environment root = new Environment(modules);
+    Realm realm = new Realm(core, root);
+    root.open(realm, new BindingsVariables(bindings, realm));
+    return new Home(realm, root);
+  }
+
+  Realm realm() {
+    return realm;
+  }
+
+  /** The environment of an eval in this context. */
+  synchronized Environment environment(ScriptContext context, Bindings own) {
+    List<Bindings> outer = outer(context, own);
+    if (root.takes(outer)) {
+      return root;
+    }
+    if (other == null || !other.takes(outer)) {
+      other = root.over(outer);
+    }
+    return other;
+  }
+
+  /** All scopes but ENGINE_SCOPE in ascending order, GLOBAL_SCOPE last. */
+  private static List<Bindings> outer(ScriptContext context, Bindings own) {
+    List<Bindings> scopes = new ArrayList<>();
+    for (Integer scope : context.getScopes()) {
+      if (scope != ScriptContext.ENGINE_SCOPE && scope != ScriptContext.GLOBAL_SCOPE) {
+        addOther(scopes, context.getBindings(scope), own);
+      }
+    }
+    addOther(scopes, context.getBindings(ScriptContext.GLOBAL_SCOPE), own);
+    return scopes;
+  }
+
+  /** Identity: Bindings may be equal because they hold the same. */
+  private static void addOther(List<Bindings> scopes, Bindings bindings, Object own) {
+    if (bindings != null && bindings != own) {
+      scopes.add(bindings);
+    }
+  }
+}

@@ -1,0 +1,219 @@
+package org.moonwire.engine;
+
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import javax.script.Bindings;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+import org.moonwire.engine.core.EngineCore;
+import org.moonwire.engine.core.Realm;
+import org.moonwire.engine.interop.Conversions;
+import org.moonwire.engine.interop.ModuleRegistry;
+import org.moonwire.engine.interop.Utf8;
+
+/**
+ * The Bindings that {@link LuaEngine#createBindings()} makes: a live view of the globals that a
+ * script assigns. The standard library is not among them. A null value is kept and hides a global
+ * of that name in other scopes and in the library. Thread-safe; each access waits for the script's
+ * turn.
+ */
+public final class LuaBindings extends AbstractMap<String, Object> implements Bindings {
+  private final TableVariables variables = new TableVariables();
+  private final Home home;
+
+  /** The host's configuration, which scripts do not see. Used with the realm's turn. */
+  private final Map<String, Object> reserved = new HashMap<>();
+
+  /**
+   * What Java put and Lua numbers and strings cannot tell back: Long, Float, Character and so on.
+   */
+  private final Map<LuaString, Original> originals = new HashMap<>();
+
+  private record Original(LuaValue value, Object object) {}
+
+  LuaBindings(EngineCore core, ModuleRegistry modules) {
+    this.home = Home.over(core, modules, variables);
+  }
+
+  Home home() {
+    return home;
+  }
+
+  private Realm realm() {
+    return home.realm();
+  }
+
+  private static String check(Object key) {
+    String name = (String) Objects.requireNonNull(key, "name");
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException("the name of a variable cannot be empty");
+    }
+    return name;
+  }
+
+  @Override
+  public Object put(String key, Object value) {
+    String name = check(key);
+    if (Environment.isReserved(name)) {
+      return realm().exclusively(() -> reserved.put(name, value));
+    }
+    LuaString k = Utf8.encode(name);
+    LuaValue v = Conversions.toLua(realm(), value);
+    return realm()
+        .exclusively(
+            () -> {
+              Object before = read(k);
+              variables.put(k, name, v, true);
+              keepOriginal(k, v, value);
+              return before;
+            });
+  }
+
+  private void keepOriginal(LuaString key, LuaValue value, Object object) {
+    boolean lossy =
+        (object instanceof Number && !(object instanceof Integer) && !(object instanceof Double))
+            || object instanceof Character
+            || object instanceof byte[];
+    if (lossy) {
+      originals.put(key, new Original(value, object));
+    } else {
+      originals.remove(key);
+    }
+  }
+
+  // called with the realm's turn
+  private Object read(LuaString key) {
+    LuaValue v = variables.table().rawget(key);
+    Original original = originals.get(key);
+    return original != null && original.value().raweq(v)
+        ? original.object()
+        : Conversions.toJava(realm(), v);
+  }
+
+  @Override
+  public Object get(Object key) {
+    String name = check(key);
+    return realm()
+        .exclusively(
+            () -> Environment.isReserved(name) ? reserved.get(name) : read(Utf8.encode(name)));
+  }
+
+  @Override
+  public boolean containsKey(Object key) {
+    String name = check(key);
+    return realm()
+        .exclusively(
+            () ->
+                Environment.isReserved(name)
+                    ? reserved.containsKey(name)
+                    : variables.get(Utf8.encode(name), name) != null);
+  }
+
+  @Override
+  public Object remove(Object key) {
+    String name = check(key);
+    LuaString k = Utf8.encode(name);
+    return realm()
+        .exclusively(
+            () -> {
+              if (Environment.isReserved(name)) {
+                return reserved.remove(name);
+              }
+              Object before = read(k);
+              variables.put(k, name, LuaValue.NIL, false);
+              originals.remove(k);
+              return before;
+            });
+  }
+
+  @Override
+  public void putAll(Map<? extends String, ? extends Object> toMerge) {
+    toMerge.forEach(this::put);
+  }
+
+  private Map<String, Object> snapshot() {
+    return realm()
+        .exclusively(
+            () -> {
+              Map<String, Object> all = new LinkedHashMap<>(reserved);
+              variables.nulls().forEach(k -> all.put(Utf8.decode(k), null));
+              for (Varargs n = variables.next(LuaValue.NIL);
+                  !n.arg1().isnil();
+                  n = variables.next(n.arg1())) {
+                String name = n.arg1() instanceof LuaString s ? Utf8.decode(s) : null;
+                if (name != null && !name.isEmpty()) {
+                  all.put(name, read((LuaString) n.arg1()));
+                }
+              }
+              return all;
+            });
+  }
+
+  @Override
+  public Set<Map.Entry<String, Object>> entrySet() {
+    return new Entries();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return super.equals(other);
+  }
+
+  @Override
+  public int hashCode() {
+    return super.hashCode();
+  }
+
+  private final class Entries extends AbstractSet<Map.Entry<String, Object>> {
+    @Override
+    public Iterator<Map.Entry<String, Object>> iterator() {
+      Iterator<Map.Entry<String, Object>> entries = snapshot().entrySet().iterator();
+      return new Iterator<>() {
+        private String last;
+
+        @Override
+        public boolean hasNext() {
+          return entries.hasNext();
+        }
+
+        @Override
+        public Map.Entry<String, Object> next() {
+          Map.Entry<String, Object> e = entries.next();
+          last = e.getKey();
+          return new LiveEntry(last, e.getValue());
+        }
+
+        @Override
+        public void remove() {
+          LuaBindings.this.remove(last);
+        }
+      };
+    }
+
+    @Override
+    public int size() {
+      return snapshot().size();
+    }
+  }
+
+  private final class LiveEntry extends SimpleEntry<String, Object> {
+    private static final long serialVersionUID = 1L;
+
+    LiveEntry(String key, Object value) {
+      super(key, value);
+    }
+
+    @Override
+    public Object setValue(Object value) {
+      put(getKey(), value);
+      return super.setValue(value);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package org.moonwire.engine;
+
+import java.util.Objects;
+import javax.script.CompiledScript;
+import javax.script.ScriptContext;
+import javax.script.ScriptException;
+
+/**
+ * A script that is compiled already. Safe to use from any number of threads; with Bindings of their
+ * own they run at the same time.
+ */
+public final class LuaCompiledScript extends CompiledScript {
+  private final LuaEngine engine;
+  private final Chunk chunk;
+
+  LuaCompiledScript(LuaEngine engine, Chunk chunk) {
+    this.engine = engine;
+    this.chunk = chunk;
+  }
+
+  @Override
+  public Object eval(ScriptContext context) throws ScriptException {
+    Objects.requireNonNull(context, "context");
+    return engine.runtime().eval(chunk, context);
+  }
+
+  @Override
+  public LuaEngine getEngine() {
+    return engine;
+  }
+}

@@ -1,0 +1,113 @@
+package org.moonwire.engine;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.moonwire.engine.core.EngineCore;
+import org.moonwire.engine.interop.LuaSources;
+import org.moonwire.engine.interop.ModuleRegistry;
+import org.moonwire.engine.interop.Require;
+import org.moonwire.engine.module.LuaModule;
+import org.moonwire.policy.Actor;
+import org.moonwire.policy.PolicySet;
+import org.moonwire.policy.Scope;
+
+/** Configures a {@link LuaEngine}. Not thread-safe; may build several engines. */
+public final class LuaEngineBuilder {
+  private Duration timeout;
+  private PolicySet policies;
+  private Actor actor;
+  private Scope scope;
+  private boolean strict;
+  private final Map<String, byte[]> libraries = new HashMap<>();
+  private final List<LuaSources> sources = new ArrayList<>();
+  private final List<LuaModule> modules = new ArrayList<>();
+
+  LuaEngineBuilder() {}
+
+  /** Ends any eval that takes longer; {@code moonwire.timeout} overrides it. Default: no limit. */
+  public LuaEngineBuilder timeout(Duration newTimeout) {
+    if (newTimeout.isNegative() || newTimeout.isZero()) {
+      throw new IllegalArgumentException("timeout `" + newTimeout + "` is not positive");
+    }
+    this.timeout = newTimeout;
+    return this;
+  }
+
+  /**
+   * Lets policies decide what scripts may do, in place of those of the system property {@code
+   * moonwire.policy}.
+   */
+  public LuaEngineBuilder policy(PolicySet newPolicies) {
+    this.policies = Objects.requireNonNull(newPolicies);
+    return this;
+  }
+
+  /** Runs scripts on behalf of an actor; the attribute {@code moonwire.actor} overrides it. */
+  public LuaEngineBuilder actor(Actor newActor) {
+    this.actor = Objects.requireNonNull(newActor);
+    return this;
+  }
+
+  /** Judges scripts by these policies only; the attribute {@code moonwire.scope} overrides it. */
+  public LuaEngineBuilder scope(Scope newScope) {
+    this.scope = Objects.requireNonNull(newScope);
+    return this;
+  }
+
+  /** Denies everything to scripts without actor or scope, even if no policy is configured. */
+  public LuaEngineBuilder strict(boolean newStrict) {
+    this.strict = newStrict;
+    return this;
+  }
+
+  /** Offers a library written in Lua to {@code require}; each realm runs it once. */
+  public LuaEngineBuilder library(String name, String source) {
+    libraries.put(Objects.requireNonNull(name), source.getBytes(StandardCharsets.UTF_8));
+    return this;
+  }
+
+  /** Offers the files {@code a/b.lua} of a folder to {@code require("a.b")}. */
+  public LuaEngineBuilder libraries(Path folder) {
+    sources.add(LuaSources.folder(folder));
+    return this;
+  }
+
+  /**
+   * Offers the resources {@code prefix/a/b.lua} of the thread's context class loader to {@code
+   * require("a.b")}.
+   */
+  public LuaEngineBuilder libraries(String prefix) {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    ClassLoader loader = context != null ? context : LuaEngineBuilder.class.getClassLoader();
+    sources.add(LuaSources.classPath(loader, prefix));
+    return this;
+  }
+
+  /** Offers a module under its name, in preference to one that ServiceLoader finds. */
+  public LuaEngineBuilder module(LuaModule module) {
+    modules.add(Objects.requireNonNull(module));
+    return this;
+  }
+
+  /** Makes an engine. */
+  public LuaEngine build() {
+    return build(new LuaScriptEngineFactory());
+  }
+
+  LuaEngine build(LuaScriptEngineFactory factory) {
+    SecuritySettings security = new SecuritySettings(policies, actor, scope, strict);
+    EngineCore core = new EngineCore();
+    ModuleRegistry registry = new ModuleRegistry(null, modules);
+    List<LuaSources> all = new ArrayList<>(sources);
+    all.add(0, Map.copyOf(libraries)::get);
+    core.require = new Require(registry, all);
+    EvalSettings settings = new EvalSettings(timeout, security);
+    return new LuaEngine(factory, new ScriptRuntime(core, registry, settings));
+  }
+}

@@ -1,0 +1,71 @@
+package org.moonwire.engine;
+
+import java.util.Map;
+import javax.script.ScriptException;
+import org.moonwire.engine.module.ErrorKind;
+import org.moonwire.engine.module.ErrorValue;
+
+/**
+ * What went wrong in a script. The message is the script's, position included where Lua puts one;
+ * the cause is the exception of the host object that failed, if that is what happened.
+ */
+public class LuaScriptException extends ScriptException {
+  private static final long serialVersionUID = 1L;
+
+  private final String message;
+  private final transient ErrorValue error;
+  private final transient Origin origin;
+
+  /** Where an error happened: the Lua stack as text, the chunk, and the line, -1 if unknown. */
+  public record Origin(String luaStack, String fileName, int lineNumber) {
+    /** An error that no line of a script is to blame for. */
+    public static final Origin UNKNOWN = new Origin("", null, -1);
+  }
+
+  /** For the engine; {@code error} is null where the script raised no error object. */
+  protected LuaScriptException(String message, ErrorValue error, Origin origin, Throwable cause) {
+    super(message, origin.fileName(), origin.lineNumber());
+    this.message = message;
+    this.error = error;
+    this.origin = origin;
+    if (cause != null) {
+      initCause(cause);
+    }
+  }
+
+  /** What is wrong outside of any script. */
+  LuaScriptException(String message, Throwable cause) {
+    this(message, null, Origin.UNKNOWN, cause);
+  }
+
+  /** The script's message and nothing else. */
+  @Override
+  public String getMessage() {
+    return message;
+  }
+
+  /** The error object that the script raised, or null. */
+  public ErrorValue error() {
+    return error;
+  }
+
+  /** The kind of the error object, {@code ""} without one; see {@link ErrorKind}. */
+  public String kind() {
+    return error == null ? ErrorKind.UNKNOWN : error.kind();
+  }
+
+  /** Whether trying again may help; null if the script does not say. */
+  public Boolean retryable() {
+    return error == null ? null : error.retryable();
+  }
+
+  /** The details of the error object; empty without one. */
+  public Map<String, Object> details() {
+    return error == null ? Map.of() : error.details();
+  }
+
+  /** The Lua stack as text, {@code ""} if there is none. */
+  public String luaStack() {
+    return origin == null ? "" : origin.luaStack();
+  }
+}

@@ -1,0 +1,130 @@
+package org.moonwire.engine;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import javax.script.ScriptContext;
+import javax.script.ScriptException;
+import org.moonwire.policy.Actor;
+import org.moonwire.policy.PolicyLoadException;
+import org.moonwire.policy.PolicySet;
+import org.moonwire.policy.Scope;
+import org.moonwire.policy.SecurityContext;
+
+/**
+ * Who a script runs as and what that may do. Sources, strongest first: attributes of the eval, the
+ * builder, system properties, the policy file's own {@code security} block (SPEC 6.8). Immutable.
+ */
+final class SecuritySettings {
+  private static final String ACTOR = "moonwire.actor";
+  private static final String SCOPE = "moonwire.scope";
+
+  private final PolicySet policies;
+  private final Actor actor;
+  private final Scope scope;
+  private final boolean strict;
+  private final Properties properties;
+
+  /** The system properties as they were when the engine was made; null where not set. */
+  private record Properties(String policy, String actor, String scope, boolean strict) {
+    static Properties read() {
+      return new Properties(
+          System.getProperty("moonwire.policy"),
+          System.getProperty(ACTOR),
+          System.getProperty(SCOPE),
+          Boolean.getBoolean("moonwire.strict"));
+    }
+  }
+
+  /** Settings of a builder; null where it says nothing. */
+  SecuritySettings(PolicySet policies, Actor actor, Scope scope, boolean strict) {
+    this.policies = policies;
+    this.actor = actor;
+    this.scope = scope;
+    this.strict = strict;
+    this.properties = Properties.read();
+  }
+
+  /**
+   * The rights of an eval.
+   *
+   * @throws ScriptException if a source is wrong; then nothing may run
+   */
+  SecurityContext of(ScriptContext context) throws ScriptException {
+    PolicySet set = policies();
+    Object actorAttribute = context.getAttribute(ACTOR);
+    Object scopeAttribute = context.getAttribute(SCOPE);
+    Actor chosenActor = actorAttribute == null ? actor(set) : actor(actorAttribute);
+    Scope chosenScope = scopeAttribute == null ? scope(set) : scope(scopeAttribute, set);
+    boolean isStrict = strict || properties.strict() || (set != null && set.strict());
+    boolean configured = set != null || chosenScope != null;
+    return SecurityContext.of(chosenActor, chosenScope, configured, isStrict);
+  }
+
+  private PolicySet policies() throws ScriptException {
+    if (policies != null || properties.policy() == null) {
+      return policies;
+    }
+    try {
+      return PolicyFile.of(Path.of(properties.policy())).policies();
+    } catch (PolicyLoadException | InvalidPathException e) {
+      throw new LuaScriptException(
+          "the policy file `" + properties.policy() + "` cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private Actor actor(PolicySet set) {
+    if (actor != null) {
+      return actor;
+    }
+    if (properties.actor() != null) {
+      return Actor.of(properties.actor());
+    }
+    return set == null ? null : set.defaultActor().orElse(Actor.ANONYMOUS);
+  }
+
+  private Scope scope(PolicySet set) throws ScriptException {
+    if (scope != null) {
+      return scope;
+    }
+    if (properties.scope() != null) {
+      return scope(properties.scope(), set);
+    }
+    return set == null ? null : set.defaultScope().orElseGet(set::all);
+  }
+
+  private static Actor actor(Object attribute) throws ScriptException {
+    if (attribute instanceof Actor a) {
+      return a;
+    }
+    if (attribute instanceof CharSequence id) {
+      return Actor.of(id.toString());
+    }
+    throw new LuaScriptException(
+        "`" + ACTOR + "` is `" + attribute + "`; give an Actor or the id of one", null);
+  }
+
+  private static Scope scope(Object attribute, PolicySet set) throws ScriptException {
+    if (attribute instanceof Scope s) {
+      return s;
+    }
+    if (!(attribute instanceof CharSequence)) {
+      throw new LuaScriptException(
+          "`" + SCOPE + "` is `" + attribute + "`; give a Scope or the name of a group", null);
+    }
+    if (set == null) {
+      throw new LuaScriptException(
+          "`" + SCOPE + "` is `" + attribute + "`, but no policy has that group", null);
+    }
+    return set.group(attribute.toString())
+        .orElseThrow(
+            () ->
+                new LuaScriptException(
+                    "`"
+                        + SCOPE
+                        + "` is `"
+                        + attribute
+                        + "`; the policy has the groups "
+                        + set.groups(),
+                    null));
+  }
+}

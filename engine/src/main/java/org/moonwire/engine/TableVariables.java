@@ -1,0 +1,67 @@
+package org.moonwire.engine;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+
+/**
+ * Variables in a Lua table: what {@code createBindings()} gives. Used with the realm's turn only.
+ */
+final class TableVariables implements Variables {
+  private final LuaTable table = new LuaTable();
+
+  /** Names that are nil on purpose, so that nothing else of that name shows through. */
+  private final Set<LuaString> nulls = new LinkedHashSet<>();
+
+  LuaTable table() {
+    return table;
+  }
+
+  Set<LuaString> nulls() {
+    return nulls;
+  }
+
+  @Override
+  public LuaValue get(LuaString key, String name) {
+    LuaValue v = table.rawget(key);
+    return !v.isnil() || nulls.contains(key) ? v : null;
+  }
+
+  @Override
+  public LuaValue getOther(LuaValue key) {
+    return table.rawget(key);
+  }
+
+  @Override
+  public void put(LuaString key, String name, LuaValue value, boolean hides) {
+    table.rawset(key, value);
+    if (value.isnil() && hides) {
+      nulls.add(key);
+    } else {
+      nulls.remove(key);
+    }
+  }
+
+  @Override
+  public void putOther(LuaValue key, LuaValue value) {
+    table.rawset(key, value);
+  }
+
+  @Override
+  public Varargs next(LuaValue key) {
+    return table.next(key);
+  }
+
+  @Override
+  public int length() {
+    return table.rawlen();
+  }
+
+  @Override
+  public Object anchor() {
+    return null;
+  }
+}

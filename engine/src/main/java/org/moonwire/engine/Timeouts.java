@@ -1,0 +1,47 @@
+package org.moonwire.engine;
+
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.script.ScriptException;
+
+/** Reads timeouts as hosts write them: a Duration, milliseconds, or text such as {@code 30s}. */
+final class Timeouts {
+  private static final Pattern TEXT = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+
+  private Timeouts() {}
+
+  /** The timeout; null for 0, which is none. */
+  static Duration read(Object value) throws ScriptException {
+    Duration d = null;
+    if (value instanceof Duration duration) {
+      d = duration;
+    } else if (value instanceof Number n) {
+      d = Duration.ofMillis(n.longValue());
+    } else if (value instanceof CharSequence text) {
+      d = parse(text);
+    }
+    if (d == null || d.isNegative()) {
+      throw new LuaScriptException(
+          "`moonwire.timeout` is `"
+              + value
+              + "`; give a Duration, milliseconds, or text like `30s`",
+          null);
+    }
+    return d.isZero() ? null : d;
+  }
+
+  private static Duration parse(CharSequence text) {
+    Matcher m = TEXT.matcher(text);
+    if (!m.matches()) {
+      return null;
+    }
+    long n = Long.parseLong(m.group(1));
+    return switch (m.group(2)) {
+      case "ms" -> Duration.ofMillis(n);
+      case "s" -> Duration.ofSeconds(n);
+      case "m" -> Duration.ofMinutes(n);
+      default -> Duration.ofHours(n);
+    };
+  }
+}

@@ -1,0 +1,51 @@
+package org.moonwire.engine;
+
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+
+/** A map whose keys are compared by identity and held weakly. Thread-safe. */
+final class WeakIdentityMap<K, V> {
+  private final ConcurrentMap<Object, V> entries = new ConcurrentHashMap<>();
+  private final ReferenceQueue<K> dead = new ReferenceQueue<>();
+
+  /** The value of a key, made once. */
+  V computeIfAbsent(K key, Function<K, V> make) {
+    for (Reference<? extends K> r = dead.poll(); r != null; r = dead.poll()) {
+      entries.remove(r);
+    }
+    return entries.computeIfAbsent(new Key<>(key, dead), k -> make.apply(key));
+  }
+
+  /** How many keys are alive, as far as known. */
+  int size() {
+    return entries.size();
+  }
+
+  private static final class Key<K> extends WeakReference<K> {
+    private final int hash;
+
+    Key(K referent, ReferenceQueue<K> queue) {
+      super(referent, queue);
+      this.hash = System.identityHashCode(referent);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return this == other
+          || (other instanceof Key<?> k && get() != null && sameObject(get(), k.get()));
+    }
+
+    private static boolean sameObject(Object a, Object b) {
+      return a == b;
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package org.moonwire.engine.interop;
+
+import java.util.Map;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+import org.moonwire.engine.LuaFunction;
+import org.moonwire.engine.core.ArgError;
+import org.moonwire.engine.core.Args;
+import org.moonwire.engine.core.Task;
+import org.moonwire.engine.module.Arguments;
+import org.moonwire.engine.module.CallContext;
+import org.moonwire.engine.module.LuaObject;
+import org.moonwire.engine.module.LuaType;
+
+/** The arguments of a module function, or those of a method after its object. */
+final class CallArguments implements Arguments {
+  private final Task task;
+  private final String function;
+  private final Varargs args;
+  private final int skip;
+
+  /** The first {@code skip} arguments are not counted. */
+  CallArguments(Task task, String function, Varargs args, int skip) {
+    this.task = task;
+    this.function = function;
+    this.args = args;
+    this.skip = skip;
+  }
+
+  @Override
+  public int count() {
+    return Math.max(0, args.narg() - skip);
+  }
+
+  @Override
+  public Object get(int i) {
+    return Conversions.toJava(task.realm(), value(i));
+  }
+
+  @Override
+  public String typeName(int i) {
+    return i > count() ? "no value" : value(i).typename();
+  }
+
+  @Override
+  public boolean isNil(int i) {
+    return value(i).isnil();
+  }
+
+  @Override
+  public String string(int i) {
+    String text = Utf8.decode(Args.string(args, i + skip));
+    if (text == null) {
+      throw error(i, "text in UTF-8 expected");
+    }
+    return text;
+  }
+
+  @Override
+  public byte[] bytes(int i) {
+    LuaString s = Args.string(args, i + skip);
+    return Utf8.bytes(s);
+  }
+
+  @Override
+  public double number(int i) {
+    return Args.number(args, i + skip);
+  }
+
+  @Override
+  public Map<Object, Object> table(int i) {
+    LuaTable table = Args.table(args, i + skip);
+    return new TableView(task.realm(), table);
+  }
+
+  @Override
+  public LuaFunction function(int i) {
+    return (LuaFunction) Conversions.toJava(task.realm(), Args.function(args, i + skip));
+  }
+
+  @Override
+  public <T extends LuaObject> T object(int i, LuaType<T> type) {
+    if (!is(i, type)) {
+      throw error(i, type.name() + " expected");
+    }
+    return type.javaClass().cast(((ModuleObject) value(i)).instance());
+  }
+
+  @Override
+  public boolean is(int i, LuaType<?> type) {
+    return value(i) instanceof ModuleObject o && type.javaClass().isInstance(o.instance());
+  }
+
+  @Override
+  public RuntimeException error(int i, String detail) {
+    return new ArgError(i + skip, detail);
+  }
+
+  @Override
+  public CallContext context() {
+    return new TaskContext(task);
+  }
+
+  @Override
+  public String toString() {
+    return "arguments of " + function;
+  }
+
+  private LuaValue value(int i) {
+    return args.arg(i + skip);
+  }
+}

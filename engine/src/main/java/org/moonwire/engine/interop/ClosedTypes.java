@@ -1,0 +1,79 @@
+package org.moonwire.engine.interop;
+
+import java.util.Set;
+
+/**
+ * The types that no script gets hold of, since each of them leads from a harmless object to the
+ * JVM: reflection, class loading, threads, processes, other script engines.
+ */
+final class ClosedTypes {
+  private static final Set<String> TYPES =
+      Set.of(
+          "java.lang.Class",
+          "java.lang.ClassLoader",
+          "java.lang.ClassValue",
+          "java.lang.Module",
+          "java.lang.ModuleLayer",
+          "java.lang.Package",
+          "java.lang.Process",
+          "java.lang.ProcessBuilder",
+          "java.lang.ProcessHandle",
+          "java.lang.Runtime",
+          "java.lang.SecurityManager",
+          "java.lang.StackWalker",
+          "java.lang.Thread",
+          "java.lang.ThreadGroup",
+          "java.util.ServiceLoader",
+          "javax.script.ScriptContext",
+          "javax.script.ScriptEngine",
+          "javax.script.ScriptEngineFactory",
+          "javax.script.ScriptEngineManager",
+          "javax.script.CompiledScript");
+
+  private static final Set<String> PACKAGES =
+      Set.of(
+          "java.lang.foreign",
+          "java.lang.instrument",
+          "java.lang.invoke",
+          "java.lang.module",
+          "java.lang.reflect");
+
+  /** Holds JDK objects only, so that a class that outlives us does not keep our class loader. */
+  private static final ClassValue<Boolean> CLOSED =
+      new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+          return closed(type);
+        }
+      };
+
+  private ClosedTypes() {}
+
+  /** True if the type, its element type or one of its supertypes is closed. */
+  static boolean contains(Class<?> type) {
+    return CLOSED.get(type);
+  }
+
+  private static boolean closed(Class<?> type) {
+    if (type.isArray()) {
+      return closed(type.getComponentType());
+    }
+    for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+      if (named(c)) {
+        return true;
+      }
+      for (Class<?> i : c.getInterfaces()) {
+        if (closed(i)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean named(Class<?> type) {
+    // The superclass of every dynamic proxy, and as such no door to anything.
+    return type != java.lang.reflect.Proxy.class
+        && (TYPES.contains(type.getName()) || PACKAGES.contains(type.getPackageName()));
+  }
+}

@@ -1,0 +1,208 @@
+package org.moonwire.engine.interop;
+
+import java.lang.reflect.Array;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+import org.moonwire.engine.LuaFunction;
+import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.Realm;
+
+/**
+ * Lua values for a place of a declared Java type: how well they fit (0 is best) and what they
+ * become. {@link #convert} is only asked for what {@link #cost} accepts.
+ */
+final class Coercion {
+  static final int NO = Integer.MAX_VALUE;
+
+  private static final int OBJECT = 20;
+
+  private Coercion() {}
+
+  static int cost(LuaValue v, Class<?> type) {
+    return switch (v.type()) {
+      case LuaValue.TNIL, LuaValue.TNONE -> type.isPrimitive() ? NO : type == Object.class ? 1 : 0;
+      case LuaValue.TBOOLEAN -> booleanCost(type);
+      case LuaValue.TNUMBER -> Numbers.cost(v.todouble(), type);
+      case LuaValue.TSTRING -> stringCost((LuaString) v, type);
+      case LuaValue.TTABLE -> tableCost((LuaTable) v, type);
+      case LuaValue.TFUNCTION -> functionCost(type);
+      default -> objectCost(v, type);
+    };
+  }
+
+  private static int booleanCost(Class<?> type) {
+    if (type == boolean.class || type == Boolean.class) {
+      return 0;
+    }
+    return supertype(Boolean.class, type);
+  }
+
+  static Object convert(Realm realm, LuaValue v, Class<?> type) {
+    return switch (v.type()) {
+      case LuaValue.TNUMBER -> Numbers.convert(v.todouble(), type);
+      case LuaValue.TSTRING -> string((LuaString) v, type);
+      case LuaValue.TTABLE -> table(realm, (LuaTable) v, type);
+      case LuaValue.TFUNCTION -> function(realm, v, type);
+      default -> Conversions.toJava(realm, v);
+    };
+  }
+
+  private static Object function(Realm realm, LuaValue v, Class<?> type) {
+    LuaFunction f = (LuaFunction) Conversions.toJava(realm, v);
+    return type.isInstance(f) ? f : f.as(type);
+  }
+
+  private static int supertype(Class<?> own, Class<?> type) {
+    return type == Object.class ? OBJECT : type.isAssignableFrom(own) ? OBJECT - 2 : NO;
+  }
+
+  private static int stringCost(LuaString s, Class<?> type) {
+    boolean text = s.isValidUtf8();
+    if (type == String.class) {
+      return text ? 0 : NO;
+    }
+    if (type == byte[].class) {
+      return 4;
+    }
+    if (type == ByteBuffer.class) {
+      return 5;
+    }
+    if (type == char.class || type == Character.class) {
+      String t = text ? Utf8.decode(s) : "";
+      return t.length() == 1 ? 6 : NO;
+    }
+    if (type.isEnum()) {
+      return text && constant(type, Utf8.decode(s)) != null ? 3 : NO;
+    }
+    return text ? supertype(String.class, type) : supertype(byte[].class, type);
+  }
+
+  private static Object string(LuaString s, Class<?> type) {
+    if (type == byte[].class) {
+      return Utf8.bytes(s);
+    }
+    if (type == ByteBuffer.class) {
+      return ByteBuffer.wrap(Utf8.bytes(s));
+    }
+    String text = Utf8.decode(s);
+    if (type == char.class || type == Character.class) {
+      return text.charAt(0);
+    }
+    if (type.isEnum()) {
+      return constant(type, text);
+    }
+    return text == null ? Utf8.bytes(s) : text;
+  }
+
+  private static Object constant(Class<?> type, String name) {
+    for (Object constant : type.getEnumConstants()) {
+      if (((Enum<?>) constant).name().equals(name)) {
+        return constant;
+      }
+    }
+    return null;
+  }
+
+  private static int tableCost(LuaTable table, Class<?> type) {
+    if (type == Map.class) {
+      return 0;
+    }
+    if (type.isAssignableFrom(ListView.class) && Iterable.class.isAssignableFrom(type)) {
+      return 1;
+    }
+    if (type.isArray()) {
+      return arrayCost(table, type.getComponentType());
+    }
+    if (type.isRecord()) {
+      return RecordForm.fits(table, type) ? 3 : NO;
+    }
+    return supertype(TableView.class, type);
+  }
+
+  private static int arrayCost(LuaTable table, Class<?> element) {
+    if (ClosedTypes.contains(element)) {
+      return NO;
+    }
+    for (int i = 1; i <= table.rawlen(); i++) {
+      if (cost(table.rawget(i), element) == NO) {
+        return NO;
+      }
+    }
+    return 2;
+  }
+
+  private static Object table(Realm realm, LuaTable table, Class<?> type) {
+    if (type.isArray()) {
+      Class<?> element = type.getComponentType();
+      Object array = Array.newInstance(element, table.rawlen());
+      for (int i = 0; i < Array.getLength(array); i++) {
+        Array.set(array, i, convert(realm, table.rawget(i + 1), element));
+      }
+      return array;
+    }
+    if (type.isRecord()) {
+      return RecordForm.make(realm, table, type);
+    }
+    TableView view = new TableView(realm, table);
+    boolean list = Iterable.class.isAssignableFrom(type) || type == Collection.class;
+    return list ? view.asList() : view;
+  }
+
+  private static int functionCost(Class<?> type) {
+    if (type == LuaFunction.class) {
+      return 0;
+    }
+    if (type == Object.class) {
+      return OBJECT;
+    }
+    return FunctionalTypes.single(type) != null && Members.isOpen(type) ? 2 : NO;
+  }
+
+  private static int objectCost(LuaValue v, Class<?> type) {
+    if (!(v instanceof JavaValue j)) {
+      return type == Object.class ? OBJECT : NO;
+    }
+    if (j instanceof HostObject h && h.isClosed()) {
+      return NO;
+    }
+    Class<?> own = j.instance().getClass();
+    if (type == own) {
+      return 0;
+    }
+    if (type.isInstance(j.instance())) {
+      return type == Object.class ? OBJECT : type.isInterface() ? 2 : 1;
+    }
+    return NO;
+  }
+
+  /** The name of a type as a script author reads it. */
+  static String describe(Class<?> type) {
+    if (type == String.class || type == CharSequence.class || type == byte[].class) {
+      return "string";
+    }
+    if (type == boolean.class || type == Boolean.class) {
+      return "boolean";
+    }
+    if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
+      return Numbers.describe(type);
+    }
+    if (FunctionalTypes.single(type) != null) {
+      return "function";
+    }
+    return type.isEnum() ? "a constant of " + type.getSimpleName() : type.getSimpleName();
+  }
+
+  /** The value for a declared type, or an error that names both. */
+  static Object require(Realm realm, LuaValue v, Class<?> type, String what) {
+    if (cost(v, type) == NO) {
+      throw LuaRaise.message(
+          String.format(Locale.ROOT, "%s must be %s, got %s", what, describe(type), v.typename()));
+    }
+    return convert(realm, v, type);
+  }
+}

@@ -1,0 +1,124 @@
+package org.moonwire.engine.interop;
+
+import java.util.Map;
+import org.luaj.vm2.LuaNumber;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+import org.moonwire.engine.core.Realm;
+import org.moonwire.engine.module.LuaObject;
+import org.moonwire.engine.module.ModuleTable;
+import org.moonwire.engine.module.NewTable;
+
+/**
+ * Values on their way between Lua and Java, where no declared type says more than Object. A value
+ * that goes there and back is the same value again.
+ */
+public final class Conversions {
+  private Conversions() {}
+
+  /**
+   * The Java object of a Lua value: null, Boolean, Integer, Long or Double by value, String or (not
+   * valid UTF-8) {@code byte[]}, a live Map view, a LuaFunction, or the object inside userdata.
+   */
+  public static Object toJava(Realm realm, LuaValue v) {
+    return switch (v.type()) {
+      case LuaValue.TNIL, LuaValue.TNONE -> null;
+      case LuaValue.TBOOLEAN -> v.toboolean();
+      case LuaValue.TNUMBER -> number(v.todouble());
+      case LuaValue.TSTRING -> string((LuaString) v);
+      case LuaValue.TTABLE -> new TableView(realm, (LuaTable) v);
+      case LuaValue.TFUNCTION ->
+          v instanceof ForeignFunction f ? f.handle() : new FunctionHandle(realm, v);
+      default -> v instanceof JavaValue j ? j.instance() : new OpaqueValue(realm, v);
+    };
+  }
+
+  private static Object string(LuaString s) {
+    String text = Utf8.decode(s);
+    return text != null ? text : Utf8.bytes(s);
+  }
+
+  /** A number as the smallest of Integer, Long and Double that holds it exactly. */
+  public static Number number(double d) {
+    if (d == (int) d && (d != 0 || 1 / d > 0)) {
+      return (int) d;
+    }
+    // 2^63 itself is a double but no long.
+    return d == (long) d && d < 0x1p63 && d != 0 ? (Number) (long) d : (Number) d;
+  }
+
+  /** The Lua value of a Java object; anything without a counterpart becomes a host object. */
+  public static LuaValue toLua(Realm realm, Object o) {
+    if (o == null) {
+      return LuaValue.NIL;
+    }
+    if (o instanceof String s) {
+      return Utf8.encode(s);
+    }
+    if (o instanceof Boolean b) {
+      return LuaValue.valueOf(b);
+    }
+    if (o instanceof Number n) {
+      return numberToLua(n);
+    }
+    if (o instanceof LuaObject object) {
+      return new ModuleObject(object);
+    }
+    if (o instanceof Handle handle) {
+      return handle.inRealm(realm);
+    }
+    return rareToLua(realm, o);
+  }
+
+  private static LuaValue rareToLua(Realm realm, Object o) {
+    if (o instanceof byte[] bytes) {
+      return LuaString.valueOf(bytes.clone());
+    }
+    if (o instanceof Character c) {
+      return Utf8.encode(c.toString());
+    }
+    if (o instanceof NewTable t) {
+      return table(realm, t);
+    }
+    if (o instanceof ModuleTable t) {
+      return ModuleTables.readOnly(realm, t);
+    }
+    if (o instanceof LuaValue v) {
+      return v;
+    }
+    Handle handle = FunctionProxy.handleOf(o);
+    return handle != null ? handle.inRealm(realm) : HostObject.of(o);
+  }
+
+  private static LuaValue numberToLua(Number n) {
+    if (n instanceof Integer || n instanceof Short || n instanceof Byte) {
+      return LuaValue.valueOf(n.intValue());
+    }
+    if (n instanceof Double || n instanceof Float || n instanceof Long) {
+      return LuaNumber.valueOf(n.doubleValue());
+    }
+    return HostObject.of(n);
+  }
+
+  private static LuaTable table(Realm realm, NewTable content) {
+    LuaTable table = new LuaTable();
+    for (Map.Entry<Object, Object> e : content.entries().entrySet()) {
+      LuaValue key = toLua(realm, e.getKey());
+      if (!key.isnil()) {
+        table.rawset(key, toLua(realm, e.getValue()));
+      }
+    }
+    return table;
+  }
+
+  /** Java arguments for a Lua function. */
+  public static Varargs toVarargs(Realm realm, Object... values) {
+    LuaValue[] converted = new LuaValue[values.length];
+    for (int i = 0; i < converted.length; i++) {
+      converted[i] = toLua(realm, values[i]);
+    }
+    return LuaValue.varargsOf(converted);
+  }
+}

@@ -1,0 +1,48 @@
+package org.moonwire.engine.interop;
+
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+import org.moonwire.engine.LuaScriptException;
+import org.moonwire.engine.core.Builtin;
+import org.moonwire.engine.core.Realm;
+import org.moonwire.engine.core.Task;
+
+/** A function of another realm as this realm sees it: arguments and results cross as via Java. */
+final class ForeignFunction extends Builtin {
+  private final FunctionHandle handle;
+
+  ForeignFunction(FunctionHandle handle) {
+    super("?");
+    this.handle = handle;
+  }
+
+  FunctionHandle handle() {
+    return handle;
+  }
+
+  @Override
+  public Varargs invoke(Varargs args) {
+    Realm here = Task.current().realm();
+    try {
+      Varargs results = handle.run(ResultList.of(here, args).toArray());
+      return Conversions.toVarargs(here, ResultList.of(handle.realm(), results).toArray());
+    } catch (LuaScriptException e) {
+      throw HostErrors.toLua(here, e);
+    }
+  }
+
+  @Override
+  public boolean raweq(LuaValue other) {
+    return equals(other);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ForeignFunction f && f.handle.equals(handle);
+  }
+
+  @Override
+  public int hashCode() {
+    return handle.hashCode();
+  }
+}

@@ -1,0 +1,108 @@
+package org.moonwire.engine.interop;
+
+import java.lang.reflect.Method;
+import java.util.List;
+import javax.script.ScriptException;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+import org.moonwire.engine.LuaCallException;
+import org.moonwire.engine.LuaFunction;
+import org.moonwire.engine.LuaScriptException;
+import org.moonwire.engine.core.Realm;
+import org.moonwire.engine.core.RunOptions;
+import org.moonwire.engine.core.ScriptFailure;
+
+/** A Lua function in the hands of Java. */
+final class FunctionHandle implements LuaFunction, Handle {
+  private final Realm realm;
+  private final LuaValue function;
+  private final RunOptions options;
+  private final Object anchor;
+
+  FunctionHandle(Realm realm, LuaValue function) {
+    this.realm = realm;
+    this.function = function;
+    this.options = Callbacks.options();
+    this.anchor = Anchored.of(realm);
+  }
+
+  Realm realm() {
+    return realm;
+  }
+
+  Object anchor() {
+    return anchor;
+  }
+
+  @Override
+  public LuaValue inRealm(Realm other) {
+    return other == realm ? function : new ForeignFunction(this);
+  }
+
+  /** Runs the function; results are still Lua values. */
+  Varargs run(Object... args) throws LuaScriptException {
+    try {
+      return realm.run(options, function, Conversions.toVarargs(realm, args));
+    } catch (ScriptFailure e) {
+      throw RaisedError.of(realm, e);
+    }
+  }
+
+  /** Calls the function as the implementation of an interface method. */
+  Object onBehalfOf(Method method, Object[] args) throws LuaScriptException {
+    return new InterfaceCall(realm, options, function, null).call(method, args);
+  }
+
+  @Override
+  public Object call(Object... args) throws ScriptException {
+    return Conversions.toJava(realm, run(args).arg1());
+  }
+
+  @Override
+  public List<Object> callMulti(Object... args) throws ScriptException {
+    return ResultList.of(realm, run(args));
+  }
+
+  @Override
+  public <T> T as(Class<T> type) {
+    return FunctionProxy.of(this, type);
+  }
+
+  @Override
+  public Object call() throws ScriptException {
+    return call(new Object[0]);
+  }
+
+  @Override
+  public void run() {
+    try {
+      run(new Object[0]);
+    } catch (LuaScriptException e) {
+      throw new LuaCallException(e);
+    }
+  }
+
+  @Override
+  public Object apply(Object arg) {
+    try {
+      return call(arg);
+    } catch (ScriptException e) {
+      throw new LuaCallException(e);
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FunctionHandle h && h.function.raweq(function) && h.realm == realm;
+  }
+
+  @Override
+  public int hashCode() {
+    return function.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return function.tojstring();
+  }
+}

@@ -1,0 +1,104 @@
+package org.moonwire.engine.interop;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+/** Finds the one method of functional interfaces and of the objects that implement one. */
+final class FunctionalTypes {
+  /** A list of at most one method: null is no value for a class value to compute once. */
+  private static final ClassValue<List<Method>> SINGLE =
+      new ClassValue<>() {
+        @Override
+        protected List<Method> computeValue(Class<?> type) {
+          return findSingle(type);
+        }
+      };
+
+  private static final ClassValue<List<Method>> CALLABLE =
+      new ClassValue<>() {
+        @Override
+        protected List<Method> computeValue(Class<?> type) {
+          return findCallable(type);
+        }
+      };
+
+  private FunctionalTypes() {}
+
+  /** The one abstract method of an interface; null if it is none or has not exactly one. */
+  static Method single(Class<?> type) {
+    List<Method> found = SINGLE.get(type);
+    return found.isEmpty() ? null : found.get(0);
+  }
+
+  /**
+   * The method that calling an object of the class means: it implements exactly one functional
+   * interface. Null otherwise.
+   */
+  static Method callable(Class<?> type) {
+    List<Method> found = CALLABLE.get(type);
+    return found.isEmpty() ? null : found.get(0);
+  }
+
+  /** True if both are functional and only the first gives a result: it is to be preferred. */
+  static boolean givesMore(Class<?> a, Class<?> b) {
+    Method mine = single(a);
+    Method theirs = single(b);
+    return mine != null
+        && theirs != null
+        && mine.getReturnType() != void.class
+        && theirs.getReturnType() == void.class;
+  }
+
+  private static List<Method> findSingle(Class<?> type) {
+    if (!type.isInterface() || type.isAnnotation() || type.isSealed()) {
+      return List.of();
+    }
+    List<Method> methods =
+        Arrays.stream(type.getMethods())
+            .filter(m -> Modifier.isAbstract(m.getModifiers()) && !isOfObject(m))
+            .toList();
+    boolean one =
+        methods.stream().map(m -> List.of(m.getName(), m.getParameterCount())).distinct().count()
+            == 1;
+    return one ? List.of(methods.get(0)) : List.of();
+  }
+
+  private static List<Method> findCallable(Class<?> type) {
+    if (ClosedTypes.contains(type)) {
+      return List.of();
+    }
+    Set<Method> found = new LinkedHashSet<>();
+    boolean lambda = type.isSynthetic() || type.isHidden();
+    for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+      for (Class<?> i : c.getInterfaces()) {
+        Method m = Members.isOpen(i) ? single(i) : null;
+        if (m != null && (lambda || isFunctional(i)) && Members.isOpen(m.getDeclaringClass())) {
+          m.trySetAccessible();
+          found.add(m);
+        }
+      }
+    }
+    return found.size() == 1 ? List.copyOf(found) : List.of();
+  }
+
+  private static boolean isFunctional(Class<?> type) {
+    return type == Runnable.class
+        || type == Callable.class
+        || type.isAnnotationPresent(FunctionalInterface.class);
+  }
+
+  /** True for the abstract restatement of a method that every object has. */
+  static boolean isOfObject(Method m) {
+    try {
+      Method own = Object.class.getMethod(m.getName(), m.getParameterTypes());
+      return Modifier.isPublic(own.getModifiers());
+    } catch (NoSuchMethodException e) {
+      return false;
+    }
+  }
+}

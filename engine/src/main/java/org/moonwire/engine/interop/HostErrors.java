@@ -1,0 +1,53 @@
+package org.moonwire.engine.interop;
+
+import org.luaj.vm2.LuaError;
+import org.luaj.vm2.LuaValue;
+import org.moonwire.engine.LuaCallException;
+import org.moonwire.engine.LuaScriptException;
+import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.Realm;
+import org.moonwire.engine.core.Stopped;
+import org.moonwire.engine.module.ErrorValue;
+import org.moonwire.engine.module.LuaException;
+
+/** Exceptions of Java code as Lua errors. */
+public final class HostErrors {
+  private HostErrors() {}
+
+  /**
+   * The Lua error to throw for an exception of Java code: a script's own error on its way back is
+   * unwrapped, anything else becomes its message, with the exception as cause.
+   *
+   * @throws VirtualMachineError if that is what {@code thrown} is: no script handles those; the end
+   *     of a run that was stopped is passed on likewise
+   */
+  public static LuaError toLua(Realm realm, Throwable thrown) {
+    if (thrown instanceof VirtualMachineError e) {
+      throw e;
+    }
+    if (thrown instanceof Stopped e) {
+      throw e;
+    }
+    if (thrown instanceof LuaError e) {
+      return e;
+    }
+    if (thrown instanceof LuaCallException e) {
+      return toLua(realm, e.getCause());
+    }
+    if (thrown instanceof LuaException e) {
+      return e.value() instanceof ErrorValue value
+          ? LuaRaise.value(Conversions.toLua(realm, value), value.cause())
+          : LuaRaise.message(e.getMessage());
+    }
+    return thrown instanceof LuaScriptException e ? again(realm, e) : LuaRaise.fromJava(thrown);
+  }
+
+  /** A script's error that comes back through Java code. */
+  private static LuaError again(Realm realm, LuaScriptException e) {
+    LuaValue value = e instanceof RaisedError raised ? raised.valueIn(realm) : null;
+    if (value == null && e.error() != null) {
+      value = Conversions.toLua(realm, e.error());
+    }
+    return LuaRaise.value(value != null ? value : Utf8.encode(e.getMessage()), e.getCause());
+  }
+}

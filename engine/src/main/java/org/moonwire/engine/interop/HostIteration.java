@@ -1,0 +1,92 @@
+package org.moonwire.engine.interop;
+
+import java.util.Iterator;
+import java.util.Map;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+import org.moonwire.engine.core.Builtin;
+import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.Realm;
+import org.moonwire.engine.core.Task;
+
+/** {@code pairs} and {@code ipairs} over host objects. */
+final class HostIteration {
+  private HostIteration() {}
+
+  /** Key and value of a Map, position and element of anything else that can be iterated. */
+  static Varargs pairs(Realm realm, Object self) {
+    if (self instanceof Map<?, ?> map) {
+      return entries(map);
+    }
+    if (HostAccess.isIndexed(self)) {
+      return ipairs(realm, self);
+    }
+    if (self instanceof Iterable<?> iterable) {
+      return elements(iterable.iterator());
+    }
+    if (self instanceof Iterator<?> iterator) {
+      return elements(iterator);
+    }
+    throw LuaRaise.message("`pairs` cannot iterate over a " + HostAccess.typeName(self));
+  }
+
+  /** Position and element; stops at the end or at the first null, as {@code ipairs} does. */
+  static Varargs ipairs(Realm realm, Object self) {
+    if (!HostAccess.isIndexed(self)) {
+      throw LuaRaise.message("`ipairs` cannot iterate over a " + HostAccess.typeName(self));
+    }
+    Builtin step =
+        Builtin.of(
+            "ipairs",
+            args -> {
+              int i = (int) args.arg(2).todouble() + 1;
+              return i > HostAccess.size(self)
+                  ? LuaValue.NIL
+                  : pair(LuaValue.valueOf(i), HostAccess.element(self, i));
+            });
+    return LuaValue.varargsOf(step, HostObject.of(self), LuaValue.ZERO);
+  }
+
+  private static Varargs entries(Map<?, ?> map) {
+    Iterator<? extends Map.Entry<?, ?>> entries = map.entrySet().iterator();
+    Builtin step =
+        Builtin.of(
+            "pairs",
+            args -> {
+              Map.Entry<?, ?> e = nextWithKey(entries);
+              return e == null ? LuaValue.NIL : pair(toLua(e.getKey()), e.getValue());
+            });
+    return LuaValue.varargsOf(step, LuaValue.NIL, LuaValue.NIL);
+  }
+
+  /** A null key would end the loop. */
+  private static Map.Entry<?, ?> nextWithKey(Iterator<? extends Map.Entry<?, ?>> entries) {
+    while (entries.hasNext()) {
+      Map.Entry<?, ?> e = entries.next();
+      if (e.getKey() != null) {
+        return e;
+      }
+    }
+    return null;
+  }
+
+  private static Varargs elements(Iterator<?> elements) {
+    int[] position = {0};
+    Builtin step =
+        Builtin.of(
+            "pairs",
+            args ->
+                elements.hasNext()
+                    ? pair(LuaValue.valueOf(++position[0]), elements.next())
+                    : LuaValue.NIL);
+    return LuaValue.varargsOf(step, LuaValue.NIL, LuaValue.NIL);
+  }
+
+  private static Varargs pair(LuaValue key, Object value) {
+    return LuaValue.varargsOf(key, toLua(value));
+  }
+
+  private static LuaValue toLua(Object o) {
+    return Conversions.toLua(Task.current().realm(), o);
+  }
+}

@@ -1,0 +1,206 @@
+package org.moonwire.engine.interop;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a script may touch of a class: public instance methods and fields of public, exported types,
+ * closed types left out. Computed once per class. The class values hold JDK objects only: a class
+ * that outlives our class loader must not keep it.
+ */
+final class Members {
+  private static final Set<String> NEVER = Set.of("getClass", "notify", "notifyAll", "wait");
+
+  private static final ClassValue<Map<String, List<Method>>> METHODS =
+      new ClassValue<>() {
+        @Override
+        protected Map<String, List<Method>> computeValue(Class<?> type) {
+          return findMethods(type);
+        }
+      };
+
+  private static final ClassValue<Map<String, Method>> GETTERS =
+      new ClassValue<>() {
+        @Override
+        protected Map<String, Method> computeValue(Class<?> type) {
+          return findGetters(type);
+        }
+      };
+
+  private static final ClassValue<Map<String, Field>> FIELDS =
+      new ClassValue<>() {
+        @Override
+        protected Map<String, Field> computeValue(Class<?> type) {
+          return findFields(type);
+        }
+      };
+
+  private Members() {}
+
+  /** The methods of that name; empty if there are none. */
+  static List<Method> methods(Class<?> type, String name) {
+    return METHODS.get(type).getOrDefault(name, List.of());
+  }
+
+  /** The getter of a bean property, or null. */
+  static Method getter(Class<?> type, String property) {
+    return GETTERS.get(type).get(property);
+  }
+
+  /** The setters of a bean property; empty if there are none. */
+  static List<Method> setters(Class<?> type, String property) {
+    if (property.isEmpty()) {
+      return List.of();
+    }
+    String name = "set" + property.substring(0, 1).toUpperCase(Locale.ROOT) + property.substring(1);
+    return methods(type, name).stream().filter(m -> m.getParameterCount() == 1).toList();
+  }
+
+  /** The public field, or null. */
+  static Field field(Class<?> type, String name) {
+    return FIELDS.get(type).get(name);
+  }
+
+  private static Map<String, List<Method>> findMethods(Class<?> type) {
+    Map<List<Object>, Method> bySignature = new LinkedHashMap<>();
+    for (Method m : type.getMethods()) {
+      Method open = isUsable(m) ? openDeclaration(m, type) : null;
+      if (open != null) {
+        bySignature.merge(signature(open), open, Members::moreSpecific);
+      }
+    }
+    Map<String, List<Method>> byName = new HashMap<>();
+    for (Method m : bySignature.values()) {
+      m.trySetAccessible();
+      byName.computeIfAbsent(m.getName(), n -> new ArrayList<>()).add(m);
+    }
+    // A fixed order, whatever order the JVM lists methods in.
+    byName.values().forEach(list -> list.sort((a, b) -> a.toString().compareTo(b.toString())));
+    return byName;
+  }
+
+  private static List<Object> signature(Method m) {
+    return List.of(m.getName(), Arrays.asList(m.getParameterTypes()));
+  }
+
+  private static Method moreSpecific(Method a, Method b) {
+    return a.getReturnType() != b.getReturnType()
+            && a.getReturnType().isAssignableFrom(b.getReturnType())
+        ? b
+        : a;
+  }
+
+  private static boolean isUsable(Method m) {
+    return !Modifier.isStatic(m.getModifiers())
+        && !NEVER.contains(m.getName())
+        && !ClosedTypes.contains(m.getReturnType())
+        && Arrays.stream(m.getParameterTypes()).noneMatch(ClosedTypes::contains)
+        && !ClosedTypes.contains(m.getDeclaringClass());
+  }
+
+  /** The method itself, or its declaration in a public supertype; null if there is none. */
+  private static Method openDeclaration(Method m, Class<?> type) {
+    if (isOpen(m.getDeclaringClass())) {
+      return m;
+    }
+    for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+      Method found = declaredIn(c, m);
+      for (Class<?> i : c.getInterfaces()) {
+        found = found == null ? openDeclaration(m, i, i.getInterfaces()) : found;
+      }
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  private static Method openDeclaration(Method m, Class<?> type, Class<?>[] more) {
+    Method found = declaredIn(type, m);
+    for (int i = 0; i < more.length && found == null; i++) {
+      found = openDeclaration(m, more[i], more[i].getInterfaces());
+    }
+    return found;
+  }
+
+  private static Method declaredIn(Class<?> type, Method m) {
+    if (!isOpen(type)) {
+      return null;
+    }
+    try {
+      Method found = type.getDeclaredMethod(m.getName(), m.getParameterTypes());
+      return Modifier.isPublic(found.getModifiers()) && isUsable(found) ? found : null;
+    } catch (NoSuchMethodException e) {
+      return null;
+    }
+  }
+
+  /** True if code of this package may call public members of the type. */
+  static boolean isOpen(Class<?> type) {
+    return Modifier.isPublic(type.getModifiers())
+        && type.getModule().isExported(type.getPackageName(), Members.class.getModule());
+  }
+
+  private static Map<String, Method> findGetters(Class<?> type) {
+    Map<String, Method> getters = new HashMap<>();
+    METHODS
+        .get(type)
+        .forEach(
+            (name, methods) -> {
+              for (Method m : methods) {
+                String property = propertyOf(m);
+                if (property != null) {
+                  getters.putIfAbsent(property, m);
+                }
+              }
+            });
+    return getters;
+  }
+
+  private static String propertyOf(Method m) {
+    if (m.getParameterCount() != 0 || m.getReturnType() == void.class) {
+      return null;
+    }
+    String name = m.getName();
+    if (name.startsWith("get") && name.length() > 3) {
+      return decapitalize(name.substring(3));
+    }
+    boolean yesNo = m.getReturnType() == boolean.class || m.getReturnType() == Boolean.class;
+    return yesNo && name.startsWith("is") && name.length() > 2
+        ? decapitalize(name.substring(2))
+        : null;
+  }
+
+  /** As the bean convention has it: {@code URL} stays as it is. */
+  private static String decapitalize(String name) {
+    if (name.length() > 1
+        && Character.isUpperCase(name.charAt(0))
+        && Character.isUpperCase(name.charAt(1))) {
+      return name;
+    }
+    return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+  }
+
+  private static Map<String, Field> findFields(Class<?> type) {
+    Map<String, Field> fields = new HashMap<>();
+    for (Field f : type.getFields()) {
+      if (!Modifier.isStatic(f.getModifiers())
+          && isOpen(f.getDeclaringClass())
+          && !ClosedTypes.contains(f.getDeclaringClass())
+          && !ClosedTypes.contains(f.getType())) {
+        f.trySetAccessible();
+        fields.putIfAbsent(f.getName(), f);
+      }
+    }
+    return fields;
+  }
+}

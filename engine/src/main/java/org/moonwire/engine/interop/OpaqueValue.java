@@ -1,0 +1,41 @@
+package org.moonwire.engine.interop;
+
+import org.luaj.vm2.LuaValue;
+import org.moonwire.engine.core.Realm;
+
+/** A Lua value that Java can only hold and give back: a coroutine. */
+final class OpaqueValue implements Handle {
+  private final Realm realm;
+  private final LuaValue value;
+  private final Object anchor;
+
+  OpaqueValue(Realm realm, LuaValue value) {
+    this.realm = realm;
+    this.value = value;
+    this.anchor = Anchored.of(realm);
+  }
+
+  Object anchor() {
+    return anchor;
+  }
+
+  @Override
+  public LuaValue inRealm(Realm other) {
+    return other == realm ? value : HostObject.of(this);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof OpaqueValue o && o.value.raweq(value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return value.typename();
+  }
+}

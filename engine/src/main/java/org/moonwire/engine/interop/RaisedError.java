@@ -1,0 +1,75 @@
+package org.moonwire.engine.interop;
+
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaValue;
+import org.moonwire.engine.LuaScriptException;
+import org.moonwire.engine.core.Builtin;
+import org.moonwire.engine.core.Ops;
+import org.moonwire.engine.core.Realm;
+import org.moonwire.engine.core.ScriptFailure;
+import org.moonwire.engine.module.ErrorValue;
+
+/**
+ * A script error on its way through Java code; back in its realm it is the same Lua value again.
+ */
+public final class RaisedError extends LuaScriptException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Realm realm;
+  private final transient LuaValue value;
+
+  private RaisedError(Realm realm, LuaValue value, Origin origin, Throwable cause) {
+    super(text(realm, value), error(value), origin, cause);
+    this.realm = realm;
+    this.value = value;
+  }
+
+  /** The error that ended a run. */
+  public static RaisedError of(Realm realm, ScriptFailure failure) {
+    Origin origin = new Origin(failure.traceback(), failure.chunk(), failure.line());
+    return new RaisedError(realm, failure.value(), origin, cause(failure));
+  }
+
+  /** The error of a call whose results were {@code nil, value}. */
+  public static RaisedError returned(Realm realm, LuaValue value) {
+    ErrorValue error = error(value);
+    return new RaisedError(realm, value, Origin.UNKNOWN, error == null ? null : error.cause());
+  }
+
+  private static ErrorValue error(LuaValue value) {
+    return value instanceof JavaValue j && j.instance() instanceof ErrorValue e ? e : null;
+  }
+
+  private static Throwable cause(ScriptFailure failure) {
+    if (failure.getCause() != null) {
+      return failure.getCause();
+    }
+    ErrorValue error = error(failure.value());
+    if (error != null) {
+      return error.cause();
+    }
+    return failure.value() instanceof JavaValue j && j.instance() instanceof Throwable t ? t : null;
+  }
+
+  /** The Lua value if this error comes from the given realm, else null. */
+  LuaValue valueIn(Realm other) {
+    return realm == other ? value : null;
+  }
+
+  private static String text(Realm realm, LuaValue value) {
+    if (value instanceof LuaString s) {
+      return Utf8.display(s);
+    }
+    ErrorValue error = error(value);
+    if (error != null) {
+      return error.message();
+    }
+    try {
+      Builtin describe = Builtin.of("tostring", args -> Ops.toString(args.arg1()));
+      LuaValue text = realm.run(Callbacks.options(), describe, value).arg1();
+      return text instanceof LuaString s ? Utf8.display(s) : text.typename();
+    } catch (ScriptFailure e) {
+      return "(error object is a " + value.typename() + " value)";
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package org.moonwire.engine.interop;
+
+import java.util.Map;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+import org.moonwire.engine.core.LuaRaise;
+
+/**
+ * A table that scripts can read like any other and cannot change. Immutable, and so shared by all
+ * realms.
+ */
+public final class ReadOnlyTable extends LuaTable {
+  private final boolean sealed;
+
+  /** A table with the given content. */
+  public ReadOnlyTable(Map<? extends LuaValue, ? extends LuaValue> content) {
+    content.forEach(super::rawset);
+    sealed = true;
+  }
+
+  private void refuse() {
+    if (sealed) {
+      throw LuaRaise.message("attempt to modify a read-only table");
+    }
+  }
+
+  @Override
+  public void rawset(LuaValue key, LuaValue value) {
+    refuse();
+    super.rawset(key, value);
+  }
+
+  @Override
+  public void rawset(int key, LuaValue value) {
+    refuse();
+    super.rawset(key, value);
+  }
+
+  @Override
+  public void set(LuaValue key, LuaValue value) {
+    refuse();
+    super.set(key, value);
+  }
+
+  @Override
+  public void set(int key, LuaValue value) {
+    refuse();
+    super.set(key, value);
+  }
+
+  @Override
+  public void hashset(LuaValue key, LuaValue value) {
+    refuse();
+    super.hashset(key, value);
+  }
+
+  @Override
+  public LuaValue setmetatable(LuaValue metatable) {
+    refuse();
+    return super.setmetatable(metatable);
+  }
+
+  @Override
+  public LuaValue remove(int position) {
+    refuse();
+    return super.remove(position);
+  }
+
+  @Override
+  public void insert(int position, LuaValue value) {
+    refuse();
+    super.insert(position, value);
+  }
+
+  @Override
+  public void sort(LuaValue comparator) {
+    refuse();
+    super.sort(comparator);
+  }
+}

@@ -1,0 +1,97 @@
+package org.moonwire.engine.interop;
+
+import java.io.IOException;
+import java.util.List;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+import org.moonwire.engine.core.Args;
+import org.moonwire.engine.core.Builtin;
+import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.Ops;
+import org.moonwire.engine.core.Realm;
+import org.moonwire.engine.core.Task;
+
+/**
+ * {@code require} (Lua manual 5.2, section 6.3): {@code package.loaded}, {@code package.preload},
+ * the host's Lua libraries, Java modules. Files are never searched unless the host offers a folder.
+ */
+public final class Require extends Builtin {
+  private static final LuaString PACKAGE = LuaString.valueOf("package");
+  private static final LuaString LOADED = LuaString.valueOf("loaded");
+  private static final LuaString PRELOAD = LuaString.valueOf("preload");
+
+  private final ModuleRegistry modules;
+  private final List<LuaSources> libraries;
+
+  /** Makes the function of one engine. */
+  public Require(ModuleRegistry modules, List<LuaSources> libraries) {
+    super("require");
+    this.modules = modules;
+    this.libraries = List.copyOf(libraries);
+  }
+
+  @Override
+  public Varargs invoke(Varargs args) {
+    LuaString name = Args.string(args, 1);
+    Realm realm = Task.current().realm();
+    LuaTable loaded = packageTable(realm, LOADED);
+    LuaValue present = loaded.rawget(name);
+    if (present.toboolean()) {
+      return present;
+    }
+    LuaValue preload = packageTable(realm, PRELOAD).rawget(name);
+    if (!preload.isnil()) {
+      return run(loaded, name, preload);
+    }
+    return find(realm, loaded, name);
+  }
+
+  private Varargs find(Realm realm, LuaTable loaded, LuaString name) {
+    String text = Utf8.display(name);
+    byte[] source = source(text);
+    if (source != null) {
+      return run(loaded, name, realm.load(realm.core().compile(source, text + ".lua")));
+    }
+    LuaTable module = modules.find(realm, text);
+    if (module == null) {
+      throw LuaRaise.message(modules.notFound(text));
+    }
+    loaded.rawset(name, module);
+    return module;
+  }
+
+  /** Runs a library once; what it returns, or true, is the module from then on. */
+  private static LuaValue run(LuaTable loaded, LuaString name, LuaValue loader) {
+    LuaValue result = Ops.call(loader, name).arg1();
+    if (!result.isnil()) {
+      loaded.rawset(name, result);
+    } else if (loaded.rawget(name).isnil()) {
+      loaded.rawset(name, LuaValue.TRUE);
+    }
+    return loaded.rawget(name);
+  }
+
+  private byte[] source(String name) {
+    for (LuaSources library : libraries) {
+      try {
+        byte[] source = library.find(name);
+        if (source != null) {
+          return source;
+        }
+      } catch (IOException e) {
+        throw LuaRaise.value(
+            Utf8.encode("module '" + name + "' cannot be read: " + e.getMessage()), e);
+      }
+    }
+    return null;
+  }
+
+  /** A table of {@code package}; one that is empty if a script has put something else there. */
+  private static LuaTable packageTable(Realm realm, LuaString field) {
+    LuaValue table =
+        realm.library().rawget(PACKAGE) instanceof LuaTable t ? t.rawget(field) : LuaValue.NIL;
+    return table instanceof LuaTable t ? t : new LuaTable();
+  }
+}

@@ -1,0 +1,223 @@
+package org.moonwire.engine.interop;
+
+import java.io.Serial;
+import java.io.Serializable;
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+import org.moonwire.engine.core.Realm;
+
+/**
+ * A Lua table as a live Map: reads and writes go to the table, without metamethods. Any Number is a
+ * legal key. Putting null removes. Safe to use from any thread: each access waits for the realm's
+ * turn; an iteration runs over the keys that were there when it began. Serializes as LinkedHashMap.
+ */
+public final class TableView extends AbstractMap<Object, Object> implements Handle, Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Realm realm;
+  private final transient LuaTable table;
+  private final transient Object anchor;
+
+  TableView(Realm realm, LuaTable table) {
+    this.realm = realm;
+    this.table = table;
+    this.anchor = Anchored.of(realm);
+  }
+
+  /** The table itself. */
+  public LuaTable table() {
+    return table;
+  }
+
+  /** The realm the table belongs to. */
+  public Realm realm() {
+    return realm;
+  }
+
+  /** What the view keeps alive besides its realm. */
+  Object anchor() {
+    return anchor;
+  }
+
+  /** The elements 1 to {@code #table} as a live list. */
+  public List<Object> asList() {
+    return new ListView(this);
+  }
+
+  @Override
+  public LuaValue inRealm(Realm other) {
+    return other == realm ? table : HostObject.of(this);
+  }
+
+  @Override
+  public Object get(Object key) {
+    return realm.exclusively(() -> Conversions.toJava(realm, rawGet(key)));
+  }
+
+  @Override
+  public boolean containsKey(Object key) {
+    return realm.exclusively(() -> !rawGet(key).isnil());
+  }
+
+  @Override
+  public Object put(Object key, Object value) {
+    LuaValue k = Conversions.toLua(realm, key);
+    if (k.isnil() || (k.type() == LuaValue.TNUMBER && Double.isNaN(k.todouble()))) {
+      throw new IllegalArgumentException("a table key cannot be `" + key + "`");
+    }
+    LuaValue v = Conversions.toLua(realm, value);
+    return realm.exclusively(
+        () -> {
+          Object before = Conversions.toJava(realm, table.rawget(k));
+          table.rawset(k, v);
+          return before;
+        });
+  }
+
+  @Override
+  public Object remove(Object key) {
+    LuaValue k = Conversions.toLua(realm, key);
+    return k.isnil() ? null : put(key, null);
+  }
+
+  @Override
+  public void clear() {
+    realm.exclusively(
+        () -> {
+          keys().forEach(k -> table.rawset(k, LuaValue.NIL));
+          return null;
+        });
+  }
+
+  @Override
+  public int size() {
+    return realm.exclusively(() -> keys().size());
+  }
+
+  /** {@code #table}, without {@code __len}. */
+  int length() {
+    return realm.exclusively(table::rawlen);
+  }
+
+  private LuaValue rawGet(Object key) {
+    LuaValue k = Conversions.toLua(realm, key);
+    return k.isnil() ? LuaValue.NIL : table.rawget(k);
+  }
+
+  // called with the realm's turn
+  private List<LuaValue> keys() {
+    List<LuaValue> keys = new ArrayList<>();
+    for (Varargs n = table.next(LuaValue.NIL); !n.arg1().isnil(); n = table.next(n.arg1())) {
+      keys.add(n.arg1());
+    }
+    return keys;
+  }
+
+  private List<Map.Entry<Object, Object>> entries() {
+    return realm.exclusively(
+        () -> {
+          List<Map.Entry<Object, Object>> entries = new ArrayList<>();
+          for (LuaValue k : keys()) {
+            entries.add(new LiveEntry(k, Conversions.toJava(realm, table.rawget(k))));
+          }
+          return entries;
+        });
+  }
+
+  @Override
+  public Set<Map.Entry<Object, Object>> entrySet() {
+    return new Entries();
+  }
+
+  /** Two views of one table are equal whatever it contains, itself included. */
+  @Override
+  public boolean equals(Object other) {
+    return (other instanceof TableView v && v.table.raweq(table)) || super.equals(other);
+  }
+
+  /** As Map demands, by content; a table that contains itself counts as 0 there. */
+  @Override
+  public int hashCode() {
+    return TablePath.visit(table, 0, super::hashCode);
+  }
+
+  @Override
+  public String toString() {
+    return TablePath.visit(table, "{...}", super::toString);
+  }
+
+  @Serial
+  private Object writeReplace() {
+    return copy();
+  }
+
+  /** A copy that is independent of the script; tables inside become maps and lists as well. */
+  public Map<Object, Object> copy() {
+    return TablePath.visit(
+        table,
+        new LinkedHashMap<>(),
+        () -> {
+          Map<Object, Object> copy = new LinkedHashMap<>();
+          entries().forEach(e -> copy.put(e.getKey(), detached(e.getValue())));
+          return copy;
+        });
+  }
+
+  static Object detached(Object value) {
+    return value instanceof TableView v ? v.copy() : value;
+  }
+
+  private final class Entries extends AbstractSet<Map.Entry<Object, Object>> {
+    @Override
+    public Iterator<Map.Entry<Object, Object>> iterator() {
+      Iterator<Map.Entry<Object, Object>> snapshot = entries().iterator();
+      return new Iterator<>() {
+        private Map.Entry<Object, Object> last;
+
+        @Override
+        public boolean hasNext() {
+          return snapshot.hasNext();
+        }
+
+        @Override
+        public Map.Entry<Object, Object> next() {
+          last = snapshot.next();
+          return last;
+        }
+
+        @Override
+        public void remove() {
+          TableView.this.remove(last.getKey());
+        }
+      };
+    }
+
+    @Override
+    public int size() {
+      return TableView.this.size();
+    }
+  }
+
+  private final class LiveEntry extends SimpleEntry<Object, Object> {
+    private static final long serialVersionUID = 1L;
+
+    LiveEntry(LuaValue key, Object value) {
+      super(Conversions.toJava(realm, key), value);
+    }
+
+    @Override
+    public Object setValue(Object value) {
+      put(getKey(), value);
+      return super.setValue(value);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package org.moonwire.engine.interop;
+
+import java.util.Map;
+import org.moonwire.engine.module.Permissions;
+import org.moonwire.policy.SecurityContext;
+
+/** What a task may do, by the security context that it was started with. */
+record TaskPermissions(SecurityContext security) implements Permissions {
+  @Override
+  public boolean isAllowed(String action, String resource, Map<String, Object> meta) {
+    return security.isAllowed(action, resource, meta);
+  }
+
+  @Override
+  public boolean names(String action) {
+    return security.scope().map(scope -> scope.names(action)).orElse(false);
+  }
+
+  @Override
+  public boolean isDenied(String action, String resource, Map<String, Object> meta) {
+    return security.isRefused(action, resource, meta);
+  }
+}

@@ -1,0 +1,64 @@
+package org.moonwire.engine.interop;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+import org.moonwire.engine.core.ArgError;
+import org.moonwire.engine.core.Builtin;
+import org.moonwire.engine.core.Suspending;
+import org.moonwire.engine.core.Task;
+import org.moonwire.engine.module.LuaObject;
+import org.moonwire.engine.module.LuaType;
+
+/**
+ * The metatable of a {@link LuaType}: read-only, {@code __metatable} locked, methods in a read-only
+ * {@code __index}. Made once per type and shared by all engines, since nothing in it changes.
+ */
+final class TypeMetatable {
+  private static final LuaString INDEX = LuaString.valueOf("__index");
+  private static final LuaString METATABLE = LuaString.valueOf("__metatable");
+  private static final LuaString TOSTRING = LuaString.valueOf("__tostring");
+
+  private TypeMetatable() {}
+
+  static LuaTable of(LuaType<?> type) {
+    return (LuaTable) type.attachment(TypeMetatable::make);
+  }
+
+  private static <T extends LuaObject> LuaTable make(LuaType<T> type) {
+    Map<LuaValue, LuaValue> methods = new LinkedHashMap<>();
+    type.methods()
+        .forEach((name, m) -> methods.put(Utf8.encode(name), new TypeMethod<>(name, type, m)));
+    Map<LuaValue, LuaValue> meta = new LinkedHashMap<>();
+    meta.put(TOSTRING, Builtin.of("tostring", args -> Utf8.encode(args.arg1().tojstring())));
+    type.metamethods()
+        .forEach((event, f) -> meta.put(Utf8.encode(event), new SuspendingFunction(event, f)));
+    meta.put(INDEX, new ReadOnlyTable(methods));
+    meta.put(METATABLE, Utf8.encode(type.name()));
+    return new ReadOnlyTable(meta);
+  }
+
+  private static final class TypeMethod<T extends LuaObject> extends Suspending {
+    private final LuaType<T> type;
+    private final LuaType.Method<T> method;
+
+    TypeMethod(String name, LuaType<T> type, LuaType.Method<T> method) {
+      super(name);
+      this.type = type;
+      this.method = method;
+    }
+
+    @Override
+    protected Varargs start(Task task, Varargs args) {
+      if (!(args.arg1() instanceof ModuleObject o) || !type.javaClass().isInstance(o.instance())) {
+        throw new ArgError(1, type.name() + " expected");
+      }
+      T self = type.javaClass().cast(o.instance());
+      return SuspendingFunction.start(
+          task, () -> method.call(self, new CallArguments(task, name(), args, 1)));
+    }
+  }
+}
