@@ -3,11 +3,14 @@ package org.moonwire.websocket.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.script.ScriptContext;
 import javax.script.ScriptEngine;
-import javax.script.ScriptEngineManager;
 import javax.script.ScriptException;
+import org.moonwire.engine.LuaEngine;
+import org.moonwire.engine.LuaScriptException;
+import org.moonwire.policy.PolicyLoadException;
 
 /** Runs one script on an engine of its own and reports its failure as {@code lua} does. */
 final class ScriptRun {
@@ -16,6 +19,7 @@ final class ScriptRun {
 
   private final Writer out;
   private final Writer err;
+  private final CountDownLatch over = new CountDownLatch(1);
 
   ScriptRun(Writer out, Writer err) {
     this.out = out;
@@ -24,31 +28,31 @@ final class ScriptRun {
 
   /** Returns the exit code. When this returns, the engine and all its connections are closed. */
   int execute(Script script, Settings settings) {
-    settings.apply(System.getProperties());
     Thread onInterrupt = new Thread(interrupter(Thread.currentThread()), "moonwire-interrupt");
     Runtime.getRuntime().addShutdownHook(onInterrupt);
     try {
-      run(script);
+      run(script, settings);
       return Main.OK;
-    } catch (ScriptException e) {
-      report(e.getMessage(), "");
+    } catch (LuaScriptException e) {
+      report(e.getMessage(), e.luaStack());
       return Main.FAILED;
-    } catch (Exception e) {
-      report(e.getMessage() == null ? e.toString() : e.getMessage(), "");
+    } catch (BadSettingException | PolicyLoadException e) {
+      report(e.getMessage(), "");
+      return Main.USAGE;
+    } catch (IOException | ScriptException e) {
+      report(e.getMessage(), "");
       return Main.FAILED;
     } finally {
       flush();
+      over.countDown();
       remove(onInterrupt);
     }
   }
 
-  private void run(Script script) throws Exception {
+  private void run(Script script, Settings settings)
+      throws IOException, ScriptException, BadSettingException {
     String source = script.read();
-    ScriptEngine engine = new ScriptEngineManager().getEngineByName("moonwire");
-    if (engine == null) {
-      throw new IllegalStateException("the jar is damaged: it has no Lua engine");
-    }
-    try {
+    try (LuaEngine engine = settings.engine()) {
       ScriptContext context = engine.getContext();
       context.setWriter(out);
       context.setErrorWriter(err);
@@ -56,19 +60,15 @@ final class ScriptRun {
       String[] arguments = script.arguments().toArray(String[]::new);
       context.setAttribute(ScriptEngine.ARGV, arguments, ScriptContext.ENGINE_SCOPE);
       engine.eval(source);
-    } finally {
-      ((AutoCloseable) engine).close();
     }
   }
 
-  /**
-   * On Ctrl-C the script is interrupted, its connections are closed, and the JVM exits with 130.
-   */
-  private static Runnable interrupter(Thread running) {
+  /** On Ctrl-C the script is interrupted and its connections are closed before the JVM exits. */
+  private Runnable interrupter(Thread running) {
     return () -> {
       running.interrupt();
       try {
-        running.join(TimeUnit.SECONDS.toMillis(FAREWELL_SECONDS));
+        over.await(FAREWELL_SECONDS, TimeUnit.SECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
@@ -79,7 +79,7 @@ final class ScriptRun {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // The JVM is going down already; the hook is waiting for this thread to end.
+      // The JVM is going down already, because of the interrupt.
       return;
     }
   }
