@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.script.ScriptContext;
 import javax.script.ScriptEngine;
-import javax.script.ScriptEngineManager;
+import org.moonwire.engine.LuaEngine;
 
 /** What a spec in Lua can ask of its host; {@code runner} in the prelude. */
 public final class SpecRunner implements Closeable {
@@ -30,23 +30,19 @@ public final class SpecRunner implements Closeable {
 
   /** Returns the names of the cases of a spec, without running them. */
   static List<String> names(String spec) throws Exception {
-    try (SpecRunner runner = new SpecRunner(null)) {
-      runner.run(spec, null);
+    try (SpecRunner runner = new SpecRunner(null);
+        LuaEngine engine = LuaEngine.builder().build()) {
+      runner.run(spec, engine, null);
       return runner.names;
     }
   }
 
-  /** Runs the cases wanted on a new engine; a failed assertion is a ScriptException. */
-  void run(String spec, EchoServer server) throws Exception {
-    ScriptEngine engine = new ScriptEngineManager().getEngineByName("lua");
-    try {
-      engine.put("runner", this);
-      engine.put("server", server);
-      eval(engine, "specs/prelude.lua");
-      eval(engine, spec);
-    } finally {
-      ((AutoCloseable) engine).close();
-    }
+  /** Runs the cases wanted; a failed assertion is a ScriptException. */
+  void run(String spec, LuaEngine engine, EchoServer server) throws Exception {
+    engine.put("runner", this);
+    engine.put("server", server);
+    eval(engine, "specs/prelude.lua");
+    eval(engine, spec);
   }
 
   private static void eval(ScriptEngine engine, String resource) throws Exception {
