@@ -8,19 +8,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.moonwire.engine.core.EngineCore;
 import org.moonwire.engine.interop.LuaSources;
 import org.moonwire.engine.interop.ModuleRegistry;
 import org.moonwire.engine.interop.Require;
 import org.moonwire.engine.module.LuaModule;
 import org.moonwire.policy.Actor;
+import org.moonwire.policy.PolicyFile;
 import org.moonwire.policy.PolicySet;
 import org.moonwire.policy.Scope;
 
 /** Configures a {@link LuaEngine}. Not thread-safe; may build several engines. */
 public final class LuaEngineBuilder {
   private Duration timeout;
-  private PolicySet policies;
+  private Supplier<PolicySet> policies;
   private Actor actor;
   private Scope scope;
   private boolean strict;
@@ -44,7 +46,14 @@ public final class LuaEngineBuilder {
    * moonwire.policy}.
    */
   public LuaEngineBuilder policy(PolicySet newPolicies) {
-    this.policies = Objects.requireNonNull(newPolicies);
+    Objects.requireNonNull(newPolicies);
+    this.policies = () -> newPolicies;
+    return this;
+  }
+
+  /** As {@link #policy(PolicySet)}; every eval is judged by the policies then in force. */
+  public LuaEngineBuilder policy(PolicyFile newPolicies) {
+    this.policies = newPolicies::current;
     return this;
   }
 

@@ -2,6 +2,7 @@ package org.moonwire.engine;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import javax.script.ScriptContext;
 import javax.script.ScriptException;
 import org.moonwire.policy.Actor;
@@ -18,7 +19,7 @@ final class SecuritySettings {
   private static final String ACTOR = "moonwire.actor";
   private static final String SCOPE = "moonwire.scope";
 
-  private final PolicySet policies;
+  private final Supplier<PolicySet> policies;
   private final Actor actor;
   private final Scope scope;
   private final boolean strict;
@@ -36,7 +37,7 @@ final class SecuritySettings {
   }
 
   /** Settings of a builder; null where it says nothing. */
-  SecuritySettings(PolicySet policies, Actor actor, Scope scope, boolean strict) {
+  SecuritySettings(Supplier<PolicySet> policies, Actor actor, Scope scope, boolean strict) {
     this.policies = policies;
     this.actor = actor;
     this.scope = scope;
@@ -61,11 +62,14 @@ final class SecuritySettings {
   }
 
   private PolicySet policies() throws ScriptException {
-    if (policies != null || properties.policy() == null) {
-      return policies;
+    if (policies != null) {
+      return policies.get();
+    }
+    if (properties.policy() == null) {
+      return null;
     }
     try {
-      return PolicyFile.of(Path.of(properties.policy())).policies();
+      return WatchedPolicies.of(Path.of(properties.policy())).current();
     } catch (PolicyLoadException | InvalidPathException e) {
       throw new LuaScriptException(
           "the policy file `" + properties.policy() + "` cannot be used: " + e.getMessage(), e);

@@ -13,15 +13,18 @@ public final class LuaRaise extends LuaError {
   private static final long serialVersionUID = 1L;
 
   private final transient LuaValue value;
-  private final boolean wantsPosition;
+  private final transient boolean wantsPosition;
+
+  /** Set once the error handler of {@code xpcall} has seen the error. */
+  transient boolean handled;
+
+  transient ScriptFailure.Origin origin;
 
   private LuaRaise(LuaValue value, boolean wantsPosition, Throwable cause) {
     super(value);
     this.value = value;
     this.wantsPosition = wantsPosition;
-    if (cause != null) {
-      this.cause = cause;
-    }
+    this.cause = cause;
   }
 
   /** An error whose message the interpreter prefixes with {@code chunk:line:}. */
@@ -43,6 +46,14 @@ public final class LuaRaise extends LuaError {
   public static LuaRaise fromJava(Throwable e) {
     String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     return new LuaRaise(LuaString.valueOf(message), true, e);
+  }
+
+  /** This error with another value, its position known. */
+  LuaRaise with(LuaValue other) {
+    LuaRaise raise = new LuaRaise(other, false, cause);
+    raise.origin = origin;
+    raise.handled = handled;
+    return raise;
   }
 
   /** The value that {@code pcall} returns. */

@@ -53,7 +53,7 @@ public final class Numbers {
   /** The text of a number as {@code %.14g} writes it. */
   public static LuaString format(double d) {
     long whole = (long) d;
-    if (whole == d && Math.abs(whole) < (long) MAX_SCALED) {
+    if (whole == d && Math.abs(d) < MAX_SCALED) {
       return whole == 0 && 1 / d < 0 ? NegativeZero.INSTANCE.strvalue() : format(whole);
     }
     if (Double.isNaN(d)) {

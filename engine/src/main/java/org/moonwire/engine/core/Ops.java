@@ -1,6 +1,11 @@
 package org.moonwire.engine.core;
 
+import org.luaj.vm2.LuaBoolean;
+import org.luaj.vm2.LuaInteger;
+import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaUserdata;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
@@ -10,11 +15,18 @@ import org.luaj.vm2.Varargs;
  * nested in the calling Java frame.
  */
 public final class Ops {
+  private static final LuaString NIL = LuaString.valueOf("nil");
+  private static final LuaString TRUE = LuaString.valueOf("true");
+  private static final LuaString FALSE = LuaString.valueOf("false");
+
   private Ops() {}
 
   /** Calls any value, {@code __call} included. */
   public static Varargs call(LuaValue f, Varargs args) {
-    return f.invoke(args);
+    if (f instanceof Builtin builtin) {
+      return builtin.invoke(args);
+    }
+    return Interpreter.callNested(f, args);
   }
 
   /** The text of a number as {@code lua_Number2str} writes it ({@code %.14g}). */
@@ -26,7 +38,7 @@ public final class Ops {
    * The number that {@code v} is or, if it is a numeric string, reads as; null for anything else.
    */
   public static LuaValue toNumber(LuaValue v) {
-    if (v.type() == LuaValue.TNUMBER) {
+    if (v instanceof LuaNumber) {
       return v;
     }
     return v instanceof LuaString s ? Numbers.parse(s) : null;
@@ -34,32 +46,123 @@ public final class Ops {
 
   /** {@code tostring(v)}, {@code __tostring} included. */
   public static LuaString toString(LuaValue v) {
-    return v.strvalue();
+    if (v instanceof LuaString s) {
+      return s;
+    }
+    if (v instanceof LuaNumber) {
+      return numberToString(v);
+    }
+    if (v.isnil()) {
+      return NIL;
+    }
+    if (v instanceof LuaBoolean) {
+      return v.toboolean() ? TRUE : FALSE;
+    }
+    LuaValue handler = metamethod(v, Metatables.TOSTRING);
+    if (!handler.isnil()) {
+      LuaValue text = call(handler, v).arg1();
+      if (!Concat.joinable(text)) {
+        throw LuaRaise.message("'tostring' must return a string to 'tostring'");
+      }
+      return toString(text);
+    }
+    return LuaString.valueOf(v.typename() + ": 0x" + Addresses.of(identity(v)));
+  }
+
+  private static Object identity(LuaValue v) {
+    return v instanceof LuaUserdata u ? u.userdata() : v;
   }
 
   /** {@code t[k]}. */
   public static LuaValue index(LuaValue t, LuaValue k) {
-    return t.get(k);
+    LuaValue o = t;
+    for (int loop = 0; loop < 100; loop++) {
+      LuaValue handler;
+      if (o instanceof LuaTable table) {
+        LuaValue v = table.rawget(Indexing.plain(k));
+        if (!v.isnil()) {
+          return v;
+        }
+        handler = metamethod(o, Metatables.INDEX);
+        if (handler.isnil()) {
+          return LuaValue.NIL;
+        }
+      } else {
+        handler = metamethod(o, Metatables.INDEX);
+        if (handler.isnil()) {
+          throw LuaRaise.value(LuaString.valueOf(Names.typeMessage("index", o, null)));
+        }
+      }
+      if (handler.isfunction()) {
+        return call(handler, LuaValue.varargsOf(o, k)).arg1();
+      }
+      o = handler;
+    }
+    throw LuaRaise.value(LuaString.valueOf("loop in gettable"));
   }
 
   /** {@code t[k] = v}. */
   public static void setIndex(LuaValue t, LuaValue k, LuaValue v) {
-    t.set(k, v);
+    LuaValue o = t;
+    for (int loop = 0; loop < 100; loop++) {
+      LuaValue handler = metamethod(o, Metatables.NEWINDEX);
+      if (o instanceof LuaTable table
+          && (handler.isnil() || !table.rawget(Indexing.plain(k)).isnil())) {
+        Indexing.rawset(table, k, v);
+        return;
+      }
+      if (handler.isnil()) {
+        throw LuaRaise.value(LuaString.valueOf(Names.typeMessage("index", o, null)));
+      }
+      if (handler.isfunction()) {
+        Varargs unused = call(handler, LuaValue.varargsOf(o, k, v));
+        return;
+      }
+      o = handler;
+    }
+    throw LuaRaise.value(LuaString.valueOf("loop in settable"));
   }
 
   /** {@code a == b}. */
   public static boolean equal(LuaValue a, LuaValue b) {
-    return a.eq_b(b);
+    if (Comparison.rawEqual(a, b)) {
+      return true;
+    }
+    LuaValue handler = Comparison.equalityHandler(realm(), a, b);
+    return !handler.isnil() && call(handler, LuaValue.varargsOf(a, b)).arg1().toboolean();
+  }
+
+  /** {@code rawequal(a, b)}. */
+  public static boolean rawEqual(LuaValue a, LuaValue b) {
+    return Comparison.rawEqual(a, b);
   }
 
   /** {@code a < b}. */
   public static boolean lessThan(LuaValue a, LuaValue b) {
-    return a.lt_b(b);
+    int raw = Comparison.rawOrdered(true, a, b);
+    if (raw >= 0) {
+      return raw == 1;
+    }
+    LuaValue handler = Comparison.orderHandler(realm(), Metatables.LT, a, b);
+    if (handler.isnil()) {
+      throw LuaRaise.value(LuaString.valueOf(Comparison.incomparable(a, b)));
+    }
+    return call(handler, LuaValue.varargsOf(a, b)).arg1().toboolean();
   }
 
   /** {@code #v}. */
   public static LuaValue length(LuaValue v) {
-    return v.len();
+    if (v instanceof LuaString s) {
+      return LuaInteger.valueOf(s.m_length);
+    }
+    LuaValue handler = metamethod(v, Metatables.LEN);
+    if (!handler.isnil()) {
+      return call(handler, v).arg1();
+    }
+    if (v instanceof LuaTable t) {
+      return LuaInteger.valueOf(t.rawlen());
+    }
+    throw LuaRaise.value(LuaString.valueOf(Names.typeMessage("get length of", v, null)));
   }
 
   /**
@@ -67,6 +170,12 @@ public final class Ops {
    * none.
    */
   public static LuaValue metamethod(LuaValue v, LuaString event) {
-    return v.metatag(event);
+    return Metatables.metamethod(realm(), v, event);
+  }
+
+  /** The realm of the running task; null outside of scripts, where strings have no metatable. */
+  private static Realm realm() {
+    Task task = Task.current();
+    return task == null ? null : task.realm;
   }
 }

@@ -1,23 +1,32 @@
 package org.moonwire.engine.core;
 
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.Varargs;
 
-/** Stub. */
+/**
+ * The one way to wake a waiting task. The first call decides, later ones have no effect; any thread
+ * may call.
+ */
 public final class Resumption {
-  static final ThreadLocal<Resumption> LAST = new ThreadLocal<>();
-  final CompletableFuture<Varargs> future = new CompletableFuture<>();
+  private final Task task;
+  private final AtomicBoolean used = new AtomicBoolean();
 
-  Resumption() {
-    LAST.set(this);
+  Resumption(Task task) {
+    this.task = task;
   }
 
-  public void resume(Varargs v) {
-    future.complete(v);
+  /** The waiting call returns {@code results}. */
+  public void resume(Varargs results) {
+    if (used.compareAndSet(false, true)) {
+      task.wake(results, null);
+    }
   }
 
-  public void raise(LuaError e) {
-    future.completeExceptionally(e);
+  /** The waiting call raises {@code error}. */
+  public void raise(LuaError error) {
+    if (used.compareAndSet(false, true)) {
+      task.wake(null, error);
+    }
   }
 }

@@ -3,6 +3,11 @@ package org.moonwire.engine.core;
 import java.io.Reader;
 import java.io.Writer;
 import java.time.Duration;
+import org.moonwire.policy.SecurityContext;
 
-/** Stub. */
-public record RunOptions(Duration timeout, Object security, Writer out, Writer err, Reader in) {}
+/**
+ * What one run is given: a time limit or null for none, its rights, and where it prints and reads;
+ * null means nowhere.
+ */
+public record RunOptions(
+    Duration timeout, SecurityContext security, Writer out, Writer err, Reader in) {}

@@ -2,35 +2,48 @@ package org.moonwire.engine.core;
 
 import org.luaj.vm2.LuaValue;
 
-/** Stub. */
+/** The end of a run that failed: the Lua error value and where it was raised. */
 public final class ScriptFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
+
   private final transient LuaValue value;
   private final String traceback;
-  private final int line;
   private final String chunk;
+  private final int line;
 
-  public ScriptFailure(LuaValue value, String traceback, int line, String chunk, Throwable cause) {
+  ScriptFailure(LuaValue value, Origin origin, Throwable cause) {
     super(value.tojstring(), cause);
     this.value = value;
-    this.traceback = traceback;
-    this.line = line;
-    this.chunk = chunk;
+    this.traceback = origin.traceback();
+    this.chunk = origin.chunk();
+    this.line = origin.line();
   }
 
+  /** Where an error was raised; an unknown line is -1. */
+  record Origin(String chunk, int line, String traceback) {
+    static final Origin UNKNOWN = new Origin(null, -1, "");
+  }
+
+  /** The error value: usually a string or an error object. */
   public LuaValue value() {
     return value;
   }
 
+  /**
+   * The calls in progress when the error was raised, as {@code debug.traceback} writes them; may be
+   * empty.
+   */
   public String traceback() {
     return traceback;
   }
 
-  public int line() {
-    return line;
-  }
-
+  /** The chunk in which the error was raised, null if unknown. */
   public String chunk() {
     return chunk;
+  }
+
+  /** The line in which the error was raised, from 1; -1 if unknown. */
+  public int line() {
+    return line;
   }
 }

@@ -1,27 +1,22 @@
 package org.moonwire.engine.core;
 
-import java.util.concurrent.CompletionException;
-import org.luaj.vm2.LuaError;
 import org.luaj.vm2.Varargs;
 
-/** Stub. */
+/**
+ * A Java function that may have to wait for something outside of the script. While it waits, other
+ * tasks run and no thread is held, unless Java code called it.
+ */
 public abstract class Suspending extends Builtin {
+  /** See {@link Builtin#Builtin}. */
   protected Suspending(String name) {
     super(name);
   }
 
+  /** Starts the operation: its results, or null after {@link Task#suspend()}. */
   protected abstract Varargs start(Task task, Varargs args);
 
   @Override
   public final Varargs invoke(Varargs args) {
-    Varargs v = start(Task.current(), args);
-    if (v != null) {
-      return v;
-    }
-    try {
-      return Resumption.LAST.get().future.join();
-    } catch (CompletionException e) {
-      throw (LuaError) e.getCause();
-    }
+    return Interpreter.callNested(this, args);
   }
 }

@@ -46,7 +46,7 @@ public final class JsonReader {
 
   private int top;
   private int depth;
-  private int read;
+  private int steps;
 
   private JsonReader(JsonParser parser) {
     this.parser = parser;
@@ -120,9 +120,7 @@ public final class JsonReader {
   }
 
   private LuaValue value(JsonToken token) throws IOException, JsonException {
-    if ((++read & 0xFF) == 0) {
-      Poll.check();
-    }
+    poll();
     return switch (token) {
       case VALUE_NULL -> LuaValue.NIL;
       case VALUE_TRUE -> LuaValue.TRUE;
@@ -134,6 +132,12 @@ public final class JsonReader {
       case START_OBJECT -> object();
       default -> throw malformed(parser.currentTokenLocation(), "unexpected end of input");
     };
+  }
+
+  private void poll() {
+    if ((++steps & 0xFF) == 0) {
+      Poll.check();
+    }
   }
 
   private LuaValue integer() throws IOException {
@@ -183,6 +187,7 @@ public final class JsonReader {
     int count = top - base;
     LuaTable table = new LuaTable(count, 0);
     for (int i = 0; i < count; i++) {
+      poll();
       table.rawset(i + 1, pending[base + i]);
     }
     leave(base);
@@ -201,6 +206,9 @@ public final class JsonReader {
     }
     LuaTable table = empty ? new DecodedObject() : new LuaTable(0, (top - base) / 2);
     for (int i = base; i < top; i += 2) {
+      // LuaJ looks at 32 bytes of a long key only, so that a hostile text can make all keys
+      // collide.
+      poll();
       table.rawset(pending[i], pending[i + 1]);
     }
     leave(base);

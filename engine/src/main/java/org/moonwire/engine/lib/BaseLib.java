@@ -21,6 +21,9 @@ public final class BaseLib {
   private static final LuaString PAIRS = LuaString.valueOf("__pairs");
   private static final LuaString IPAIRS = LuaString.valueOf("__ipairs");
   private static final LuaString LOCKED = LuaString.valueOf("locked");
+  private static final LuaString NIL = LuaString.valueOf("nil");
+  private static final LuaString TRUE = LuaString.valueOf("true");
+  private static final LuaString FALSE = LuaString.valueOf("false");
   private static final int MIN_BASE = 2;
   private static final int MAX_BASE = 36;
 
@@ -42,7 +45,7 @@ public final class BaseLib {
           Builtin.of("select", BaseLib::select),
           Builtin.of("setmetatable", BaseLib::setMetatable),
           Builtin.of("tonumber", BaseLib::toNumber),
-          Builtin.of("tostring", args -> Ops.toString(Args.any(args, 1))),
+          Builtin.of("tostring", args -> text(Args.any(args, 1))),
           Builtin.of("type", args -> TypeNames.of(Args.any(args, 1))),
           TableLib.UNPACK);
 
@@ -78,6 +81,17 @@ public final class BaseLib {
       throw LuaRaise.message(Ops.toString(message).tojstring());
     }
     throw LuaRaise.value(message);
+  }
+
+  /** {@code tostring(v)}. */
+  static LuaString text(LuaValue v) {
+    return switch (v.type()) {
+      case LuaValue.TSTRING -> (LuaString) v;
+      case LuaValue.TNUMBER -> Ops.numberToString(v);
+      case LuaValue.TNIL -> NIL;
+      case LuaValue.TBOOLEAN -> v.toboolean() ? TRUE : FALSE;
+      default -> Ops.toString(v);
+    };
   }
 
   private static Varargs getMetatable(Varargs args) {

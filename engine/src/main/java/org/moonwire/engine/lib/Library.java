@@ -3,6 +3,7 @@ package org.moonwire.engine.lib;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.moonwire.engine.core.Builtin;
+import org.moonwire.engine.core.Table;
 
 /** The functions of one library; immutable, shared by all realms. */
 final class Library {
@@ -18,7 +19,7 @@ final class Library {
 
   /** A new table of the functions under their names. */
   LuaTable table() {
-    LuaTable table = new LuaTable(0, functions.length);
+    LuaTable table = new Table(0, functions.length);
     for (Builtin function : functions) {
       put(table, function);
     }

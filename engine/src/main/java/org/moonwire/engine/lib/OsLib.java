@@ -17,6 +17,7 @@ import org.moonwire.engine.core.Builtin;
 import org.moonwire.engine.core.LuaRaise;
 import org.moonwire.engine.core.Numbers;
 import org.moonwire.engine.core.Ops;
+import org.moonwire.engine.core.Table;
 
 /**
  * The harmless part of the library {@code os} (Lua manual 5.2, section 6.9), in the C locale and
@@ -26,6 +27,8 @@ public final class OsLib {
   private static final double NANOS = 1e9;
   private static final long STARTED = System.nanoTime();
   private static final LuaString DEFAULT_FORMAT = LuaString.valueOf("%c");
+
+  private static final LuaString TABLE_FORMAT = LuaString.valueOf("*t");
 
   private static final Library LIBRARY =
       Library.of(
@@ -54,7 +57,7 @@ public final class OsLib {
     if (time == null) {
       return LuaValue.NIL;
     }
-    if (rest.m_length >= 2 && rest.luaByte(0) == '*' && rest.luaByte(1) == 't') {
+    if (rest.raweq(TABLE_FORMAT)) {
       return fields(time);
     }
     return DateFormat.format(rest, time);
@@ -69,7 +72,7 @@ public final class OsLib {
   }
 
   private static LuaTable fields(ZonedDateTime time) {
-    LuaTable t = new LuaTable(0, 9);
+    LuaTable t = new Table(0, 9);
     set(t, "sec", time.getSecond());
     set(t, "min", time.getMinute());
     set(t, "hour", time.getHour());

@@ -7,7 +7,6 @@ import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.ArgError;
 import org.moonwire.engine.core.Args;
 import org.moonwire.engine.core.LuaRaise;
-import org.moonwire.engine.core.Ops;
 
 /**
  * {@code string.format}: what C's {@code printf} writes for the same conversions; serves one call.
@@ -121,7 +120,7 @@ final class StringFormat {
   }
 
   private void addString(FormatSpec spec) {
-    LuaString s = Ops.toString(args.arg(arg));
+    LuaString s = BaseLib.text(args.arg(arg));
     if (spec.precision() < 0 && s.m_length >= UNBOUNDED) {
       out.add(s);
       return;

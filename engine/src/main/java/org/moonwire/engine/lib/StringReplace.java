@@ -26,7 +26,9 @@ final class StringReplace {
   static Varargs gsub(Varargs args) {
     LuaString s = Args.string(args, 1);
     LuaString p = Args.string(args, 2);
-    long max = Args.integer(args, 4, s.m_length + 1L);
+    // PUC Lua takes a negative limit for a large one.
+    long limit = Args.integer(args, 4, s.m_length + 1L);
+    long max = limit < 0 ? Long.MAX_VALUE : limit;
     LuaPattern pattern = new LuaPattern(s, p, StringSearch.isAnchored(p) ? 1 : 0);
     return new StringReplace(s, pattern, replacement(args))
         .run(StringSearch.isAnchored(p) ? Math.min(max, 1) : max, StringSearch.isAnchored(p));

@@ -11,6 +11,7 @@ import org.moonwire.engine.core.LuaRaise;
 import org.moonwire.engine.core.Numbers;
 import org.moonwire.engine.core.Ops;
 import org.moonwire.engine.core.Poll;
+import org.moonwire.engine.core.Table;
 
 /**
  * The library {@code table} (Lua manual 5.2, section 6.5); elements are read and written raw, the
@@ -157,7 +158,7 @@ public final class TableLib {
 
   private static Varargs pack(Varargs args) {
     int n = args.narg();
-    LuaTable t = new LuaTable(n, 1);
+    LuaTable t = new Table(n, 1);
     for (int i = 1; i <= n; i++) {
       t.rawset(i, args.arg(i));
     }

@@ -23,7 +23,6 @@ final class TableSort {
   private final LuaValue[] a;
   private final LuaValue order;
   private int stepsLeft = STEPS_PER_POLL;
-  private int scramble = 1;
 
   private TableSort(LuaValue[] a, LuaValue order) {
     this.a = a;
@@ -81,7 +80,8 @@ final class TableSort {
     while (low < high) {
       int middle = (int) (((long) low + high + 2) / 2) - 1;
       if (lopsided > LOPSIDED) {
-        swap(middle, randomBetween(low, high));
+        heapSort(low, high - low + 1);
+        return;
       }
       if (orderThree(low, middle, high)) {
         return;
@@ -146,8 +146,29 @@ final class TableSort {
     return LuaRaise.message("invalid order function for sorting");
   }
 
-  private int randomBetween(int low, int high) {
-    scramble = scramble * 1664525 + 1013904223;
-    return low + (int) ((scramble >>> 1) % ((long) high - low + 1));
+  /** Sorts {@code n} elements from {@code base} on; no order function can make it slow. */
+  private void heapSort(int base, int n) {
+    for (int root = n / 2 - 1; root >= 0; root--) {
+      siftDown(base, root, n);
+    }
+    for (int end = n - 1; end > 0; end--) {
+      swap(base, base + end);
+      siftDown(base, 0, end);
+    }
+  }
+
+  private void siftDown(int base, int top, int n) {
+    int root = top;
+    while (root < n / 2) {
+      int child = 2 * root + 1;
+      if (child + 1 < n && less(a[base + child], a[base + child + 1])) {
+        child++;
+      }
+      if (!less(a[base + root], a[base + child])) {
+        return;
+      }
+      swap(base + root, base + child);
+      root = child;
+    }
   }
 }

@@ -22,7 +22,7 @@ final class Ticker implements LuaObject {
    */
   private static final long SHORTEST = 100_000;
 
-  private static final LuaType<Ticker> TYPE =
+  static final LuaType<Ticker> TYPE =
       LuaType.named("ticker", Ticker.class)
           .method("response", (ticker, args) -> ticker.channel)
           .method("channel", (ticker, args) -> ticker.channel)
@@ -55,7 +55,10 @@ final class Ticker implements LuaObject {
     }
   }
 
-  /** A tick that came late is made up for, so that ticks do not drift; one that missed its turn is not. The lock is held. */
+  /**
+   * A tick that came late is made up for, so that ticks do not drift; one that missed its turn is
+   * not. The lock is held.
+   */
   private void scheduleNext(GoTime now) {
     long late = now.minus(due).nanos();
     boolean onTime = late >= 0 && late < period;

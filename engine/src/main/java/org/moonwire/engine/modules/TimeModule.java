@@ -77,11 +77,11 @@ public final class TimeModule implements LuaModule {
   }
 
   private Object parse(Arguments args) {
-    GoLayout layout = GoLayout.of(args.string(1));
+    String layout = args.string(1);
     String value = args.string(2);
     Location location = location(args, 3);
     try {
-      return layout.parse(value, location);
+      return GoLayout.of(layout).parse(value, location);
     } catch (GoParseException bad) {
       return Results.failure(invalid(bad.getMessage()).withContext("time.parse"));
     }

@@ -16,7 +16,7 @@ import org.moonwire.engine.time.GoParseException;
  * outstanding, so that waiting for it is no deadlock.
  */
 final class Timer implements LuaObject {
-  private static final LuaType<Timer> TYPE =
+  static final LuaType<Timer> TYPE =
       LuaType.named("timer", Timer.class)
           .method("response", (timer, args) -> timer.channel)
           .method("channel", (timer, args) -> timer.channel)

@@ -41,7 +41,13 @@ final class Timers {
     }
     // Without a length it still lets others run.
     CompletableFuture<Results> end = new CompletableFuture<>();
-    schedule(Math.max(0, duration.nanos()), () -> end.complete(Results.none()));
+    CallContext.Hold hold = args.context().hold();
+    schedule(
+        Math.max(0, duration.nanos()),
+        () -> {
+          end.complete(Results.none());
+          hold.release();
+        });
     return end;
   }
 

@@ -9,6 +9,9 @@ import java.util.List;
 public final class GoLayout {
   public static final String RFC3339 = "2006-01-02T15:04:05Z07:00";
 
+  /** A layout of this length has no use, and a longer one could take memory many times its size. */
+  private static final int MAX_LENGTH = 65_536;
+
   static final GoLayout STRING = new GoLayout("2006-01-02 15:04:05.999999999 -0700 MST");
 
   private final String text;
@@ -19,8 +22,16 @@ public final class GoLayout {
     this.tokens = LayoutScanner.scan(text);
   }
 
-  /** Reads a layout; every text is one. */
+  /**
+   * Reads a layout; every text up to 65,536 characters is one.
+   *
+   * @throws GoParseException if it is longer
+   */
   public static GoLayout of(String text) {
+    if (text.length() > MAX_LENGTH) {
+      throw new GoParseException(
+          "time: layout of " + text.length() + " characters is longer than " + MAX_LENGTH);
+    }
     return new GoLayout(text);
   }
 

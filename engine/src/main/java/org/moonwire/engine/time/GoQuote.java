@@ -8,11 +8,15 @@ import java.util.HexFormat;
  * hexadecimal.
  */
 final class GoQuote {
+  /** A hostile input must not become an error message of its own size. */
+  private static final int MAX_LENGTH = 1_000;
+
   private GoQuote() {}
 
   static String quote(String text) {
-    StringBuilder out = new StringBuilder(text.length() + 2).append('"');
-    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+    String shown = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) : text;
+    StringBuilder out = new StringBuilder(shown.length() + 2).append('"');
+    for (byte b : shown.getBytes(StandardCharsets.UTF_8)) {
       if (b < ' ') {
         out.append("\\x").append(HexFormat.of().toHexDigits(b));
       } else {
@@ -22,6 +26,6 @@ final class GoQuote {
         out.append((char) b);
       }
     }
-    return out.append('"').toString();
+    return out.append('"').append(shown.equals(text) ? "" : "...").toString();
   }
 }

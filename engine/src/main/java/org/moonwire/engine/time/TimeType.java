@@ -29,7 +29,7 @@ final class TimeType {
   }
 
   private static LuaType.Builder<GoTime> shown(LuaType.Builder<GoTime> type) {
-    return type.method("format", (t, args) -> t.format(args.string(1)))
+    return type.method("format", TimeType::format)
         .method("format_rfc3339", (t, args) -> t.format(GoLayout.RFC3339))
         .method("unix", (t, args) -> t.unix())
         .method("unix_nano", (t, args) -> t.unixNano())
@@ -57,6 +57,15 @@ final class TimeType {
       return DurationArgument.read(args, 1);
     } catch (GoParseException bad) {
       throw args.error(1, bad.getMessage());
+    }
+  }
+
+  private static String format(GoTime time, Arguments args) {
+    String layout = args.string(1);
+    try {
+      return time.format(layout);
+    } catch (GoParseException tooLong) {
+      throw args.error(1, tooLong.getMessage());
     }
   }
 

@@ -46,7 +46,8 @@ class NumbersTest {
     "1.7976931348623157e308, 1.7976931348623e+308",
     "3.14159265358979, 3.1415926535898",
     "12345.678, 12345.678",
-    "1e23, 1e+23"
+    "1e23, 1e+23",
+    "-9.223372036854775808e18, -9.2233720368548e+18"
   })
   void writesFourteenSignificantDigits(double d, String expected) {
     assertEquals(expected, Numbers.format(d).tojstring());

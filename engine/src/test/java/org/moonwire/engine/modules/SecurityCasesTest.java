@@ -81,8 +81,7 @@ class SecurityCasesTest {
 
   @Test
   void S64_a_denial_beats_a_grant() {
-    Scope scope =
-        scope(Effect.ALLOW, "*", "*").with(policy("plain", Effect.DENY, "*", "ws://*"));
+    Scope scope = scope(Effect.ALLOW, "*", "*").with(policy("plain", Effect.DENY, "*", "ws://*"));
     SecurityContext context = context(ANA, scope, true, false);
     assertFalse(context.isAllowed("websocket.connect.url", "ws://h/", Map.of()));
     assertTrue(context.isAllowed("websocket.connect.url", "wss://h/", Map.of()));
@@ -110,7 +109,12 @@ class SecurityCasesTest {
   void S67_a_replaced_policy_decides_from_then_on_and_changes_its_groups() {
     PolicySet before = parse("groups: [mine]", "value: 1");
     Policy denying =
-        Policy.builder("app:p").actions("*").resources("*").effect(Effect.DENY).group("new").build();
+        Policy.builder("app:p")
+            .actions("*")
+            .resources("*")
+            .effect(Effect.DENY)
+            .group("new")
+            .build();
     PolicySet after = before.with(denying);
     Policy replaced = after.policy("p").orElseThrow();
     assertEquals(Decision.DENY, replaced.evaluate(ANA, "a", "r", Map.of()));

@@ -2,6 +2,7 @@ package org.moonwire.engine.time;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,15 @@ class GoLayoutTest {
     GoTime time = GoTime.unix(0, 0, Location.fixed("", -19_800));
     assertEquals("-0530", time.format("MST"));
     assertEquals("-05:30:00", time.format("Z07:00:00"));
+  }
+
+  @Test
+  void hostile_input_does_not_become_a_message_of_its_size() {
+    GoLayout day = GoLayout.of("2006");
+    String value = "2024" + "x".repeat(1_000_000);
+    var thrown = assertThrows(GoParseException.class, () -> day.parse(value, Location.UTC));
+    assertTrue(thrown.getMessage().length() < 3_000);
+    assertThrows(GoParseException.class, () -> GoLayout.of(value));
   }
 
   @Test

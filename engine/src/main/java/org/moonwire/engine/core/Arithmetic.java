@@ -1,0 +1,65 @@
+package org.moonwire.engine.core;
+
+import org.luaj.vm2.Lua;
+import org.luaj.vm2.LuaNumber;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaValue;
+
+/**
+ * The arithmetic operators (Lua manual 5.2, section 3.4.1) on doubles, with coercion of strings and
+ * metamethods.
+ */
+final class Arithmetic {
+  private static final LuaString[] EVENTS = new LuaString[Lua.NUM_OPCODES];
+
+  static {
+    EVENTS[Lua.OP_ADD] = LuaString.valueOf("__add");
+    EVENTS[Lua.OP_SUB] = LuaString.valueOf("__sub");
+    EVENTS[Lua.OP_MUL] = LuaString.valueOf("__mul");
+    EVENTS[Lua.OP_DIV] = LuaString.valueOf("__div");
+    EVENTS[Lua.OP_MOD] = LuaString.valueOf("__mod");
+    EVENTS[Lua.OP_POW] = LuaString.valueOf("__pow");
+    EVENTS[Lua.OP_UNM] = LuaString.valueOf("__unm");
+  }
+
+  private Arithmetic() {}
+
+  /** The result, or null if a metamethod was called that will deliver it. */
+  static LuaValue compute(Task task, Frame f, int op, LuaValue x, LuaValue y) {
+    if (x instanceof LuaNumber && y instanceof LuaNumber) {
+      return Numbers.of(apply(op, x.todouble(), y.todouble()));
+    }
+    LuaValue m = Ops.toNumber(x);
+    LuaValue n = Ops.toNumber(y);
+    if (m != null && n != null) {
+      return Numbers.of(apply(op, m.todouble(), n.todouble()));
+    }
+    LuaValue handler = Metatables.metamethod(task.realm, x, EVENTS[op]);
+    if (handler.isnil()) {
+      handler = Metatables.metamethod(task.realm, y, EVENTS[op]);
+    }
+    if (handler.isnil()) {
+      throw Names.operandError(f, "perform arithmetic on", m == null ? x : y, m != null);
+    }
+    return Indexing.callForValue(task, handler, LuaValue.varargsOf(x, y));
+  }
+
+  private static double apply(int op, double x, double y) {
+    switch (op) {
+      case Lua.OP_ADD:
+        return x + y;
+      case Lua.OP_SUB:
+        return x - y;
+      case Lua.OP_MUL:
+        return x * y;
+      case Lua.OP_DIV:
+        return x / y;
+      case Lua.OP_MOD:
+        return x - Math.floor(x / y) * y;
+      case Lua.OP_POW:
+        return Math.pow(x, y);
+      default:
+        return -x;
+    }
+  }
+}

@@ -1,0 +1,232 @@
+package org.moonwire.engine.core;
+
+import java.util.Arrays;
+import org.luaj.vm2.Lua;
+import org.luaj.vm2.LuaFunction;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Prototype;
+import org.luaj.vm2.Varargs;
+
+/** How frames are pushed, arguments passed and results delivered. Realm thread only. */
+final class Calls {
+  private static final LuaString CALL = LuaString.valueOf("__call");
+
+  private Calls() {}
+
+  /** Copies {@code count} registers. */
+  static Varargs arguments(LuaValue[] stack, int from, int count) {
+    switch (count) {
+      case 0:
+        return LuaValue.NONE;
+      case 1:
+        return stack[from];
+      case 2:
+        return LuaValue.varargsOf(stack[from], stack[from + 1]);
+      default:
+        return LuaValue.varargsOf(Arrays.copyOfRange(stack, from, from + count));
+    }
+  }
+
+  /** The registers from {@code from} to the open results, and those. */
+  static Varargs openArguments(Frame f, int from) {
+    Varargs open = f.open;
+    f.open = null;
+    int before = f.openFrom - from;
+    if (before <= 0) {
+      return before == 0 ? open : open.subargs(1 - before);
+    }
+    if (before == 1) {
+      return LuaValue.varargsOf(f.stack[from], open);
+    }
+    return LuaValue.varargsOf(Arrays.copyOfRange(f.stack, from, f.openFrom), open);
+  }
+
+  static Frame push(Coroutine co, Frame caller, Closure closure) {
+    if (++co.depth > Interpreter.MAX_DEPTH) {
+      co.depth--;
+      throw LuaRaise.message("stack overflow");
+    }
+    Frame f = new Frame(Frame.LUA, caller);
+    Prototype p = closure.prototype;
+    f.closure = closure;
+    f.prototype = p;
+    f.stack = new LuaValue[p.maxstacksize];
+    f.varargs = LuaValue.NONE;
+    co.top = f;
+    return f;
+  }
+
+  static void passArguments(Frame f, LuaValue[] from, int first, int count) {
+    LuaValue[] stack = f.stack;
+    int parameters = f.prototype.numparams;
+    int fixed = Math.min(count, parameters);
+    for (int j = 0; j < fixed; j++) {
+      stack[j] = from[first + j];
+    }
+    for (int j = fixed; j < parameters; j++) {
+      stack[j] = LuaValue.NIL;
+    }
+    if (count > parameters && f.prototype.is_vararg != 0) {
+      f.varargs = arguments(from, first + parameters, count - parameters);
+    }
+  }
+
+  static void passArguments(Frame f, Varargs args) {
+    int parameters = f.prototype.numparams;
+    for (int j = 0; j < parameters; j++) {
+      f.stack[j] = args.arg(j + 1);
+    }
+    if (f.prototype.is_vararg != 0 && args.narg() > parameters) {
+      f.varargs = args.subargs(parameters + 1);
+    }
+  }
+
+  /**
+   * Calls {@code fn} for the top frame of the current coroutine: a Lua function is pushed, a Java
+   * function runs and its results are delivered. The task may have to wait afterwards.
+   */
+  static void enter(Task task, LuaValue fn, Varargs args) {
+    LuaValue callee = fn;
+    Varargs all = args;
+    for (int hops = 0; !callee.isfunction(); hops++) {
+      LuaValue handler = Metatables.metamethod(task.realm, callee, CALL);
+      if (handler.isnil() || hops > 100) {
+        throw Names.callError(task.current.top, callee);
+      }
+      all = LuaValue.varargsOf(callee, all);
+      callee = handler;
+    }
+    if (callee instanceof Closure closure) {
+      Coroutine co = task.current;
+      passArguments(push(co, co.top, closure), all);
+      return;
+    }
+    if (callee instanceof Control control) {
+      control.enter(task, all);
+      return;
+    }
+    Varargs results =
+        callee instanceof Suspending suspending
+            ? suspending.start(task, all)
+            : ((LuaFunction) callee).invoke(all);
+    if (results != null) {
+      deliver(task, results);
+    }
+  }
+
+  /**
+   * A Lua function takes the place of the frame that calls it; anything else is called and its
+   * results returned.
+   */
+  static void tailCall(Task task, Coroutine co, Frame f, LuaValue fn, Varargs args) {
+    if (!(fn instanceof Closure closure)) {
+      enter(task, fn, args);
+      return;
+    }
+    if (f.openUpvalues != null) {
+      f.closeUpvalues(0);
+    }
+    co.depth--;
+    Frame n = push(co, f.previous, closure);
+    n.tailCalled = true;
+    passArguments(n, args);
+  }
+
+  /**
+   * Gives results to the top frame of the current coroutine, through all native frames on the way.
+   */
+  static void deliver(Task task, Varargs results) {
+    Varargs r = results;
+    while (true) {
+      Coroutine co = task.current;
+      Frame f = co.top;
+      switch (f.kind) {
+        case Frame.LUA:
+          finish(task, f, r);
+          return;
+        case Frame.PCALL:
+        case Frame.XPCALL:
+          r = LuaValue.varargsOf(LuaValue.TRUE, r);
+          co.top = f.previous;
+          co.depth--;
+          break;
+        case Frame.CONTINUATION:
+          co.top = f.previous;
+          co.depth--;
+          r = f.continuation.apply(r);
+          break;
+        case Frame.NESTED:
+          task.returned(r);
+          return;
+        default:
+          co.status = Coroutine.Status.DEAD;
+          if (co.resumer == null) {
+            task.returned(r);
+            return;
+          }
+          if (!co.wrapped) {
+            r = LuaValue.varargsOf(LuaValue.TRUE, r);
+          }
+          switchBack(task, co);
+      }
+    }
+  }
+
+  /** Makes the resumer of {@code co} current again. */
+  static void switchBack(Task task, Coroutine co) {
+    Coroutine resumer = co.resumer;
+    co.resumer = null;
+    resumer.status = Coroutine.Status.RUNNING;
+    task.current = resumer;
+  }
+
+  /** Ends the instruction that {@code f} waits in, as {@code luaV_finishOp} does. */
+  private static void finish(Task task, Frame f, Varargs r) {
+    int i = f.prototype.code[f.pc - 1];
+    int a = (i >> 6) & 0xff;
+    int c = (i >> 14) & 0x1ff;
+    LuaValue[] stack = f.stack;
+    switch (i & 0x3f) {
+      case Lua.OP_CALL:
+        if (c == 0) {
+          f.open = r;
+          f.openFrom = a;
+        } else {
+          for (int j = 1; j < c; j++) {
+            stack[a + j - 1] = r.arg(j);
+          }
+        }
+        return;
+      case Lua.OP_TAILCALL:
+        f.open = r;
+        f.openFrom = a;
+        return;
+      case Lua.OP_TFORCALL:
+        for (int j = 1; j <= c; j++) {
+          stack[a + 2 + j] = r.arg(j);
+        }
+        return;
+      case Lua.OP_EQ:
+      case Lua.OP_LT:
+      case Lua.OP_LE:
+        boolean is = r.arg1().toboolean() != f.negate;
+        f.negate = false;
+        if (is != (a != 0)) {
+          f.pc++;
+        }
+        return;
+      case Lua.OP_SETTABUP:
+      case Lua.OP_SETTABLE:
+        return;
+      case Lua.OP_CONCAT:
+        stack[f.concatLast] = r.arg1();
+        // the instruction is run again for what is left of it
+        f.pc--;
+        f.concatResumed = true;
+        return;
+      default:
+        stack[a] = r.arg1();
+    }
+  }
+}

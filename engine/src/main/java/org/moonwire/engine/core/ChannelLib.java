@@ -1,0 +1,245 @@
+package org.moonwire.engine.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaUserdata;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+import org.moonwire.engine.channel.Attempt;
+import org.moonwire.engine.channel.Case;
+import org.moonwire.engine.channel.Channel;
+import org.moonwire.engine.channel.Waiter;
+
+/** The global {@code channel} and the methods of channels. */
+public final class ChannelLib {
+  private static final LuaString CHANNEL = LuaString.valueOf("channel");
+  private static final LuaString VALUE = LuaString.valueOf("value");
+  private static final LuaString OK = LuaString.valueOf("ok");
+  private static final LuaString DEFAULT = LuaString.valueOf("default");
+  private static final int MAX_CAPACITY = 1 << 24;
+
+  private final Crossing crossing;
+  private final LuaTable methods;
+
+  /** How values get in and out of channels that do not belong to the realm alone. */
+  public interface Crossing {
+    /** The value as it travels: as it is, or a copy that other realms and Java may have. */
+    Object outgoing(Channel channel, LuaValue value);
+
+    /** A travelled value as Lua value. */
+    LuaValue incoming(Object value);
+
+    /** The userdata that stands for the channel. */
+    LuaValue wrap(Channel channel);
+
+    /** The error object {@code send on closed channel}. */
+    LuaValue closedError();
+  }
+
+  /** Makes the library of one engine. */
+  public ChannelLib(Crossing crossing) {
+    this.crossing = crossing;
+    this.methods = new LuaTable();
+    put(methods, new Send());
+    put(methods, new Receive());
+    put(methods, new Close());
+    put(methods, Builtin.of("case_send", this::caseSend));
+    put(methods, Builtin.of("case_receive", this::caseReceive));
+  }
+
+  /** The methods of a channel, to be made read-only by the caller. */
+  public LuaTable methods() {
+    return methods;
+  }
+
+  /** The content of the global {@code channel}, to be made read-only by the caller. */
+  public LuaTable functions() {
+    LuaTable functions = new LuaTable();
+    put(functions, Builtin.of("new", this::create));
+    put(functions, new Select());
+    return functions;
+  }
+
+  private static void put(LuaTable table, Builtin function) {
+    table.rawset(LuaString.valueOf(function.name()), function);
+  }
+
+  private Varargs create(Varargs args) {
+    double size = args.arg1().isnil() ? 0 : Args.number(args, 1);
+    if (size > MAX_CAPACITY) {
+      throw new ArgError(
+          1, "channel size `" + Ops.toString(args.arg1()) + "` is over " + MAX_CAPACITY);
+    }
+    return crossing.wrap(new Channel(size > 0 ? (int) size : 0, Task.running().realm));
+  }
+
+  private static Channel channel(Varargs args) {
+    if (args.arg1() instanceof LuaUserdata u && u.userdata() instanceof Channel channel) {
+      return channel;
+    }
+    throw new ArgError(1, "channel expected");
+  }
+
+  private Varargs caseSend(Varargs args) {
+    Channel channel = channel(args);
+    return new LuaUserdata(Case.send(channel, crossing.outgoing(channel, args.arg(2))));
+  }
+
+  private Varargs caseReceive(Varargs args) {
+    return new LuaUserdata(Case.receive(channel(args)));
+  }
+
+  private Varargs sent(Waiter waiter) {
+    return waiter.closedWhileSending()
+        ? LuaValue.varargsOf(LuaValue.NIL, crossing.closedError())
+        : LuaValue.TRUE;
+  }
+
+  private Varargs received(Waiter waiter) {
+    return LuaValue.varargsOf(crossing.incoming(waiter.value()), LuaValue.valueOf(waiter.ok()));
+  }
+
+  private Varargs selected(Waiter waiter) {
+    if (waiter.closedWhileSending()) {
+      throw LuaRaise.message("send on closed channel");
+    }
+    LuaTable result = new LuaTable(0, 4);
+    result.rawset(CHANNEL, crossing.wrap(waiter.channel()));
+    result.rawset(VALUE, crossing.incoming(waiter.value()));
+    result.rawset(OK, LuaValue.valueOf(waiter.ok()));
+    return result;
+  }
+
+  /**
+   * Sets the task aside until the outcome is there, or lets a partner run first, caller before
+   * partner.
+   */
+  private static Varargs finish(Task task, Attempt attempt, TaskWaiter waiter, List<Channel> on) {
+    if (attempt == Attempt.CLOSED) {
+      throw LuaRaise.message("send on closed channel");
+    }
+    if (attempt == Attempt.PENDING) {
+      task.waitsOn = on;
+      return null;
+    }
+    Waiter partner = waiter.partner();
+    if (partner == null) {
+      task.unblock();
+      return waiter.results();
+    }
+    task.yieldWith(waiter.results());
+    partner.wake();
+    return null;
+  }
+
+  private final class Send extends Suspending {
+    Send() {
+      super("send");
+    }
+
+    @Override
+    protected Varargs start(Task task, Varargs args) {
+      Channel channel = channel(args);
+      Object value = crossing.outgoing(channel, args.arg(2));
+      return operate(task, channel, true, value, ChannelLib.this::sent);
+    }
+  }
+
+  private final class Receive extends Suspending {
+    Receive() {
+      super("receive");
+    }
+
+    @Override
+    protected Varargs start(Task task, Varargs args) {
+      return operate(task, channel(args), false, null, ChannelLib.this::received);
+    }
+  }
+
+  private static Varargs operate(
+      Task task,
+      Channel channel,
+      boolean send,
+      Object value,
+      Function<TaskWaiter, Varargs> results) {
+    TaskWaiter waiter = new TaskWaiter(task, results);
+    task.block();
+    Attempt attempt = channel.attempt(send, value, waiter);
+    if (attempt == Attempt.CLOSED) {
+      task.unblock();
+    }
+    return finish(task, attempt, waiter, List.of(channel));
+  }
+
+  private static final class Close extends Suspending {
+    Close() {
+      super("close");
+    }
+
+    @Override
+    protected Varargs start(Task task, Varargs args) {
+      List<Waiter> woken = channel(args).closeAndCollect();
+      if (woken.isEmpty()) {
+        return LuaValue.NONE;
+      }
+      woken.forEach(Waiter::wake);
+      task.yieldWith(LuaValue.NONE);
+      return null;
+    }
+  }
+
+  private final class Select extends Suspending {
+    Select() {
+      super("select");
+    }
+
+    @Override
+    protected Varargs start(Task task, Varargs args) {
+      LuaTable table = Args.table(args, 1);
+      List<Case> cases = cases(table);
+      boolean hasDefault = isTrue(table.rawget(DEFAULT)) || isTrue(args.arg(2));
+      TaskWaiter waiter = new TaskWaiter(task, ChannelLib.this::selected);
+      task.block();
+      Attempt attempt = Channel.attempt(cases, !hasDefault, waiter);
+      if (attempt == Attempt.NOT_READY) {
+        task.unblock();
+        LuaTable result = new LuaTable(0, 2);
+        result.rawset(DEFAULT, LuaValue.TRUE);
+        result.rawset(OK, LuaValue.TRUE);
+        return result;
+      }
+      if (attempt == Attempt.CLOSED) {
+        task.unblock();
+      }
+      return finish(task, attempt, waiter, cases.stream().map(Case::channel).toList());
+    }
+
+    private static boolean isTrue(LuaValue v) {
+      return v.isboolean() && v.toboolean();
+    }
+
+    private static List<Case> cases(LuaTable table) {
+      List<Case> cases = new ArrayList<>();
+      int count = 0;
+      Varargs entry = table.next(LuaValue.NIL);
+      for (; !entry.arg1().isnil(); entry = table.next(entry.arg1())) {
+        if (entry.arg1().isinttype()) {
+          count++;
+        } else if (!entry.arg1().raweq(DEFAULT)) {
+          throw LuaRaise.message(
+              "invalid select case: unknown key `" + Ops.toString(entry.arg1()) + "`");
+        }
+      }
+      for (int i = 1; i <= count; i++) {
+        if (!(table.rawget(i) instanceof LuaUserdata u && u.userdata() instanceof Case c)) {
+          throw LuaRaise.message("invalid select case: element " + i + " is no case of a channel");
+        }
+        cases.add(c);
+      }
+      return cases;
+    }
+  }
+}

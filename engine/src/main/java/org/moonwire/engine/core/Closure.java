@@ -1,0 +1,58 @@
+package org.moonwire.engine.core;
+
+import org.luaj.vm2.LuaFunction;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Prototype;
+import org.luaj.vm2.Varargs;
+
+/** A Lua function: a compiled prototype with its upvalues. Belongs to one realm. */
+public final class Closure extends LuaFunction {
+  final Prototype prototype;
+  final UpVal[] upvalues;
+  final Realm realm;
+
+  Closure(Prototype prototype, UpVal[] upvalues, Realm realm) {
+    this.prototype = prototype;
+    this.upvalues = upvalues;
+    this.realm = realm;
+  }
+
+  /** The realm the function belongs to. */
+  public Realm realm() {
+    return realm;
+  }
+
+  /**
+   * Runs the function nested in the calling Java frame; only a thread that runs this realm may do
+   * so.
+   */
+  @Override
+  public Varargs invoke(Varargs args) {
+    return Interpreter.callNested(this, args);
+  }
+
+  @Override
+  public LuaValue call() {
+    return invoke(NONE).arg1();
+  }
+
+  @Override
+  public LuaValue call(LuaValue a) {
+    return invoke(a).arg1();
+  }
+
+  @Override
+  public LuaValue call(LuaValue a, LuaValue b) {
+    return invoke(varargsOf(a, b)).arg1();
+  }
+
+  @Override
+  public LuaValue call(LuaValue a, LuaValue b, LuaValue c) {
+    return invoke(varargsOf(a, b, c)).arg1();
+  }
+
+  @Override
+  public String tojstring() {
+    return "function: 0x" + Addresses.of(this);
+  }
+}

@@ -1,0 +1,132 @@
+package org.moonwire.engine.core;
+
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+
+/**
+ * The functions that direct the interpreter: protected calls and coroutines (Lua manual 5.2,
+ * sections 6.1 and 6.2).
+ */
+public final class ControlLib {
+  private static final Builtin PCALL =
+      new Control("pcall") {
+        @Override
+        void enter(Task task, Varargs args) {
+          LuaValue body = Args.any(args, 1);
+          push(task, Frame.PCALL, null);
+          Calls.enter(task, body, args.subargs(2));
+        }
+      };
+
+  private static final Builtin XPCALL =
+      new Control("xpcall") {
+        @Override
+        void enter(Task task, Varargs args) {
+          LuaValue handler = Args.any(args, 2);
+          push(task, Frame.XPCALL, handler);
+          Calls.enter(task, args.arg1(), args.subargs(3));
+        }
+      };
+
+  private static final Builtin RESUME =
+      new Control("resume") {
+        @Override
+        void enter(Task task, Varargs args) {
+          Coroutine co = Coroutines.check(args);
+          String problem = Coroutines.whyNotResumable(co);
+          if (problem != null) {
+            Calls.deliver(task, LuaValue.varargsOf(LuaValue.FALSE, LuaString.valueOf(problem)));
+            return;
+          }
+          Coroutines.resume(task, co, args.subargs(2));
+        }
+      };
+
+  private static final Builtin YIELD =
+      new Control("yield") {
+        @Override
+        void enter(Task task, Varargs args) {
+          Coroutines.yield(task, args);
+        }
+      };
+
+  private ControlLib() {}
+
+  /** Puts {@code pcall}, {@code xpcall} and {@code error} into {@code globals}. */
+  public static void install(LuaTable globals) {
+    put(globals, PCALL);
+    put(globals, XPCALL);
+    put(globals, Builtin.of("error", ControlLib::error));
+    globals.rawset(LuaString.valueOf("coroutine"), coroutine());
+    LuaTable debug = new LuaTable();
+    put(debug, Builtin.of("traceback", ControlLib::traceback));
+    globals.rawset(LuaString.valueOf("debug"), debug);
+  }
+
+  private static LuaTable coroutine() {
+    LuaTable table = new LuaTable();
+    put(
+        table,
+        Builtin.of(
+            "create",
+            args -> {
+              return new Coroutine(Args.function(args, 1));
+            }));
+    put(table, RESUME);
+    put(table, YIELD);
+    put(
+        table,
+        Builtin.of(
+            "status",
+            args -> {
+              return LuaString.valueOf(Coroutines.check(args).status.text);
+            }));
+    put(table, Builtin.of("running", args -> Coroutines.running()));
+    put(table, Builtin.of("wrap", args -> new Coroutines.Wrapped(Args.function(args, 1))));
+    put(table, Spawn.INSTANCE);
+    return table;
+  }
+
+  private static void put(LuaTable table, Builtin function) {
+    table.rawset(LuaString.valueOf(function.name()), function);
+  }
+
+  private static void push(Task task, int kind, LuaValue handler) {
+    Coroutine co = task.current;
+    if (++co.depth > Interpreter.MAX_DEPTH) {
+      co.depth--;
+      throw LuaRaise.message("stack overflow");
+    }
+    Frame frame = new Frame(kind, co.top);
+    frame.handler = handler;
+    co.top = frame;
+  }
+
+  private static Varargs error(Varargs args) {
+    LuaValue value = args.arg1();
+    long level = Args.integer(args, 2, 1);
+    if (value instanceof LuaString message && level > 0) {
+      Task task = Task.running();
+      String position = Tracebacks.position(task.current, (int) Math.min(level, Integer.MAX_VALUE));
+      throw LuaRaise.value(Unwinding.join(position, message));
+    }
+    throw LuaRaise.value(value);
+  }
+
+  private static Varargs traceback(Varargs args) {
+    Coroutine co = args.arg1() instanceof Coroutine given ? given : Task.running().current;
+    int shift = args.arg1() instanceof Coroutine ? 1 : 0;
+    LuaValue message = args.arg(1 + shift);
+    if (!message.isnil() && !Concat.joinable(message)) {
+      return message;
+    }
+    long level = Args.integer(args, 2 + shift, shift == 0 ? 1 : 0);
+    int skipped = (int) Math.max(0, Math.min(level - (shift == 0 ? 1 : 0), Integer.MAX_VALUE));
+    LuaString trace = LuaString.valueOf(Tracebacks.traceback(co, skipped));
+    return message.isnil()
+        ? trace
+        : Unwinding.join(Ops.toString(message).tojstring() + "\n", trace);
+  }
+}

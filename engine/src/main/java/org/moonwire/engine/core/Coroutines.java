@@ -1,0 +1,87 @@
+package org.moonwire.engine.core;
+
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+
+/** Resuming and yielding (Lua manual 5.2, section 2.6). Realm thread only. */
+final class Coroutines {
+  private Coroutines() {}
+
+  static Coroutine check(Varargs args) {
+    if (args.arg1() instanceof Coroutine co) {
+      return co;
+    }
+    throw new ArgError(1, "coroutine expected");
+  }
+
+  static String whyNotResumable(Coroutine co) {
+    switch (co.status) {
+      case SUSPENDED:
+        return null;
+      case DEAD:
+        return "cannot resume dead coroutine";
+      default:
+        return "cannot resume non-suspended coroutine";
+    }
+  }
+
+  static void resume(Task task, Coroutine co, Varargs args) {
+    Coroutine resumer = task.current;
+    if (resumer.resumeDepth > Interpreter.MAX_NESTING) {
+      throw LuaRaise.message("stack overflow (too many nested coroutines)");
+    }
+    resumer.status = Coroutine.Status.NORMAL;
+    co.status = Coroutine.Status.RUNNING;
+    co.resumer = resumer;
+    co.resumeDepth = resumer.resumeDepth + 1;
+    task.current = co;
+    LuaValue body = co.body;
+    if (body == null) {
+      Calls.deliver(task, args);
+      return;
+    }
+    co.body = null;
+    Calls.enter(task, body, args);
+  }
+
+  static void yield(Task task, Varargs values) {
+    Coroutine co = task.current;
+    if (co.nested > 0) {
+      throw LuaRaise.message("attempt to yield across a C-call boundary");
+    }
+    if (co.resumer == null) {
+      task.yieldWith(LuaValue.NONE);
+      return;
+    }
+    co.status = Coroutine.Status.SUSPENDED;
+    boolean wrapped = co.wrapped;
+    Calls.switchBack(task, co);
+    Calls.deliver(task, wrapped ? values : LuaValue.varargsOf(LuaValue.TRUE, values));
+  }
+
+  static Varargs running() {
+    Task task = Task.running();
+    return LuaValue.varargsOf(
+        task.current, LuaValue.valueOf(task.current == task.root && task.main));
+  }
+
+  /** What {@code coroutine.wrap} returns. */
+  static final class Wrapped extends Control {
+    private final Coroutine co;
+
+    Wrapped(LuaValue body) {
+      super("wrap");
+      co = new Coroutine(body);
+      co.wrapped = true;
+    }
+
+    @Override
+    void enter(Task task, Varargs args) {
+      String problem = whyNotResumable(co);
+      if (problem != null) {
+        throw LuaRaise.message(problem);
+      }
+      resume(task, co, args);
+    }
+  }
+}

@@ -1,0 +1,259 @@
+package org.moonwire.engine.core;
+
+import org.luaj.vm2.LocVars;
+import org.luaj.vm2.Lua;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Prototype;
+
+/**
+ * Names for values in error messages, found by reading the code backwards as PUC Lua's {@code
+ * ldebug.c} does.
+ */
+final class Names {
+  private static final int[] NO_A_MODE = {
+    Lua.OP_SETTABUP,
+    Lua.OP_SETUPVAL,
+    Lua.OP_SETTABLE,
+    Lua.OP_JMP,
+    Lua.OP_EQ,
+    Lua.OP_LT,
+    Lua.OP_LE,
+    Lua.OP_TEST,
+    Lua.OP_RETURN,
+    Lua.OP_TFORCALL,
+    Lua.OP_SETLIST,
+    Lua.OP_EXTRAARG
+  };
+  private static final boolean[] SETS_A = new boolean[Lua.NUM_OPCODES];
+
+  static {
+    java.util.Arrays.fill(SETS_A, true);
+    for (int op : NO_A_MODE) {
+      SETS_A[op] = false;
+    }
+  }
+
+  private Names() {}
+
+  /** A kind ({@code local}, {@code global}, {@code field}, ...) and a name. */
+  record Name(String kind, String text) {}
+
+  /**
+   * {@code attempt to OP KIND 'NAME' (a TYPE value)} for the operand of an indexing or length
+   * instruction.
+   */
+  static LuaRaise typeError(Frame f, String operation, LuaValue value) {
+    return LuaRaise.message(typeMessage(operation, value, indexed(f)));
+  }
+
+  static LuaRaise callError(Frame f, LuaValue value) {
+    Name name = f.kind == Frame.LUA ? ofFunction(f) : null;
+    return LuaRaise.message(typeMessage("call", value, name));
+  }
+
+  /** The error of an arithmetic instruction; {@code second} tells which operand is to blame. */
+  static LuaRaise operandError(Frame f, String operation, LuaValue value, boolean second) {
+    if (f.kind != Frame.LUA) {
+      return LuaRaise.message(typeMessage(operation, value, null));
+    }
+    int i = f.prototype.code[f.pc - 1];
+    boolean unary = (i & 0x3f) == Lua.OP_UNM;
+    int operand = second && !unary ? (i >> 14) & 0x1ff : i >>> 23;
+    Name name = operand > 0xff ? null : ofRegister(f.prototype, f.pc - 1, operand);
+    return LuaRaise.message(typeMessage(operation, value, name));
+  }
+
+  static LuaRaise registerError(Frame f, String operation, LuaValue value, int register) {
+    Name name = ofRegister(f.prototype, f.pc - 1, register);
+    return LuaRaise.message(typeMessage(operation, value, name));
+  }
+
+  static String typeMessage(String operation, LuaValue value, Name name) {
+    String type = value.typename();
+    return name == null
+        ? "attempt to " + operation + " a " + type + " value"
+        : "attempt to "
+            + operation
+            + " "
+            + name.kind()
+            + " '"
+            + name.text()
+            + "' (a "
+            + type
+            + " value)";
+  }
+
+  private static Name indexed(Frame f) {
+    if (f.kind != Frame.LUA) {
+      return null;
+    }
+    int i = f.prototype.code[f.pc - 1];
+    int a = (i >> 6) & 0xff;
+    int b = i >>> 23;
+    switch (i & 0x3f) {
+      case Lua.OP_GETTABUP:
+        return new Name("upvalue", upvalueName(f.prototype, b));
+      case Lua.OP_SETTABUP:
+        return new Name("upvalue", upvalueName(f.prototype, a));
+      case Lua.OP_SETTABLE:
+        return ofRegister(f.prototype, f.pc - 1, a);
+      case Lua.OP_GETTABLE:
+      case Lua.OP_SELF:
+      case Lua.OP_LEN:
+        return ofRegister(f.prototype, f.pc - 1, b);
+      default:
+        return null;
+    }
+  }
+
+  /**
+   * What the calling instruction of {@code caller} calls its function; null if unknown or not Lua.
+   */
+  static Name ofFunction(Frame caller) {
+    if (caller == null || caller.kind != Frame.LUA) {
+      return null;
+    }
+    int pc = caller.pc - 1;
+    int i = caller.prototype.code[pc];
+    switch (i & 0x3f) {
+      case Lua.OP_CALL:
+      case Lua.OP_TAILCALL:
+        return ofRegister(caller.prototype, pc, (i >> 6) & 0xff);
+      case Lua.OP_TFORCALL:
+        return new Name("for iterator", "for iterator");
+      case Lua.OP_SELF:
+      case Lua.OP_GETTABUP:
+      case Lua.OP_GETTABLE:
+        return new Name("metamethod", "__index");
+      case Lua.OP_SETTABUP:
+      case Lua.OP_SETTABLE:
+        return new Name("metamethod", "__newindex");
+      default:
+        return new Name("metamethod", "?");
+    }
+  }
+
+  /** The message of a bad argument, with the name that the caller used for the function. */
+  static String argumentMessage(Frame caller, ArgError bad) {
+    Name name = ofFunction(caller);
+    int index = bad.index();
+    if (name != null && name.kind().equals("method")) {
+      index--;
+      if (index == 0) {
+        return "calling '" + name.text() + "' on bad self (" + bad.detail() + ")";
+      }
+    }
+    String text = name == null ? "?" : name.text();
+    return "bad argument #" + index + " to '" + text + "' (" + bad.detail() + ")";
+  }
+
+  private static Name ofRegister(Prototype p, int lastPc, int register) {
+    String local = localName(p, register + 1, lastPc);
+    if (local != null) {
+      return new Name("local", local);
+    }
+    int pc = findSetter(p, lastPc, register);
+    if (pc < 0) {
+      return null;
+    }
+    int i = p.code[pc];
+    int b = i >>> 23;
+    int c = (i >> 14) & 0x1ff;
+    switch (i & 0x3f) {
+      case Lua.OP_MOVE:
+        return b < ((i >> 6) & 0xff) ? ofRegister(p, pc, b) : null;
+      case Lua.OP_GETTABUP:
+        return keyed(p, pc, c, upvalueName(p, b));
+      case Lua.OP_GETTABLE:
+        return keyed(p, pc, c, localName(p, b + 1, pc));
+      case Lua.OP_GETUPVAL:
+        return new Name("upvalue", upvalueName(p, b));
+      case Lua.OP_LOADK:
+        return p.k[i >>> 14] instanceof LuaString s ? new Name("constant", s.tojstring()) : null;
+      case Lua.OP_SELF:
+        return new Name("method", keyName(p, pc, c));
+      default:
+        return null;
+    }
+  }
+
+  private static Name keyed(Prototype p, int pc, int key, String table) {
+    return new Name("_ENV".equals(table) ? "global" : "field", keyName(p, pc, key));
+  }
+
+  private static String keyName(Prototype p, int pc, int c) {
+    if (c > 0xff) {
+      return p.k[c & 0xff] instanceof LuaString s ? s.tojstring() : "?";
+    }
+    Name name = ofRegister(p, pc, c);
+    return name != null && name.kind().equals("constant") ? name.text() : "?";
+  }
+
+  private static String upvalueName(Prototype p, int index) {
+    LuaString name = p.upvalues[index].name;
+    return name == null ? "?" : name.tojstring();
+  }
+
+  private static String localName(Prototype p, int number, int pc) {
+    int left = number;
+    for (LocVars v : p.locvars) {
+      if (v.startpc > pc) {
+        break;
+      }
+      if (pc < v.endpc && --left == 0) {
+        return v.varname.tojstring();
+      }
+    }
+    return null;
+  }
+
+  /**
+   * The last instruction before {@code lastPc} that certainly set the register; -1 if there is
+   * none.
+   */
+  private static int findSetter(Prototype p, int lastPc, int register) {
+    int setter = -1;
+    int jumpTarget = 0;
+    for (int pc = 0; pc < lastPc; pc++) {
+      int i = p.code[pc];
+      int op = i & 0x3f;
+      int a = (i >> 6) & 0xff;
+      boolean sets;
+      switch (op) {
+        case Lua.OP_LOADNIL:
+          sets = a <= register && register <= a + (i >>> 23);
+          break;
+        case Lua.OP_TFORCALL:
+          sets = register >= a + 2;
+          break;
+        case Lua.OP_CALL:
+        case Lua.OP_TAILCALL:
+          sets = register >= a;
+          break;
+        case Lua.OP_JMP:
+          int target = pc + 1 + (i >>> 14) - 0x1ffff;
+          if (pc < target && target <= lastPc && target > jumpTarget) {
+            jumpTarget = target;
+          }
+          sets = false;
+          break;
+        case Lua.OP_SETLIST:
+          if (((i >> 14) & 0x1ff) == 0) {
+            pc++;
+          }
+          sets = false;
+          break;
+        case Lua.OP_TEST:
+          sets = a == register;
+          break;
+        default:
+          sets = op < SETS_A.length && SETS_A[op] && a == register;
+      }
+      if (sets) {
+        setter = pc < jumpTarget ? -1 : pc;
+      }
+    }
+    return setter;
+  }
+}

@@ -1,0 +1,401 @@
+package org.moonwire.engine.core;
+
+import java.util.Arrays;
+import org.luaj.vm2.LuaDouble;
+import org.luaj.vm2.LuaInteger;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+
+/**
+ * A Lua table with storage of its own, because LuaJ's loses types and entries: it turns a numeric
+ * string into a number where a number stood, and fails on tables used as queues. Array part and
+ * hash part are laid out as in PUC Lua, so that {@code #} and {@code next} answer alike. Safe for
+ * concurrent reading, not for writing.
+ */
+// Nil is a single object, and comparing keys by identity first mostly decides.
+@SuppressWarnings("ReferenceEquality")
+public class Table extends LuaTable {
+  private static final LuaValue[] EMPTY = {};
+  private static final LuaString MODE = LuaString.valueOf("__mode");
+  private static final int WEAK_KEYS = 1;
+  private static final int WEAK_VALUES = 2;
+  private static final int SPREAD = 0x9E3779B9;
+  private static final int MIN_CAPACITY = 4;
+  private static final int MAX_ARRAY = 1 << 28;
+
+  /** The values of 1 to {@code items.length}, null for nil. */
+  private LuaValue[] items = EMPTY;
+
+  /** Open addressing; a key whose value is null is dead, but still a valid argument of next. */
+  private LuaValue[] keys = EMPTY;
+
+  private LuaValue[] values = EMPTY;
+
+  /** How many keys there are, dead ones included; at most three quarters of the capacity. */
+  private int used;
+
+  private int shift;
+  private int mode;
+
+  /** Where the last length was found; only a hint. */
+  private int border;
+
+  /** Makes an empty table. */
+  public Table() {}
+
+  /** Makes an empty table with room for some array items and some other entries. */
+  public Table(int arraySize, int hashSize) {
+    if (arraySize > 0) {
+      items = new LuaValue[arraySize];
+    }
+    if (hashSize > 0) {
+      allocate(hashSize);
+    }
+  }
+
+  @Override
+  public final void presize(int arraySize) {
+    if (arraySize > items.length) {
+      resize(arraySize, used);
+    }
+  }
+
+  @Override
+  public final void presize(int arraySize, int hashSize) {
+    resize(Math.max(arraySize, items.length), Math.max(hashSize, used));
+  }
+
+  @Override
+  protected final int getArrayLength() {
+    return items.length;
+  }
+
+  @Override
+  protected final int getHashLength() {
+    return keys.length;
+  }
+
+  @Override
+  public LuaValue rawget(int key) {
+    int i = key - 1;
+    if (i >= 0 && i < items.length) {
+      return valueOrNil(items[i]);
+    }
+    return used == 0 ? NIL : at(findInteger(key));
+  }
+
+  @Override
+  public LuaValue rawget(LuaValue key) {
+    if (key instanceof LuaString s) {
+      return used == 0 ? NIL : at(findString(s));
+    }
+    if (key instanceof LuaInteger n) {
+      return rawget(n.v);
+    }
+    if (key instanceof NegativeZero) {
+      return rawget(0);
+    }
+    return used == 0 ? NIL : at(find(key));
+  }
+
+  @Override
+  protected final LuaValue hashget(LuaValue key) {
+    return rawget(key);
+  }
+
+  @Override
+  public void rawset(int key, LuaValue value) {
+    int i = key - 1;
+    if (i >= 0 && i < items.length) {
+      items[i] = stored(value);
+      return;
+    }
+    int slot = used == 0 ? -1 : findInteger(key);
+    if (slot >= 0) {
+      values[slot] = stored(value);
+    } else if (!isNil(value)) {
+      insert(LuaInteger.valueOf(key), value);
+    }
+  }
+
+  /** Stores an entry; the key must be neither nil nor NaN. */
+  @Override
+  public void rawset(LuaValue key, LuaValue value) {
+    if (key instanceof LuaInteger n) {
+      rawset(n.v, value);
+      return;
+    }
+    if (key instanceof NegativeZero) {
+      rawset(0, value);
+      return;
+    }
+    int slot = used == 0 ? -1 : key instanceof LuaString s ? findString(s) : find(key);
+    if (slot >= 0) {
+      values[slot] = stored(value);
+    } else if (!isNil(value)) {
+      insert(key, value);
+    }
+  }
+
+  @Override
+  public final void hashset(LuaValue key, LuaValue value) {
+    rawset(key, value);
+  }
+
+  @Override
+  public int rawlen() {
+    int size = items.length;
+    if (size > 0 && rawget(size) == NIL) {
+      border = borderWithin(size);
+      return border;
+    }
+    return used == 0 ? size : borderBeyond(size);
+  }
+
+  private int borderWithin(int size) {
+    for (int near = Math.max(border - 1, 1); near <= border + 1 && near < size; near++) {
+      if (rawget(near) != NIL && rawget(near + 1) == NIL) {
+        return near;
+      }
+    }
+    return bisect(0, size);
+  }
+
+  private int bisect(int present, int absent) {
+    int low = present;
+    int high = absent;
+    while (high - low > 1) {
+      int middle = (low + high) >>> 1;
+      if (rawget(middle) == NIL) {
+        high = middle;
+      } else {
+        low = middle;
+      }
+    }
+    return low;
+  }
+
+  private int borderBeyond(int size) {
+    int low = size;
+    int high = size + 1;
+    while (rawget(high) != NIL) {
+      low = high;
+      if (high > Integer.MAX_VALUE / 2) {
+        return low;
+      }
+      high *= 2;
+    }
+    return bisect(low, high);
+  }
+
+  /**
+   * The entry after that of {@code key}, the first one after NIL; NIL at the end.
+   *
+   * @throws LuaRaise if the table never had the key
+   */
+  @Override
+  public Varargs next(LuaValue key) {
+    int from = position(key);
+    for (int i = from; i < items.length; i++) {
+      LuaValue value = mode == 0 ? items[i] : WeakBox.unwrap(items[i]);
+      if (value != null) {
+        return varargsOf(LuaInteger.valueOf(i + 1), value);
+      }
+    }
+    for (int i = Math.max(from - items.length, 0); i < keys.length; i++) {
+      if (values[i] != null) {
+        LuaValue k = WeakBox.unwrap(keys[i]);
+        LuaValue value = WeakBox.unwrap(values[i]);
+        if (k != null && value != null) {
+          return varargsOf(k, value);
+        }
+      }
+    }
+    return NIL;
+  }
+
+  /** Where to go on behind a key, the items counted before the slots. */
+  private int position(LuaValue key) {
+    if (key == NIL) {
+      return 0;
+    }
+    LuaValue k = key instanceof NegativeZero ? LuaInteger.valueOf(0) : key;
+    if (k instanceof LuaInteger n && n.v > 0 && n.v <= items.length) {
+      return n.v;
+    }
+    int slot = used == 0 ? -1 : find(k);
+    if (slot < 0) {
+      throw LuaRaise.message("invalid key to 'next'");
+    }
+    return items.length + slot + 1;
+  }
+
+  @Override
+  public LuaValue setmetatable(LuaValue metatable) {
+    super.setmetatable(metatable);
+    int weakness = 0;
+    if (metatable instanceof LuaTable t && t.rawget(MODE) instanceof LuaString s) {
+      weakness |= s.indexOf((byte) 'k', 0) >= 0 ? WEAK_KEYS : 0;
+      weakness |= s.indexOf((byte) 'v', 0) >= 0 ? WEAK_VALUES : 0;
+    }
+    if (weakness != mode) {
+      mode = weakness;
+      resize(items.length, used);
+    }
+    return this;
+  }
+
+  /** Not supported: {@code table.sort} does not use it. */
+  @Override
+  public final void sort(LuaValue comparator) {
+    throw new UnsupportedOperationException("sort");
+  }
+
+  private LuaValue at(int slot) {
+    return slot < 0 ? NIL : valueOrNil(values[slot]);
+  }
+
+  private LuaValue valueOrNil(LuaValue v) {
+    LuaValue value = mode == 0 ? v : WeakBox.unwrap(v);
+    return value == null ? NIL : value;
+  }
+
+  private static boolean isNil(LuaValue value) {
+    return value == NIL || value == NONE;
+  }
+
+  private LuaValue stored(LuaValue value) {
+    if (isNil(value)) {
+      return null;
+    }
+    return (mode & WEAK_VALUES) == 0 ? value : WeakBox.wrap(value);
+  }
+
+  private int findString(LuaString key) {
+    LuaValue[] k = keys;
+    int mask = k.length - 1;
+    for (int i = (key.hashCode() * SPREAD) >>> shift; ; i = (i + 1) & mask) {
+      LuaValue candidate = k[i];
+      if (candidate == key) {
+        return i;
+      }
+      if (candidate == null) {
+        return -1;
+      }
+      if (candidate instanceof LuaString s && s.raweq(key)) {
+        return i;
+      }
+    }
+  }
+
+  private int findInteger(int key) {
+    LuaValue[] k = keys;
+    int mask = k.length - 1;
+    for (int i = (key * SPREAD) >>> shift; k[i] != null; i = (i + 1) & mask) {
+      if (k[i] instanceof LuaInteger n && n.v == key) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private int find(LuaValue key) {
+    LuaValue[] k = keys;
+    int mask = k.length - 1;
+    for (int i = (hash(key) * SPREAD) >>> shift; k[i] != null; i = (i + 1) & mask) {
+      if (k[i] == key || k[i].raweq(key)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static int hash(LuaValue key) {
+    if (key instanceof LuaInteger n) {
+      return n.v;
+    }
+    return key instanceof LuaDouble d ? Double.hashCode(d.todouble()) * 31 : key.hashCode();
+  }
+
+  /** Adds a key that the table does not have. */
+  private void insert(LuaValue key, LuaValue value) {
+    if (used >= keys.length - (keys.length >> 2)) {
+      rehash(key);
+      rawset(key, value);
+      return;
+    }
+    int mask = keys.length - 1;
+    int i = (hash(key) * SPREAD) >>> shift;
+    while (keys[i] != null) {
+      i = (i + 1) & mask;
+    }
+    keys[i] = (mode & WEAK_KEYS) == 0 ? key : WeakBox.wrap(key);
+    values[i] = stored(value);
+    used++;
+  }
+
+  /** Makes room for a new key, which may make the array part grow or shrink. */
+  private void rehash(LuaValue newKey) {
+    int arraySize = items.length;
+    int room = 0;
+    if (newKey instanceof LuaInteger n
+        && n.v > 0
+        && (arraySize >> 2 <= keys.length || n.v <= 2L * arraySize)) {
+      arraySize = Math.min(ArraySize.best(items, keys, values, n.v), MAX_ARRAY);
+      // So that a table does not count its items again and again.
+      room = arraySize == items.length ? arraySize >> 4 : 0;
+    }
+    int live = isItem(newKey, arraySize) ? 0 : 1;
+    for (int i = 0; i < keys.length; i++) {
+      live += values[i] == null || isItem(keys[i], arraySize) ? 0 : 1;
+    }
+    resize(arraySize, Math.max(live + (live >> 2), room));
+  }
+
+  private static boolean isItem(LuaValue key, int arraySize) {
+    return key instanceof LuaInteger n && n.v > 0 && n.v <= arraySize;
+  }
+
+  private void resize(int arraySize, int hashSize) {
+    LuaValue[] oldItems = items;
+    LuaValue[] oldKeys = keys;
+    LuaValue[] oldValues = values;
+    items = arraySize == 0 ? EMPTY : Arrays.copyOf(oldItems, arraySize);
+    int moving = 0;
+    for (int i = arraySize; i < oldItems.length; i++) {
+      moving += oldItems[i] == null ? 0 : 1;
+    }
+    allocate(hashSize + moving);
+    for (int i = 0; i < oldItems.length; i++) {
+      if (i >= arraySize) {
+        restore(LuaInteger.valueOf(i + 1), oldItems[i]);
+      } else if (mode != 0 || oldItems[i] instanceof WeakBox) {
+        LuaValue v = WeakBox.unwrap(oldItems[i]);
+        items[i] = v == null ? null : stored(v);
+      }
+    }
+    for (int i = 0; i < oldKeys.length; i++) {
+      restore(WeakBox.unwrap(oldKeys[i]), oldValues[i]);
+    }
+  }
+
+  private void restore(LuaValue key, LuaValue value) {
+    LuaValue v = WeakBox.unwrap(value);
+    if (key != null && v != null) {
+      rawset(key, v);
+    }
+  }
+
+  private void allocate(int entries) {
+    int capacity = MIN_CAPACITY;
+    while (capacity - (capacity >> 2) < entries) {
+      capacity <<= 1;
+    }
+    used = 0;
+    keys = entries == 0 ? EMPTY : new LuaValue[capacity];
+    values = entries == 0 ? EMPTY : new LuaValue[capacity];
+    shift = 32 - Integer.numberOfTrailingZeros(capacity);
+  }
+}

@@ -1,0 +1,45 @@
+package org.moonwire.engine.core;
+
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+
+/** Table constructors. */
+final class Tables {
+  private Tables() {}
+
+  /** A new table; sizes are the instruction's floating point bytes ({@code luaO_fb2int}). */
+  static LuaTable create(int arraySize, int hashSize) {
+    if (arraySize == 0 && hashSize == 0) {
+      return new LuaTable();
+    }
+    return new LuaTable(sizeOf(arraySize), sizeOf(hashSize));
+  }
+
+  private static int sizeOf(int floatingByte) {
+    int exponent = (floatingByte >> 3) & 31;
+    return exponent == 0 ? floatingByte : ((floatingByte & 7) + 8) << (exponent - 1);
+  }
+
+  /**
+   * Stores {@code count} registers after {@code a} from index {@code offset + 1} on; 0 means up to
+   * the open results.
+   */
+  static void setList(LuaTable t, int offset, Frame f, int a, int count) {
+    if (count > 0) {
+      for (int j = 1; j <= count; j++) {
+        t.rawset(offset + j, f.stack[a + j]);
+      }
+      return;
+    }
+    Varargs values = Calls.openArguments(f, a + 1);
+    int n = values.narg();
+    if (n > 0) {
+      t.presize(offset + n);
+    }
+    for (int j = 1; j <= n; j++) {
+      LuaValue v = values.arg(j);
+      t.rawset(offset + j, v);
+    }
+  }
+}

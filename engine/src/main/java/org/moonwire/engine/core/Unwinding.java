@@ -1,0 +1,137 @@
+package org.moonwire.engine.core;
+
+import org.luaj.vm2.LuaError;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaValue;
+
+/** How an error finds its handler. Realm thread only. */
+final class Unwinding {
+  private static final int MAX_HANDLER_ERRORS = 10;
+
+  private Unwinding() {}
+
+  /**
+   * Delivers the error to the nearest {@code pcall}, {@code xpcall} or resumer; throws it if Java
+   * code comes first.
+   */
+  static void unwind(Task task, LuaError error) {
+    LuaRaise e = handle(task, complete(task, error));
+    while (true) {
+      Coroutine co = task.current;
+      Frame f = co.top;
+      switch (f.kind) {
+        case Frame.PCALL:
+        case Frame.XPCALL:
+          co.top = f.previous;
+          co.depth--;
+          Calls.deliver(task, LuaValue.varargsOf(LuaValue.FALSE, e.value()));
+          return;
+        case Frame.NESTED:
+          throw e;
+        case Frame.BASE:
+          co.status = Coroutine.Status.DEAD;
+          if (co.resumer == null) {
+            throw e;
+          }
+          Calls.switchBack(task, co);
+          if (!co.wrapped) {
+            Calls.deliver(task, LuaValue.varargsOf(LuaValue.FALSE, e.value()));
+            return;
+          }
+          e = handle(task, rethrown(task, e));
+          break;
+        default:
+          co.top = f.previous;
+          co.depth--;
+      }
+    }
+  }
+
+  /**
+   * An error string that leaves a wrapped coroutine gets the position of the caller in front, as
+   * {@code auxwrap} does.
+   */
+  private static LuaRaise rethrown(Task task, LuaRaise e) {
+    LuaRaise again =
+        e.value() instanceof LuaString s
+            ? e.with(positioned(task.current.top, s))
+            : e.with(e.value());
+    again.handled = false;
+    return again;
+  }
+
+  /** The error with its final value and the place where it was raised. */
+  private static LuaRaise complete(Task task, LuaError error) {
+    Frame top = task.current.top;
+    LuaRaise e;
+    if (error instanceof LuaRaise raise) {
+      e = raise;
+      if (raise.wantsPosition()) {
+        e = raise.with(positioned(top, (LuaString) raise.value()));
+      }
+    } else if (error instanceof ArgError bad) {
+      String message = Names.argumentMessage(top, bad);
+      e = LuaRaise.value(positioned(top, LuaString.valueOf(message)));
+    } else {
+      LuaValue object = error.getMessageObject();
+      LuaString text = LuaString.valueOf(String.valueOf(error.getMessage()));
+      e = LuaRaise.value(object != null ? object : positioned(top, text));
+    }
+    if (e.origin == null) {
+      e.origin = Tracebacks.origin(task.current);
+    }
+    return e;
+  }
+
+  private static LuaString positioned(Frame f, LuaString message) {
+    return join(Tracebacks.position(f), message);
+  }
+
+  /** {@code prefix} as UTF-8 in front of the bytes of {@code message}. */
+  static LuaString join(String prefix, LuaString message) {
+    if (prefix.isEmpty()) {
+      return message;
+    }
+    LuaString first = LuaString.valueOf(prefix);
+    byte[] bytes = new byte[first.m_length + message.m_length];
+    first.copyInto(0, bytes, 0, first.m_length);
+    message.copyInto(0, bytes, first.m_length, message.m_length);
+    return LuaString.valueUsing(bytes);
+  }
+
+  /**
+   * Runs the handler of the nearest {@code xpcall}, while the calls that led to the error are still
+   * there.
+   */
+  private static LuaRaise handle(Task task, LuaRaise error) {
+    if (error.handled) {
+      return error;
+    }
+    LuaRaise e = error;
+    for (Frame f = task.current.top; f != null && f.kind != Frame.BASE; f = f.previous) {
+      if (f.kind == Frame.PCALL) {
+        return e;
+      }
+      if (f.kind == Frame.XPCALL) {
+        e = e.with(handlerResult(f.handler, e.value()));
+        e.handled = true;
+        return e;
+      }
+    }
+    return e;
+  }
+
+  private static LuaValue handlerResult(LuaValue handler, LuaValue error) {
+    LuaValue value = error;
+    for (int i = 0; i < MAX_HANDLER_ERRORS; i++) {
+      try {
+        return Interpreter.callNested(handler, value).arg1();
+      } catch (LuaRaise e) {
+        value = e.value();
+      } catch (LuaError e) {
+        break;
+      }
+    }
+    return LuaString.valueOf("error in error handling");
+  }
+}

@@ -1,0 +1,54 @@
+package org.moonwire.engine.core;
+
+import java.lang.ref.WeakReference;
+import org.luaj.vm2.LuaValue;
+
+/** Stands in a weak table for a value that may be collected. */
+final class WeakBox extends LuaValue {
+  private final WeakReference<LuaValue> reference;
+  private final int hash;
+
+  private WeakBox(LuaValue value) {
+    reference = new WeakReference<>(value);
+    hash = value.hashCode();
+  }
+
+  /** A box around a table, function, userdata or thread; other values are never collected. */
+  static LuaValue wrap(LuaValue v) {
+    return switch (v.type()) {
+      case TTABLE, TFUNCTION, TUSERDATA, TTHREAD -> new WeakBox(v);
+      default -> v;
+    };
+  }
+
+  /** The value in a box, or the value itself; null if it is gone or was null. */
+  static LuaValue unwrap(LuaValue v) {
+    return v instanceof WeakBox box ? box.reference.get() : v;
+  }
+
+  @Override
+  public boolean raweq(LuaValue other) {
+    LuaValue value = reference.get();
+    return value != null && value.raweq(other);
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int type() {
+    return TNONE;
+  }
+
+  @Override
+  public String typename() {
+    return "no value";
+  }
+}

@@ -1,0 +1,91 @@
+package org.moonwire.engine.modules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.luaj.vm2.LuaFunction;
+import org.luaj.vm2.LuaValue;
+import org.moonwire.engine.module.ErrorValue;
+import org.moonwire.engine.module.LuaModule;
+import org.moonwire.engine.module.LuaType;
+import org.moonwire.engine.module.ModuleFunction;
+import org.moonwire.engine.time.GoDuration;
+import org.moonwire.engine.time.GoTime;
+import org.moonwire.engine.time.Location;
+
+/** The definition files for editors say what the modules have: no more, no less. */
+class MetaFilesTest {
+  static Stream<LuaModule> modules() {
+    return Stream.of(
+        new TimeModule(),
+        new ErrorsModule(),
+        new JsonModule(error -> LuaValue.NIL),
+        new SecurityModule(null));
+  }
+
+  static Stream<Arguments> types() {
+    return Stream.of(
+        Arguments.of("time", "Time", GoTime.unix(0, 0, Location.UTC).luaType()),
+        Arguments.of("time", "Duration", GoDuration.ZERO.luaType()),
+        Arguments.of("time", "Location", Location.UTC.luaType()),
+        Arguments.of("time", "Timer", Timer.TYPE),
+        Arguments.of("time", "Ticker", Ticker.TYPE),
+        Arguments.of("errors", "Error", ErrorValue.of("", "").luaType()),
+        Arguments.of("security", "Actor", ActorObject.TYPE),
+        Arguments.of("security", "Policy", PolicyObject.TYPE),
+        Arguments.of("security", "Scope", ScopeObject.TYPE));
+  }
+
+  @ParameterizedTest
+  @MethodSource("modules")
+  void every_function_and_constant_of_a_module_is_defined(LuaModule module) throws IOException {
+    String text = meta(module.name());
+    Map<String, Object> entries = module.open(new VirtualTime()).entries();
+    Set<String> functions =
+        entries.entrySet().stream()
+            .filter(
+                e -> e.getValue() instanceof ModuleFunction || e.getValue() instanceof LuaFunction)
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(functions, found(text, "function " + module.name() + "\\.(\\w+)\\("));
+    Set<String> fields = found(text, "---@field (\\w+)\\b");
+    entries.keySet().stream()
+        .filter(name -> !functions.contains(name))
+        .forEach(name -> assertTrue(fields.contains(name), name));
+  }
+
+  @ParameterizedTest
+  @MethodSource("types")
+  void every_method_of_an_object_is_defined(String module, String name, LuaType<?> type)
+      throws IOException {
+    assertEquals(
+        new TreeSet<>(type.methods().keySet()),
+        found(meta(module), "function " + name + ":(\\w+)\\("));
+  }
+
+  private static Set<String> found(String text, String pattern) {
+    return Pattern.compile(pattern)
+        .matcher(text)
+        .results()
+        .map(result -> result.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String meta(String module) throws IOException {
+    String resource = "/org/moonwire/engine/meta/" + module + ".lua";
+    try (var in = MetaFilesTest.class.getResourceAsStream(resource)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
