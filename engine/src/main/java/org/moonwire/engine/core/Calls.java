@@ -143,7 +143,7 @@ final class Calls {
       Frame f = co.top;
       switch (f.kind) {
         case Frame.LUA:
-          finish(task, f, r);
+          finish(f, r);
           return;
         case Frame.PCALL:
         case Frame.XPCALL:
@@ -182,7 +182,7 @@ final class Calls {
   }
 
   /** Ends the instruction that {@code f} waits in, as {@code luaV_finishOp} does. */
-  private static void finish(Task task, Frame f, Varargs r) {
+  private static void finish(Frame f, Varargs r) {
     int i = f.prototype.code[f.pc - 1];
     int a = (i >> 6) & 0xff;
     int c = (i >> 14) & 0x1ff;

@@ -29,8 +29,9 @@ final class Comparison {
     return PENDING;
   }
 
+  @SuppressWarnings("ReferenceEquality") // identity is what raw equality means
   static boolean rawEqual(LuaValue x, LuaValue y) {
-    if (x == y) { // the same object
+    if (x == y) {
       return !(x instanceof LuaNumber) || !Double.isNaN(x.todouble());
     }
     if (x instanceof LuaNumber) {

@@ -48,7 +48,7 @@ public final class ControlLib {
       new Control("yield") {
         @Override
         void enter(Task task, Varargs args) {
-          Coroutines.yield(task, args);
+          Coroutines.suspend(task, args);
         }
       };
 

@@ -44,7 +44,7 @@ final class Coroutines {
     Calls.enter(task, body, args);
   }
 
-  static void yield(Task task, Varargs values) {
+  static void suspend(Task task, Varargs values) {
     Coroutine co = task.current;
     if (co.nested > 0) {
       throw LuaRaise.message("attempt to yield across a C-call boundary");
@@ -59,6 +59,7 @@ final class Coroutines {
     Calls.deliver(task, wrapped ? values : LuaValue.varargsOf(LuaValue.TRUE, values));
   }
 
+  @SuppressWarnings("ReferenceEquality") // coroutines are equal if they are the same
   static Varargs running() {
     Task task = Task.running();
     return LuaValue.varargsOf(

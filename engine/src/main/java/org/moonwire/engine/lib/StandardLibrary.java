@@ -1,5 +1,6 @@
 package org.moonwire.engine.lib;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,10 @@ import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Task;
 
-/** The globals of a sandboxed script (Lua manual 5.2, section 6), without {@code require} and the modules. */
+/**
+ * The globals of a sandboxed script (Lua manual 5.2, section 6), without {@code require} and the
+ * modules.
+ */
 public final class StandardLibrary {
   private StandardLibrary() {}
 
@@ -82,17 +86,17 @@ public final class StandardLibrary {
   }
 
   private static LuaString pieces(LuaValue reader) {
-    ByteBuilder source = new ByteBuilder();
+    ByteArrayOutputStream source = new ByteArrayOutputStream();
     while (true) {
       LuaValue piece = Ops.call(reader, LuaValue.NONE).arg1();
       if (piece.isnil() || (piece instanceof LuaString s && s.m_length == 0)) {
-        return source.toLuaString();
+        return LuaString.valueUsing(source.toByteArray());
       }
       if (!(piece instanceof LuaString s)) {
         throw LuaRaise.value(LuaString.valueOf("reader function must return a string"));
       }
-      source.append(s);
-      Poll.checkStringLength(source.length());
+      Poll.checkStringLength((long) source.size() + s.m_length);
+      source.write(s.m_bytes, s.m_offset, s.m_length);
     }
   }
 
