@@ -2,7 +2,9 @@ package org.moonwire.engine;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,10 +12,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.moonwire.engine.core.EngineCore;
+import org.moonwire.engine.interop.Conversions;
+import org.moonwire.engine.interop.EngineContext;
+import org.moonwire.engine.interop.EngineTimer;
 import org.moonwire.engine.interop.LuaSources;
 import org.moonwire.engine.interop.ModuleRegistry;
-import org.moonwire.engine.interop.Require;
+import org.moonwire.engine.interop.ScriptLibrary;
 import org.moonwire.engine.module.LuaModule;
+import org.moonwire.engine.modules.ErrorsModule;
+import org.moonwire.engine.modules.JsonModule;
+import org.moonwire.engine.modules.SecurityModule;
+import org.moonwire.engine.modules.TimeModule;
 import org.moonwire.policy.Actor;
 import org.moonwire.policy.PolicyFile;
 import org.moonwire.policy.PolicySet;
@@ -26,6 +35,7 @@ public final class LuaEngineBuilder {
   private Actor actor;
   private Scope scope;
   private boolean strict;
+  private Clock clock = Clock.system(ZoneId.systemDefault());
   private final Map<String, byte[]> libraries = new HashMap<>();
   private final List<LuaSources> sources = new ArrayList<>();
   private final List<LuaModule> modules = new ArrayList<>();
@@ -104,18 +114,34 @@ public final class LuaEngineBuilder {
     return this;
   }
 
+  /** For tests: what scripts take for the present time. */
+  LuaEngineBuilder clock(Clock newClock) {
+    this.clock = newClock;
+    return this;
+  }
+
   /** Makes an engine. */
   public LuaEngine build() {
     return build(new LuaScriptEngineFactory());
   }
 
+  private List<LuaModule> allModules(SecuritySettings security) {
+    List<LuaModule> all = new ArrayList<>();
+    all.add(new TimeModule(clock));
+    all.add(new ErrorsModule());
+    all.add(new JsonModule(error -> Conversions.toLua(null, error)));
+    all.add(new SecurityModule(security));
+    all.addAll(modules);
+    return all;
+  }
+
   LuaEngine build(LuaScriptEngineFactory factory) {
     SecuritySettings security = new SecuritySettings(policies, actor, scope, strict);
-    EngineCore core = new EngineCore();
-    ModuleRegistry registry = new ModuleRegistry(null, modules);
+    ModuleRegistry registry = new ModuleRegistry(allModules(security));
     List<LuaSources> all = new ArrayList<>(sources);
     all.add(0, Map.copyOf(libraries)::get);
-    core.require = new Require(registry, all);
+    EngineCore core = new EngineCore(new ScriptLibrary(registry, all), new EngineTimer());
+    registry.open(new EngineContext(core));
     EvalSettings settings = new EvalSettings(timeout, security);
     return new LuaEngine(factory, new ScriptRuntime(core, registry, settings));
   }

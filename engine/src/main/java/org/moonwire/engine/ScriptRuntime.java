@@ -49,7 +49,7 @@ final class ScriptRuntime {
   }
 
   private Chunk compile(String source, String name) {
-    return new Chunk(core.compile(source.getBytes(StandardCharsets.UTF_8), name), name);
+    return new Chunk(core.compile(source.getBytes(StandardCharsets.UTF_8), "@" + name), name);
   }
 
   private static String withoutShebang(String script) {

@@ -5,6 +5,9 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 import javax.script.ScriptContext;
 import javax.script.ScriptException;
+import org.moonwire.engine.interop.TaskContext;
+import org.moonwire.engine.module.CallContext;
+import org.moonwire.engine.modules.SecuritySource;
 import org.moonwire.policy.Actor;
 import org.moonwire.policy.PolicyLoadException;
 import org.moonwire.policy.PolicySet;
@@ -15,7 +18,7 @@ import org.moonwire.policy.SecurityContext;
  * Who a script runs as and what that may do. Sources, strongest first: attributes of the eval, the
  * builder, system properties, the policy file's own {@code security} block (SPEC 6.8). Immutable.
  */
-final class SecuritySettings {
+final class SecuritySettings implements SecuritySource {
   private static final String ACTOR = "moonwire.actor";
   private static final String SCOPE = "moonwire.scope";
 
@@ -51,7 +54,7 @@ final class SecuritySettings {
    * @throws ScriptException if a source is wrong; then nothing may run
    */
   SecurityContext of(ScriptContext context) throws ScriptException {
-    PolicySet set = policies();
+    PolicySet set = configured();
     Object actorAttribute = context.getAttribute(ACTOR);
     Object scopeAttribute = context.getAttribute(SCOPE);
     Actor chosenActor = actorAttribute == null ? actor(set) : actor(actorAttribute);
@@ -61,7 +64,21 @@ final class SecuritySettings {
     return SecurityContext.of(chosenActor, chosenScope, configured, isStrict);
   }
 
-  private PolicySet policies() throws ScriptException {
+  @Override
+  public SecurityContext contextOf(CallContext call) {
+    return TaskContext.securityOf(call);
+  }
+
+  @Override
+  public PolicySet policies() {
+    try {
+      return configured();
+    } catch (ScriptException e) {
+      return null;
+    }
+  }
+
+  private PolicySet configured() throws ScriptException {
     if (policies != null) {
       return policies.get();
     }

@@ -46,6 +46,6 @@ final class ThreadWaiter extends Waiter {
   }
 
   Received received() {
-    return new Received(channel(), index(), value(), ok());
+    return new Received(channel(), index(), Parcel.open(value()), ok());
   }
 }

@@ -29,8 +29,8 @@ public final class ChannelLib {
     /** The value as it travels: as it is, or a copy that other realms and Java may have. */
     Object outgoing(Channel channel, LuaValue value);
 
-    /** A travelled value as Lua value. */
-    LuaValue incoming(Object value);
+    /** A travelled value as Lua value of the realm that receives it. */
+    LuaValue incoming(Realm receiver, Object value);
 
     /** The userdata that stands for the channel. */
     LuaValue wrap(Channel channel);
@@ -98,17 +98,18 @@ public final class ChannelLib {
         : LuaValue.TRUE;
   }
 
-  private Varargs received(Waiter waiter) {
-    return LuaValue.varargsOf(crossing.incoming(waiter.value()), LuaValue.valueOf(waiter.ok()));
+  private Varargs received(TaskWaiter waiter) {
+    LuaValue value = crossing.incoming(waiter.realm(), waiter.value());
+    return LuaValue.varargsOf(value, LuaValue.valueOf(waiter.ok()));
   }
 
-  private Varargs selected(Waiter waiter) {
+  private Varargs selected(TaskWaiter waiter) {
     if (waiter.closedWhileSending()) {
       throw LuaRaise.message("send on closed channel");
     }
     LuaTable result = new LuaTable(0, 4);
     result.rawset(CHANNEL, crossing.wrap(waiter.channel()));
-    result.rawset(VALUE, crossing.incoming(waiter.value()));
+    result.rawset(VALUE, crossing.incoming(waiter.realm(), waiter.value()));
     result.rawset(OK, LuaValue.valueOf(waiter.ok()));
     return result;
   }

@@ -19,6 +19,10 @@ final class TaskWaiter extends Waiter {
     this.results = results;
   }
 
+  Realm realm() {
+    return task.realm();
+  }
+
   Varargs results() {
     return results.apply(this);
   }

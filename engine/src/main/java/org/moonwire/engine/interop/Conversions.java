@@ -6,6 +6,7 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
+import org.moonwire.engine.channel.Channel;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.module.LuaObject;
 import org.moonwire.engine.module.ModuleTable;
@@ -31,8 +32,15 @@ public final class Conversions {
       case LuaValue.TTABLE -> new TableView(realm, (LuaTable) v);
       case LuaValue.TFUNCTION ->
           v instanceof ForeignFunction f ? f.handle() : new FunctionHandle(realm, v);
-      default -> v instanceof JavaValue j ? j.instance() : new OpaqueValue(realm, v);
+      default -> v instanceof JavaValue j ? given(j.instance()) : new OpaqueValue(realm, v);
     };
+  }
+
+  private static Object given(Object instance) {
+    if (instance instanceof Channel channel) {
+      channel.share();
+    }
+    return instance;
   }
 
   private static Object string(LuaString s) {

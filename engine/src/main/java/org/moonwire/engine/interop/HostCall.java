@@ -24,7 +24,7 @@ final class HostCall {
   static LuaValue invoke(Realm realm, Method method, Object self, Object... args) throws Throwable {
     Object result;
     try {
-      result = method.invoke(self, args);
+      result = realm.whileLent(() -> method.invoke(self, args));
     } catch (InvocationTargetException e) {
       throw e.getCause();
     }

@@ -16,9 +16,6 @@ import org.moonwire.engine.core.LuaRaise;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.module.LuaModule;
 import org.moonwire.engine.module.ModuleContext;
-import org.moonwire.engine.modules.ErrorsModule;
-import org.moonwire.engine.modules.JsonModule;
-import org.moonwire.engine.modules.TimeModule;
 
 /**
  * The Java modules of an engine: those the host registered, then those that {@link ServiceLoader}
@@ -29,7 +26,9 @@ public final class ModuleRegistry {
   private static final Map<String, String> ARTIFACTS =
       Map.of("websocket", "org.moonwire:moonwire-websocket");
 
-  private final ModuleContext context;
+  /** Written before the first script runs. */
+  private ModuleContext context;
+
   private final ReentrantLock lock = new ReentrantLock();
 
   // guarded by lock
@@ -41,21 +40,15 @@ public final class ModuleRegistry {
   /** The outcome of opening a module: its table or what it threw. */
   private record Opened(LuaTable table, Throwable failure) {}
 
-  /** A registry with the modules that the host registered. */
-  public ModuleRegistry(ModuleContext context, List<LuaModule> registered) {
-    this.context = context;
+  /** A registry with these modules; of two with the same name the later one counts. */
+  public ModuleRegistry(List<LuaModule> registered) {
     this.modules = new LinkedHashMap<>();
-    for (LuaModule own : ownModules()) {
-      modules.put(own.name(), own);
-    }
     registered.forEach(m -> modules.put(m.name(), m));
   }
 
-  private static List<LuaModule> ownModules() {
-    return List.of(
-        new TimeModule(),
-        new ErrorsModule(),
-        new JsonModule(error -> Conversions.toLua(null, error)));
+  /** Sets what modules get when they are opened; called once, before any script runs. */
+  public void open(ModuleContext newContext) {
+    this.context = newContext;
   }
 
   /**

@@ -17,16 +17,16 @@ import org.moonwire.engine.core.Task;
  * {@code require} (Lua manual 5.2, section 6.3): {@code package.loaded}, {@code package.preload},
  * the host's Lua libraries, Java modules. Files are never searched unless the host offers a folder.
  */
-public final class Require extends Builtin {
+final class Require extends Builtin {
   private static final LuaString PACKAGE = LuaString.valueOf("package");
-  private static final LuaString LOADED = LuaString.valueOf("loaded");
-  private static final LuaString PRELOAD = LuaString.valueOf("preload");
+  static final LuaString LOADED = LuaString.valueOf("loaded");
+  static final LuaString PRELOAD = LuaString.valueOf("preload");
 
   private final ModuleRegistry modules;
   private final List<LuaSources> libraries;
 
   /** Makes the function of one engine. */
-  public Require(ModuleRegistry modules, List<LuaSources> libraries) {
+  Require(ModuleRegistry modules, List<LuaSources> libraries) {
     super("require");
     this.modules = modules;
     this.libraries = List.copyOf(libraries);
@@ -52,7 +52,7 @@ public final class Require extends Builtin {
     String text = Utf8.display(name);
     byte[] source = source(text);
     if (source != null) {
-      return run(loaded, name, realm.load(realm.core().compile(source, text + ".lua")));
+      return run(loaded, name, realm.load(realm.core().compile(source, "@" + text + ".lua")));
     }
     LuaTable module = modules.find(realm, text);
     if (module == null) {

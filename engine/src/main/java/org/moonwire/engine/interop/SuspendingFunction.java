@@ -51,6 +51,8 @@ final class SuspendingFunction extends Suspending {
     if (!(result instanceof CompletionStage<?> stage)) {
       return results(realm, result);
     }
+    // Whoever completes the stage is outside of the script: waiting for it is no deadlock.
+    realm.hold();
     Resumption resumption = task.suspend();
     stage.whenComplete((value, thrown) -> finish(realm, resumption, value, thrown));
     return null;
@@ -61,6 +63,7 @@ final class SuspendingFunction extends Suspending {
     try {
       if (thrown == null) {
         resumption.resume(results(realm, value));
+        realm.release();
         return;
       }
       error = HostErrors.toLua(realm, unwrap(thrown));
@@ -68,6 +71,7 @@ final class SuspendingFunction extends Suspending {
       error = HostErrors.toLua(realm, new IllegalStateException(e));
     }
     resumption.raise(error);
+    realm.release();
   }
 
   private static Throwable unwrap(Throwable thrown) {

@@ -1,17 +1,28 @@
 package org.moonwire.engine.interop;
 
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.moonwire.engine.channel.Channel;
+import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Task;
+import org.moonwire.engine.core.Tracebacks;
 import org.moonwire.engine.module.CallContext;
 import org.moonwire.engine.module.Permissions;
+import org.moonwire.engine.module.StackFrame;
+import org.moonwire.policy.SecurityContext;
 
 /** The task that called a module. */
-final class TaskContext implements CallContext {
+public final class TaskContext implements CallContext {
   private final Task task;
 
   TaskContext(Task task) {
     this.task = task;
+  }
+
+  /** The actor and scope of a call. */
+  public static SecurityContext securityOf(CallContext call) {
+    return ((TaskContext) call).task.security();
   }
 
   @Override
@@ -21,12 +32,22 @@ final class TaskContext implements CallContext {
 
   @Override
   public boolean isAllowed(String action, String resource, Map<String, Object> meta) {
-    return permissions().isAllowed(action, resource, meta);
+    return task.security().isAllowed(action, resource, meta);
   }
 
   @Override
   public Permissions permissions() {
     return new TaskPermissions(task.security());
+  }
+
+  @Override
+  public List<StackFrame> stack() {
+    return Tracebacks.current().stream().map(TaskContext::frame).toList();
+  }
+
+  private static StackFrame frame(Tracebacks.Call call) {
+    String name = call.name() == null ? "" : call.name();
+    return new StackFrame(call.source(), call.line(), name, call.type());
   }
 
   @Override
@@ -36,6 +57,13 @@ final class TaskContext implements CallContext {
 
   @Override
   public Hold hold() {
-    return () -> {};
+    Realm realm = task.realm();
+    AtomicBoolean released = new AtomicBoolean();
+    realm.hold();
+    return () -> {
+      if (released.compareAndSet(false, true)) {
+        realm.release();
+      }
+    };
   }
 }

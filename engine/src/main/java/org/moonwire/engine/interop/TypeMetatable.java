@@ -6,6 +6,7 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
+import org.moonwire.engine.channel.Channel;
 import org.moonwire.engine.core.ArgError;
 import org.moonwire.engine.core.Builtin;
 import org.moonwire.engine.core.Suspending;
@@ -30,6 +31,9 @@ final class TypeMetatable {
 
   private static <T extends LuaObject> LuaTable make(LuaType<T> type) {
     Map<LuaValue, LuaValue> methods = new LinkedHashMap<>();
+    if (type.javaClass() == Channel.class) {
+      methods.putAll(Channels.METHODS);
+    }
     type.methods()
         .forEach((name, m) -> methods.put(Utf8.encode(name), new TypeMethod<>(name, type, m)));
     Map<LuaValue, LuaValue> meta = new LinkedHashMap<>();

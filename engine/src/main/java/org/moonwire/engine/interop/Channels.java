@@ -1,0 +1,101 @@
+package org.moonwire.engine.interop;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+import org.moonwire.engine.channel.Channel;
+import org.moonwire.engine.channel.Parcel;
+import org.moonwire.engine.core.ChannelLib;
+import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.Realm;
+import org.moonwire.engine.core.Task;
+import org.moonwire.engine.module.ErrorKind;
+import org.moonwire.engine.module.ErrorValue;
+import org.moonwire.engine.module.NewTable;
+
+/**
+ * How Lua values travel through channels: within their realm as they are, into any other channel as
+ * copies.
+ */
+public final class Channels implements ChannelLib.Crossing {
+  private static final ChannelLib LIBRARY = new ChannelLib(new Channels());
+
+  private Channels() {}
+
+  /** The global {@code channel}; read-only, the same for all realms. */
+  public static final LuaTable GLOBAL = readOnly(LIBRARY.functions());
+
+  static final Map<LuaValue, LuaValue> METHODS = entries(LIBRARY.methods());
+
+  private static LuaTable readOnly(LuaTable table) {
+    return new ReadOnlyTable(entries(table));
+  }
+
+  private static Map<LuaValue, LuaValue> entries(LuaTable table) {
+    Map<LuaValue, LuaValue> entries = new LinkedHashMap<>();
+    for (Varargs e = table.next(LuaValue.NIL); !e.arg1().isnil(); e = table.next(e.arg1())) {
+      entries.put(e.arg1(), e.arg(2));
+    }
+    return entries;
+  }
+
+  /** A value within its own realm. */
+  private record Local(Realm realm, LuaValue value) implements Parcel {
+    @Override
+    public Object forJava() {
+      return Conversions.toJava(realm, value);
+    }
+  }
+
+  /** A table on its way out of its realm: a copy, of which every receiver gets one of its own. */
+  private record Copied(Map<Object, Object> content) implements Parcel {
+    @Override
+    public Object forJava() {
+      return new LinkedHashMap<>(content);
+    }
+  }
+
+  @Override
+  public Object outgoing(Channel channel, LuaValue value) {
+    Realm here = Task.current().realm();
+    if (channel.home() == here) {
+      return value.isnil() ? null : new Local(here, value);
+    }
+    return leaving(here, value);
+  }
+
+  private static Object leaving(Realm here, LuaValue value) {
+    return switch (value.type()) {
+      case LuaValue.TTABLE -> new Copied(new TableView(here, (LuaTable) value).copy());
+      case LuaValue.TFUNCTION, LuaValue.TTHREAD ->
+          throw LuaRaise.message(
+              "a " + value.typename() + " cannot be sent into a channel of another script or Java");
+      default -> Conversions.toJava(here, value);
+    };
+  }
+
+  @Override
+  public LuaValue incoming(Realm here, Object value) {
+    if (value instanceof Local local) {
+      return local.realm() == here
+          ? local.value()
+          : incoming(here, leaving(local.realm(), local.value()));
+    }
+    if (value instanceof Copied copied) {
+      return Conversions.toLua(here, NewTable.copyOf(copied.content()));
+    }
+    return Conversions.toLua(here, value);
+  }
+
+  @Override
+  public LuaValue wrap(Channel channel) {
+    return new ModuleObject(channel);
+  }
+
+  @Override
+  public LuaValue closedError() {
+    return new ModuleObject(ErrorValue.of(ErrorKind.INTERNAL, "send on closed channel", false));
+  }
+}

@@ -1,0 +1,54 @@
+package org.moonwire.engine.interop;
+
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.moonwire.engine.core.EngineCore;
+
+/** The timer of an engine: one daemon thread, started when something waits and ended when idle. */
+public final class EngineTimer implements EngineCore.Timer {
+  private static final System.Logger LOG = System.getLogger("org.moonwire.engine");
+  private static final long IDLE_SECONDS = 1;
+
+  private final ScheduledThreadPoolExecutor executor;
+
+  /** Makes a timer; no thread is started yet. */
+  public EngineTimer() {
+    executor = new ScheduledThreadPoolExecutor(1, EngineTimer::thread);
+    executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+    executor.allowCoreThreadTimeOut(true);
+    executor.setRemoveOnCancelPolicy(true);
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "moonwire-timer");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public BooleanSupplier schedule(long nanos, Runnable action) {
+    try {
+      Future<?> future = executor.schedule(() -> run(action), nanos, TimeUnit.NANOSECONDS);
+      return () -> future.cancel(false);
+    } catch (RejectedExecutionException e) {
+      // The engine is closed: nothing runs any more.
+      return () -> false;
+    }
+  }
+
+  private static void run(Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "a timer's action failed", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+}

@@ -1,0 +1,41 @@
+package org.moonwire.engine.interop;
+
+import java.util.List;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+import org.moonwire.engine.core.EngineCore;
+import org.moonwire.engine.core.Realm;
+import org.moonwire.engine.lib.StandardLibrary;
+
+/** All that a script finds without asking: the standard library, channels, {@code require}. */
+public final class ScriptLibrary implements EngineCore.Setup {
+  private static final LuaString PACKAGE = LuaString.valueOf("package");
+  private static final LuaString CHANNEL = LuaString.valueOf("channel");
+
+  private final Require require;
+
+  /** Makes the library of one engine. */
+  public ScriptLibrary(ModuleRegistry modules, List<LuaSources> libraries) {
+    this.require = new Require(modules, libraries);
+  }
+
+  @Override
+  public void install(Realm realm, LuaTable library) {
+    StandardLibrary.install(realm, library);
+    library.rawset(CHANNEL, Channels.GLOBAL);
+    LuaTable loaded = new LuaTable();
+    for (Varargs e = library.next(LuaValue.NIL); !e.arg1().isnil(); e = library.next(e.arg1())) {
+      if (e.arg(2) instanceof LuaTable table) {
+        loaded.rawset(e.arg1(), table);
+      }
+    }
+    LuaTable packages = new LuaTable();
+    packages.rawset(Require.LOADED, loaded);
+    packages.rawset(Require.PRELOAD, new LuaTable());
+    loaded.rawset(PACKAGE, packages);
+    library.rawset(PACKAGE, packages);
+    library.rawset(LuaString.valueOf(require.name()), require);
+  }
+}
