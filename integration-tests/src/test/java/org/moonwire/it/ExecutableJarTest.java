@@ -94,7 +94,7 @@ class ExecutableJarTest {
         "2|--timeout,banana,-e,return|--timeout `banana` is not a duration",
         "2|--scope,x,-e,return|add --policy FILE",
         "2|--policy,missing.yaml,-e,return|missing.yaml",
-        "1|--timeout,100ms,-e,while true do end|timeout",
+        "1|--timeout,100ms,-e,while true do end|timed out after 100 ms",
       })
   void what_goes_wrong_has_an_exit_code_and_a_message(int code, String args, String message)
       throws Exception {
@@ -131,9 +131,11 @@ class ExecutableJarTest {
   @Test
   void an_interrupt_closes_connections_and_exits_with_130() throws Exception {
     try (EchoServer server = EchoServer.start()) {
-      String script = script("require('websocket').connect(...):channel():receive()");
+      String script =
+          script("local c = require('websocket').connect(...) c:send('up') c:channel():receive()");
       Process process = start(script, server.url("/silent"));
       Visit visit = server.awaitVisit();
+      assertEquals("up", visit.awaitFrame().text());
       new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
       assertEquals(1001, visit.awaitEnding().code());
       assertEquals(130, finish(process).code());
