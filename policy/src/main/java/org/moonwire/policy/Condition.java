@@ -23,6 +23,7 @@ record Condition(
   public boolean holds(Request request) throws EvaluationException {
     try {
       Object found = field.resolve(request);
+      // The negative operators too.
       if (found == null && !operator.testsPresence()) {
         return false;
       }

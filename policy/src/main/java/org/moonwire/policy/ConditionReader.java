@@ -87,6 +87,13 @@ final class ConditionReader {
     if (operator.isRegex() && !compile(value, fields.at("value"), label)) {
       return Optional.empty();
     }
+    operator
+        .complaint(value)
+        .ifPresent(
+            need ->
+                diagnostics.warn(
+                    fields.at("value"),
+                    label + operator.text() + " always fails, its value must be " + need));
     return Optional.of(new Draft(field, operator, value, from));
   }
 

@@ -41,11 +41,7 @@ enum Operator {
     return this == MATCHES || this == NMATCHES;
   }
 
-  /** A missing field makes every comparison false, the negative ones too. */
   boolean test(Object field, Object value, Regexes regexes) throws EvaluationException {
-    if (field == null && !testsPresence()) {
-      return false;
-    }
     return switch (this) {
       case EXISTS -> (field != null) == requireBoolean(value);
       case NEXISTS -> (field == null) == requireBoolean(value);
@@ -61,6 +57,19 @@ enum Operator {
       case NCONTAINS -> !contains(field, value);
       case MATCHES -> matches(field, value, regexes);
       case NMATCHES -> !matches(field, value, regexes);
+    };
+  }
+
+  /** Returns what the literal would have to be, if no request can make a condition with it hold. */
+  Optional<String> complaint(Object literal) {
+    return switch (this) {
+      case LT, GT, LTE, GTE ->
+          Scalars.isNumeric(literal) ? Optional.empty() : Optional.of("a number");
+      case IN, NIN ->
+          literal instanceof List || literal instanceof String
+              ? Optional.empty()
+              : Optional.of("a list or a string");
+      default -> Optional.empty();
     };
   }
 

@@ -6,13 +6,6 @@ package org.moonwire.policy;
  * @param line counted from 1, or 0 for what was built in code
  * @param column counted from 1 in characters, or 0
  */
-record Position(int line, int column) implements Comparable<Position> {
+record Position(int line, int column) {
   static final Position NONE = new Position(0, 0);
-
-  @Override
-  public int compareTo(Position other) {
-    return line != other.line
-        ? Integer.compare(line, other.line)
-        : Integer.compare(column, other.column);
-  }
 }

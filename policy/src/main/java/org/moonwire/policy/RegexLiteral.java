@@ -55,8 +55,7 @@ final class RegexLiteral {
   private int step(int at) {
     switch (text.charAt(at)) {
       case '\\' -> {
-        add(1);
-        return at + 2;
+        return afterEscape(at);
       }
       case '[' -> {
         add(1);
@@ -77,6 +76,18 @@ final class RegexLiteral {
       default -> add(1);
     }
     return at + 1;
+  }
+
+  /** Between {@code \Q} and {@code \E} nothing has a meaning. */
+  private int afterEscape(int at) {
+    add(1);
+    if (!text.startsWith("\\Q", at)) {
+      return at + 2;
+    }
+    int end = text.indexOf("\\E", at);
+    int next = end < 0 ? text.length() : end + 2;
+    size += next - at;
+    return next;
   }
 
   private void add(long added) {

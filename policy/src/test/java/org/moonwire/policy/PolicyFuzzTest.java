@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A damaged policy file is either still a policy file or reported with places, never a crash. */
 final class PolicyFuzzTest {
-  private static final int TRIES = 1500;
+  private static final int TRIES = 600;
   private static final List<String> INSERTS =
       List.of(
           "{", "}", "[", "]", ":", ",", "*", "&a ", "*a", "\"", "'", "|", ">", "-", "#", "\n", "\t",

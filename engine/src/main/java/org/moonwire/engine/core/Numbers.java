@@ -134,11 +134,12 @@ public final class Numbers {
   }
 
   /**
-   * {@code abs * 10^power} rounded half to even. Exact although it computes with doubles: halves
-   * are representable at this size, so a rounded product lies on the same side of a half as the
-   * true one, and where it is a half, the error decides.
+   * {@code abs * 10^power} rounded half to even, for powers from -22 to 22 and results below 2^52.
+   * Exact although it computes with doubles: halves are representable at this size, so a rounded
+   * product lies on the same side of a half as the true one, and where it is a half, the error
+   * decides.
    */
-  private static long scale(double abs, int power) {
+  public static long scale(double abs, int power) {
     double scaled = times10(abs, power);
     long whole = (long) scaled;
     double fraction = scaled - whole;

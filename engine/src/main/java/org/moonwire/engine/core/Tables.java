@@ -11,9 +11,9 @@ final class Tables {
   /** A new table; sizes are the instruction's floating point bytes ({@code luaO_fb2int}). */
   static LuaTable create(int arraySize, int hashSize) {
     if (arraySize == 0 && hashSize == 0) {
-      return new LuaTable();
+      return new Table();
     }
-    return new LuaTable(sizeOf(arraySize), sizeOf(hashSize));
+    return new Table(sizeOf(arraySize), sizeOf(hashSize));
   }
 
   private static int sizeOf(int floatingByte) {

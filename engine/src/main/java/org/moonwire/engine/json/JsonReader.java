@@ -17,6 +17,7 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.moonwire.engine.core.Poll;
+import org.moonwire.engine.core.Table;
 
 /** Reads one JSON text as Lua value (SPEC 4.2). */
 public final class JsonReader {
@@ -185,7 +186,7 @@ public final class JsonReader {
       push(value(t));
     }
     int count = top - base;
-    LuaTable table = new LuaTable(count, 0);
+    LuaTable table = new Table(count, 0);
     for (int i = 0; i < count; i++) {
       poll();
       table.rawset(i + 1, pending[base + i]);
@@ -204,7 +205,7 @@ public final class JsonReader {
       push(value);
       empty &= value.isnil();
     }
-    LuaTable table = empty ? new DecodedObject() : new LuaTable(0, (top - base) / 2);
+    LuaTable table = empty ? new DecodedObject() : new Table(0, (top - base) / 2);
     for (int i = base; i < top; i += 2) {
       // LuaJ looks at 32 bytes of a long key only, so that a hostile text can make all keys
       // collide.

@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
+import org.moonwire.engine.core.Numbers;
 
 /**
  * The conversions {@code %e}, {@code %f}, {@code %g} and {@code %a} of C's {@code printf}, exact to
@@ -14,6 +15,12 @@ final class FloatFormat {
   private static final int DEFAULT_PRECISION = 6;
   private static final int MANTISSA_BITS = 52;
   private static final int HEX_DIGITS = 13;
+  private static final int SHORTEST_PRECISION = 14;
+  private static final int MAX_FAST_PRECISION = 9;
+  private static final double MAX_FAST = 0x1p52;
+  private static final double MIN_FAST = 1e-7;
+  private static final double MAX_SCALED = 1e14;
+  private static final double[] LIMITS = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
 
   private FloatFormat() {}
 
@@ -48,12 +55,37 @@ final class FloatFormat {
   }
 
   private static String fixed(double abs, int precision, boolean point) {
-    String text = new BigDecimal(abs).setScale(precision, RoundingMode.HALF_EVEN).toPlainString();
+    String text =
+        precision <= MAX_FAST_PRECISION && abs < MAX_FAST / LIMITS[precision]
+            ? fastFixed(abs, precision)
+            : new BigDecimal(abs).setScale(precision, RoundingMode.HALF_EVEN).toPlainString();
     return point && precision == 0 ? text + "." : text;
+  }
+
+  private static String fastFixed(double abs, int precision) {
+    String digits = Long.toString(Numbers.scale(abs, precision));
+    if (precision == 0) {
+      return digits;
+    }
+    int whole = digits.length() - precision;
+    return whole > 0
+        ? digits.substring(0, whole) + "." + digits.substring(whole)
+        : "0." + "0".repeat(-whole) + digits;
   }
 
   private static BigDecimal round(double abs, int digits) {
     return new BigDecimal(abs).round(new MathContext(digits, RoundingMode.HALF_EVEN));
+  }
+
+  /** The decimal exponent of a number rounded to so many digits. */
+  private static int exponent(double abs, int digits) {
+    if (digits > SHORTEST_PRECISION || !(abs > MIN_FAST && abs < MAX_SCALED)) {
+      return exponent(round(abs, digits));
+    }
+    // An estimate that is too high by one is within an ulp of a power of ten, and rounds up to it.
+    int estimate = (int) Math.floor(Math.log10(abs));
+    String text = Long.toString(Numbers.scale(abs, digits - 1 - estimate));
+    return estimate + text.length() - digits;
   }
 
   private static int exponent(BigDecimal rounded) {
@@ -76,7 +108,10 @@ final class FloatFormat {
   }
 
   private static String general(double abs, int precision, boolean keepZeros) {
-    int exponent = exponent(round(abs, precision));
+    if (precision == SHORTEST_PRECISION && !keepZeros) {
+      return Numbers.format(abs).tojstring();
+    }
+    int exponent = exponent(abs, precision);
     if (exponent < -4 || exponent >= precision) {
       String text = scientific(abs, precision - 1, keepZeros);
       int e = text.indexOf('e');

@@ -18,6 +18,8 @@ final class LuaPattern {
   static final int FAIL = -1;
 
   private static final int MAX_CAPTURES = 32;
+  private static final int FEW_CAPTURES = 4;
+  private static final int[] NONE = {};
   private static final int MAX_DEPTH = 200;
   private static final int UNFINISHED = -1;
   private static final int POSITION = -2;
@@ -30,8 +32,8 @@ final class LuaPattern {
   private final int patEnd;
   private final int patStart;
   private int level;
-  private int[] starts = new int[4];
-  private int[] lengths = new int[4];
+  private int[] starts = NONE;
+  private int[] lengths = NONE;
   private int depth;
   private int stepsLeft = STEPS_PER_POLL;
 
@@ -335,8 +337,9 @@ final class LuaPattern {
       throw LuaRaise.message("too many captures");
     }
     if (level == starts.length) {
-      starts = Arrays.copyOf(starts, MAX_CAPTURES);
-      lengths = Arrays.copyOf(lengths, MAX_CAPTURES);
+      int room = level == 0 ? FEW_CAPTURES : MAX_CAPTURES;
+      starts = Arrays.copyOf(starts, room);
+      lengths = Arrays.copyOf(lengths, room);
     }
     boolean position = patternByte(p + 1) == ')';
     starts[level] = s;

@@ -28,7 +28,7 @@ public final class MathLib {
           unary("cosh", Math::cosh),
           unary("deg", x -> x / (Math.PI / 180)),
           unary("exp", Math::exp),
-          unary("floor", Math::floor),
+          Builtin.of("floor", MathLib::floor),
           Builtin.of("fmod", args -> Numbers.of(Args.number(args, 1) % Args.number(args, 2))),
           Builtin.of("frexp", MathLib::frexp),
           Builtin.of("ldexp", MathLib::ldexp),
@@ -68,6 +68,11 @@ public final class MathLib {
 
   private static Builtin unary(String name, DoubleUnaryOperator function) {
     return Builtin.of(name, args -> Numbers.of(function.applyAsDouble(Args.number(args, 1))));
+  }
+
+  private static Varargs floor(Varargs args) {
+    LuaValue v = args.arg1();
+    return v instanceof LuaInteger ? v : Numbers.of(Math.floor(Args.number(args, 1)));
   }
 
   private static Varargs frexp(Varargs args) {

@@ -46,6 +46,9 @@ public final class TableLib {
 
   /** The length of a table as {@code luaL_len} has it. */
   static long length(LuaTable t) {
+    if (t.getmetatable() == null) {
+      return t.rawlen();
+    }
     LuaValue n = Ops.toNumber(Ops.length(t));
     if (n == null) {
       throw LuaRaise.message("object length is not a number");

@@ -12,6 +12,7 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaUserdata;
 import org.luaj.vm2.LuaValue;
+import org.moonwire.engine.core.Table;
 import org.moonwire.engine.module.ErrorKind;
 import org.moonwire.engine.module.ErrorValue;
 
@@ -88,7 +89,7 @@ class JsonWriterTest {
   @Test
   void keys_from_one_without_a_hole_are_an_array_in_whatever_order_they_came()
       throws JsonException {
-    LuaTable table = new LuaTable();
+    LuaTable table = new Table();
     for (int i = 40; i >= 1; i--) {
       table.rawset(i, LuaValue.valueOf(i));
     }
@@ -104,7 +105,7 @@ class JsonWriterTest {
     LuaTable table = list(string("a"), string("b"), string("c"));
     table.rawset(2, LuaValue.NIL);
     assertEquals("cannot encode sparse array: non-contiguous numeric keys found", failure(table));
-    LuaTable far = new LuaTable();
+    LuaTable far = new Table();
     far.rawset(5, LuaValue.TRUE);
     assertEquals("cannot encode sparse array: non-contiguous numeric keys found", failure(far));
   }
@@ -115,7 +116,7 @@ class JsonWriterTest {
     LuaTable arrayFirst = list(LuaValue.ONE, LuaValue.ONE);
     arrayFirst.rawset("x", LuaValue.valueOf(3));
     assertEquals(mixed, failure(arrayFirst));
-    LuaTable far = new LuaTable();
+    LuaTable far = new Table();
     far.rawset("x", LuaValue.ONE);
     far.rawset(1_000_000, LuaValue.ONE);
     assertEquals(mixed, failure(far));
@@ -127,12 +128,12 @@ class JsonWriterTest {
     assertEquals("{\"true\":1}", write(single(LuaValue.TRUE)));
     assertEquals("{\"0\":1}", write(single(LuaValue.ZERO)));
     assertEquals("{\"-1\":1}", write(single(LuaValue.valueOf(-1))));
-    assertEquals("{}", write(single(new LuaTable())));
+    assertEquals("{}", write(single(new Table())));
   }
 
   @Test
   void an_empty_table_is_an_array_unless_it_was_read_as_object() throws JsonException {
-    assertEquals("[]", write(new LuaTable()));
+    assertEquals("[]", write(new Table()));
     assertEquals("{}", write(JsonReader.read(string("{}"))));
     assertEquals("{}", write(JsonReader.read(string("{\"a\":null}"))));
     assertEquals("[]", write(JsonReader.read(string("[]"))));
@@ -149,7 +150,7 @@ class JsonWriterTest {
   void a_marked_table_has_the_form_of_its_mark() throws JsonException {
     LuaTable object = list(LuaValue.TRUE);
     LuaTable array = list(LuaValue.ONE, LuaValue.NIL, LuaValue.ONE);
-    LuaTable empty = new LuaTable();
+    LuaTable empty = new Table();
     marks.mark(object, JsonMarks.Form.OBJECT);
     marks.mark(array, JsonMarks.Form.ARRAY);
     marks.mark(empty, JsonMarks.Form.OBJECT);
@@ -160,7 +161,7 @@ class JsonWriterTest {
 
   @Test
   void a_marked_array_of_holes_is_refused() {
-    LuaTable array = new LuaTable();
+    LuaTable array = new Table();
     array.rawset(1_000_000_000, LuaValue.TRUE);
     marks.mark(array, JsonMarks.Form.ARRAY);
     assertEquals("cannot encode sparse array: non-contiguous numeric keys found", failure(array));
@@ -176,7 +177,7 @@ class JsonWriterTest {
 
   @Test
   void nesting_ends_at_128() throws JsonException {
-    LuaTable deep = new LuaTable();
+    LuaTable deep = new Table();
     for (int i = 1; i < 128; i++) {
       deep = list(deep);
     }
@@ -202,7 +203,7 @@ class JsonWriterTest {
   }
 
   private static LuaTable list(LuaValue... values) {
-    LuaTable table = new LuaTable();
+    LuaTable table = new Table();
     for (int i = 0; i < values.length; i++) {
       table.rawset(i + 1, values[i]);
     }
@@ -210,7 +211,7 @@ class JsonWriterTest {
   }
 
   private static LuaTable single(LuaValue key) {
-    LuaTable table = new LuaTable();
+    LuaTable table = new Table();
     table.rawset(key, LuaValue.ONE);
     return table;
   }

@@ -1,0 +1,136 @@
+package org.moonwire.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import javax.script.ScriptException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How runs end: SPEC 2.7 and 2.8. */
+class RunsTest {
+  private final LuaEngine engine = LuaEngine.builder().timeout(Duration.ofSeconds(20)).build();
+
+  @AfterEach
+  void close() {
+    engine.close();
+  }
+
+  private String failure(String script) {
+    return assertThrows(ScriptException.class, () -> engine.eval(script)).getMessage();
+  }
+
+  @Test
+  void c40_a_worker_left_blocked_does_not_fail_the_run() throws ScriptException {
+    Object result =
+        engine.eval(
+            """
+            local ch = channel.new()
+            coroutine.spawn(function() ch:receive() error("never") end)
+            return "fine"
+            """);
+    assertEquals("fine", result);
+  }
+
+  @Test
+  void c41_an_error_in_a_spawned_task_fails_the_run() {
+    String message =
+        failure("coroutine.spawn(function() error('boom') end) return channel.new():receive()");
+    assertTrue(message.contains("boom"), message);
+  }
+
+  @Test
+  void c42_tasks_that_wait_for_each_other_are_a_deadlock() {
+    String message =
+        failure(
+            """
+            local ch = channel.new()
+            coroutine.spawn(function() ch:receive() end)
+            ch:receive()
+            """);
+    assertTrue(message.contains("deadlock: all coroutines blocked"), message);
+    assertTrue(message.contains("(threads=2)"), message);
+  }
+
+  @Test
+  void c42b_a_channel_in_a_global_does_not_hide_a_deadlock() {
+    String message = failure("ch = channel.new() ch:receive()");
+    assertTrue(message.contains("(threads=1)"), message);
+  }
+
+  @Test
+  void a_deadlock_cannot_be_caught() {
+    String message =
+        failure("pcall(function() channel.new():receive() end) return 'caught'");
+    assertTrue(message.contains("deadlock"), message);
+  }
+
+  @Test
+  void an_empty_select_is_a_deadlock() {
+    assertTrue(failure("channel.select({})").contains("deadlock"));
+  }
+
+  @Test
+  void c47_nil_and_a_message_fail_the_run_with_exactly_this_message() throws ScriptException {
+    assertEquals("something went wrong", failure("return nil, 'something went wrong'"));
+    assertEquals(42, engine.eval("return 42, false"));
+    assertEquals("a", engine.eval("return 'a', 'text'"));
+  }
+
+  @Test
+  void e25_the_host_sees_the_error_object_that_nobody_caught() {
+    LuaScriptException e =
+        assertThrows(
+            LuaScriptException.class,
+            () ->
+                engine.eval(
+                    "error(errors.new{message='m', kind=errors.TIMEOUT, retryable=true})"));
+    assertEquals("m", e.getMessage());
+    assertEquals("Timeout", e.kind());
+    assertEquals(Boolean.TRUE, e.retryable());
+  }
+
+  @Test
+  void e27_nil_and_an_error_object_fail_the_run_with_its_kind() {
+    LuaScriptException e =
+        assertThrows(
+            LuaScriptException.class,
+            () -> engine.eval("return nil, errors.new{message='m', kind=errors.INVALID}"));
+    assertEquals("m", e.getMessage());
+    assertEquals("Invalid", e.kind());
+  }
+
+  @Test
+  void a_deadline_ends_any_loop_and_cannot_be_caught() {
+    try (LuaEngine brief = LuaEngine.builder().timeout(Duration.ofMillis(100)).build()) {
+      for (String loop :
+          new String[] {
+            "while true do end",
+            "while true do pcall(error) end",
+            "for i = 1, math.huge do end",
+            "local function f() return f() end f()",
+            "pcall(function() while true do end end) while true do end",
+            "local co = coroutine.wrap(function() while true do end end) co()",
+            "(('x'):rep(1e5)):find(('.-'):rep(20) .. 'y')",
+            "require('time').sleep('1h')"
+          }) {
+        String message =
+            assertThrows(ScriptException.class, () -> brief.eval(loop), loop).getMessage();
+        assertTrue(message.contains("timed out"), loop + ": " + message);
+      }
+    }
+  }
+
+  @Test
+  void spawned_tasks_live_on_after_the_run_that_started_them() throws Exception {
+    engine.eval(
+        """
+        inbox = channel.new()
+        outbox = channel.new(1)
+        coroutine.spawn(function() outbox:send(inbox:receive() * 2) end)
+        """);
+    assertEquals(42, engine.eval("inbox:send(21) return (outbox:receive())"));
+  }
+}
