@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 
 /**
  * A small WebSocket server (RFC 6455) on a free loopback port, for examples and tests. What it does
@@ -21,30 +22,47 @@ public final class EchoServer implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger("org.moonwire.it");
 
+  private static final int BACKLOG = 500;
+
   private final ServerSocket listener;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final BlockingQueue<Visit> visits = new LinkedBlockingQueue<>();
 
-  private EchoServer(ServerSocket listener) {
+  private final String scheme;
+
+  private EchoServer(ServerSocket listener, String scheme) {
     this.listener = listener;
+    this.scheme = scheme;
   }
 
   /** Starts a server; it listens when this returns. */
   public static EchoServer start() throws IOException {
-    EchoServer server =
-        new EchoServer(
-            new ServerSocket(0, 500, InetAddress.getByAddress(new byte[] {127, 0, 0, 1})));
+    return start(new ServerSocket(0, BACKLOG, loopback()), "ws");
+  }
+
+  /** Starts a server that speaks TLS with the key of {@code context}. */
+  public static EchoServer start(SSLContext context) throws IOException {
+    return start(
+        context.getServerSocketFactory().createServerSocket(0, BACKLOG, loopback()), "wss");
+  }
+
+  private static EchoServer start(ServerSocket listener, String scheme) {
+    EchoServer server = new EchoServer(listener, scheme);
     daemon("echo-accept", server::acceptAll);
     return server;
+  }
+
+  private static InetAddress loopback() throws IOException {
+    return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
   }
 
   public int port() {
     return listener.getLocalPort();
   }
 
-  /** Returns the URL of a path, {@code ws://127.0.0.1:port/path}. */
+  /** Returns the URL of a path, {@code ws://127.0.0.1:port/path} or with {@code wss}. */
   public String url(String path) {
-    return "ws://127.0.0.1:" + port() + path;
+    return scheme + "://127.0.0.1:" + port() + path;
   }
 
   /**
