@@ -1,0 +1,90 @@
+package org.moonwire.websocket;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.moonwire.engine.module.ErrorKind;
+import org.moonwire.engine.module.ErrorValue;
+import org.moonwire.websocket.net.DialException;
+
+/** Every error that the module reports to scripts. */
+final class Errors {
+
+  private Errors() {}
+
+  static ErrorValue noContext() {
+    return internal("no context");
+  }
+
+  static ErrorValue notAllowed() {
+    return ErrorValue.of(ErrorKind.PERMISSION_DENIED, "websocket connections not allowed", false);
+  }
+
+  static ErrorValue urlNotAllowed(String url) {
+    return ErrorValue.of(ErrorKind.PERMISSION_DENIED, "not allowed: " + url, false);
+  }
+
+  static ErrorValue badUrl(String url, String why) {
+    return invalid("invalid URL `" + url + "`: " + why);
+  }
+
+  static ErrorValue badOptions(List<String> problems) {
+    return invalid("invalid options: " + String.join("; ", problems));
+  }
+
+  static ErrorValue dialFailed(String url, DialException cause) {
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("url", url);
+    if (cause.status() > 0) {
+      details.put("status", cause.status());
+      details.put("headers", cause.headers());
+      details.put("body", cause.body());
+    }
+    return ErrorValue.of(
+            ErrorKind.INTERNAL, "failed to dial websocket: " + cause.getMessage(), true)
+        .withDetails(details)
+        .withCause(cause);
+  }
+
+  static ErrorValue closed() {
+    return internal("websocket connection closed");
+  }
+
+  static ErrorValue notFound() {
+    return internal("websocket connection not found");
+  }
+
+  static ErrorValue sendFailed(Throwable cause) {
+    return internal("failed to send message: " + cause.getMessage()).withCause(cause);
+  }
+
+  static ErrorValue pingFailed(Throwable cause) {
+    return ErrorValue.of(ErrorKind.INTERNAL, "failed to ping: " + cause.getMessage(), true)
+        .withCause(cause);
+  }
+
+  static ErrorValue badMessageType(String shown) {
+    return invalid(
+        "message type " + shown + " is neither websocket.TEXT (1) nor websocket.BINARY (2)");
+  }
+
+  static ErrorValue textNotUtf8() {
+    return invalid("text message is not valid UTF-8");
+  }
+
+  static ErrorValue reasonNotUtf8() {
+    return invalid("close reason is not valid UTF-8");
+  }
+
+  static ErrorValue badCloseCode(double code) {
+    return invalid("close code " + Shown.of(code) + " is not a whole number from 1000 to 4999");
+  }
+
+  private static ErrorValue invalid(String message) {
+    return ErrorValue.of(ErrorKind.INVALID, message, false);
+  }
+
+  private static ErrorValue internal(String message) {
+    return ErrorValue.of(ErrorKind.INTERNAL, message, false);
+  }
+}

@@ -1,0 +1,70 @@
+package org.moonwire.websocket;
+
+import java.util.Map;
+import org.moonwire.engine.module.LuaModule;
+import org.moonwire.engine.module.ModuleContext;
+import org.moonwire.engine.module.ModuleTable;
+
+/**
+ * The Lua module {@code websocket}: {@code connect}, the client it returns, and the constants of
+ * RFC 6455. Found by the engine through {@link java.util.ServiceLoader}.
+ */
+public final class WebSocketModule implements LuaModule {
+
+  private static final Map<String, Integer> CLOSE_CODES =
+      Map.ofEntries(
+          Map.entry("NORMAL", 1000),
+          Map.entry("GOING_AWAY", 1001),
+          Map.entry("PROTOCOL_ERROR", 1002),
+          Map.entry("UNSUPPORTED_DATA", 1003),
+          Map.entry("RESERVED", 1004),
+          Map.entry("NO_STATUS", 1005),
+          Map.entry("ABNORMAL_CLOSURE", 1006),
+          Map.entry("INVALID_PAYLOAD", 1007),
+          Map.entry("POLICY_VIOLATION", 1008),
+          Map.entry("MESSAGE_TOO_BIG", 1009),
+          Map.entry("MANDATORY_EXTENSION", 1010),
+          Map.entry("INTERNAL_ERROR", 1011),
+          Map.entry("SERVICE_RESTART", 1012),
+          Map.entry("TRY_AGAIN_LATER", 1013),
+          Map.entry("BAD_GATEWAY", 1014),
+          Map.entry("TLS_HANDSHAKE", 1015));
+
+  /** For the {@link java.util.ServiceLoader}. */
+  public WebSocketModule() {}
+
+  @Override
+  public String name() {
+    return "websocket";
+  }
+
+  @Override
+  public ModuleTable open(ModuleContext context) {
+    return ModuleTable.builder()
+        .function("connect", new Connect(context))
+        .constant("TEXT", Client.TEXT)
+        .constant("BINARY", Client.BINARY)
+        .constant("TYPE_TEXT", ChannelInbox.TYPE_TEXT)
+        .constant("TYPE_BINARY", ChannelInbox.TYPE_BINARY)
+        .constant("TYPE_PING", "ping")
+        .constant("TYPE_PONG", "pong")
+        .constant("TYPE_CLOSE", "close")
+        .table("COMPRESSION", compression())
+        .table("CLOSE_CODES", closeCodes())
+        .build();
+  }
+
+  private static ModuleTable compression() {
+    ModuleTable.Builder table = ModuleTable.builder();
+    for (Compression mode : Compression.values()) {
+      table.constant(mode.name(), mode.number());
+    }
+    return table.build();
+  }
+
+  private static ModuleTable closeCodes() {
+    ModuleTable.Builder table = ModuleTable.builder();
+    CLOSE_CODES.forEach(table::constant);
+    return table.build();
+  }
+}

@@ -1,0 +1,104 @@
+package org.moonwire.websocket.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.script.ScriptContext;
+import javax.script.ScriptEngine;
+import javax.script.ScriptException;
+import org.moonwire.engine.LuaEngine;
+import org.moonwire.engine.LuaScriptException;
+import org.moonwire.policy.PolicyLoadException;
+
+/** Runs one script on an engine of its own and reports its failure as {@code lua} does. */
+final class ScriptRun {
+  /** How long an interrupted script may take to say goodbye to its peers. */
+  private static final long FAREWELL_SECONDS = 4;
+
+  private final Writer out;
+  private final Writer err;
+  private final CountDownLatch over = new CountDownLatch(1);
+
+  ScriptRun(Writer out, Writer err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Returns the exit code. When this returns, the engine and all its connections are closed. */
+  int execute(Script script, Settings settings) {
+    Thread onInterrupt = new Thread(interrupter(Thread.currentThread()), "moonwire-interrupt");
+    Runtime.getRuntime().addShutdownHook(onInterrupt);
+    try {
+      run(script, settings);
+      return Main.OK;
+    } catch (LuaScriptException e) {
+      report(e.getMessage(), e.luaStack());
+      return Main.FAILED;
+    } catch (BadSettingException | PolicyLoadException e) {
+      report(e.getMessage(), "");
+      return Main.USAGE;
+    } catch (IOException | ScriptException e) {
+      report(e.getMessage(), "");
+      return Main.FAILED;
+    } finally {
+      flush();
+      over.countDown();
+      remove(onInterrupt);
+    }
+  }
+
+  private void run(Script script, Settings settings)
+      throws IOException, ScriptException, BadSettingException {
+    String source = script.read();
+    try (LuaEngine engine = settings.engine()) {
+      ScriptContext context = engine.getContext();
+      context.setWriter(out);
+      context.setErrorWriter(err);
+      context.setAttribute(ScriptEngine.FILENAME, script.name(), ScriptContext.ENGINE_SCOPE);
+      String[] arguments = script.arguments().toArray(String[]::new);
+      context.setAttribute(ScriptEngine.ARGV, arguments, ScriptContext.ENGINE_SCOPE);
+      engine.eval(source);
+    }
+  }
+
+  /** On Ctrl-C the script is interrupted and its connections are closed before the JVM exits. */
+  private Runnable interrupter(Thread running) {
+    return () -> {
+      running.interrupt();
+      try {
+        over.await(FAREWELL_SECONDS, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    };
+  }
+
+  private static void remove(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The JVM is going down already, because of the interrupt.
+      return;
+    }
+  }
+
+  private void report(String message, String stack) {
+    try {
+      out.flush();
+      err.write("lua: " + message + "\n" + (stack.isEmpty() ? "" : stack.stripTrailing() + "\n"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void flush() {
+    try {
+      out.flush();
+      err.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package org.moonwire.websocket.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.moonwire.engine.LuaEngine;
+import org.moonwire.engine.LuaEngineBuilder;
+import org.moonwire.engine.time.GoDuration;
+import org.moonwire.engine.time.GoParseException;
+import org.moonwire.policy.Actor;
+import org.moonwire.policy.PolicyLoadException;
+import org.moonwire.policy.PolicySet;
+
+/** How a script is to be run; null where the command line does not say. */
+record Settings(String policy, boolean strict, String actor, String scope, String timeout) {
+
+  /**
+   * Makes the engine.
+   *
+   * @throws PolicyLoadException if the policy file has mistakes
+   */
+  LuaEngine engine() throws BadSettingException {
+    LuaEngineBuilder builder = LuaEngine.builder().strict(strict);
+    if (timeout != null) {
+      builder.timeout(duration());
+    }
+    if (actor != null) {
+      builder.actor(Actor.of(actor));
+    }
+    if (policy != null) {
+      applyPolicy(builder, PolicySet.load(Path.of(policy)));
+    } else if (scope != null) {
+      throw new BadSettingException("--scope names a group of a policy file; add --policy FILE");
+    }
+    return builder.build();
+  }
+
+  private void applyPolicy(LuaEngineBuilder builder, PolicySet policies)
+      throws BadSettingException {
+    builder.policy(policies);
+    if (scope != null) {
+      builder.scope(policies.group(scope).orElseThrow(() -> noGroup(policies)));
+    }
+  }
+
+  private BadSettingException noGroup(PolicySet policies) {
+    return new BadSettingException(
+        "no group `" + scope + "` in `" + policy + "`, it has " + policies.groups());
+  }
+
+  private Duration duration() throws BadSettingException {
+    try {
+      GoDuration parsed = GoDuration.parse(timeout);
+      if (parsed.nanos() > 0) {
+        return Duration.ofNanos(parsed.nanos());
+      }
+    } catch (GoParseException e) {
+      throw badTimeout();
+    }
+    throw badTimeout();
+  }
+
+  private BadSettingException badTimeout() {
+    return new BadSettingException(
+        "--timeout `" + timeout + "` is not a duration such as 30s or 1m30s");
+  }
+}

@@ -1,0 +1,60 @@
+package org.moonwire.websocket.net;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A connection could not be opened. When the server answered, {@link #status()} and the rest tell
+ * what.
+ */
+public final class DialException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  private static final int FORBIDDEN = -1;
+
+  private final int status;
+  private final transient Map<String, List<String>> headers;
+  private final String body;
+
+  /** A failure before any answer. */
+  public DialException(String message, Throwable cause) {
+    super(message, cause);
+    this.status = 0;
+    this.headers = Map.of();
+    this.body = "";
+  }
+
+  /** A failure because of the answer; {@code body} is its beginning. */
+  public DialException(String message, int status, Map<String, List<String>> headers, String body) {
+    super(message);
+    this.status = status;
+    this.headers = Map.copyOf(headers);
+    this.body = body;
+  }
+
+  /** A failure because the address guard refused. */
+  public static DialException forbidden(String address) {
+    return new DialException("address `" + address + "` is not allowed", FORBIDDEN, Map.of(), "");
+  }
+
+  /** True if the address guard refused. */
+  public boolean isForbidden() {
+    return status == FORBIDDEN;
+  }
+
+  /** The HTTP status, 0 or less if there was no answer. */
+  public int status() {
+    return status;
+  }
+
+  /** The answer's headers under lower-case names. */
+  public Map<String, List<String>> headers() {
+    return headers;
+  }
+
+  /** The beginning of the answer's body. */
+  public String body() {
+    return body;
+  }
+}

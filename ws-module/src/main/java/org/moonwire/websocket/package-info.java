@@ -1,0 +1,2 @@
+/** The Lua module {@code websocket}. */
+package org.moonwire.websocket;

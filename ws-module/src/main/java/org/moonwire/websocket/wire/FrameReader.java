@@ -1,0 +1,263 @@
+package org.moonwire.websocket.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Reads the frames of a server, strictly: what RFC 6455 forbids is refused as soon as it can be
+ * known, a message over the limit from its frame header. Not thread-safe; unusable after an
+ * exception.
+ */
+public final class FrameReader {
+  private static final int CLOSE = 8;
+  private static final int PING = 9;
+  private static final int PONG = 10;
+  private static final int FIRST_PIECE = 8192;
+
+  private final int limit;
+
+  /** Null if compression was not agreed on. */
+  private final MessageInflater inflater;
+
+  /** The header bytes seen of the frame that has begun; at most 10. */
+  private final byte[] header = new byte[10];
+
+  private int headerLength;
+
+  /** True while {@link #remaining} payload bytes of the frame with this header are to come. */
+  private boolean inPayload;
+
+  private long remaining;
+
+  /** The message whose frames are being joined. */
+  private byte[] message = new byte[0];
+
+  private int messageLength;
+  private boolean inMessage;
+  private boolean text;
+  private boolean compressed;
+  private Utf8 utf8 = new Utf8();
+
+  private byte[] control = new byte[0];
+
+  /**
+   * Makes a reader.
+   *
+   * @param limit the longest message allowed, in bytes
+   */
+  public FrameReader(int limit) {
+    this(limit, null);
+  }
+
+  /**
+   * Makes a reader that also takes compressed messages; the limit is that of their content.
+   *
+   * @param inflater closed by the caller
+   */
+  public FrameReader(int limit, MessageInflater inflater) {
+    this.limit = limit;
+    this.inflater = inflater;
+  }
+
+  /**
+   * Takes bytes from {@code in} until something is complete; null if {@code in} ran out before.
+   *
+   * @throws WireException if the peer broke the protocol
+   */
+  public Incoming next(ByteBuffer in) throws WireException {
+    while (inPayload || readHeader(in)) {
+      if (!readPayload(in)) {
+        return null;
+      }
+      Incoming complete = finishFrame();
+      if (complete != null) {
+        return complete;
+      }
+    }
+    return null;
+  }
+
+  private boolean readHeader(ByteBuffer in) throws WireException {
+    while (in.hasRemaining()) {
+      header[headerLength++] = in.get();
+      if (headerLength == 2) {
+        checkStart();
+      }
+      if (headerLength >= 2 && headerLength == 2 + lengthBytes()) {
+        begin(payloadLength());
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int opcode() {
+    return header[0] & 0x0f;
+  }
+
+  private boolean isFinal() {
+    return (header[0] & 0x80) != 0;
+  }
+
+  private boolean isControl() {
+    return opcode() >= CLOSE;
+  }
+
+  private int lengthBytes() {
+    int length = header[1] & 0x7f;
+    return length == 127 ? 8 : length == 126 ? 2 : 0;
+  }
+
+  private void checkStart() throws WireException {
+    int opcode = opcode();
+    boolean mayBeCompressed = inflater != null && (opcode == 1 || opcode == 2);
+    if ((header[0] & (mayBeCompressed ? 0x30 : 0x70)) != 0) {
+      throw broken("a reserved bit is set that was not agreed on");
+    }
+    if (opcode > PONG || (opcode > 2 && opcode < CLOSE)) {
+      throw broken("unknown opcode `" + opcode + "`");
+    }
+    if ((header[1] & 0x80) != 0) {
+      throw broken("a server must not mask its frames");
+    }
+    if (isControl() && (!isFinal() || (header[1] & 0x7f) > 125)) {
+      throw broken("a control frame must be one frame of at most 125 bytes");
+    }
+    if (!isControl() && inMessage != (opcode == 0)) {
+      throw broken(inMessage ? "a message began within a message" : "nothing to continue");
+    }
+  }
+
+  private long payloadLength() throws WireException {
+    int size = lengthBytes();
+    if (size == 0) {
+      return header[1] & 0x7f;
+    }
+    long length = 0;
+    for (int i = 0; i < size; i++) {
+      length = (length << 8) | (header[2 + i] & 0xff);
+    }
+    if (length < 0 || length < (size == 2 ? 126 : 65536)) {
+      throw broken("the payload length is not in its shortest form");
+    }
+    return length;
+  }
+
+  private void begin(long length) throws WireException {
+    if (isControl()) {
+      control = new byte[(int) length];
+    } else {
+      if (!inMessage) {
+        inMessage = true;
+        text = opcode() == 1;
+        compressed = (header[0] & 0x40) != 0;
+        utf8 = new Utf8();
+      }
+      if (!compressed && length > limit - messageLength) {
+        throw tooLong();
+      }
+    }
+    remaining = length;
+    inPayload = true;
+  }
+
+  private boolean readPayload(ByteBuffer in) throws WireException {
+    int count = (int) Math.min(remaining, in.remaining());
+    if (isControl()) {
+      in.get(control, control.length - (int) remaining, count);
+    } else if (compressed) {
+      byte[] piece = new byte[count];
+      in.get(piece);
+      inflater.add(piece, count, this::append);
+    } else {
+      reserve(count, messageLength + (int) remaining);
+      in.get(message, messageLength, count);
+      appended(count);
+    }
+    remaining -= count;
+    return remaining == 0;
+  }
+
+  private void append(byte[] bytes, int count) throws WireException {
+    if (count > limit - messageLength) {
+      throw tooLong();
+    }
+    reserve(count, limit);
+    System.arraycopy(bytes, 0, message, messageLength, count);
+    appended(count);
+  }
+
+  private void appended(int count) throws WireException {
+    if (text && !utf8.accept(message, messageLength, messageLength + count)) {
+      throw notUtf8();
+    }
+    messageLength += count;
+  }
+
+  /** Grows with what has arrived, not with what was announced. */
+  private void reserve(int count, int announced) {
+    int needed = messageLength + count;
+    if (needed > message.length) {
+      int doubled = (int) Math.min(Integer.MAX_VALUE - 8, message.length * 2L);
+      int size = Math.max(needed, Math.min(announced, Math.max(FIRST_PIECE, doubled)));
+      message = Arrays.copyOf(message, size);
+    }
+  }
+
+  private Incoming finishFrame() throws WireException {
+    inPayload = false;
+    headerLength = 0;
+    return switch (opcode()) {
+      case CLOSE -> close();
+      case PING -> new Incoming.Ping(control);
+      case PONG -> new Incoming.Pong(control);
+      default -> isFinal() ? finishMessage() : null;
+    };
+  }
+
+  private Incoming finishMessage() throws WireException {
+    if (compressed) {
+      inflater.finish(this::append);
+    }
+    if (text && !utf8.isComplete()) {
+      throw notUtf8();
+    }
+    byte[] data = messageLength == message.length ? message : Arrays.copyOf(message, messageLength);
+    message = new byte[0];
+    messageLength = 0;
+    inMessage = false;
+    return new Incoming.Message(text, data);
+  }
+
+  private Incoming close() throws WireException {
+    if (control.length == 0) {
+      return new Incoming.Close(1005, "");
+    }
+    if (control.length == 1) {
+      throw broken("a close frame has half a code");
+    }
+    int code = ((control[0] & 0xff) << 8) | (control[1] & 0xff);
+    if (!CloseFrame.isSendable(code)) {
+      throw broken("close code `" + code + "` must not be sent");
+    }
+    byte[] reason = Arrays.copyOfRange(control, 2, control.length);
+    if (!Utf8.isValid(reason)) {
+      throw notUtf8();
+    }
+    return new Incoming.Close(code, new String(reason, UTF_8));
+  }
+
+  private static WireException broken(String message) {
+    return new WireException(1002, message);
+  }
+
+  private WireException tooLong() {
+    return new WireException(1009, "a message is longer than " + limit + " bytes");
+  }
+
+  private static WireException notUtf8() {
+    return new WireException(1007, "text is not valid UTF-8");
+  }
+}

@@ -1,0 +1,57 @@
+package org.moonwire.websocket.wire;
+
+/** Something complete that the peer sent. The byte arrays are the receiver's. */
+public sealed interface Incoming {
+
+  /** A whole message, its fragments joined; text is valid UTF-8. */
+  final class Message implements Incoming {
+    private final boolean text;
+    private final byte[] data;
+
+    Message(boolean text, byte[] data) {
+      this.text = text;
+      this.data = data;
+    }
+
+    /** True for text, false for binary. */
+    public boolean isText() {
+      return text;
+    }
+
+    /** The payload. */
+    public byte[] data() {
+      return data;
+    }
+  }
+
+  /** A ping, to be answered with the same payload. */
+  final class Ping implements Incoming {
+    private final byte[] payload;
+
+    Ping(byte[] payload) {
+      this.payload = payload;
+    }
+
+    /** At most 125 bytes. */
+    public byte[] payload() {
+      return payload;
+    }
+  }
+
+  /** A pong. */
+  final class Pong implements Incoming {
+    private final byte[] payload;
+
+    Pong(byte[] payload) {
+      this.payload = payload;
+    }
+
+    /** At most 125 bytes. */
+    public byte[] payload() {
+      return payload;
+    }
+  }
+
+  /** A close frame; {@code code} is 1005 when its body was empty. */
+  record Close(int code, String reason) implements Incoming {}
+}

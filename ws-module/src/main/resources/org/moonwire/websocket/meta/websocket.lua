@@ -1,0 +1,108 @@
+---@meta websocket
+
+---WebSocket client. Timeouts given as numbers are milliseconds.
+---@class websocket
+---@field TEXT 1 type of a text message, for `send`
+---@field BINARY 2 type of a binary message, for `send`
+---@field TYPE_TEXT "text"
+---@field TYPE_BINARY "binary"
+---@field TYPE_PING "ping"
+---@field TYPE_PONG "pong"
+---@field TYPE_CLOSE "close"
+---@field COMPRESSION websocket.CompressionModes
+---@field CLOSE_CODES websocket.CloseCodes
+local websocket = {}
+
+---@class websocket.CompressionModes
+---@field DISABLED 0
+---@field CONTEXT_TAKEOVER 1
+---@field NO_CONTEXT 2
+
+---@class websocket.CloseCodes
+---@field NORMAL 1000
+---@field GOING_AWAY 1001
+---@field PROTOCOL_ERROR 1002
+---@field UNSUPPORTED_DATA 1003
+---@field RESERVED 1004
+---@field NO_STATUS 1005
+---@field ABNORMAL_CLOSURE 1006
+---@field INVALID_PAYLOAD 1007
+---@field POLICY_VIOLATION 1008
+---@field MESSAGE_TOO_BIG 1009
+---@field MANDATORY_EXTENSION 1010
+---@field INTERNAL_ERROR 1011
+---@field SERVICE_RESTART 1012
+---@field TRY_AGAIN_LATER 1013
+---@field BAD_GATEWAY 1014
+---@field TLS_HANDSHAKE 1015
+
+---Milliseconds, a text such as `"1m30s"`, or a Duration; 0 is no timeout.
+---@alias websocket.Timeout number|string|Duration
+
+---@class websocket.Options
+---@field headers? table<string, string|number|(string|number)[]> request headers
+---@field protocols? string[] subprotocols, the preferred one first
+---@field dial_timeout? websocket.Timeout for name, TCP, TLS and handshake together; default 30 s
+---@field read_timeout? websocket.Timeout longest wait for the next message; default none
+---@field write_timeout? websocket.Timeout longest wait for one frame to be written; default none
+---@field compression? 0|1|2|"disabled"|"context_takeover"|"no_context_takeover" default 0
+---@field compression_threshold? integer 0 to 104857600 bytes; default 128, or 512 with no context
+---@field read_limit? integer longest message, 0 to 134217728 bytes; default 16777216
+---@field channel_capacity? integer 1 to 10000 messages; default 32
+
+---@class websocket.Message
+---@field type "text"|"binary"
+---@field data string the exact bytes
+
+---@class websocket.CloseInfo
+---@field code integer 1005 if the close frame had no code, 1006 if there was no close frame
+---@field reason string
+---@field clean boolean whether close frames went both ways
+---@field by "local"|"peer"|"error"
+
+---@class websocket.Client: userdata
+local Client = {}
+
+---Opens a connection.
+---@param url string `ws://` or `wss://`
+---@param options? websocket.Options
+---@return websocket.Client? client
+---@return Error? err
+function websocket.connect(url, options) end
+
+---Sends a message; returns when it is written.
+---@param data string
+---@param type? 1|2 `websocket.TEXT` (default) or `websocket.BINARY`
+---@return boolean ok
+---@return Error? err
+function Client:send(data, type) end
+
+---Sends a ping; returns when it is written.
+---@return boolean ok
+---@return Error? err
+function Client:ping() end
+
+---The channel of received messages, always the same one. It ends with the connection.
+---@return Channel channel
+function Client:channel() end
+
+---The same as `channel`.
+---@return Channel channel
+function Client:receive() end
+
+---Closes the connection and waits for the server's answer, at most a few seconds.
+---@param code? integer 1000 to 4999, default 1000
+---@param reason? string at most 123 bytes, longer ones are cut
+---@return boolean ok
+---@return Error? err
+function Client:close(code, reason) end
+
+---The subprotocol the server picked.
+---@return string? name
+function Client:protocol() end
+
+---How the connection ended; nil while it is open.
+---@return websocket.CloseInfo? info
+function Client:close_info() end
+
+return websocket

@@ -1,0 +1,106 @@
+package org.moonwire.websocket.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeflateTest {
+
+  private static byte[] read(FrameReader reader, String hex) throws WireException {
+    Incoming message = reader.next(ByteBuffer.wrap(HexFormat.of().parseHex(hex.replace(" ", ""))));
+    return ((Incoming.Message) message).data();
+  }
+
+  /** RFC 7692, section 7.2.3.1 and 7.2.3.2, in this order on one connection. */
+  @Test
+  void the_examples_of_the_rfc_inflate_to_hello() throws Exception {
+    try (MessageInflater inflater = new MessageInflater()) {
+      FrameReader reader = new FrameReader(100, inflater);
+      assertEquals("Hello", new String(read(reader, "c1 07 f248cdc9c90700"), UTF_8));
+      assertEquals("Hello", new String(read(reader, "c1 05 f200110000"), UTF_8));
+      assertEquals("Hello", new String(read(reader, "41 03 f248cd 80 04 c9c90700"), UTF_8));
+    }
+  }
+
+  /** RFC 7692, sections 7.2.3.3 to 7.2.3.5. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "c1 0b 000500faff48656c6c6f00",
+        "c1 08 f348cdc9c9070000",
+        "c1 0d f248050000 00ffff cac9c90700"
+      })
+  void uncompressed_final_and_split_blocks_inflate_too(String frame) throws Exception {
+    try (MessageInflater inflater = new MessageInflater()) {
+      FrameReader reader = new FrameReader(100, inflater);
+      assertEquals("Hello", new String(read(reader, frame), UTF_8));
+      assertEquals("Hello", new String(read(reader, "c1 07 f248cdc9c90700"), UTF_8));
+    }
+  }
+
+  @Test
+  void a_bomb_is_stopped_at_the_limit() throws Exception {
+    byte[] bomb;
+    try (MessageDeflater deflater = new MessageDeflater(new DeflateTerms(0, true))) {
+      bomb = deflater.deflate(new byte[10_000_000]);
+    }
+    ByteBuffer frame = ByteBuffer.allocate(bomb.length + 4);
+    frame.put((byte) 0xc2).put((byte) 126).putShort((short) bomb.length).put(bomb).flip();
+    try (MessageInflater inflater = new MessageInflater()) {
+      FrameReader reader = new FrameReader(1_000_000, inflater);
+      assertEquals(1009, assertThrows(WireException.class, () -> reader.next(frame)).closeCode());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 100, 8188, 8192, 100_000})
+  void what_is_deflated_inflates_to_the_same(int length) throws Exception {
+    byte[] message = new byte[length];
+    new Random(1).nextBytes(message);
+    try (MessageDeflater deflater = new MessageDeflater(new DeflateTerms(0, false));
+        MessageInflater inflater = new MessageInflater()) {
+      for (int round = 0; round < 3; round++) {
+        byte[] payload = deflater.deflate(message);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        inflater.add(payload, payload.length, (bytes, count) -> out.write(bytes, 0, count));
+        inflater.finish((bytes, count) -> out.write(bytes, 0, count));
+        assertArrayEquals(message, out.toByteArray());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x-other",
+        "permessage-deflate, permessage-deflate",
+        "permessage-deflate; client_max_window_bits=15",
+        "permessage-deflate; server_max_window_bits=7",
+        "permessage-deflate; server_max_window_bits=9; server_max_window_bits=9",
+        "permessage-deflate; unknown"
+      })
+  void an_answer_that_the_rfc_forbids_is_refused(String answer) {
+    DeflateTerms.Offer offer = new DeflateTerms.Offer(0, false);
+    assertThrows(IOException.class, () -> offer.accept(List.of(answer)));
+  }
+
+  @Test
+  void the_server_may_ask_us_to_forget() throws Exception {
+    DeflateTerms.Offer offer = new DeflateTerms.Offer(7, false);
+    assertEquals(
+        new DeflateTerms(7, true),
+        offer.accept(
+            List.of("permessage-deflate; client_no_context_takeover; server_max_window_bits=12")));
+  }
+}
