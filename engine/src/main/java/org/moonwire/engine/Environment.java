@@ -11,9 +11,9 @@ import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.LuaRaise;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.RunOptions;
-import org.moonwire.engine.interop.Hosted;
 import org.moonwire.engine.interop.Conversions;
 import org.moonwire.engine.interop.HostErrors;
+import org.moonwire.engine.interop.Hosted;
 import org.moonwire.engine.interop.ModuleRegistry;
 import org.moonwire.engine.interop.Utf8;
 

@@ -7,9 +7,9 @@ import org.moonwire.engine.core.Task;
 import org.moonwire.policy.SecurityContext;
 
 /**
- * How Lua functions run that Java calls through a handle. Inside of a script they have the rights of
- * the script that is running; outside, those of the script that gave the function away, or else the
- * engine's.
+ * How Lua functions run that Java calls through a handle. Inside of a script they have the rights
+ * of the script that is running; outside, those of the script that gave the function away, or else
+ * the engine's.
  */
 final class Callbacks {
   private Callbacks() {}
@@ -32,7 +32,6 @@ final class Callbacks {
             : new RunOptions(null, SecurityContext.unconfigured(), null, null, null);
     return given == null
         ? defaults
-        : new RunOptions(
-            defaults.timeout(), given, defaults.out(), defaults.err(), defaults.in());
+        : new RunOptions(defaults.timeout(), given, defaults.out(), defaults.err(), defaults.in());
   }
 }

@@ -42,7 +42,8 @@ final class FunctionHandle implements LuaFunction, Handle {
   /** Runs the function; results are still Lua values. */
   Varargs run(Object... args) throws LuaScriptException {
     try {
-      return realm.run(Callbacks.options(realm, rights), function, Conversions.toVarargs(realm, args));
+      return realm.run(
+          Callbacks.options(realm, rights), function, Conversions.toVarargs(realm, args));
     } catch (ScriptFailure e) {
       throw RaisedError.of(realm, e);
     }
