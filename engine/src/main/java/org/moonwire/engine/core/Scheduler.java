@@ -116,7 +116,7 @@ final class Scheduler {
           }
           continue;
         }
-        if (turn == null && !ready.isEmpty()) {
+        if (turn == null && !ready.isEmpty() && responsible(ready.peek()) != null) {
           giveTurn(ready.peek());
           continue;
         }
