@@ -1,6 +1,7 @@
 package org.moonwire.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -50,6 +51,7 @@ class CallbacksTest {
               () ->
                   engine.eval("list:forEach(function() for i = 1, 1e15 do local x = {} end end)"));
       assertTrue(e.getMessage().contains("timed out"), e.getMessage());
+      assertNull(e.getCause());
     }
   }
 

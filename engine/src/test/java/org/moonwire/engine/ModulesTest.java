@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -269,6 +271,26 @@ class ModulesTest {
           assertThrows(ScriptException.class, () -> engine.eval("require('broken')"));
       assertTrue(e.getMessage().contains("no licence"), e.getMessage());
       assertSame(IllegalStateException.class, e.getCause().getClass());
+    }
+  }
+
+  @Test
+  void a_provider_that_cannot_be_loaded_breaks_no_other_module(@TempDir Path folder)
+      throws Exception {
+    Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+    Files.writeString(services.resolve(LuaModule.class.getName()), "no.such.Module\n");
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try (URLClassLoader loader =
+            new URLClassLoader(
+                new URL[] {folder.toUri().toURL()}, LuaModule.class.getClassLoader());
+        LuaEngine engine = LuaEngine.builder().module(demo).build()) {
+      thread.setContextClassLoader(loader);
+      ScriptException e = assertThrows(ScriptException.class, () -> engine.eval("require('x')"));
+      assertTrue(e.getMessage().contains("no.such.Module"), e.getMessage());
+      assertEquals("1.0", engine.eval("return demo.VERSION"));
+    } finally {
+      thread.setContextClassLoader(before);
     }
   }
 

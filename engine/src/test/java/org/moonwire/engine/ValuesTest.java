@@ -52,6 +52,13 @@ class ValuesTest {
   }
 
   @Test
+  void minus_zero_keeps_its_sign_both_ways() throws ScriptException {
+    engine.put("z", -0.0);
+    assertEquals(Double.NEGATIVE_INFINITY, engine.eval("return 1 / z"));
+    assertEquals(-0.0, engine.eval("return z"));
+  }
+
+  @Test
   void nil_is_null_and_so_is_no_value() throws ScriptException {
     assertNull(engine.eval("return nil"));
     assertNull(engine.eval("return"));

@@ -1,7 +1,6 @@
 package org.moonwire.engine.interop;
 
 import java.util.Map;
-import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
@@ -106,7 +105,7 @@ public final class Conversions {
       return LuaValue.valueOf(n.intValue());
     }
     if (n instanceof Double || n instanceof Float || n instanceof Long) {
-      return LuaNumber.valueOf(n.doubleValue());
+      return org.moonwire.engine.core.Numbers.of(n.doubleValue());
     }
     return HostObject.of(n);
   }

@@ -7,6 +7,7 @@ import org.moonwire.engine.core.Builtin;
 import org.moonwire.engine.core.Ops;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.ScriptFailure;
+import org.moonwire.engine.core.Stopped;
 import org.moonwire.engine.module.ErrorValue;
 
 /**
@@ -41,6 +42,10 @@ public final class RaisedError extends LuaScriptException {
   }
 
   private static Throwable cause(ScriptFailure failure) {
+    if (failure.getCause() instanceof Stopped) {
+      // The message says it all: interrupt, deadline, close.
+      return null;
+    }
     if (failure.getCause() != null) {
       return failure.getCause();
     }
