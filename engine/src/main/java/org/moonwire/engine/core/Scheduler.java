@@ -61,7 +61,7 @@ final class Scheduler {
         d.lender = d.outer;
         turn = d;
         ready.addFirst(main);
-      } else if (turn != null && turn.lent && turn.thread != d.thread) {
+      } else if (turn != null && turn.lent) {
         d.lender = turn;
         turn = d;
         ready.addFirst(main);
@@ -117,7 +117,7 @@ final class Scheduler {
           }
           continue;
         }
-        if (turn == null && !ready.isEmpty()) {
+        if (turn == null && !ready.isEmpty() && responsible(ready.peek()) != null) {
           giveTurn(ready.peek());
           continue;
         }
