@@ -109,6 +109,7 @@ final class Scheduler {
           Task head = ready.peek();
           if (head == null) {
             turn = d.lender != null && !d.lender.stuck ? d.lender : null;
+            changed.signalAll();
           } else if (responsible(head) == d) {
             return ready.poll();
           } else {
@@ -290,6 +291,7 @@ final class Scheduler {
       d.stuck = true;
       if (turn == d) {
         turn = null;
+        changed.signalAll();
         dispatch();
       }
       while (!(turn == d && ready.peek() == task)) {
