@@ -236,6 +236,17 @@ class SandboxTest {
   }
 
   @Test
+  void a_table_of_another_engine_does_not_give_its_engine_away() throws ScriptException {
+    Object table = engine.eval("return {}");
+    try (LuaEngine other = LuaEngine.builder().build()) {
+      other.put("t", table);
+      other.put("f", engine.eval("return coroutine.create(print)"));
+      assertNull(other.eval("return t.realm or t.table or t.inRealm or t.exclusively"));
+      assertNull(other.eval("return f.realm or f.value or f.inRealm or f.anchor"));
+    }
+  }
+
+  @Test
   void strings_and_numbers_have_no_java_methods() {
     for (String attack : List.of("('x'):getClass()", "('x').class.name", "(1):getClass()")) {
       assertThrows(ScriptException.class, () -> engine.eval("return " + attack));

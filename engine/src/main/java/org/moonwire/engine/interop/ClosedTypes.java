@@ -3,8 +3,8 @@ package org.moonwire.engine.interop;
 import java.util.Set;
 
 /**
- * The types that no script gets hold of, since each of them leads from a harmless object to the
- * JVM: reflection, class loading, threads, processes, other script engines.
+ * The types that no script gets hold of, since each of them leads from a harmless object to the JVM
+ * or to the engine: reflection, class loading, threads, processes, script engines.
  */
 final class ClosedTypes {
   private static final Set<String> TYPES =
@@ -36,7 +36,9 @@ final class ClosedTypes {
           "java.lang.instrument",
           "java.lang.invoke",
           "java.lang.module",
-          "java.lang.reflect");
+          "java.lang.reflect",
+          "org.luaj.vm2",
+          "org.moonwire.engine.core");
 
   /** Holds JDK objects only, so that a class that outlives us does not keep our class loader. */
   private static final ClassValue<Boolean> CLOSED =
