@@ -61,10 +61,6 @@ final class Scheduler {
         d.lender = d.outer;
         turn = d;
         ready.addFirst(main);
-      } else if (turn != null && turn.lent) {
-        d.lender = turn;
-        turn = d;
-        ready.addFirst(main);
       } else {
         ready.add(main);
         dispatch();
@@ -72,6 +68,14 @@ final class Scheduler {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Goes ahead of everything else while the holder of the turn is inside a host call. */
+  private void borrow(Driver d, Task main) {
+    ready.remove(main);
+    ready.addFirst(main);
+    d.lender = turn;
+    turn = d;
   }
 
   private void leave(Driver d, Task main) {
@@ -104,6 +108,9 @@ final class Scheduler {
         }
         if (main.done) {
           return null;
+        }
+        if (turn != null && turn != d && turn.lent && !main.hasStarted()) {
+          borrow(d, main);
         }
         if (turn == d) {
           Task head = ready.peek();
@@ -340,6 +347,9 @@ final class Scheduler {
     lock.lock();
     try {
       d.lent = lent;
+      if (lent) {
+        changed.signalAll();
+      }
       while (!lent && turn != d && !core.isClosed()) {
         changed.awaitUninterruptibly();
       }

@@ -81,6 +81,10 @@ public final class Task {
     return run;
   }
 
+  boolean hasStarted() {
+    return started;
+  }
+
   /** The rights of the task, kept from the run that started it. */
   public SecurityContext security() {
     return run.options().security();
