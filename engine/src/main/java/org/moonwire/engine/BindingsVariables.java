@@ -9,6 +9,7 @@ import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.Realm;
+import org.moonwire.engine.core.Table;
 import org.moonwire.engine.interop.Conversions;
 import org.moonwire.engine.interop.Utf8;
 
@@ -22,10 +23,10 @@ final class BindingsVariables implements Variables {
   private final Realm realm;
 
   /** What Bindings cannot hold: keys that are no names. */
-  private final LuaTable others = new LuaTable();
+  private final LuaTable others = new Table();
 
   /** The names that the latest {@code pairs(_G)} runs over. */
-  private LuaTable names = new LuaTable();
+  private LuaTable names = new Table();
 
   BindingsVariables(Bindings bindings, Realm realm) {
     this.bindings = new WeakReference<>(bindings);
@@ -74,7 +75,7 @@ final class BindingsVariables implements Variables {
   }
 
   private LuaTable snapshot() {
-    LuaTable found = new LuaTable();
+    LuaTable found = new Table();
     for (String name : keys()) {
       if (!Environment.isReserved(name)) {
         found.rawset(Utf8.encode(name), LuaValue.TRUE);

@@ -16,6 +16,7 @@ import org.moonwire.engine.core.Ops;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.RunOptions;
 import org.moonwire.engine.core.ScriptFailure;
+import org.moonwire.engine.core.Table;
 import org.moonwire.engine.interop.Conversions;
 import org.moonwire.engine.interop.InterfaceCall;
 import org.moonwire.engine.interop.JavaValue;
@@ -61,7 +62,7 @@ final class Session {
   }
 
   private static LuaTable table(Varargs args, String name) {
-    LuaTable table = new LuaTable();
+    LuaTable table = new Table();
     table.rawset(0, Utf8.encode(name));
     for (int i = 1; i <= args.narg(); i++) {
       table.rawset(i, args.arg(i));

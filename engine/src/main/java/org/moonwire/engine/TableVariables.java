@@ -6,12 +6,13 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
+import org.moonwire.engine.core.Table;
 
 /**
  * Variables in a Lua table: what {@code createBindings()} gives. Used with the realm's turn only.
  */
 final class TableVariables implements Variables {
-  private final LuaTable table = new LuaTable();
+  private final LuaTable table = new Table();
 
   /** Names that are nil on purpose, so that nothing else of that name shows through. */
   private final Set<LuaString> nulls = new LinkedHashSet<>();

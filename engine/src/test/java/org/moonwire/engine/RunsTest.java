@@ -62,8 +62,7 @@ class RunsTest {
 
   @Test
   void a_deadlock_cannot_be_caught() {
-    String message =
-        failure("pcall(function() channel.new():receive() end) return 'caught'");
+    String message = failure("pcall(function() channel.new():receive() end) return 'caught'");
     assertTrue(message.contains("deadlock"), message);
   }
 
@@ -85,11 +84,10 @@ class RunsTest {
         assertThrows(
             LuaScriptException.class,
             () ->
-                engine.eval(
-                    "error(errors.new{message='m', kind=errors.TIMEOUT, retryable=true})"));
+                engine.eval("error(errors.new{message='m', kind=errors.TIMEOUT, retryable=true})"));
     assertEquals("m", e.getMessage());
     assertEquals("Timeout", e.kind());
-    assertEquals(Boolean.TRUE, e.retryable());
+    assertEquals(true, e.retryable());
   }
 
   @Test

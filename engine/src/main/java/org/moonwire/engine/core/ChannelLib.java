@@ -42,7 +42,7 @@ public final class ChannelLib {
   /** Makes the library of one engine. */
   public ChannelLib(Crossing crossing) {
     this.crossing = crossing;
-    this.methods = new LuaTable();
+    this.methods = new Table();
     put(methods, new Send());
     put(methods, new Receive());
     put(methods, new Close());
@@ -57,7 +57,7 @@ public final class ChannelLib {
 
   /** The content of the global {@code channel}, to be made read-only by the caller. */
   public LuaTable functions() {
-    LuaTable functions = new LuaTable();
+    LuaTable functions = new Table();
     put(functions, Builtin.of("new", this::create));
     put(functions, new Select());
     return functions;
@@ -107,7 +107,7 @@ public final class ChannelLib {
     if (waiter.closedWhileSending()) {
       throw LuaRaise.message("send on closed channel");
     }
-    LuaTable result = new LuaTable(0, 4);
+    LuaTable result = new Table(0, 4);
     result.rawset(CHANNEL, crossing.wrap(waiter.channel()));
     result.rawset(VALUE, crossing.incoming(waiter.realm(), waiter.value()));
     result.rawset(OK, LuaValue.valueOf(waiter.ok()));
@@ -207,7 +207,7 @@ public final class ChannelLib {
       Attempt attempt = Channel.attempt(cases, !hasDefault, waiter);
       if (attempt == Attempt.NOT_READY) {
         task.unblock();
-        LuaTable result = new LuaTable(0, 2);
+        LuaTable result = new Table(0, 2);
         result.rawset(DEFAULT, LuaValue.TRUE);
         result.rawset(OK, LuaValue.TRUE);
         return result;

@@ -60,13 +60,13 @@ public final class ControlLib {
     put(globals, XPCALL);
     put(globals, Builtin.of("error", ControlLib::error));
     globals.rawset(LuaString.valueOf("coroutine"), coroutine());
-    LuaTable debug = new LuaTable();
+    LuaTable debug = new Table();
     put(debug, Builtin.of("traceback", ControlLib::traceback));
     globals.rawset(LuaString.valueOf("debug"), debug);
   }
 
   private static LuaTable coroutine() {
-    LuaTable table = new LuaTable();
+    LuaTable table = new Table();
     put(
         table,
         Builtin.of(

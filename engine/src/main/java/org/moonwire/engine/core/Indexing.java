@@ -10,6 +10,7 @@ import org.luaj.vm2.Varargs;
  * {@code t[k]}, {@code t[k] = v} and {@code #t} with metamethods (Lua manual 5.2, section 2.4). A
  * result of null or false means that a function was pushed and will deliver.
  */
+@SuppressWarnings("ReferenceEquality") // nil is a single object
 final class Indexing {
   private static final int MAX_LOOP = 100;
 

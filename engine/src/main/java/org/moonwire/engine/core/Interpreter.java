@@ -14,6 +14,7 @@ import org.luaj.vm2.Varargs;
  * iterators and coroutines push a {@link Frame} and go on in the same loop. Only Java functions
  * that call back nest a loop in a Java frame.
  */
+@SuppressWarnings("ReferenceEquality") // nil is a single object
 final class Interpreter {
   /** How many Lua calls may be in progress in one coroutine. */
   static final int MAX_DEPTH = 200_000;
@@ -69,6 +70,7 @@ final class Interpreter {
       try {
         return loop(task);
       } catch (LuaError e) {
+        task.pollNowAndThen();
         Unwinding.unwind(task, e);
       } catch (StackOverflowError e) {
         Unwinding.unwind(task, LuaRaise.message("stack overflow"));

@@ -19,8 +19,8 @@ public final class Realm {
   final Scheduler scheduler;
   private final EngineCore core;
   private final LuaTable globals;
-  private final LuaTable library = new LuaTable();
-  private final LuaTable stringMetatable = new LuaTable();
+  private final LuaTable library = new Table();
+  private final LuaTable stringMetatable = new Table();
   private final LuaValue stringIndex;
 
   /** Makes a realm whose scripts see {@code globals} as their global table. */

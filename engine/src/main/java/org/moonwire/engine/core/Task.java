@@ -39,6 +39,7 @@ public final class Task {
   private Varargs wakeResults;
   private LuaError wakeError;
   private boolean started;
+  private int patience;
 
   Task(Realm realm, Run run, LuaValue function, Varargs args) {
     this.realm = realm;
@@ -166,6 +167,14 @@ public final class Task {
       throw new Stopped("engine closed");
     }
     run.check();
+  }
+
+  /** As {@link #poll}, for what starts the interpreter loop anew: errors. */
+  void pollNowAndThen() {
+    if (--patience < 0) {
+      patience = 100;
+      poll();
+    }
   }
 
   /** Waits on this very thread, because Java code is below. */

@@ -8,6 +8,7 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.channel.Channel;
 import org.moonwire.engine.core.Realm;
+import org.moonwire.engine.core.Table;
 import org.moonwire.engine.module.LuaObject;
 import org.moonwire.engine.module.ModuleTable;
 import org.moonwire.engine.module.NewTable;
@@ -111,7 +112,7 @@ public final class Conversions {
   }
 
   private static LuaTable table(Realm realm, NewTable content) {
-    LuaTable table = new LuaTable();
+    LuaTable table = new Table();
     for (Map.Entry<Object, Object> e : content.entries().entrySet()) {
       LuaValue key = toLua(realm, e.getKey());
       if (!key.isnil()) {

@@ -23,7 +23,7 @@ public final class EngineContext implements ModuleContext {
   @Override
   public Registration closeWithEngine(AutoCloseable resource) {
     // A new object for each registration: resources may be equal to one another.
-    AutoCloseable registered = resource::close;
+    AutoCloseable registered = () -> resource.close();
     if (!core.register(registered)) {
       throw new IllegalStateException("the engine is closed");
     }

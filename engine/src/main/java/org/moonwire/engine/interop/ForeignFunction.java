@@ -2,7 +2,6 @@ package org.moonwire.engine.interop;
 
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
-import org.moonwire.engine.LuaScriptException;
 import org.moonwire.engine.core.Builtin;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Task;
@@ -22,11 +21,13 @@ final class ForeignFunction extends Builtin {
 
   @Override
   public Varargs invoke(Varargs args) {
-    Realm here = Task.current().realm();
+    Task task = Task.current();
+    Realm here = task.realm();
+    Object[] converted = ResultList.of(here, args).toArray();
     try {
-      Varargs results = handle.run(ResultList.of(here, args).toArray());
+      Varargs results = Lending.lent(task, () -> handle.run(converted));
       return Conversions.toVarargs(here, ResultList.of(handle.realm(), results).toArray());
-    } catch (LuaScriptException e) {
+    } catch (Exception e) {
       throw HostErrors.toLua(here, e);
     }
   }

@@ -51,7 +51,7 @@ final class ListView extends AbstractList<Object> implements Handle, Serializabl
     Realm realm = view.realm();
     LuaTable table = view.table();
     LuaValue added = Conversions.toLua(realm, element);
-    realm.exclusively(
+    view.exclusively(
         () -> {
           for (int i = table.rawlen(); i > index; i--) {
             table.rawset(i + 1, table.rawget(i));
@@ -66,7 +66,7 @@ final class ListView extends AbstractList<Object> implements Handle, Serializabl
     Objects.checkIndex(index, size());
     Realm realm = view.realm();
     LuaTable table = view.table();
-    return realm.exclusively(
+    return view.exclusively(
         () -> {
           int n = table.rawlen();
           LuaValue removed = table.rawget(index + 1);

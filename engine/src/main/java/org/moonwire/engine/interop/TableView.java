@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
@@ -60,12 +61,12 @@ public final class TableView extends AbstractMap<Object, Object> implements Hand
 
   @Override
   public Object get(Object key) {
-    return realm.exclusively(() -> Conversions.toJava(realm, rawGet(key)));
+    return exclusively(() -> Conversions.toJava(realm, rawGet(key)));
   }
 
   @Override
   public boolean containsKey(Object key) {
-    return realm.exclusively(() -> !rawGet(key).isnil());
+    return exclusively(() -> !rawGet(key).isnil());
   }
 
   @Override
@@ -75,7 +76,7 @@ public final class TableView extends AbstractMap<Object, Object> implements Hand
       throw new IllegalArgumentException("a table key cannot be `" + key + "`");
     }
     LuaValue v = Conversions.toLua(realm, value);
-    return realm.exclusively(
+    return exclusively(
         () -> {
           Object before = Conversions.toJava(realm, table.rawget(k));
           table.rawset(k, v);
@@ -91,7 +92,7 @@ public final class TableView extends AbstractMap<Object, Object> implements Hand
 
   @Override
   public void clear() {
-    realm.exclusively(
+    exclusively(
         () -> {
           keys().forEach(k -> table.rawset(k, LuaValue.NIL));
           return null;
@@ -100,12 +101,17 @@ public final class TableView extends AbstractMap<Object, Object> implements Hand
 
   @Override
   public int size() {
-    return realm.exclusively(() -> keys().size());
+    return exclusively(() -> keys().size());
   }
 
   /** {@code #table}, without {@code __len}. */
   int length() {
-    return realm.exclusively(table::rawlen);
+    return exclusively(table::rawlen);
+  }
+
+  /** Takes the realm's turn; a script of another realm lends its own meanwhile. */
+  <T> T exclusively(Supplier<T> action) {
+    return Lending.exclusively(realm, action);
   }
 
   private LuaValue rawGet(Object key) {
@@ -123,7 +129,7 @@ public final class TableView extends AbstractMap<Object, Object> implements Hand
   }
 
   private List<Map.Entry<Object, Object>> entries() {
-    return realm.exclusively(
+    return exclusively(
         () -> {
           List<Map.Entry<Object, Object>> entries = new ArrayList<>();
           for (LuaValue k : keys()) {

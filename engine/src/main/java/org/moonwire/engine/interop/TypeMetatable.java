@@ -58,6 +58,9 @@ final class TypeMetatable {
     @Override
     protected Varargs start(Task task, Varargs args) {
       if (!(args.arg1() instanceof ModuleObject o) || !type.javaClass().isInstance(o.instance())) {
+        if (type.fallbacks().containsKey(name())) {
+          return Conversions.toLua(task.realm(), type.fallbacks().get(name()));
+        }
         throw new ArgError(1, type.name() + " expected");
       }
       T self = type.javaClass().cast(o.instance());

@@ -20,6 +20,7 @@ public final class BaseLib {
   private static final LuaString METATABLE = LuaString.valueOf("__metatable");
   private static final LuaString PAIRS = LuaString.valueOf("__pairs");
   private static final LuaString IPAIRS = LuaString.valueOf("__ipairs");
+  private static final LuaString TOSTRING = LuaString.valueOf("__tostring");
   private static final LuaString LOCKED = LuaString.valueOf("locked");
   private static final LuaString NIL = LuaString.valueOf("nil");
   private static final LuaString TRUE = LuaString.valueOf("true");
@@ -45,7 +46,7 @@ public final class BaseLib {
           Builtin.of("select", BaseLib::select),
           Builtin.of("setmetatable", BaseLib::setMetatable),
           Builtin.of("tonumber", BaseLib::toNumber),
-          Builtin.of("tostring", args -> text(Args.any(args, 1))),
+          Builtin.of("tostring", args -> toStringOf(Args.any(args, 1))),
           Builtin.of("type", args -> TypeNames.of(Args.any(args, 1))),
           TableLib.UNPACK);
 
@@ -83,7 +84,18 @@ public final class BaseLib {
     throw LuaRaise.value(message);
   }
 
-  /** {@code tostring(v)}. */
+  /** What {@code tostring} returns: from a metamethod any value, as PUC Lua has it. */
+  private static LuaValue toStringOf(LuaValue v) {
+    if (v instanceof LuaTable || v instanceof LuaUserdata) {
+      LuaValue metamethod = Ops.metamethod(v, TOSTRING);
+      if (!metamethod.isnil()) {
+        return Ops.call(metamethod, v).arg1();
+      }
+    }
+    return text(v);
+  }
+
+  /** The text of {@code v}, which must be a string. */
   static LuaString text(LuaValue v) {
     return switch (v.type()) {
       case LuaValue.TSTRING -> (LuaString) v;

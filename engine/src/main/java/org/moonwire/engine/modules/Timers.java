@@ -41,13 +41,7 @@ final class Timers {
     }
     // Without a length it still lets others run.
     CompletableFuture<Results> end = new CompletableFuture<>();
-    CallContext.Hold hold = args.context().hold();
-    schedule(
-        Math.max(0, duration.nanos()),
-        () -> {
-          end.complete(Results.none());
-          hold.release();
-        });
+    schedule(Math.max(0, duration.nanos()), () -> end.complete(Results.none()));
     return end;
   }
 

@@ -105,10 +105,8 @@ class TimersTest {
     var sleep = ((CompletionStage<?>) call("sleep", "10ms")).toCompletableFuture();
     time.advance(Duration.ofMillis(9));
     assertFalse(sleep.isDone());
-    assertEquals(1, holds);
     time.advance(Duration.ofMillis(1));
     assertTrue(sleep.isDone());
-    assertEquals(0, holds);
   }
 
   private Object call(String function, Object argument) throws Exception {

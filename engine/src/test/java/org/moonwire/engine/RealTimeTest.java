@@ -1,0 +1,64 @@
+package org.moonwire.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import javax.script.ScriptException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * The module {@code time} on the engine's own timer; what the virtual clock of the specs cannot
+ * show.
+ */
+@Timeout(60)
+class RealTimeTest {
+  @Test
+  void now_is_the_time_of_the_machine() throws ScriptException {
+    try (LuaEngine engine = LuaEngine.builder().build()) {
+      long before = Instant.now().getEpochSecond();
+      long now = ((Number) engine.eval("return time.now():unix()")).longValue();
+      assertTrue(now >= before && now <= Instant.now().getEpochSecond());
+    }
+  }
+
+  @Test
+  void sleep_timers_and_tickers_wait_for_real() throws ScriptException {
+    String script =
+        """
+        local start = time.now()
+        time.sleep("2ms")
+        time.after("3ms"):receive()
+        local ticker = time.ticker("5ms")
+        ticker:channel():receive()
+        ticker:stop()
+        return time.now():sub(start):milliseconds()
+        """;
+    try (LuaEngine engine = LuaEngine.builder().build()) {
+      assertTrue(((Number) engine.eval(script)).longValue() >= 9);
+    }
+  }
+
+  @Test
+  void T41_timers_and_tickers_left_running_leave_no_thread() throws Exception {
+    LuaEngine engine = LuaEngine.builder().build();
+    engine.eval("for i = 1, 100 do time.ticker('1ms'); time.timer('1h') end; time.sleep('2ms')");
+    List<Thread> timers = timerThreads();
+    assertFalse(timers.isEmpty());
+    engine.close();
+    for (Thread timer : timers) {
+      timer.join(Duration.ofSeconds(30).toMillis());
+    }
+    assertEquals(List.of(), timers.stream().filter(Thread::isAlive).toList());
+  }
+
+  private static List<Thread> timerThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("moonwire-timer"))
+        .toList();
+  }
+}
