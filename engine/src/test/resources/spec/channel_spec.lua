@@ -485,7 +485,7 @@ describe("coroutine.spawn", function()
         coroutine.spawn(function() result = result + 100 end)
       end)
     end)
-    coroutine.yield()
+    for _ = 1, 3 do coroutine.yield() end
     expect(result):is(111)
   end)
 

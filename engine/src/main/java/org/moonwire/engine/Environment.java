@@ -10,9 +10,10 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.LuaRaise;
 import org.moonwire.engine.core.Realm;
-import org.moonwire.engine.interop.Anchored;
+import org.moonwire.engine.core.RunOptions;
 import org.moonwire.engine.interop.Conversions;
 import org.moonwire.engine.interop.HostErrors;
+import org.moonwire.engine.interop.Hosted;
 import org.moonwire.engine.interop.ModuleRegistry;
 import org.moonwire.engine.interop.Utf8;
 
@@ -21,12 +22,13 @@ import org.moonwire.engine.interop.Utf8;
  * the standard library, and the modules, in this order; assignments go to ENGINE_SCOPE. Used with
  * the realm's turn only.
  */
-final class Environment extends LuaTable implements Anchored {
+final class Environment extends LuaTable implements Hosted {
   private static final LuaString G = LuaString.valueOf("_G");
   private static final LuaString ARG = LuaString.valueOf("arg");
   private static final int NAMES = 1000;
 
   private final ModuleRegistry modules;
+  private final EvalSettings settings;
   private final Map<LuaString, String> names = new HashMap<>();
 
   // set once, by open
@@ -38,8 +40,9 @@ final class Environment extends LuaTable implements Anchored {
 
   private LuaValue arg = NIL;
 
-  Environment(ModuleRegistry modules) {
+  Environment(ModuleRegistry modules, EvalSettings settings) {
     this.modules = modules;
+    this.settings = settings;
   }
 
   void open(Realm newRealm, Variables newVariables) {
@@ -49,7 +52,7 @@ final class Environment extends LuaTable implements Anchored {
 
   /** Another environment of the same realm, over other outer scopes. */
   Environment over(List<Bindings> scopes) {
-    Environment other = new Environment(modules);
+    Environment other = new Environment(modules, settings);
     other.open(realm, variables);
     other.outer = scopes;
     return other;
@@ -197,6 +200,11 @@ final class Environment extends LuaTable implements Anchored {
   @Override
   public Object anchor() {
     return variables.anchor();
+  }
+
+  @Override
+  public RunOptions defaultOptions() throws LuaScriptException {
+    return settings.defaults();
   }
 
   private String name(LuaString key) {

@@ -1,8 +1,8 @@
 package org.moonwire.engine;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 import javax.script.ScriptContext;
-import javax.script.ScriptException;
 import org.moonwire.engine.core.RunOptions;
 
 /** What an eval runs with: the engine's settings, overridden by attributes of its context. */
@@ -12,17 +12,34 @@ final class EvalSettings {
   private final Duration timeout;
   private final SecuritySettings security;
 
+  /** Written when the engine is made. */
+  private Supplier<ScriptContext> ownContext;
+
   EvalSettings(Duration timeout, SecuritySettings security) {
     this.timeout = timeout;
     this.security = security;
   }
 
+  /** Sets where the attributes, writers and readers of calls without a context come from. */
+  void setDefault(Supplier<ScriptContext> newDefault) {
+    this.ownContext = newDefault;
+  }
+
+  /**
+   * The options of a call that comes with no context: those of the engine's own.
+   *
+   * @throws LuaScriptException if an attribute is wrong
+   */
+  RunOptions defaults() throws LuaScriptException {
+    return options(ownContext.get());
+  }
+
   /**
    * The options of a run in this context.
    *
-   * @throws ScriptException if an attribute is wrong
+   * @throws LuaScriptException if an attribute is wrong
    */
-  RunOptions options(ScriptContext context) throws ScriptException {
+  RunOptions options(ScriptContext context) throws LuaScriptException {
     return new RunOptions(
         timeout(context.getAttribute(TIMEOUT)),
         security.of(context),
@@ -31,7 +48,7 @@ final class EvalSettings {
         context.getReader());
   }
 
-  private Duration timeout(Object attribute) throws ScriptException {
+  private Duration timeout(Object attribute) throws LuaScriptException {
     return attribute == null ? timeout : Timeouts.read(attribute);
   }
 }

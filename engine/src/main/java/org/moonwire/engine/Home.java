@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.script.Bindings;
 import javax.script.ScriptContext;
-import org.moonwire.engine.core.EngineCore;
 import org.moonwire.engine.core.Realm;
-import org.moonwire.engine.interop.ModuleRegistry;
 
 /** The realm of one Bindings object and the environments that its evals have used. Thread-safe. */
 final class Home {
@@ -22,17 +20,17 @@ final class Home {
   }
 
   /** A home for variables in a Lua table. */
-  static Home over(EngineCore core, ModuleRegistry modules, TableVariables variables) {
-    Environment root = new Environment(modules);
-    Realm realm = new Realm(core, root);
+  static Home over(ScriptRuntime runtime, TableVariables variables) {
+    Environment root = runtime.environment();
+    Realm realm = new Realm(runtime.core(), root);
     root.open(realm, variables);
     return new Home(realm, root);
   }
 
   /** A home for variables in Bindings of the host. */
-  static Home over(EngineCore core, ModuleRegistry modules, Bindings bindings) {
-    Environment root = new Environment(modules);
-    Realm realm = new Realm(core, root);
+  static Home over(ScriptRuntime runtime, Bindings bindings) {
+    Environment root = runtime.environment();
+    Realm realm = new Realm(runtime.core(), root);
     root.open(realm, new BindingsVariables(bindings, realm));
     return new Home(realm, root);
   }

@@ -12,10 +12,8 @@ import javax.script.Bindings;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
-import org.moonwire.engine.core.EngineCore;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.interop.Conversions;
-import org.moonwire.engine.interop.ModuleRegistry;
 import org.moonwire.engine.interop.Utf8;
 
 /**
@@ -38,8 +36,8 @@ public final class LuaBindings extends AbstractMap<String, Object> implements Bi
 
   private record Original(LuaValue value, Object object) {}
 
-  LuaBindings(EngineCore core, ModuleRegistry modules) {
-    this.home = Home.over(core, modules, variables);
+  LuaBindings(ScriptRuntime runtime) {
+    this.home = Home.over(runtime, variables);
   }
 
   Home home() {

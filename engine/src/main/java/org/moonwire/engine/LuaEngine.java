@@ -28,6 +28,7 @@ public final class LuaEngine extends AbstractScriptEngine
   LuaEngine(LuaScriptEngineFactory factory, ScriptRuntime runtime) {
     this.factory = factory;
     this.runtime = runtime;
+    runtime.settings().setDefault(this::getContext);
     this.context = new SimpleScriptContext();
     context.setBindings(createBindings(), ScriptContext.ENGINE_SCOPE);
   }

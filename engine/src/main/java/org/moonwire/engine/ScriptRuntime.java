@@ -28,7 +28,7 @@ final class ScriptRuntime {
   }
 
   LuaBindings createBindings() {
-    return new LuaBindings(core, modules);
+    return new LuaBindings(this);
   }
 
   /** Compiles; what does not parse is tried as an expression, and the first error is reported. */
@@ -81,8 +81,17 @@ final class ScriptRuntime {
     Home home =
         own instanceof LuaBindings b
             ? b.home()
-            : homes.computeIfAbsent(own, b -> Home.over(core, modules, b));
+            : homes.computeIfAbsent(own, b -> Home.over(this, b));
     return new Session(this, home, context, own);
+  }
+
+  EngineCore core() {
+    return core;
+  }
+
+  /** A new environment, to be opened. */
+  Environment environment() {
+    return new Environment(modules, settings);
   }
 
   EvalSettings settings() {

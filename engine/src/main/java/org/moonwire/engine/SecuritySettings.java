@@ -4,7 +4,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import javax.script.ScriptContext;
-import javax.script.ScriptException;
 import org.moonwire.engine.interop.TaskContext;
 import org.moonwire.engine.module.CallContext;
 import org.moonwire.engine.modules.SecuritySource;
@@ -51,9 +50,9 @@ final class SecuritySettings implements SecuritySource {
   /**
    * The rights of an eval.
    *
-   * @throws ScriptException if a source is wrong; then nothing may run
+   * @throws LuaScriptException if a source is wrong; then nothing may run
    */
-  SecurityContext of(ScriptContext context) throws ScriptException {
+  SecurityContext of(ScriptContext context) throws LuaScriptException {
     PolicySet set = configured();
     Object actorAttribute = context.getAttribute(ACTOR);
     Object scopeAttribute = context.getAttribute(SCOPE);
@@ -73,12 +72,12 @@ final class SecuritySettings implements SecuritySource {
   public PolicySet policies() {
     try {
       return configured();
-    } catch (ScriptException e) {
+    } catch (LuaScriptException e) {
       return null;
     }
   }
 
-  private PolicySet configured() throws ScriptException {
+  private PolicySet configured() throws LuaScriptException {
     if (policies != null) {
       return policies.get();
     }
@@ -103,7 +102,7 @@ final class SecuritySettings implements SecuritySource {
     return set == null ? null : set.defaultActor().orElse(Actor.ANONYMOUS);
   }
 
-  private Scope scope(PolicySet set) throws ScriptException {
+  private Scope scope(PolicySet set) throws LuaScriptException {
     if (scope != null) {
       return scope;
     }
@@ -113,7 +112,7 @@ final class SecuritySettings implements SecuritySource {
     return set == null ? null : set.defaultScope().orElseGet(set::all);
   }
 
-  private static Actor actor(Object attribute) throws ScriptException {
+  private static Actor actor(Object attribute) throws LuaScriptException {
     if (attribute instanceof Actor a) {
       return a;
     }
@@ -124,7 +123,7 @@ final class SecuritySettings implements SecuritySource {
         "`" + ACTOR + "` is `" + attribute + "`; give an Actor or the id of one", null);
   }
 
-  private static Scope scope(Object attribute, PolicySet set) throws ScriptException {
+  private static Scope scope(Object attribute, PolicySet set) throws LuaScriptException {
     if (attribute instanceof Scope s) {
       return s;
     }

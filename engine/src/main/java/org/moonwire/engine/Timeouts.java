@@ -3,7 +3,6 @@ package org.moonwire.engine;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.script.ScriptException;
 
 /** Reads timeouts as hosts write them: a Duration, milliseconds, or text such as {@code 30s}. */
 final class Timeouts {
@@ -12,7 +11,7 @@ final class Timeouts {
   private Timeouts() {}
 
   /** The timeout; null for 0, which is none. */
-  static Duration read(Object value) throws ScriptException {
+  static Duration read(Object value) throws LuaScriptException {
     Duration d = null;
     if (value instanceof Duration duration) {
       d = duration;

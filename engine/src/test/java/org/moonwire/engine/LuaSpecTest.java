@@ -86,7 +86,7 @@ class LuaSpecTest {
     }
     try (LuaEngine engine = builder.build()) {
       load(engine, file);
-      WhileIdle.advance(time, () -> engine.eval("spec.run(" + i + ")"));
+      WhileIdle.advance(engine, time, () -> engine.eval("spec.run(" + i + ")"));
     }
   }
 

@@ -2,11 +2,13 @@ package org.moonwire.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import javax.script.ScriptException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,6 +56,25 @@ class RealTimeTest {
       timer.join(Duration.ofSeconds(30).toMillis());
     }
     assertEquals(List.of(), timers.stream().filter(Thread::isAlive).toList());
+  }
+
+  @Test
+  void globals_can_be_read_while_the_script_sleeps() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    try (LuaEngine engine = LuaEngine.builder().build()) {
+      engine.put("begun", begun);
+      Thread sleeper =
+          new Thread(
+              () ->
+                  assertThrows(
+                      ScriptException.class,
+                      () -> engine.eval("x = 42; begun:countDown(); time.sleep('1h')")));
+      sleeper.start();
+      begun.await();
+      assertEquals(42, engine.get("x"));
+      sleeper.interrupt();
+      sleeper.join();
+    }
   }
 
   private static List<Thread> timerThreads() {

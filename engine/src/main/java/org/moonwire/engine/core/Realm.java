@@ -81,7 +81,7 @@ public final class Realm {
     }
     Task outer = Task.current();
     Driver outerDriver = outer != null && outer.realm == this ? outer.driver : null;
-    Run run = new Run(options, new Driver(outerDriver));
+    Run run = new Run(options, new Driver(outerDriver), outer == null ? null : outer.run);
     run.driver.run = run;
     Task main = new Task(this, run, function, args);
     main.main = true;

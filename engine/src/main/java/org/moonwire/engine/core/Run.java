@@ -17,8 +17,12 @@ public final class Run {
   /** The error of a spawned task, which fails this run; guarded by the scheduler's lock. */
   Throwable failure;
 
-  Run(RunOptions options, Driver driver) {
+  /** The run in whose host call this one was started on the same thread; null if there is none. */
+  private final Run parent;
+
+  Run(RunOptions options, Driver driver, Run parent) {
     this.options = options;
+    this.parent = parent;
     this.driver = driver;
     this.limit =
         options.timeout() == null ? NO_DEADLINE : TimeUnit.NANOSECONDS.convert(options.timeout());
@@ -31,21 +35,28 @@ public final class Run {
 
   /** Where {@code print} writes; null after the run or if it was given nothing. */
   public Writer out() {
-    return active ? options.out() : null;
+    if (!active) {
+      return null;
+    }
+    return options.out() == null && parent != null ? parent.out() : options.out();
   }
 
   /** Where {@code io.read} reads; null after the run or if it was given nothing. */
   public Reader in() {
-    return active ? options.in() : null;
+    if (!active) {
+      return null;
+    }
+    return options.in() == null && parent != null ? parent.in() : options.in();
   }
 
   boolean hasDeadline() {
-    return limit != NO_DEADLINE;
+    return limit != NO_DEADLINE || (parent != null && parent.hasDeadline());
   }
 
   /** Nanoseconds until the deadline, 0 or less when it has passed. */
   long remaining() {
-    return limit - (System.nanoTime() - started);
+    long own = limit == NO_DEADLINE ? NO_DEADLINE : limit - (System.nanoTime() - started);
+    return parent == null ? own : Math.min(own, parent.remaining());
   }
 
   /** Throws if the run must end now. */
@@ -53,7 +64,10 @@ public final class Run {
     if (!active) {
       return;
     }
-    if (hasDeadline() && remaining() <= 0) {
+    if (parent != null) {
+      parent.check();
+    }
+    if (limit != NO_DEADLINE && remaining() <= 0) {
       throw new Stopped("script timed out after " + options.timeout().toMillis() + " ms");
     }
     if (driver.thread.isInterrupted()) {

@@ -61,7 +61,7 @@ final class Scheduler {
         d.lender = d.outer;
         turn = d;
         ready.addFirst(main);
-      } else if (turn != null && turn.lent && turn.thread != d.thread) {
+      } else if (turn != null && turn.lent) {
         d.lender = turn;
         turn = d;
         ready.addFirst(main);
@@ -109,6 +109,7 @@ final class Scheduler {
           Task head = ready.peek();
           if (head == null) {
             turn = d.lender != null && !d.lender.stuck ? d.lender : null;
+            changed.signalAll();
           } else if (responsible(head) == d) {
             return ready.poll();
           } else {
@@ -116,7 +117,7 @@ final class Scheduler {
           }
           continue;
         }
-        if (turn == null && !ready.isEmpty()) {
+        if (turn == null && !ready.isEmpty() && responsible(ready.peek()) != null) {
           giveTurn(ready.peek());
           continue;
         }
@@ -290,6 +291,7 @@ final class Scheduler {
       d.stuck = true;
       if (turn == d) {
         turn = null;
+        changed.signalAll();
         dispatch();
       }
       while (!(turn == d && ready.peek() == task)) {

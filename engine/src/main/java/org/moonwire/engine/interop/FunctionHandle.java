@@ -9,21 +9,21 @@ import org.moonwire.engine.LuaCallException;
 import org.moonwire.engine.LuaFunction;
 import org.moonwire.engine.LuaScriptException;
 import org.moonwire.engine.core.Realm;
-import org.moonwire.engine.core.RunOptions;
 import org.moonwire.engine.core.ScriptFailure;
+import org.moonwire.policy.SecurityContext;
 
 /** A Lua function in the hands of Java. */
 final class FunctionHandle implements LuaFunction, Handle {
   private final Realm realm;
   private final LuaValue function;
-  private final RunOptions options;
+  private final SecurityContext rights;
   private final Object anchor;
 
   FunctionHandle(Realm realm, LuaValue function) {
     this.realm = realm;
     this.function = function;
-    this.options = Callbacks.options();
-    this.anchor = Anchored.of(realm);
+    this.rights = Callbacks.present();
+    this.anchor = Hosted.of(realm);
   }
 
   Realm realm() {
@@ -42,7 +42,8 @@ final class FunctionHandle implements LuaFunction, Handle {
   /** Runs the function; results are still Lua values. */
   Varargs run(Object... args) throws LuaScriptException {
     try {
-      return realm.run(options, function, Conversions.toVarargs(realm, args));
+      return realm.run(
+          Callbacks.options(realm, rights), function, Conversions.toVarargs(realm, args));
     } catch (ScriptFailure e) {
       throw RaisedError.of(realm, e);
     }
@@ -50,7 +51,8 @@ final class FunctionHandle implements LuaFunction, Handle {
 
   /** Calls the function as the implementation of an interface method. */
   Object onBehalfOf(Method method, Object[] args) throws LuaScriptException {
-    return new InterfaceCall(realm, options, function, null).call(method, args);
+    return new InterfaceCall(realm, Callbacks.options(realm, rights), function, null)
+        .call(method, args);
   }
 
   @Override

@@ -12,7 +12,7 @@ final class OpaqueValue implements Handle {
   OpaqueValue(Realm realm, LuaValue value) {
     this.realm = realm;
     this.value = value;
-    this.anchor = Anchored.of(realm);
+    this.anchor = Hosted.of(realm);
   }
 
   Object anchor() {

@@ -31,7 +31,7 @@ public final class TableView extends AbstractMap<Object, Object> implements Hand
   TableView(Realm realm, LuaTable table) {
     this.realm = realm;
     this.table = table;
-    this.anchor = Anchored.of(realm);
+    this.anchor = Hosted.of(realm);
   }
 
   /** The table itself. */

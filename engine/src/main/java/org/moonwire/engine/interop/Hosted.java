@@ -1,0 +1,26 @@
+package org.moonwire.engine.interop;
+
+import org.moonwire.engine.LuaScriptException;
+import org.moonwire.engine.core.Realm;
+import org.moonwire.engine.core.RunOptions;
+
+/** A globals table that knows which host its realm serves. */
+public interface Hosted {
+  /**
+   * What must stay alive while a handle into the realm does, since the realm itself reaches it only
+   * weakly: the host's Bindings. Null if that is gone or not needed.
+   */
+  Object anchor();
+
+  /**
+   * What a function runs with that Java calls while no script is running.
+   *
+   * @throws LuaScriptException if the engine's configuration is wrong; then nothing may run
+   */
+  RunOptions defaultOptions() throws LuaScriptException;
+
+  /** The anchor of a realm, or null. */
+  static Object of(Realm realm) {
+    return realm.globals() instanceof Hosted hosted ? hosted.anchor() : null;
+  }
+}
