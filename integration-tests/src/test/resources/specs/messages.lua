@@ -166,3 +166,37 @@ case("large messages pause reading before the channel is full", function()
   local client = connect("/flood?count=50&size=1000&close=1000", { read_limit = 3000 })
   eq(#drain(client:channel()), 50)
 end)
+
+case("a write timeout tears down a connection to a server that does not read", function()
+  local client = connect("/deaf", { write_timeout = "100ms" })
+  local ok, err = client:send(("x"):rep(20000000))
+  eq(ok, false)
+  fails(ok, err, errors.INTERNAL, false, "failed to send message: write timeout")
+  eq(#drain(client:channel()), 0)
+  ok, err = client:ping()
+  fails(ok, err, errors.INTERNAL, false, "websocket connection closed")
+end)
+
+case("a send that is stuck does not stop other tasks", function()
+  local client = connect("/deaf")
+  coroutine.spawn(function()
+    client:send(("x"):rep(20000000))
+  end)
+  local echo = connect("/echo")
+  echo:send("alive")
+  eq(echo:channel():receive().data, "alive")
+end)
+
+case("connections can be opened at the same time", function()
+  local done = channel.new(50)
+  for i = 1, 50 do
+    coroutine.spawn(function()
+      local client = connect("/echo")
+      client:send("n" .. i)
+      done:send(client:channel():receive().data == "n" .. i and client:close())
+    end)
+  end
+  for _ = 1, 50 do
+    eq(done:receive(), true)
+  end
+end)

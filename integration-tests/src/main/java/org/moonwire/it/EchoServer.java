@@ -9,6 +9,7 @@ import java.net.SocketException;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -27,6 +28,7 @@ public final class EchoServer implements AutoCloseable {
   private final ServerSocket listener;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final BlockingQueue<Visit> visits = new LinkedBlockingQueue<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   private final String scheme;
 
@@ -95,6 +97,7 @@ public final class EchoServer implements AutoCloseable {
   /** Stops listening and drops every connection. */
   @Override
   public void close() throws IOException {
+    closed.countDown();
     listener.close();
     for (Socket socket : open) {
       socket.close();
@@ -122,13 +125,19 @@ public final class EchoServer implements AutoCloseable {
         Route route = Routes.of(peer.request().path());
         if (route.upgrade(peer)) {
           daemon("echo-push", () -> push(route, peer));
-          readAll(route, peer, visit);
+          if (route.reads()) {
+            readAll(route, peer, visit);
+          } else {
+            closed.await();
+          }
         }
       } finally {
         visit.sawEnd();
       }
     } catch (IOException e) {
       LOG.log(System.Logger.Level.DEBUG, "connection ended: {0}", e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
       open.remove(socket);
     }

@@ -21,4 +21,9 @@ interface Route {
 
   /** Runs for every pong. */
   default void pong(Peer peer, Frame pong) throws IOException {}
+
+  /** Whether the server reads what the client sends. */
+  default boolean reads() {
+    return true;
+  }
 }

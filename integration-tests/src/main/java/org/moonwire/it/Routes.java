@@ -28,6 +28,7 @@ final class Routes {
           Map.entry("/prices", new Prices()),
           Map.entry("/chat", new Chat()),
           Map.entry("/silent", new Silent()),
+          Map.entry("/deaf", new Deaf()),
           Map.entry("/raw", new Raw()),
           Map.entry("/ping", new Ping()));
 
@@ -209,6 +210,14 @@ final class Routes {
 
   /** Says nothing; pings and the close frame are answered. */
   private static final class Silent implements Route {}
+
+  /** Reads nothing at all until the server is closed. */
+  private static final class Deaf implements Route {
+    @Override
+    public boolean reads() {
+      return false;
+    }
+  }
 
   /**
    * Sends the bytes given in hex as {@code hex}, {@code repeat} times: broken frames for the client

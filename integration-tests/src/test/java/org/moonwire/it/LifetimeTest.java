@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import javax.script.ScriptContext;
 import javax.script.ScriptException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +59,28 @@ class LifetimeTest {
     engine.close();
     assertEquals(1001, server.awaitVisit().awaitEnding().code());
     assertNoThreadOfAConnectionIsLeft();
+  }
+
+  @Test
+  void closing_the_engine_cuts_off_a_server_that_does_not_read() throws Exception {
+    engine.eval(
+        "c = websocket.connect(server:url('/deaf'))"
+            + " coroutine.spawn(function() c:send(('x'):rep(20000000)) end)");
+    engine.close();
+    assertNoThreadOfAConnectionIsLeft();
+  }
+
+  @Test
+  void a_timeout_ends_a_script_that_waits_for_a_message_or_a_connection() throws Exception {
+    engine.getContext().setAttribute("moonwire.timeout", "100ms", ScriptContext.ENGINE_SCOPE);
+    for (String wait :
+        List.of(
+            "websocket.connect(server:url('/silent')):channel():receive()",
+            "websocket.connect(server:url('/deaf')):send(('x'):rep(20000000))",
+            "websocket.connect(server:url('/deaf')):close()")) {
+      ScriptException end = assertThrows(ScriptException.class, () -> engine.eval(wait));
+      assertTrue(end.getMessage().contains("timed out"), end.getMessage());
+    }
   }
 
   @Test
