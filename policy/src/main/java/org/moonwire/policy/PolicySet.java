@@ -126,6 +126,11 @@ public final class PolicySet {
     return proposed.strict();
   }
 
+  /** Returns whether the file's {@code security} block asks that denials are reported only. */
+  public boolean dryRun() {
+    return proposed.dryRun();
+  }
+
   /** Returns what in the file probably does not mean what it says. */
   public List<Problem> warnings() {
     return warnings;
