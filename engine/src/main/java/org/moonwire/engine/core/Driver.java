@@ -13,6 +13,9 @@ final class Driver {
   /** The run that this driver was made for; null for a worker. */
   Run run;
 
+  /** The main task of that run. */
+  Task main;
+
   /** While true, the thread is inside Java code below a waiting task and can run nothing else. */
   boolean stuck;
 
@@ -21,6 +24,10 @@ final class Driver {
 
   /** Who gets the turn back when this driver is done. */
   Driver lender;
+
+  boolean mainDone() {
+    return main != null && main.done;
+  }
 
   Driver(Driver outer) {
     this.outer = outer;

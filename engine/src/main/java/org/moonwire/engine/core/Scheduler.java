@@ -2,8 +2,9 @@ package org.moonwire.engine.core;
 
 import java.util.ArrayDeque;
 import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,7 +26,10 @@ final class Scheduler {
 
   // all guarded by lock
   private final ArrayDeque<Task> ready = new ArrayDeque<>();
-  private final Set<Task> blocked = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** Every task that has not ended; weakly, because a task that nothing can wake is garbage. */
+  private final Set<Task> tasks = Collections.newSetFromMap(new WeakHashMap<>());
+
   private Driver turn;
   private Driver worker;
   private boolean workerStarting;
@@ -56,6 +60,7 @@ final class Scheduler {
   private void enter(Driver d, Task main) {
     lock.lock();
     try {
+      tasks.add(main);
       if (d.outer != null && turn == d.outer) {
         d.outer.stuck = true;
         d.lender = d.outer;
@@ -82,7 +87,7 @@ final class Scheduler {
     lock.lock();
     try {
       main.run.active = false;
-      blocked.remove(main);
+      tasks.remove(main);
       ready.remove(main);
       if (turn == d || turn == null) {
         turn = d.lender;
@@ -158,11 +163,11 @@ final class Scheduler {
       return false;
     }
     try {
-      if (!run.hasDeadline()) {
+      if (!run.active || !run.hasDeadline()) {
         changed.await();
         return true;
       }
-      return changed.awaitNanos(run.remaining()) > 0;
+      return changed.awaitNanos(run.remaining()) > 0 || !run.active;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -171,22 +176,23 @@ final class Scheduler {
 
   private void fail(Task main, Throwable cause) {
     main.failure = cause instanceof RuntimeException e ? e : new IllegalStateException(cause);
-    main.done = true;
+    main.abandon();
   }
 
   private RuntimeException deadlock() {
     return LuaRaise.value(
         LuaString.valueOf(
             "deadlock: all coroutines blocked with no pending operations (threads="
-                + blocked.size()
+                + tasks.stream().filter(task -> task.waiting).count()
                 + ")"));
   }
 
   private boolean isDeadlocked(Task main) {
-    if (holds > 0 || !ready.isEmpty() || !blocked.contains(main)) {
+    if (holds > 0 || !ready.isEmpty() || !main.waiting) {
       return false;
     }
-    return blocked.stream()
+    return tasks.stream()
+        .filter(task -> task.waiting)
         .allMatch(task -> task.waitsOn.stream().noneMatch(channel -> channel.isShared()));
   }
 
@@ -197,7 +203,10 @@ final class Scheduler {
     }
     lock.lock();
     try {
-      blocked.remove(task);
+      tasks.remove(task);
+      if (task.main) {
+        changed.signalAll();
+      }
       if (task.failure != null && !task.main) {
         reportFailure(task);
       }
@@ -216,25 +225,6 @@ final class Scheduler {
     }
   }
 
-  /** Notes that the running task waits; called before anybody can wake it. */
-  void block(Task task) {
-    lock.lock();
-    try {
-      blocked.add(task);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  void unblock(Task task) {
-    lock.lock();
-    try {
-      blocked.remove(task);
-    } finally {
-      lock.unlock();
-    }
-  }
-
   void wake(Task task, Varargs results, LuaError error) {
     lock.lock();
     try {
@@ -242,7 +232,6 @@ final class Scheduler {
         return;
       }
       task.setWake(results, error);
-      blocked.remove(task);
       ready.add(task);
       dispatch();
     } finally {
@@ -254,7 +243,18 @@ final class Scheduler {
   void start(Task task) {
     lock.lock();
     try {
+      tasks.add(task);
       ready.add(task);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Puts a task to the front of the queue: it goes on before all others, on another thread. */
+  void startFirst(Task task) {
+    lock.lock();
+    try {
+      ready.addFirst(task);
     } finally {
       lock.unlock();
     }
@@ -279,10 +279,17 @@ final class Scheduler {
     }
   }
 
-  /** Wakes all waiting threads so that they notice {@code close()}. */
+  /**
+   * Ends what waits on the heap, and wakes all waiting threads so that they notice {@code close()}.
+   */
   void shutdown() {
     lock.lock();
     try {
+      for (Task task : List.copyOf(tasks)) {
+        if (task.waiting && task.pinned == null && !task.main) {
+          task.abandon();
+        }
+      }
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -307,6 +314,9 @@ final class Scheduler {
         } else if (turn == null && task.main && isDeadlocked(task)) {
           regain(d, task);
           throw deadlock();
+        } else if (d.run != null && !task.main && d.mainDone()) {
+          regain(d, task);
+          throw new Stopped("the run ended while this task waited inside a Java call");
         } else if (!awaitChange(task.run)) {
           regain(d, task);
           throw stopped(task.run);
@@ -322,7 +332,6 @@ final class Scheduler {
 
   /** Takes the turn to unwind a task that will never be woken. */
   private void regain(Driver d, Task task) {
-    blocked.remove(task);
     ready.remove(task);
     while (turn != null && turn != d && !core.isClosed()) {
       changed.awaitUninterruptibly();
@@ -408,7 +417,7 @@ final class Scheduler {
       return task.pinned;
     }
     Driver d = task.run.driver;
-    if (task.run.active && !d.stuck) {
+    if (task.run.active && !d.stuck && !task.isMoving()) {
       return d;
     }
     if (worker == null || worker.stuck) {
