@@ -1,5 +1,7 @@
 package org.moonwire.engine.core;
 
+import java.util.concurrent.locks.Condition;
+
 /**
  * A thread that may run tasks of a realm: the caller of a run, or a worker. Guarded by the
  * scheduler's lock.
@@ -12,6 +14,9 @@ final class Driver {
 
   /** The run that this driver was made for; null for a worker. */
   Run run;
+
+  /** What the thread waits for while its task waits inside a Java call; null otherwise. */
+  Condition parked;
 
   /** The main task of that run. */
   Task main;

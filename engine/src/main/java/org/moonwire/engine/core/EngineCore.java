@@ -8,8 +8,6 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
@@ -22,13 +20,13 @@ import org.luaj.vm2.compiler.LuaC;
  */
 public final class EngineCore implements AutoCloseable {
   private static final Logger LOG = System.getLogger("org.moonwire.engine");
-  private static final AtomicInteger WORKERS = new AtomicInteger();
 
   private final Setup setup;
   private final Timer timer;
   private final Set<Realm> realms =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
   private final ArrayDeque<AutoCloseable> resources = new ArrayDeque<>();
+  private final ClassLoader context = Thread.currentThread().getContextClassLoader();
   private volatile boolean closed;
 
   /** Puts the libraries into a new realm's table of globals. */
@@ -105,9 +103,7 @@ public final class EngineCore implements AutoCloseable {
   }
 
   void startWorker(Runnable work) {
-    Thread thread = new Thread(work, "moonwire-worker-" + WORKERS.incrementAndGet());
-    thread.setDaemon(true);
-    thread.start();
+    WorkerThreads.start(work, context);
   }
 
   void reportLateFailure(Throwable failure) {
@@ -143,10 +139,5 @@ public final class EngineCore implements AutoCloseable {
     synchronized (resources) {
       return resources.poll();
     }
-  }
-
-  /** Runs short jobs that must not hold up a script. */
-  Executor workers() {
-    return this::startWorker;
   }
 }

@@ -1,6 +1,7 @@
 package org.moonwire.engine.core;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +31,7 @@ final class Scheduler {
   /** Every task that has not ended; weakly, because a task that nothing can wake is garbage. */
   private final Set<Task> tasks = Collections.newSetFromMap(new WeakHashMap<>());
 
+  private final List<Driver> parkedMains = new ArrayList<>(0);
   private Driver turn;
   private Driver worker;
   private boolean workerStarting;
@@ -96,7 +98,7 @@ final class Scheduler {
         d.lender.stuck = false;
       }
       dispatch();
-      changed.signalAll();
+      announce();
     } finally {
       lock.unlock();
     }
@@ -121,7 +123,7 @@ final class Scheduler {
           Task head = ready.peek();
           if (head == null) {
             turn = d.lender != null && !d.lender.stuck ? d.lender : null;
-            changed.signalAll();
+            announce();
           } else if (responsible(head) == d) {
             return ready.poll();
           } else {
@@ -137,7 +139,7 @@ final class Scheduler {
           fail(main, deadlock());
           return null;
         }
-        if (!awaitChange(main.run)) {
+        if (!awaitChange(changed, main.run)) {
           fail(main, stopped(main.run));
           return null;
         }
@@ -158,16 +160,16 @@ final class Scheduler {
 
   /** False if the run must end instead. */
   @SuppressWarnings("WaitNotInLoop") // the callers loop
-  private boolean awaitChange(Run run) {
+  private boolean awaitChange(Condition condition, Run run) {
     if (core.isClosed()) {
       return false;
     }
     try {
       if (!run.active || !run.hasDeadline()) {
-        changed.await();
+        condition.await();
         return true;
       }
-      return changed.awaitNanos(run.remaining()) > 0 || !run.active;
+      return condition.awaitNanos(run.remaining()) > 0 || !run.active;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -205,7 +207,10 @@ final class Scheduler {
     try {
       tasks.remove(task);
       if (task.main) {
-        changed.signalAll();
+        announce();
+        if (task.run.driver.parked != null) {
+          task.run.driver.parked.signal();
+        }
       }
       if (task.failure != null && !task.main) {
         reportFailure(task);
@@ -219,7 +224,7 @@ final class Scheduler {
     Run run = task.run;
     if (run.active && run.failure == null) {
       run.failure = task.failure;
-      changed.signalAll();
+      announce();
     } else if (!core.isClosed()) {
       core.reportLateFailure(task.failure);
     }
@@ -273,7 +278,7 @@ final class Scheduler {
     lock.lock();
     try {
       holds--;
-      changed.signalAll();
+      announce();
     } finally {
       lock.unlock();
     }
@@ -286,11 +291,14 @@ final class Scheduler {
     lock.lock();
     try {
       for (Task task : List.copyOf(tasks)) {
+        if (task.pinned != null && task.pinned.parked != null) {
+          task.pinned.parked.signal();
+        }
         if (task.waiting && task.pinned == null && !task.main) {
           task.abandon();
         }
       }
-      changed.signalAll();
+      announce();
     } finally {
       lock.unlock();
     }
@@ -303,9 +311,13 @@ final class Scheduler {
     try {
       task.pinned = d;
       d.stuck = true;
+      d.parked = lock.newCondition();
+      if (task.main) {
+        parkedMains.add(d);
+      }
       if (turn == d) {
         turn = null;
-        changed.signalAll();
+        announce();
         dispatch();
       }
       while (!(turn == d && ready.peek() == task)) {
@@ -317,14 +329,13 @@ final class Scheduler {
         } else if (d.run != null && !task.main && d.mainDone()) {
           regain(d, task);
           throw new Stopped("the run ended while this task waited inside a Java call");
-        } else if (!awaitChange(task.run)) {
+        } else if (!awaitChange(d.parked, task.run)) {
           regain(d, task);
           throw stopped(task.run);
         }
       }
       ready.poll();
-      d.stuck = false;
-      task.pinned = null;
+      unpark(d, task);
     } finally {
       lock.unlock();
     }
@@ -337,9 +348,15 @@ final class Scheduler {
       changed.awaitUninterruptibly();
     }
     turn = d;
-    d.stuck = false;
-    task.pinned = null;
+    unpark(d, task);
     task.waiting = false;
+  }
+
+  private void unpark(Driver d, Task task) {
+    d.stuck = false;
+    d.parked = null;
+    task.pinned = null;
+    parkedMains.remove(d);
   }
 
   /** Runs host code, during which other threads may call Lua functions of this realm. */
@@ -357,7 +374,7 @@ final class Scheduler {
     try {
       d.lent = lent;
       if (lent) {
-        changed.signalAll();
+        announce();
       }
       while (!lent && turn != d && !core.isClosed()) {
         changed.awaitUninterruptibly();
@@ -391,7 +408,7 @@ final class Scheduler {
       try {
         turn = d.lender;
         dispatch();
-        changed.signalAll();
+        announce();
       } finally {
         lock.unlock();
       }
@@ -408,7 +425,22 @@ final class Scheduler {
 
   private void giveTurn(Task head) {
     turn = head == null ? null : responsible(head);
+    if (turn != null && turn.parked != null) {
+      turn.parked.signal();
+    } else {
+      announce();
+    }
+  }
+
+  /**
+   * Something changed that a run, a worker or a look from outside may wait for; one of thousands of
+   * parked threads does not.
+   */
+  private void announce() {
     changed.signalAll();
+    for (Driver d : parkedMains) {
+      d.parked.signal();
+    }
   }
 
   /** Who must run the task; null while a worker is on its way. */
@@ -455,7 +487,10 @@ final class Scheduler {
     lock.lock();
     try {
       long left = WORKER_IDLE_NANOS;
-      while (!core.isClosed()) {
+      if (worker == null || worker.stuck) {
+        worker = d;
+      }
+      while (!core.isClosed() && worker == d) {
         if (turn == d) {
           Task head = ready.peek();
           if (head != null && responsible(head) == d) {
