@@ -27,6 +27,7 @@ public final class EngineCore implements AutoCloseable {
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
   private final ArrayDeque<AutoCloseable> resources = new ArrayDeque<>();
   private final ClassLoader context = Thread.currentThread().getContextClassLoader();
+  private final PrototypeCache prototypes = new PrototypeCache(EngineCore::compileNow);
   private volatile boolean closed;
 
   /** Puts the libraries into a new realm's table of globals. */
@@ -60,6 +61,10 @@ public final class EngineCore implements AutoCloseable {
    * @throws LuaError on a syntax error, with the message of PUC Lua
    */
   public Prototype compile(byte[] source, String chunkName) {
+    return prototypes.get(source, chunkName);
+  }
+
+  private static Prototype compileNow(byte[] source, String chunkName) {
     try {
       return LuaC.instance.compile(new ByteArrayInputStream(source), chunkName);
     } catch (LuaError e) {
