@@ -1,5 +1,8 @@
 package org.moonwire.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,6 +50,8 @@ record Consumer(Path folder) {
     String[] options = {
       "-classpath", classPath, "-proc:none", "-Xlint:all,-path", "-Werror", file.toString()
     };
-    Assertions.assertEquals(0, compiler.run(null, null, null, options), "javac " + file);
+    ByteArrayOutputStream problems = new ByteArrayOutputStream();
+    int code = compiler.run(null, null, problems, options);
+    Assertions.assertEquals(0, code, () -> problems.toString(UTF_8));
   }
 }

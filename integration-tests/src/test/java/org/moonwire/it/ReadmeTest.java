@@ -2,6 +2,7 @@ package org.moonwire.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -12,16 +13,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.script.ScriptEngine;
 import javax.script.ScriptEngineManager;
+import javax.script.ScriptException;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.moonwire.engine.LuaEngine;
 import org.moonwire.policy.Actor;
 import org.moonwire.policy.PolicySet;
 import org.moonwire.policy.SecurityContext;
@@ -34,6 +38,9 @@ import org.moonwire.policy.WebSocketUrl;
 class ReadmeTest {
   private static final Path HOME = Path.of(System.getProperty("moonwire.home")).normalize();
   private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)\\)");
+
+  /** A row of the table of options. */
+  private static final Pattern OPTION = Pattern.compile("(?m)^\\| `([a-z_]+)` \\|");
 
   /** What each program prints. */
   private static final Map<String, String> PRINTED =
@@ -127,6 +134,22 @@ class ReadmeTest {
     assertEquals("mvn -q -P" + tests.text("profiles/profile/id") + " package", commands.get(0));
     String batch = commands.get(1).replaceFirst("^mvn ", "mvn -B -ntp ");
     assertTrue(read(".ci/run").lines().anyMatch(batch::equals), batch);
+  }
+
+  @Test
+  void the_table_of_options_names_the_options_there_are() throws Exception {
+    TreeSet<String> rows = new TreeSet<>();
+    OPTION.matcher(readme()).results().forEach(row -> rows.add(row.group(1)));
+    String known = "known are " + String.join(", ", rows);
+    assertTrue(optionsAreWrong().endsWith(known), () -> known + " / " + optionsAreWrong());
+  }
+
+  /** Returns what {@code connect} says of an option that it does not know. */
+  private static String optionsAreWrong() {
+    try (LuaEngine engine = LuaEngine.builder().build()) {
+      String script = "return require('websocket').connect('ws://h/x', { nonsense = 1 })";
+      return assertThrows(ScriptException.class, () -> engine.eval(script)).getMessage();
+    }
   }
 
   @Test
