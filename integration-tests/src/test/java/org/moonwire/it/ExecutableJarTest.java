@@ -206,7 +206,7 @@ class ExecutableJarTest {
     List<String> out = new ArrayList<>();
     for (String line : Files.readAllLines(policy.resolve("README.md"))) {
       if (line.startsWith("java -jar moonwire.jar ")) {
-        Outcome outcome = run(line.substring("java -jar moonwire.jar ".length()).split(" "));
+        Outcome outcome = run(line.substring("java -jar moonwire.jar ".length()).split(" ", -1));
         assertEquals(0, outcome.code(), outcome.err());
         out.add(outcome.out());
       }
@@ -228,9 +228,11 @@ class ExecutableJarTest {
         new Outcome(
             1,
             "p.tests.yaml: 1 of 2 hold\n",
-            "p.tests.yaml:2:3: b: expected allow but it is undefined\n"
-                + "  | - {name: b, action: b, decision: allow}\n"
-                + "  |   ^\n"),
+            """
+            p.tests.yaml:2:3: b: expected allow but it is undefined
+              | - {name: b, action: b, decision: allow}
+              |   ^
+            """),
         run("policy", "test", "p.yaml"));
   }
 }
