@@ -193,7 +193,7 @@ class ExecutableJarTest {
         "org.moonwire.policy: would deny (dry run) `read` on `x` to actor ``: undefined, no policy"
             + " decided\n",
         outcome.err());
-    assertEquals("false\n", run("--policy", "p.yaml", "-e", chunk).out());
+    assertEquals(new Outcome(0, "false\n", ""), run("--policy", "p.yaml", "-e", chunk));
   }
 
   @Test

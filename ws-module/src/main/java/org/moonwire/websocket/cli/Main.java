@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -73,6 +75,9 @@ public final class Main implements Runnable {
       description = "The Lua file, or - for standard input; what follows goes to the script.")
   private final List<String> arguments = new ArrayList<>();
 
+  // The log manager keeps no levels of loggers that nobody holds.
+  private static final Logger DECISIONS = Logger.getLogger("org.moonwire.policy");
+
   private int exitCode;
 
   private Main() {}
@@ -123,6 +128,10 @@ public final class Main implements Runnable {
       throw new CommandLine.ParameterException(
           new CommandLine(this),
           "Missing SCRIPT: name a Lua file, - for standard input, or use -e.");
+    }
+    if (!dryRun && System.getProperty("java.util.logging.config.file") == null) {
+      // Standard error is the script's, and what was denied is in its own error already.
+      DECISIONS.setLevel(Level.WARNING);
     }
     Script script = Script.of(chunk, arguments);
     Settings settings = new Settings(policy, strict, dryRun, actor, scope, timeout);
