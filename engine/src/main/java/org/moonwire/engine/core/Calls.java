@@ -122,6 +122,9 @@ final class Calls {
         control.enter(task, args);
         return null;
       }
+      if (!(function instanceof Suspending) && task.moveToWorker(function, args)) {
+        return null;
+      }
       return function instanceof Suspending suspending
           ? suspending.start(task, args)
           : function.invoke(args);

@@ -8,8 +8,6 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
@@ -22,13 +20,14 @@ import org.luaj.vm2.compiler.LuaC;
  */
 public final class EngineCore implements AutoCloseable {
   private static final Logger LOG = System.getLogger("org.moonwire.engine");
-  private static final AtomicInteger WORKERS = new AtomicInteger();
 
   private final Setup setup;
   private final Timer timer;
   private final Set<Realm> realms =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
   private final ArrayDeque<AutoCloseable> resources = new ArrayDeque<>();
+  private final ClassLoader context = Thread.currentThread().getContextClassLoader();
+  private final PrototypeCache prototypes = new PrototypeCache(EngineCore::compileNow);
   private volatile boolean closed;
 
   /** Puts the libraries into a new realm's table of globals. */
@@ -62,6 +61,10 @@ public final class EngineCore implements AutoCloseable {
    * @throws LuaError on a syntax error, with the message of PUC Lua
    */
   public Prototype compile(byte[] source, String chunkName) {
+    return prototypes.get(source, chunkName);
+  }
+
+  private static Prototype compileNow(byte[] source, String chunkName) {
     try {
       return LuaC.instance.compile(new ByteArrayInputStream(source), chunkName);
     } catch (LuaError e) {
@@ -105,9 +108,7 @@ public final class EngineCore implements AutoCloseable {
   }
 
   void startWorker(Runnable work) {
-    Thread thread = new Thread(work, "moonwire-worker-" + WORKERS.incrementAndGet());
-    thread.setDaemon(true);
-    thread.start();
+    WorkerThreads.start(work, context);
   }
 
   void reportLateFailure(Throwable failure) {
@@ -143,10 +144,5 @@ public final class EngineCore implements AutoCloseable {
     synchronized (resources) {
       return resources.poll();
     }
-  }
-
-  /** Runs short jobs that must not hold up a script. */
-  Executor workers() {
-    return this::startWorker;
   }
 }
