@@ -1,7 +1,5 @@
 package org.moonwire.engine.core;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
@@ -10,11 +8,9 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaTable;
-import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Prototype;
-import org.luaj.vm2.compiler.LuaC;
+import org.moonwire.engine.compiler.Compiler;
 
 /**
  * What the realms of one engine share: the compiler, workers, the timer, and what must be closed.
@@ -59,16 +55,10 @@ public final class EngineCore implements AutoCloseable {
   /**
    * Compiles a chunk.
    *
-   * @throws LuaError on a syntax error, with the message of PUC Lua
+   * @throws LuaRaise on a syntax error, with the message of PUC Lua
    */
   public Prototype compile(byte[] source, String chunkName) {
-    try {
-      return LuaC.instance.compile(new ByteArrayInputStream(source), chunkName);
-    } catch (LuaError e) {
-      throw LuaRaise.value(LuaValue.valueOf(String.valueOf(e.getMessage())));
-    } catch (IOException | IndexOutOfBoundsException | NullPointerException e) {
-      throw LuaRaise.value(LuaValue.valueOf(chunkName + ": cannot be compiled: " + e));
-    }
+    return Compiler.compile(source, chunkName);
   }
 
   void install(Realm realm, LuaTable library) {
