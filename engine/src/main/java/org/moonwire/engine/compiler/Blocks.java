@@ -27,7 +27,7 @@ final class Blocks {
       f.code.patchHere(closing);
     }
     if (left.loop) {
-      define(f, new Scope.Label(BREAK, f.code.here(), 0, f.visible()));
+      connectEarlier(f, new Scope.Label(BREAK, f.code.here(), 0, f.visible()));
     }
     f.scope = left.outer;
     f.hide(left.variables);
@@ -39,9 +39,8 @@ final class Blocks {
     }
   }
 
-  /** Adds a label to the innermost block; earlier gotos in the block find it. */
-  static void define(FunctionBuilder f, Scope.Label label) {
-    f.scope.labels.add(label);
+  /** Lets the gotos of the innermost block find a label that comes after them. */
+  static void connectEarlier(FunctionBuilder f, Scope.Label label) {
     List<Scope.Goto> gotos = f.scope.gotos;
     if (gotos.isEmpty()) {
       return;

@@ -59,11 +59,11 @@ final class Code {
   }
 
   int emit(int op, int a, int b, int c) {
-    return emitRaw(op | a << Lua.POS_A | b << Lua.POS_B | c << Lua.POS_C);
+    return emitRaw(op | (a << Lua.POS_A) | (b << Lua.POS_B) | (c << Lua.POS_C));
   }
 
   int emitWide(int op, int a, int bx) {
-    return emitRaw(op | a << Lua.POS_A | bx << Lua.POS_Bx);
+    return emitRaw(op | (a << Lua.POS_A) | (bx << Lua.POS_Bx));
   }
 
   /** Adds a word that is an instruction, or belongs to the one before it. */
@@ -85,19 +85,19 @@ final class Code {
   }
 
   void setA(int pc, int a) {
-    instructions[pc] = instructions[pc] & Lua.MASK_NOT_A | a << Lua.POS_A;
+    instructions[pc] = (instructions[pc] & Lua.MASK_NOT_A) | (a << Lua.POS_A);
   }
 
   void setB(int pc, int b) {
-    instructions[pc] = instructions[pc] & Lua.MASK_NOT_B | b << Lua.POS_B;
+    instructions[pc] = (instructions[pc] & Lua.MASK_NOT_B) | (b << Lua.POS_B);
   }
 
   void setC(int pc, int c) {
-    instructions[pc] = instructions[pc] & Lua.MASK_NOT_C | c << Lua.POS_C;
+    instructions[pc] = (instructions[pc] & Lua.MASK_NOT_C) | (c << Lua.POS_C);
   }
 
   void makeTailCall(int pc) {
-    instructions[pc] = instructions[pc] & Lua.MASK_NOT_OP | Lua.OP_TAILCALL;
+    instructions[pc] = (instructions[pc] & Lua.MASK_NOT_OP) | Lua.OP_TAILCALL;
   }
 
   /** A plain jump. Jumps that were to land on it go where it goes. */
@@ -154,7 +154,7 @@ final class Code {
     if (Math.abs(distance) > MAX_JUMP) {
       throw lexer.error("control structure too long");
     }
-    instructions[pc] = instructions[pc] & 0x3fff | distance + JUMP_BIAS << Lua.POS_Bx;
+    instructions[pc] = (instructions[pc] & 0x3fff) | ((distance + JUMP_BIAS) << Lua.POS_Bx);
   }
 
   /** True if some of the jumps carry no value. */
@@ -177,7 +177,7 @@ final class Code {
   /** Turns a comparison round. */
   void invert(int jump) {
     int pc = condition(jump);
-    setA(pc, (instructions[pc] >> Lua.POS_A & 0xff) == 0 ? 1 : 0);
+    setA(pc, ((instructions[pc] >> Lua.POS_A) & 0xff) == 0 ? 1 : 0);
   }
 
   /** Takes the last instruction back. */
@@ -195,7 +195,7 @@ final class Code {
       setA(pc, register);
     } else {
       int c = instructions[pc] & Lua.MASK_C;
-      instructions[pc] = Lua.OP_TEST | b << Lua.POS_A | c;
+      instructions[pc] = Lua.OP_TEST | (b << Lua.POS_A) | c;
     }
     return true;
   }

@@ -24,7 +24,7 @@ final class ExpressionParser {
     return operands(0);
   }
 
-  /** Parses {@code a, b, c}: all but the last are in registers. Counts them in {@code list}. */
+  /** Parses {@code a, b, c}: all but {@code last} are in registers. Returns how many there are. */
   int list(Expression last) {
     int n = 1;
     last.become(expression());

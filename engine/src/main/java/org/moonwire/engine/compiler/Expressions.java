@@ -24,7 +24,7 @@ final class Expressions {
     int last = from + n - 1;
     int pc = code.here() - 1;
     if (!code.isTarget() && pc >= 0 && code.opcode(pc) == Lua.OP_LOADNIL) {
-      int first = code.get(pc) >> Lua.POS_A & 0xff;
+      int first = (code.get(pc) >> Lua.POS_A) & 0xff;
       int end = first + (code.get(pc) >>> Lua.POS_B);
       if (first <= from ? from <= end + 1 : first <= last + 1) {
         int start = Math.min(first, from);
@@ -41,7 +41,7 @@ final class Expressions {
       code.emitWide(Lua.OP_LOADK, register, constant);
     } else {
       code.emitWide(Lua.OP_LOADKX, register, 0);
-      code.emitRaw(Lua.OP_EXTRAARG | constant << Lua.POS_Ax);
+      code.emitRaw(Lua.OP_EXTRAARG | (constant << Lua.POS_Ax));
     }
   }
 
@@ -49,8 +49,7 @@ final class Expressions {
   void load(Expression e) {
     switch (e.kind) {
       case LOCAL -> e.kind = Kind.REGISTER;
-      case UPVALUE ->
-          e.become(Kind.RELOCATABLE, code.emit(Lua.OP_GETUPVAL, 0, e.index, 0));
+      case UPVALUE -> e.become(Kind.RELOCATABLE, code.emit(Lua.OP_GETUPVAL, 0, e.index, 0));
       case INDEXED -> {
         f.release(e.key);
         f.release(e.index);
@@ -68,7 +67,7 @@ final class Expressions {
   /** Takes exactly one value of an open expression. */
   void one(Expression e) {
     if (e.kind == Kind.CALL) {
-      e.become(Kind.REGISTER, code.get(e.index) >> Lua.POS_A & 0xff);
+      e.become(Kind.REGISTER, (code.get(e.index) >> Lua.POS_A) & 0xff);
     } else if (e.kind == Kind.VARARG) {
       code.setB(e.index, 2);
       e.kind = Kind.RELOCATABLE;

@@ -319,7 +319,10 @@ final class Lexer {
     int start = at - 1;
     do {
       step();
-    } while (current > '\r' && current != ']' && current != '\\' && current != '"'
+    } while (current > '\r'
+        && current != ']'
+        && current != '\\'
+        && current != '"'
         && current != '\'');
     text.add(source, start, at - 1);
   }

@@ -114,8 +114,7 @@ final class Operators {
   }
 
   /** A chain of concatenations is one instruction over neighbouring registers. */
-  private static void concatenate(
-      FunctionBuilder f, Expression left, Expression right, int line) {
+  private static void concatenate(FunctionBuilder f, Expression left, Expression right, int line) {
     f.expressions.toValue(right);
     if (right.kind == Kind.RELOCATABLE && f.code.opcode(right.index) == Lua.OP_CONCAT) {
       f.expressions.release(left);

@@ -135,10 +135,15 @@ final class StatementParser {
     FunctionBuilder f = at.f;
     Blocks.checkUnused(f, name);
     at.expect(Token.DOUBLE_COLON);
+    List<Scope.Label> labels = f.scope.labels;
+    int index = labels.size();
     int pc = f.code.target();
+    labels.add(new Scope.Label(name, pc, line, f.visible()));
     skipEmptyStatements();
-    int variables = Token.endsBlock(at.token()) ? f.scope.variables : f.visible();
-    Blocks.define(f, new Scope.Label(name, pc, line, variables));
+    if (Token.endsBlock(at.token())) {
+      labels.set(index, new Scope.Label(name, pc, line, f.scope.variables));
+    }
+    Blocks.connectEarlier(f, labels.get(index));
   }
 
   private void skipEmptyStatements() {

@@ -123,6 +123,6 @@ final class TableParser {
       mantissa = (mantissa + 1) >> 1;
       exponent++;
     }
-    return exponent << 3 | (mantissa - 8);
+    return (exponent << 3) | (mantissa - 8);
   }
 }

@@ -58,10 +58,9 @@ final class TokenText {
       hash = hash * 31 + from[i];
     }
     int slot = slot(hash);
-    for (LuaString s; (s = strings[slot]) != null; slot = slot + 1 & strings.length - 1) {
+    for (LuaString s; (s = strings[slot]) != null; slot = (slot + 1) & (strings.length - 1)) {
       if (s.m_length == size
-          && Arrays.equals(
-              s.m_bytes, s.m_offset, s.m_offset + size, from, start, start + size)) {
+          && Arrays.equals(s.m_bytes, s.m_offset, s.m_offset + size, from, start, start + size)) {
         return s;
       }
     }
@@ -74,7 +73,7 @@ final class TokenText {
   }
 
   private int slot(int hash) {
-    return (hash ^ hash >>> 15) & strings.length - 1;
+    return (hash ^ (hash >>> 15)) & (strings.length - 1);
   }
 
   private void grow() {
@@ -84,7 +83,7 @@ final class TokenText {
       if (s != null) {
         int slot = slot(hash(s));
         while (strings[slot] != null) {
-          slot = slot + 1 & strings.length - 1;
+          slot = (slot + 1) & (strings.length - 1);
         }
         strings[slot] = s;
       }

@@ -48,8 +48,17 @@ final class Names {
   }
 
   static LuaRaise callError(Frame f, LuaValue value) {
-    Name name = f.kind == Frame.LUA ? ofFunction(f) : null;
-    return LuaRaise.message(typeMessage("call", value, name));
+    return LuaRaise.message(typeMessage("call", value, called(f)));
+  }
+
+  /** Iterators and metamethods are called from registers of their own, which have no names. */
+  private static Name called(Frame f) {
+    if (f.kind != Frame.LUA) {
+      return null;
+    }
+    int i = f.prototype.code[f.pc - 1];
+    boolean call = (i & 0x3f) == Lua.OP_CALL || (i & 0x3f) == Lua.OP_TAILCALL;
+    return call ? ofRegister(f.prototype, f.pc - 1, (i >> 6) & 0xff) : null;
   }
 
   /** The error of an arithmetic instruction; {@code second} tells which operand is to blame. */
