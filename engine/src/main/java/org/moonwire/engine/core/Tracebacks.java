@@ -168,7 +168,7 @@ public final class Tracebacks {
   }
 
   /** See {@link #chunkName(Prototype)}. */
-  static String chunkName(String source) {
+  public static String chunkName(String source) {
     if (source.startsWith("=") || source.startsWith("@")) {
       String rest = source.substring(1);
       if (rest.length() < MAX_SOURCE) {
@@ -180,7 +180,7 @@ public final class Tracebacks {
     }
     int newline = source.indexOf('\n');
     int room = MAX_SOURCE - "[string \"...\"]".length() - 1;
-    if (newline < 0 && source.length() <= room) {
+    if (newline < 0 && source.length() < room) {
       return "[string \"" + source + "\"]";
     }
     String first = newline >= 0 ? source.substring(0, newline) : source;
