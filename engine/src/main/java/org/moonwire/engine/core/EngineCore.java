@@ -1,18 +1,14 @@
 package org.moonwire.engine.core;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
-import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaTable;
-import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Prototype;
-import org.luaj.vm2.compiler.LuaC;
+import org.moonwire.engine.compiler.Compiler;
 
 /**
  * What the realms of one engine share: the compiler, workers, the timer, and what must be closed.
@@ -27,7 +23,7 @@ public final class EngineCore implements AutoCloseable {
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
   private final ArrayDeque<AutoCloseable> resources = new ArrayDeque<>();
   private final ClassLoader context = Thread.currentThread().getContextClassLoader();
-  private final PrototypeCache prototypes = new PrototypeCache(EngineCore::compileNow);
+  private final PrototypeCache prototypes = new PrototypeCache(Compiler::compile);
   private volatile boolean closed;
 
   /** Puts the libraries into a new realm's table of globals. */
@@ -58,20 +54,10 @@ public final class EngineCore implements AutoCloseable {
   /**
    * Compiles a chunk.
    *
-   * @throws LuaError on a syntax error, with the message of PUC Lua
+   * @throws LuaRaise on a syntax error, with the message of PUC Lua
    */
   public Prototype compile(byte[] source, String chunkName) {
     return prototypes.get(source, chunkName);
-  }
-
-  private static Prototype compileNow(byte[] source, String chunkName) {
-    try {
-      return LuaC.instance.compile(new ByteArrayInputStream(source), chunkName);
-    } catch (LuaError e) {
-      throw LuaRaise.value(LuaValue.valueOf(String.valueOf(e.getMessage())));
-    } catch (IOException | IndexOutOfBoundsException | NullPointerException e) {
-      throw LuaRaise.value(LuaValue.valueOf(chunkName + ": cannot be compiled: " + e));
-    }
   }
 
   void install(Realm realm, LuaTable library) {

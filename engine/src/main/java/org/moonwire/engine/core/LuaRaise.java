@@ -1,5 +1,6 @@
 package org.moonwire.engine.core;
 
+import java.nio.charset.StandardCharsets;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
@@ -21,10 +22,22 @@ public final class LuaRaise extends LuaError {
   transient ScriptFailure.Origin origin;
 
   private LuaRaise(LuaValue value, boolean wantsPosition, Throwable cause) {
-    super(value);
+    super(text(value));
     this.value = value;
     this.wantsPosition = wantsPosition;
     this.cause = cause;
+  }
+
+  /** Bytes that are no UTF-8 are shown as such: LuaJ's own decoding runs over the end of them. */
+  private static String text(LuaValue value) {
+    return value instanceof LuaString s
+        ? new String(s.m_bytes, s.m_offset, s.m_length, StandardCharsets.UTF_8)
+        : value.tojstring();
+  }
+
+  @Override
+  public LuaValue getMessageObject() {
+    return value;
   }
 
   /** An error whose message the interpreter prefixes with {@code chunk:line:}. */

@@ -1,0 +1,125 @@
+package org.moonwire.engine.compiler;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.luaj.vm2.LuaString;
+import org.moonwire.engine.core.LuaRaise;
+
+/**
+ * Entering and leaving blocks, and how gotos find their labels (Lua manual 5.2, section 3.3.4). A
+ * {@code break} is a goto to a label at the end of its loop.
+ */
+final class Blocks {
+  static final LuaString BREAK = LuaString.valueOf("break");
+
+  private Blocks() {}
+
+  static Scope enter(FunctionBuilder f, boolean loop) {
+    f.scope = new Scope(f.scope, loop, f.visible());
+    return f.scope;
+  }
+
+  static void leave(FunctionBuilder f) {
+    Scope left = f.scope;
+    if (left.outer != null && left.captured) {
+      Jumps closing = f.code.jump();
+      f.code.close(closing, left.variables);
+      f.code.patchHere(closing);
+    }
+    if (left.loop) {
+      connectEarlier(f, new Scope.Label(BREAK, f.code.here(), 0, f.visible()));
+    }
+    f.scope = left.outer;
+    f.hide(left.variables);
+    f.free = f.visible();
+    if (left.outer != null) {
+      moveOut(f, left);
+    } else if (!left.gotos.isEmpty()) {
+      throw unresolved(f, left.gotos.get(0));
+    }
+  }
+
+  /** Lets the gotos of the innermost block find a label that comes after them. */
+  static void connectEarlier(FunctionBuilder f, Scope.Label label) {
+    List<Scope.Goto> gotos = f.scope.gotos;
+    if (gotos.isEmpty()) {
+      return;
+    }
+    List<Scope.Goto> left = new ArrayList<>(gotos.size());
+    for (Scope.Goto g : gotos) {
+      if (g.name.equals(label.name())) {
+        connect(f, g, label);
+      } else {
+        left.add(g);
+      }
+    }
+    gotos.clear();
+    gotos.addAll(left);
+  }
+
+  static void checkUnused(FunctionBuilder f, LuaString name) {
+    Scope.Label known = f.scope.find(name);
+    if (known != null) {
+      throw f.lexer.error(
+          "label '" + name.tojstring() + "' already defined on line " + known.line(), Token.NONE);
+    }
+  }
+
+  /** Adds a goto to the innermost block; a label that is there already is found at once. */
+  static void jump(FunctionBuilder f, LuaString name, Jumps jumps, int line) {
+    Scope.Goto g = new Scope.Goto(name, jumps, line, f.visible());
+    if (!resolve(f, g)) {
+      f.scope.gotos.add(g);
+    }
+  }
+
+  private static void moveOut(FunctionBuilder f, Scope left) {
+    for (Scope.Goto g : left.gotos) {
+      if (g.variables > left.variables) {
+        if (left.captured) {
+          f.code.close(g.jumps, left.variables);
+        }
+        g.variables = left.variables;
+      }
+      if (!resolve(f, g)) {
+        f.scope.gotos.add(g);
+      }
+    }
+  }
+
+  private static boolean resolve(FunctionBuilder f, Scope.Goto g) {
+    Scope.Label label = f.scope.find(g.name);
+    if (label == null) {
+      return false;
+    }
+    if (g.variables > label.variables()) {
+      f.code.close(g.jumps, label.variables());
+    }
+    connect(f, g, label);
+    return true;
+  }
+
+  private static void connect(FunctionBuilder f, Scope.Goto g, Scope.Label label) {
+    if (g.variables < label.variables()) {
+      String variable = f.variableName(g.variables).tojstring();
+      throw f.lexer.error(
+          "<goto "
+              + g.name.tojstring()
+              + "> at line "
+              + g.line
+              + " jumps into the scope of local '"
+              + variable
+              + "'",
+          Token.NONE);
+    }
+    f.code.patch(g.jumps, label.pc());
+  }
+
+  private static LuaRaise unresolved(FunctionBuilder f, Scope.Goto g) {
+    String message =
+        g.name.equals(BREAK)
+            ? "<break> at line " + g.line + " not inside a loop"
+            : "no visible label '" + g.name.tojstring() + "' for <goto> at line " + g.line;
+    return f.lexer.error(message, Token.NONE);
+  }
+}

@@ -1,0 +1,101 @@
+-- Chunks that do not compile, and programs that print something.
+local rep = string.rep
+local function many(n, f, sep)
+  local list = {}
+  for i = 1, n do list[i] = f(i) end
+  return table.concat(list, sep or "\n")
+end
+
+local errors = {
+  "x", "x = ", "x = }", "= 1", "x = = 1", "x y", "1", "'a'", "x = 1 2", "local", "local 1",
+  "local x =", "local function", "local function 1", "function", "function f", "function f(",
+  "function f(a", "function f(a,", "function f(a,)", "function f(..., a) end", "function f(1) end",
+  "function f.1() end", "function f:a.b() end", "function f() return", "function f()\n\nreturn 1",
+  "if", "if x", "if x then", "if x then\n\n", "if x then else", "if x then else elseif",
+  "if x then elseif", "if x then\nelse\nelse end", "while", "while x", "while x do", "while x do\n",
+  "repeat", "repeat\n", "repeat until", "for", "for 1", "for x", "for x =", "for x = 1",
+  "for x = 1 do end", "for x = 1, 2, 3, 4 do end", "for x, y = 1, 2 do end", "for x in", "for x in y",
+  "for x.y in z do end", "for x in y do\n", "for x, in y do end", "do", "do\n\n", "end", "until x",
+  "else", "return return", "return 1,", "return 1 1", "return; x = 1", "return 1; ; ", "break", "do break end",
+  "if x then break end", "function f() break end", "while x do function f() break end end", "goto", "goto 1",
+  "goto x", "do goto x end ::y::", "::x", "::x:", "::1::", "::x:: ::x::", "::x::\n\n::x::",
+  "do ::x:: end goto x", "goto x; local y; ::x:: print(y)", "goto x local y ::x:: ::z:: y = 1",
+  "goto x; do ::x:: end", "function f() goto x end ::x::", "repeat goto c; local y; ::c:: until y",
+  "do goto l1; local a; ::l1:: ::l2:: print(a) end", "while true do goto x end local z ::x:: z = 2",
+  "if x then goto y end local b ::y:: b()", "x = 'abc", 'x = "abc', "x = 'abc\n'", 'x = "a\\\n\nb"',
+  "x = [[abc", "x = [==[abc]=]", "x = [=abc", "x = [=", "--[[ abc", "--[==[ abc\n\n]=]", "x = '\\q'",
+  "x = '\\xg'", "x = '\\x1'", "x = '\\x", "x = '\\x1", "x = '\\300'", "x = '\\2567'", "x = '\\", "x = '\\'",
+  "x = 'ab\\400cd'", "x = 'ab\0cd\\400'", "x = 'ab\0cd", "x = '\\z  \n\n", "x = 'a\\\r\n\r", "x = 3e", "x = 3e+", "x = 0x",
+  "x = 0xg", "x = 0x1p", "x = 1..2", "x = 1.2.3", "x = 3x", "x = 08a", "x = 0x.p1", "x = .e1", "x = 1e5.2", "x = 3e-z",
+  "x = 1e+1e", "x = 0b1", "x = 1_000", "x = \0", "x = \1", "x = \127", "x = \200", "x = $", "x = @", "x = ~", "x = a ~ b",
+  "x = a != b", "x += 1", "x = a // b", "x = a & b", "x = `a`", "x = \\", "f(", "f(1", "f(1,", "f(1\n", "f 1", "f:", "f:1()",
+  "f:x", "f:x = 1", "f.x", "f.1", "f[", "f[1", "f[1]", "f[]", "f().x", "f() = 1", "f{", "f'a", "(f)", "(f) = 1", "(f).x", "(1)",
+  "()", "(1 = 2", "x, y", "x, f() = 1", "x, y = ", "x, 1 = 2", "x,\ny,\n= 1", "f() , x = 1", "x = {", "x = { 1", "x = { 1,,}",
+  "x = { a = }", "x = { [1] }", "x = { [1 = 2 }", "x = { a b }", "x = { 1 2 }", "x = {\n1,\n2", "x = { f(", "x = function",
+  "x = function f() end", "x = function( end", "x = function()", "x = not", "x = -", "x = #", "x = a and", "x = a or or b",
+  "x = ...  .. ", "function f() return ... end", "x = (", "x = (1", "x = (1\n\n", "x = 1 + ", "x = 1 ..", "x = a.b:c",
+  "x = a.and", "and = 1", "local and", "local x, and", "local x <const> = 1", "goto = 1", "x.goto = 1", "global x", "-", "--\n-",
+  "-- x\n\n\n=", "a.b.c", "a.b.c:d().e", "local x, y = = 1", "for x = 1, 2 do\nfor y in z do\nend", "if a then\nwhile b do\nend",
+  "x = [[a\nb\nc]] y", "x = [==[\n]=]\n]==] =", "x = 'a\\z\n\n b' )", "local function f.x() end", "local function f:x() end",
+  "return function() goto a end", "x = }\n", "\n\n\nx = {}}", "f(a b)", "f(a)\n(b) c", ":", "::", ";=", "; ; )", "...", "x = ... = 1",
+  "for i = 1, 10 do ::a:: ::a:: end", "::a:: do ::a:: end ::a::", "x = 'a' 'b' .", "x =\n'a\\\nb\\\nc\n'", "\239\187\191x = 1", "\195\164 = 1",
+  "x = '\195\164\\q'", "x = '\195\164", "local \255", "x = " .. rep("(", 250), "x = " .. rep("{", 250), "x = " .. rep("-", 250) .. "1",
+  "x = " .. rep("not ", 250) .. "1", rep("do ", 250), rep("while x do ", 250), rep("if x then ", 250) , rep("a, ", 250) .. "a = 1",
+  "x = " .. rep("a .. ", 250) .. "a", "x = " .. rep("a ^ ", 250) .. "a", rep("function f() ", 250), "x = " .. rep("function() return ", 250),
+  "x = " .. rep("f(", 250), "x = " .. rep("a[", 250), rep("for i = 1, 2 do ", 250), rep("repeat ", 250), "x = " .. rep("{{", 150),
+  rep("(", 197) .. "x" .. rep(")", 197) .. " = 1", "x = " .. rep("(", 197) .. "1" .. rep(")", 197), rep("do ", 199) .. rep("end ", 199),
+  rep("a, ", 198) .. "a = 1", "x = " .. rep("a .. ", 197) .. "a",
+  many(201, function(i) return "local a" .. i end), "local " .. many(201, function(i) return "a" .. i end, ", "),
+  "function f()\n" .. many(201, function(i) return "local a" .. i end) .. "\nend",
+  "function f(" .. many(201, function(i) return "a" .. i end, ", ") .. ") end",
+  many(198, function(i) return "local a" .. i end) .. "\nfor i = 1, 2 do end",
+  "x = f(" .. rep("a, ", 260) .. "a)", "local a = " .. rep("f(a, ", 190) .. "1" , "local x = { " .. rep("f(), ", 20) .. "} }",
+  "x = f(" .. many(249, function(i) return "a" .. i end, ", ") .. ")", "return " .. rep("a, ", 250) .. "a",
+  "function up()\n" .. many(10, function(k)
+    return "local " .. many(15, function(i) return "v" .. k .. "_" .. i end, ", ") .. "\nfunction g" .. k .. "()"
+  end) .. "\n" .. many(10, function(k) return "local " .. many(15, function(i) return "w" .. k .. "_" .. i end, ", ") .. "\nfunction h" .. k .. "()" end)
+    .. "\n" .. many(10, function(k)
+    return "x = { " .. many(15, function(i) return "v" .. k .. "_" .. i .. ", w" .. k .. "_" .. i end, ", ") .. " }"
+  end),
+}
+
+local programs = {
+  "print(1)", "print()", "print('a', 1, nil, true)", "print(-0, 0, -0.0, 0 * -1, - -0)", "print(1 / -0, 1 / 0, 1 / (0 * -1))",
+  "print(0, 1 / 0, -0, 1 / -0, 0 == -0)", "local z = -0 print(1 / z, z)", "print(0/0 ~= 0/0, 5 % 0 ~= 5 % 0)", "print(2^53, 2^-1, -2^2, 2^3^2)",
+  "print(5 % 3, -5 % 3, 5 % -3, -5 % -3, 5.5 % 2)", "print(1 .. 2, 1 ..'x'.. 2)", "print(1 + 2 * 3 - 4 / 2)", "print(0x10, 0xA.8p1, 0x.1p4, 0xFFFFFFFF, 0x1p-2)",
+  "print(3e2, 3E-2, .5, 5., 1e308 * 10, -1e308 * 10)", "print(1e15, 1e14, 123456789012345, 0.1, 1/3)", "print('\\65\\066\\x41\\z   \n  b', '\\a\\b\\f\\n\\r\\t\\v\\\\\\\"\\'' == '\\7\\8\\12\\10\\13\\9\\11\\92\\34\\39')",
+  "print('a\\\nb', #'\\0a\\000b', '\\0' == '\\x00')", "print([[a\nb]], [==[\n]]]=]]==], #[[\n\n]], [[\r\na\n\rb]])", "print(#'a\\\r\nb', 'x\\z\r\n\t y')",
+  "--[[ a\nb ]] print(1) --[==[ c ]] ]==] print(2) -- end", "--[ not long\nprint(3)--[=[\n]=]print(4)", "---[[ x\nprint(5)\n--]]", "print(not nil, not 0, not not false, not 1 == 2)",
+  "print(1 and 2, nil and 1, false or 3, nil or false, 1 and nil or 4)", "print(1 < 2, 1 <= 1, 2 > 1, 'a' < 'b', 'a' >= 'b', 1 ~= 1, 1 == '1')",
+  "local a, b, c = (function() return 1, 2, 3 end)() print(a, b, c)", "local a, b, c = ((function() return 1, 2, 3 end)()) print(a, b, c)", "local a, b = 1 print(a, b) local c = 1, 2 print(c)",
+  "local function f(...) return ... end print(f(1, 2), f(3, 4)) print((f(1, 2)))", "local function f(...) local a, b = ... return select('#', ...), a, b end print(f()) print(f(nil, nil, 3))",
+  "local t = { 1, 2, x = 3, [10] = 4, (function() return 5, 6 end)() } print(#t, t[3], t[4], t.x, t[10])", "local t = { f = function(self, x) return self.y + x end, y = 2 } print(t:f(3), t.f(t, 4))",
+  "local t = {} function t.a() return 1 end function t:b(x) return self == t, x end print(t.a(), t:b(2))", "local t = { a = { b = {} } } function t.a.b.c(x) return x end function t.a.b:d() return self == t.a.b end print(t.a.b.c(1), t.a.b:d())",
+  "for i = 1, 3 do print(i) end for i = 3, 1, -1 do print(i) end for i = 1, 0 do print(i) end", "for i = 1, 2, 0.5 do print(i) end", "for i = 10, 1 do print(i) end print(i)", "for k, v in ipairs { 'a', 'b' } do print(k, v) end",
+  "for k, v in next, { x = 1 } do print(k, v) end", "local i = 0 while true do i = i + 1 if i == 3 then break end end print(i)", "local i = 0 repeat local j = i i = i + 1 until j >= 2 print(i)",
+  "local f = {} for i = 1, 3 do f[i] = function() i = i + 1 return i end end print(f[1](), f[1](), f[2](), f[3]())", "local f = {} local i = 0 while i < 3 do i = i + 1 local k = i f[i] = function() return k end end print(f[1](), f[2](), f[3]())",
+  "local f = {} local i = 0 repeat i = i + 1 local k = i f[i] = function() k = k + 1 return k end until k == 3 print(f[1](), f[2](), f[3](), f[1]())", "local a = 1 do local a = 2 print(a) end print(a)", "local a = 1 local a = a + 1 print(a)",
+  "goto a print(1) ::a:: print(2)", "do local i = 1 ::a:: print(i) i = i + 1 if i < 4 then goto a end end", "for i = 1, 3 do for j = 1, 3 do if j == 2 then goto continue end print(i, j) ::continue:: end end",
+  "local f = {} do local i = 1 ::a:: local x = i f[i] = function() return x end i = i + 1 if i <= 3 then goto a end end print(f[1](), f[2](), f[3]())", "for i = 1, 2 do local x = i goto c print(x) ::c:: end print('ok')",
+  "do goto e; local x; ::e:: ; ::f:: ; end print('end')", "repeat if true then break end until false print('x')", "while 1 do if nil then else break end end print('y')", "local function f() return f end print(f() == f)",
+  "local function fact(n) if n <= 1 then return 1 end return n * fact(n - 1) end print(fact(10))", "local function loop(n) if n == 0 then return 'done' end return loop(n - 1) end print(loop(1000))",
+  "local a = {} a.x, a.y, a[1] = 1, 2, 3 print(a.x, a.y, a[1])", "local a, b = 1, 2 a, b = b, a print(a, b)", "local i, a = 1, {} i, a[i] = i + 1, 20 print(i, a[1], a[2])", "local a = { 1 } local b = a a, a[1], a.x = 5, 6, 7 print(a, b[1], b.x)",
+  "local t = { 1, 2 } local function f() local i = 1 return function() i, t[i] = i + 1, 'x' return i end end local g = f() print(g(), g(), t[1], t[2])", "x = 1 local function f() x = x + 1 return x end print(f(), f(), x, _ENV.x)",
+  "local _ENV = { print = print } y = 5 print(y, _ENV.y)", "local function f(_ENV) return z end print(f { z = 9 })", "local print = print local _ENV = nil print(pcall(function() return x end))", "print(pcall(function() local a; a.b = 1 end))",
+  "print(pcall(function() local a; return a.b.c end))", "print(pcall(function() return undefinedglobal.x end))", "print(pcall(function() undefinedglobal() end))", "local t = {} print(pcall(function() t.x.y = 1 end))", "local t = {} print(pcall(function() t:nomethod() end))",
+  "print(pcall(function() return 1 + nil end))", "print(pcall(function() local a = 'x' return a + 1 end))", "print(pcall(function() return {} .. 'x' end))", "print(pcall(function() local t = {} return t < 1 end))", "print(pcall(function() return #nil end))", "print(pcall(function() local t = {} t[nil] = 1 end))",
+  "print(pcall(function()\nlocal a = 1\n\nreturn a\n..\nnil end))", "print(pcall(function()\nreturn f(\n1,\n2)\nend))", "print(pcall(function() return ('x').y.z end))", "print(pcall(function() local a = {} return a.b() end))", "local a print(pcall(function() return a.x end))", "local a print(pcall(function() a() end))",
+  "print(pcall(function() return 2 ^ {} end))", "print(pcall(function() return -{} end))", "print(pcall(function() for i = 1, 'x' do end end))", "print(pcall(function() for i in 1 do end end))", "print(pcall(error, { }) == false)", "error('boom')", "error('boom', 0)", "local function f()\n  error('in f')\nend\nf()",
+  "local x = nil\nx.y = 1", "print(#'abc', #{ 1, 2, 3 }, -#'ab')", "print(2 .. 3 == '23', 'a' .. 'b' .. 'c' .. 1 .. 2)", "print(('x'):rep(3), ('%d'):format(3), #('abc'))", "print(type(print), type(nil), type {}, type 'x')", "local s = '' for w in ('a b c'):gmatch '%a' do s = s .. w .. ';' end print(s)",
+  "local t = setmetatable({}, { __index = function(t, k) return k .. '!' end, __call = function(self, a) return a end }) print(t.foo, t(5), t[1])", "local t = setmetatable({}, { __concat = function(a, b) return 'cat' end }) print(t .. 1, 1 .. t, 'a' .. 'b' .. t)", "local t = setmetatable({}, { __eq = function() return true end, __lt = function() return true end, __le = function() return false end }) print(t < t, t <= t, t > t, t >= t, t == t)",
+  "print((...))", "print(select('#', ...))", "return 1, 2", "return", ";;; print(1);;; ;", "local a <const> = 1" and "print(1);(print)(2)", "print(1)\n;(print or error)(2)", "do end print'x' print[[y]] print{} " and "print'x' print[[y]]", "local a = 1; local b = a; return print(b)",
+  "local t = {} for i = 1, 200 do t[i] = 'v' .. i .. ' = ' .. i end print(#load('local x = { ' .. table.concat(t, ', '):gsub('v%d+ = ', '') .. ' } return x')())", "local t = { " .. many(120, function(i) return tostring(i) end, ", ") .. " } print(#t, t[50], t[51], t[101], t[120])",
+  many(300, function(i) return "local function f" .. i % 3 .. "() return " .. i .. " + x" .. i .. " end x" .. i .. " = " .. i end):gsub("local ", "") .. "\nprint(f0(), f1(), f2(), x299 == 299, x300 ~= nil, x1 == true)", "local t = {} " .. many(300, function(i) return "t.k" .. i .. " = " .. i .. " + t.k" .. (i - 1) end):gsub("t%.k0", "0") .. " print(t.k300, t.k299 == nil, t.k1 == false)",
+  "print(" .. rep("(", 100) .. "1" .. rep(")", 100) .. ")", "print(" .. many(150, function(i) return "'" .. i .. "'" end, " .. ") .. ")", "print(" .. many(200, function(i) return tostring(i) end, " + ") .. ")", "print(select('#', " .. many(200, function(i) return tostring(i) end, ", ") .. "))",
+  "local a, b, c = nil local d, e print(a, b, c, d, e)", "local a = true local b = not (a and not a) print(b, not a or b, a ~= b, (a and b) == (b or a))", "local a, b = 1, 2 local c = a < b and 'less' or 'more' local d = a > b and 'more' or a == b print(c, d)", "local function f(a) if a == nil then return 'nil' elseif a then return 'true' else return 'false' end end print(f(), f(1), f(false))",
+  "local x = 5 local y = x > 3 and x < 10 local z = not (x > 3) or x == 5 print(y, z)", "local a = nil or false print(a) a = false or nil print(a) a = 1 and nil print(a) a = (nil and 1) == nil print(a)", "local t = { [1] = 'a', 'b' } print(t[1])", "local t = { nil, nil, 3 } print(#t)", "local t = { n = 1, ['n'] = 2 } print(t.n)",
+  "local co = coroutine.wrap(function(...) local a = ... while true do a = coroutine.yield(a + 1) end end) print(co(1), co(5), co(9))", "print(pcall(function(...) return ... end, 1, nil, 3))", "local function f(a, b, ...) return b, a, ... end print(f(1)) print(f(1, 2, 3, 4))", "print(math.max(1, 2, (3)), -2 ^ 2, not 1 == nil, 1 .. -1)",
+  "print(load('x ='))", "print(load('return 1 +', '=name'))", "print(load('x = \"', '@file.lua'))", "print(load('x = }', 'x = }'))", "print(load('\\nx = }', 'first\\nsecond'))", "print(load('x=', ('y'):rep(44)))", "print(load('x=', ('y'):rep(45)))", "print(load('x=', '@' .. ('y'):rep(70)))", "print(load('x=', '=' .. ('y'):rep(70)))",
+  "print(load('goto x'), load('break'))", "print(load(function() return nil end))", "local p = { 'ret', 'urn ', '4', '2' } local i = 0 print(load(function() i = i + 1 return p[i] end)())", "print(tostring(load('return ...')(7)))",
+}
+return { errors = errors, programs = programs }
