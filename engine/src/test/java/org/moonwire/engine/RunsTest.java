@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import javax.script.ScriptContext;
 import javax.script.ScriptException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.moonwire.engine.channel.Channel;
 
 /** How runs end: SPEC 2.7 and 2.8. */
 class RunsTest {
@@ -130,5 +132,56 @@ class RunsTest {
         coroutine.spawn(function() outbox:send(inbox:receive() * 2) end)
         """);
     assertEquals(42, engine.eval("inbox:send(21) return (outbox:receive())"));
+  }
+
+  @Test
+  void a_task_that_waits_inside_a_java_call_does_not_hold_up_the_main_task() throws Exception {
+    Object result =
+        engine.eval(
+            """
+            local ch, done = channel.new(), channel.new()
+            coroutine.spawn(function()
+              done:send((("a-b"):gsub("%a", function() return (ch:receive()) end)))
+            end)
+            ch:send("x")
+            ch:send("y")
+            return (done:receive())
+            """);
+    assertEquals("x-y", result);
+  }
+
+  @Test
+  void the_run_ends_though_a_task_still_waits_inside_a_java_call() throws Exception {
+    Object result =
+        engine.eval(
+            """
+            ch, out = channel.new(), channel.new(1)
+            coroutine.spawn(function()
+              local text = ("a"):gsub("a", function() return (ch:receive()) end)
+              out:send(text)
+            end)
+            return "main is done"
+            """);
+    assertEquals("main is done", result);
+    assertEquals("late", engine.eval("ch:send('late') return (out:receive())"));
+  }
+
+  @Test
+  void what_is_sent_after_a_receiver_timed_out_is_not_lost() throws Exception {
+    Channel ch = new Channel(1);
+    engine.put("ch", ch);
+    engine.getContext().setAttribute("moonwire.timeout", "50ms", ScriptContext.ENGINE_SCOPE);
+    assertTrue(failure("return ch:receive()").contains("timed out"));
+    assertTrue(ch.offer("kept"));
+    assertEquals("kept", ch.poll().value());
+  }
+
+  @Test
+  void an_interrupt_ends_a_blocked_receive() throws Exception {
+    engine.put("ch", new Channel(0));
+    engine.put("caller", (Runnable) Thread.currentThread()::interrupt);
+    String message = failure("coroutine.spawn(function() caller:run() end) ch:receive()");
+    assertTrue(Thread.interrupted());
+    assertTrue(message.contains("interrupted"), message);
   }
 }

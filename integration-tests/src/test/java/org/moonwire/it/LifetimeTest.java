@@ -84,6 +84,15 @@ class LifetimeTest {
   }
 
   @Test
+  void an_interrupted_thread_that_closes_the_engine_still_says_goodbye() throws Exception {
+    engine.eval("c = websocket.connect(server:url('/silent'))");
+    Thread.currentThread().interrupt();
+    engine.close();
+    assertTrue(Thread.interrupted());
+    assertEquals(1001, server.awaitVisit().awaitEnding().code());
+  }
+
+  @Test
   void connections_live_on_between_runs() throws Exception {
     engine.eval("client = websocket.connect(server:url('/echo'))");
     engine.eval("client:send('later')");

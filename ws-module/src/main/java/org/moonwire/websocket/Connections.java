@@ -81,13 +81,19 @@ final class Connections implements AutoCloseable {
   public void close() {
     CompletableFuture<?>[] ends =
         live.keySet().stream().map(Connections::goAway).toArray(CompletableFuture<?>[]::new);
+    // Who closes an engine because of an interrupt still says goodbye; a second one ends the wait.
+    boolean interrupted = Thread.interrupted();
     try {
       CompletableFuture.allOf(ends).get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
       live.keySet().forEach(Connection::drop);
     } catch (InterruptedException e) {
       live.keySet().forEach(Connection::drop);
-      Thread.currentThread().interrupt();
+      interrupted = true;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

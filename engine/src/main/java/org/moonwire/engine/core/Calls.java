@@ -106,6 +106,9 @@ final class Calls {
       control.enter(task, all);
       return;
     }
+    if (!(callee instanceof Suspending) && task.moveToWorker(callee, all)) {
+      return;
+    }
     Varargs results =
         callee instanceof Suspending suspending
             ? suspending.start(task, all)

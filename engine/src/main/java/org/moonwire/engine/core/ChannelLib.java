@@ -123,12 +123,12 @@ public final class ChannelLib {
       throw LuaRaise.message("send on closed channel");
     }
     if (attempt == Attempt.PENDING) {
-      task.waitsOn = on;
+      task.waitOn(on, waiter);
       return null;
     }
     Waiter partner = waiter.partner();
     if (partner == null) {
-      task.unblock();
+      task.waiting = false;
       return waiter.results();
     }
     task.yieldWith(waiter.results());
@@ -167,10 +167,10 @@ public final class ChannelLib {
       Object value,
       Function<TaskWaiter, Varargs> results) {
     TaskWaiter waiter = new TaskWaiter(task, results);
-    task.block();
+    task.waiting = true;
     Attempt attempt = channel.attempt(send, value, waiter);
     if (attempt == Attempt.CLOSED) {
-      task.unblock();
+      task.waiting = false;
     }
     return finish(task, attempt, waiter, List.of(channel));
   }
@@ -203,17 +203,17 @@ public final class ChannelLib {
       List<Case> cases = cases(table);
       boolean hasDefault = isTrue(table.rawget(DEFAULT)) || isTrue(args.arg(2));
       TaskWaiter waiter = new TaskWaiter(task, ChannelLib.this::selected);
-      task.block();
+      task.waiting = true;
       Attempt attempt = Channel.attempt(cases, !hasDefault, waiter);
       if (attempt == Attempt.NOT_READY) {
-        task.unblock();
+        task.waiting = false;
         LuaTable result = new Table(0, 2);
         result.rawset(DEFAULT, LuaValue.TRUE);
         result.rawset(OK, LuaValue.TRUE);
         return result;
       }
       if (attempt == Attempt.CLOSED) {
-        task.unblock();
+        task.waiting = false;
       }
       return finish(task, attempt, waiter, cases.stream().map(Case::channel).toList());
     }

@@ -6,8 +6,6 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.Prototype;
 import org.moonwire.engine.compiler.Compiler;
@@ -18,13 +16,14 @@ import org.moonwire.engine.compiler.Compiler;
  */
 public final class EngineCore implements AutoCloseable {
   private static final Logger LOG = System.getLogger("org.moonwire.engine");
-  private static final AtomicInteger WORKERS = new AtomicInteger();
 
   private final Setup setup;
   private final Timer timer;
   private final Set<Realm> realms =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
   private final ArrayDeque<AutoCloseable> resources = new ArrayDeque<>();
+  private final ClassLoader context = Thread.currentThread().getContextClassLoader();
+  private final PrototypeCache prototypes = new PrototypeCache(Compiler::compile);
   private volatile boolean closed;
 
   /** Puts the libraries into a new realm's table of globals. */
@@ -58,7 +57,7 @@ public final class EngineCore implements AutoCloseable {
    * @throws LuaRaise on a syntax error, with the message of PUC Lua
    */
   public Prototype compile(byte[] source, String chunkName) {
-    return Compiler.compile(source, chunkName);
+    return prototypes.get(source, chunkName);
   }
 
   void install(Realm realm, LuaTable library) {
@@ -95,9 +94,7 @@ public final class EngineCore implements AutoCloseable {
   }
 
   void startWorker(Runnable work) {
-    Thread thread = new Thread(work, "moonwire-worker-" + WORKERS.incrementAndGet());
-    thread.setDaemon(true);
-    thread.start();
+    WorkerThreads.start(work, context);
   }
 
   void reportLateFailure(Throwable failure) {
@@ -133,10 +130,5 @@ public final class EngineCore implements AutoCloseable {
     synchronized (resources) {
       return resources.poll();
     }
-  }
-
-  /** Runs short jobs that must not hold up a script. */
-  Executor workers() {
-    return this::startWorker;
   }
 }

@@ -74,6 +74,9 @@ final class Interpreter {
         Unwinding.unwind(task, e);
       } catch (StackOverflowError e) {
         Unwinding.unwind(task, LuaRaise.message("stack overflow"));
+      } catch (OutOfMemoryError e) {
+        Unwinding.releaseRegisters(task);
+        Unwinding.unwind(task, LuaRaise.message("not enough memory"));
       } catch (Stopped e) {
         throw e;
       } catch (RuntimeException e) {

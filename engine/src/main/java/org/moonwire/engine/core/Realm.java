@@ -85,6 +85,7 @@ public final class Realm {
     run.driver.run = run;
     Task main = new Task(this, run, function, args);
     main.main = true;
+    run.driver.main = main;
     scheduler.drive(main);
     if (main.failure != null) {
       throw failure(main.failure);

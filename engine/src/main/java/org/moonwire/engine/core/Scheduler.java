@@ -1,9 +1,11 @@
 package org.moonwire.engine.core;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,7 +27,11 @@ final class Scheduler {
 
   // all guarded by lock
   private final ArrayDeque<Task> ready = new ArrayDeque<>();
-  private final Set<Task> blocked = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** Every task that has not ended; weakly, because a task that nothing can wake is garbage. */
+  private final Set<Task> tasks = Collections.newSetFromMap(new WeakHashMap<>());
+
+  private final List<Driver> parkedMains = new ArrayList<>(0);
   private Driver turn;
   private Driver worker;
   private boolean workerStarting;
@@ -56,6 +62,7 @@ final class Scheduler {
   private void enter(Driver d, Task main) {
     lock.lock();
     try {
+      tasks.add(main);
       if (d.outer != null && turn == d.outer) {
         d.outer.stuck = true;
         d.lender = d.outer;
@@ -82,7 +89,7 @@ final class Scheduler {
     lock.lock();
     try {
       main.run.active = false;
-      blocked.remove(main);
+      tasks.remove(main);
       ready.remove(main);
       if (turn == d || turn == null) {
         turn = d.lender;
@@ -91,7 +98,7 @@ final class Scheduler {
         d.lender.stuck = false;
       }
       dispatch();
-      changed.signalAll();
+      announce();
     } finally {
       lock.unlock();
     }
@@ -116,7 +123,7 @@ final class Scheduler {
           Task head = ready.peek();
           if (head == null) {
             turn = d.lender != null && !d.lender.stuck ? d.lender : null;
-            changed.signalAll();
+            announce();
           } else if (responsible(head) == d) {
             return ready.poll();
           } else {
@@ -132,7 +139,7 @@ final class Scheduler {
           fail(main, deadlock());
           return null;
         }
-        if (!awaitChange(main.run)) {
+        if (!awaitChange(changed, main.run)) {
           fail(main, stopped(main.run));
           return null;
         }
@@ -153,16 +160,16 @@ final class Scheduler {
 
   /** False if the run must end instead. */
   @SuppressWarnings("WaitNotInLoop") // the callers loop
-  private boolean awaitChange(Run run) {
+  private boolean awaitChange(Condition condition, Run run) {
     if (core.isClosed()) {
       return false;
     }
     try {
-      if (!run.hasDeadline()) {
-        changed.await();
+      if (!run.active || !run.hasDeadline()) {
+        condition.await();
         return true;
       }
-      return changed.awaitNanos(run.remaining()) > 0;
+      return condition.awaitNanos(run.remaining()) > 0 || !run.active;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -171,22 +178,23 @@ final class Scheduler {
 
   private void fail(Task main, Throwable cause) {
     main.failure = cause instanceof RuntimeException e ? e : new IllegalStateException(cause);
-    main.done = true;
+    main.abandon();
   }
 
   private RuntimeException deadlock() {
     return LuaRaise.value(
         LuaString.valueOf(
             "deadlock: all coroutines blocked with no pending operations (threads="
-                + blocked.size()
+                + tasks.stream().filter(task -> task.waiting).count()
                 + ")"));
   }
 
   private boolean isDeadlocked(Task main) {
-    if (holds > 0 || !ready.isEmpty() || !blocked.contains(main)) {
+    if (holds > 0 || !ready.isEmpty() || !main.waiting) {
       return false;
     }
-    return blocked.stream()
+    return tasks.stream()
+        .filter(task -> task.waiting)
         .allMatch(task -> task.waitsOn.stream().noneMatch(channel -> channel.isShared()));
   }
 
@@ -197,7 +205,13 @@ final class Scheduler {
     }
     lock.lock();
     try {
-      blocked.remove(task);
+      tasks.remove(task);
+      if (task.main) {
+        announce();
+        if (task.run.driver.parked != null) {
+          task.run.driver.parked.signal();
+        }
+      }
       if (task.failure != null && !task.main) {
         reportFailure(task);
       }
@@ -210,28 +224,9 @@ final class Scheduler {
     Run run = task.run;
     if (run.active && run.failure == null) {
       run.failure = task.failure;
-      changed.signalAll();
+      announce();
     } else if (!core.isClosed()) {
       core.reportLateFailure(task.failure);
-    }
-  }
-
-  /** Notes that the running task waits; called before anybody can wake it. */
-  void block(Task task) {
-    lock.lock();
-    try {
-      blocked.add(task);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  void unblock(Task task) {
-    lock.lock();
-    try {
-      blocked.remove(task);
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -242,7 +237,6 @@ final class Scheduler {
         return;
       }
       task.setWake(results, error);
-      blocked.remove(task);
       ready.add(task);
       dispatch();
     } finally {
@@ -254,7 +248,18 @@ final class Scheduler {
   void start(Task task) {
     lock.lock();
     try {
+      tasks.add(task);
       ready.add(task);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Puts a task to the front of the queue: it goes on before all others, on another thread. */
+  void startFirst(Task task) {
+    lock.lock();
+    try {
+      ready.addFirst(task);
     } finally {
       lock.unlock();
     }
@@ -273,17 +278,27 @@ final class Scheduler {
     lock.lock();
     try {
       holds--;
-      changed.signalAll();
+      announce();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Wakes all waiting threads so that they notice {@code close()}. */
+  /**
+   * Ends what waits on the heap, and wakes all waiting threads so that they notice {@code close()}.
+   */
   void shutdown() {
     lock.lock();
     try {
-      changed.signalAll();
+      for (Task task : List.copyOf(tasks)) {
+        if (task.pinned != null && task.pinned.parked != null) {
+          task.pinned.parked.signal();
+        }
+        if (task.waiting && task.pinned == null && !task.main) {
+          task.abandon();
+        }
+      }
+      announce();
     } finally {
       lock.unlock();
     }
@@ -296,9 +311,13 @@ final class Scheduler {
     try {
       task.pinned = d;
       d.stuck = true;
+      d.parked = lock.newCondition();
+      if (task.main) {
+        parkedMains.add(d);
+      }
       if (turn == d) {
         turn = null;
-        changed.signalAll();
+        announce();
         dispatch();
       }
       while (!(turn == d && ready.peek() == task)) {
@@ -307,14 +326,16 @@ final class Scheduler {
         } else if (turn == null && task.main && isDeadlocked(task)) {
           regain(d, task);
           throw deadlock();
-        } else if (!awaitChange(task.run)) {
+        } else if (d.run != null && !task.main && d.mainDone()) {
+          regain(d, task);
+          throw new Stopped("the run ended while this task waited inside a Java call");
+        } else if (!awaitChange(d.parked, task.run)) {
           regain(d, task);
           throw stopped(task.run);
         }
       }
       ready.poll();
-      d.stuck = false;
-      task.pinned = null;
+      unpark(d, task);
     } finally {
       lock.unlock();
     }
@@ -322,15 +343,20 @@ final class Scheduler {
 
   /** Takes the turn to unwind a task that will never be woken. */
   private void regain(Driver d, Task task) {
-    blocked.remove(task);
     ready.remove(task);
     while (turn != null && turn != d && !core.isClosed()) {
       changed.awaitUninterruptibly();
     }
     turn = d;
-    d.stuck = false;
-    task.pinned = null;
+    unpark(d, task);
     task.waiting = false;
+  }
+
+  private void unpark(Driver d, Task task) {
+    d.stuck = false;
+    d.parked = null;
+    task.pinned = null;
+    parkedMains.remove(d);
   }
 
   /** Runs host code, during which other threads may call Lua functions of this realm. */
@@ -348,7 +374,7 @@ final class Scheduler {
     try {
       d.lent = lent;
       if (lent) {
-        changed.signalAll();
+        announce();
       }
       while (!lent && turn != d && !core.isClosed()) {
         changed.awaitUninterruptibly();
@@ -382,7 +408,7 @@ final class Scheduler {
       try {
         turn = d.lender;
         dispatch();
-        changed.signalAll();
+        announce();
       } finally {
         lock.unlock();
       }
@@ -399,7 +425,22 @@ final class Scheduler {
 
   private void giveTurn(Task head) {
     turn = head == null ? null : responsible(head);
+    if (turn != null && turn.parked != null) {
+      turn.parked.signal();
+    } else {
+      announce();
+    }
+  }
+
+  /**
+   * Something changed that a run, a worker or a look from outside may wait for; one of thousands of
+   * parked threads does not.
+   */
+  private void announce() {
     changed.signalAll();
+    for (Driver d : parkedMains) {
+      d.parked.signal();
+    }
   }
 
   /** Who must run the task; null while a worker is on its way. */
@@ -408,7 +449,7 @@ final class Scheduler {
       return task.pinned;
     }
     Driver d = task.run.driver;
-    if (task.run.active && !d.stuck) {
+    if (task.run.active && !d.stuck && !task.isMoving()) {
       return d;
     }
     if (worker == null || worker.stuck) {
@@ -446,7 +487,10 @@ final class Scheduler {
     lock.lock();
     try {
       long left = WORKER_IDLE_NANOS;
-      while (!core.isClosed()) {
+      if (worker == null || worker.stuck) {
+        worker = d;
+      }
+      while (!core.isClosed() && worker == d) {
         if (turn == d) {
           Task head = ready.peek();
           if (head != null && responsible(head) == d) {

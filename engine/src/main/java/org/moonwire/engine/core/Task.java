@@ -5,6 +5,7 @@ import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.channel.Channel;
+import org.moonwire.engine.channel.Waiter;
 import org.moonwire.policy.SecurityContext;
 
 /**
@@ -21,7 +22,7 @@ public final class Task {
 
   Coroutine current;
   int nesting;
-  boolean waiting;
+  volatile boolean waiting;
   boolean done;
   boolean main;
   Varargs result;
@@ -34,6 +35,17 @@ public final class Task {
 
   /** The channels that the task waits on; empty while it waits for something else. */
   List<Channel> waitsOn = List.of();
+
+  /** The operation that the task waits in on those channels. */
+  private Waiter waiter;
+
+  /**
+   * A call into Java that must not be made on the thread of the run's caller, where it would hold
+   * up the main task.
+   */
+  private LuaValue movedFunction;
+
+  private Varargs movedArgs;
 
   private Varargs returned;
   private Varargs wakeResults;
@@ -92,20 +104,52 @@ public final class Task {
 
   /** Sets the running task aside; the caller then returns null from {@link Suspending#start}. */
   public Resumption suspend() {
-    block();
+    waiting = true;
     return new Resumption(this);
   }
 
-  /** Notes that the running task waits, before anybody may wake it. */
-  void block() {
-    waiting = true;
-    realm.scheduler.block(this);
+  /** The running task waits in {@code operation} on {@code channels}. */
+  void waitOn(List<Channel> channels, Waiter operation) {
+    waitsOn = channels;
+    waiter = operation;
   }
 
-  /** Takes {@link #block} back: there was no need to wait. */
-  void unblock() {
-    waiting = false;
-    realm.scheduler.unblock(this);
+  /** Ends a task that waits: what is sent from now on goes to somebody else. */
+  void abandon() {
+    done = true;
+    Waiter operation = waiter;
+    if (operation != null) {
+      operation.cancel();
+    }
+  }
+
+  /** True if the next call must be made by a worker. */
+  boolean isMoving() {
+    return movedFunction != null;
+  }
+
+  /**
+   * Leaves the thread of the run's caller before a Java function that may call back: if the task
+   * waited inside, the main task could not go on there.
+   */
+  boolean moveToWorker(LuaValue function, Varargs callArgs) {
+    if (main || nesting > 0 || driver.run == null || !run.active || !anyFunction(callArgs)) {
+      return false;
+    }
+    movedFunction = function;
+    movedArgs = callArgs;
+    waiting = true;
+    realm.scheduler.startFirst(this);
+    return true;
+  }
+
+  private static boolean anyFunction(Varargs values) {
+    for (int i = 1; i <= values.narg(); i++) {
+      if (values.arg(i).isfunction()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Puts the task at the back of the run queue, to go on with {@code results}. */
@@ -127,7 +171,15 @@ public final class Task {
   /** Goes on after a wait: results are delivered, or the error is raised where the task waited. */
   void applyWake() {
     waiting = false;
-    waitsOn = List.of();
+    waitOn(List.of(), null);
+    if (movedFunction != null) {
+      LuaValue function = movedFunction;
+      Varargs callArgs = movedArgs;
+      movedFunction = null;
+      movedArgs = null;
+      Calls.enter(this, function, callArgs);
+      return;
+    }
     Varargs results = wakeResults;
     LuaError error = wakeError;
     setWake(null, null);

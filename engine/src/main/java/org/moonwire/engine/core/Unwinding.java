@@ -1,5 +1,6 @@
 package org.moonwire.engine.core;
 
+import java.util.Arrays;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
@@ -9,6 +10,20 @@ final class Unwinding {
   private static final int MAX_HANDLER_ERRORS = 10;
 
   private Unwinding() {}
+
+  /**
+   * Drops what the calls hold that an error is about to end; allocates nothing: no memory is left.
+   */
+  static void releaseRegisters(Task task) {
+    for (Frame f = task.current.top; f != null; f = f.previous) {
+      if (f.kind == Frame.LUA) {
+        Arrays.fill(f.stack, LuaValue.NIL);
+        f.open = null;
+      } else if (f.kind != Frame.CONTINUATION) {
+        return;
+      }
+    }
+  }
 
   /**
    * Delivers the error to the nearest {@code pcall}, {@code xpcall} or resumer; throws it if Java
