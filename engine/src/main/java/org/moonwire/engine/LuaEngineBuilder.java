@@ -24,6 +24,7 @@ import org.moonwire.engine.modules.JsonModule;
 import org.moonwire.engine.modules.SecurityModule;
 import org.moonwire.engine.modules.TimeModule;
 import org.moonwire.policy.Actor;
+import org.moonwire.policy.DecisionListener;
 import org.moonwire.policy.PolicyFile;
 import org.moonwire.policy.PolicySet;
 import org.moonwire.policy.Scope;
@@ -35,6 +36,8 @@ public final class LuaEngineBuilder {
   private Actor actor;
   private Scope scope;
   private boolean strict;
+  private boolean dryRun;
+  private DecisionListener decisionListener;
   private Clock clock = Clock.system(ZoneId.systemDefault());
   private final Map<String, byte[]> libraries = new HashMap<>();
   private final List<LuaSources> sources = new ArrayList<>();
@@ -82,6 +85,21 @@ public final class LuaEngineBuilder {
   /** Denies everything to scripts without actor or scope, even if no policy is configured. */
   public LuaEngineBuilder strict(boolean newStrict) {
     this.strict = newStrict;
+    return this;
+  }
+
+  /**
+   * Denies nothing but logs what would be denied, to try policies out. The system property {@code
+   * moonwire.dryrun} and the policy file can ask for it as well.
+   */
+  public LuaEngineBuilder dryRun(boolean newDryRun) {
+    this.dryRun = newDryRun;
+    return this;
+  }
+
+  /** Tells a listener, in place of any other, what scripts asked for and what was decided. */
+  public LuaEngineBuilder decisionListener(DecisionListener listener) {
+    this.decisionListener = Objects.requireNonNull(listener);
     return this;
   }
 
@@ -136,7 +154,13 @@ public final class LuaEngineBuilder {
   }
 
   LuaEngine build(LuaScriptEngineFactory factory) {
-    SecuritySettings security = new SecuritySettings(policies, actor, scope, strict);
+    SecuritySettings security =
+        new SecuritySettings(
+            policies,
+            actor,
+            scope,
+            strict,
+            new SecuritySettings.Oversight(dryRun, decisionListener));
     ModuleRegistry registry = new ModuleRegistry(allModules(security));
     List<LuaSources> all = new ArrayList<>(sources);
     all.add(0, Map.copyOf(libraries)::get);

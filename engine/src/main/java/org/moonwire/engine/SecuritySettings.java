@@ -8,6 +8,7 @@ import org.moonwire.engine.interop.TaskContext;
 import org.moonwire.engine.module.CallContext;
 import org.moonwire.engine.modules.SecuritySource;
 import org.moonwire.policy.Actor;
+import org.moonwire.policy.DecisionListener;
 import org.moonwire.policy.PolicyLoadException;
 import org.moonwire.policy.PolicySet;
 import org.moonwire.policy.Scope;
@@ -25,25 +26,37 @@ final class SecuritySettings implements SecuritySource {
   private final Actor actor;
   private final Scope scope;
   private final boolean strict;
+  private final Oversight oversight;
   private final Properties properties;
 
+  /** How decisions are watched; a null listener hears nothing. */
+  record Oversight(boolean dryRun, DecisionListener listener) {
+    SecurityContext applyTo(SecurityContext context) {
+      return listener == null ? context : context.withListener(listener);
+    }
+  }
+
   /** The system properties as they were when the engine was made; null where not set. */
-  private record Properties(String policy, String actor, String scope, boolean strict) {
+  private record Properties(
+      String policy, String actor, String scope, boolean strict, boolean dryRun) {
     static Properties read() {
       return new Properties(
           System.getProperty("moonwire.policy"),
           System.getProperty(ACTOR),
           System.getProperty(SCOPE),
-          Boolean.getBoolean("moonwire.strict"));
+          Boolean.getBoolean("moonwire.strict"),
+          Boolean.getBoolean("moonwire.dryrun"));
     }
   }
 
   /** Settings of a builder; null where it says nothing. */
-  SecuritySettings(Supplier<PolicySet> policies, Actor actor, Scope scope, boolean strict) {
+  SecuritySettings(
+      Supplier<PolicySet> policies, Actor actor, Scope scope, boolean strict, Oversight oversight) {
     this.policies = policies;
     this.actor = actor;
     this.scope = scope;
     this.strict = strict;
+    this.oversight = oversight;
     this.properties = Properties.read();
   }
 
@@ -60,7 +73,10 @@ final class SecuritySettings implements SecuritySource {
     Scope chosenScope = scopeAttribute == null ? scope(set) : scope(scopeAttribute, set);
     boolean isStrict = strict || properties.strict() || (set != null && set.strict());
     boolean configured = set != null || chosenScope != null;
-    return SecurityContext.of(chosenActor, chosenScope, configured, isStrict);
+    boolean dryRun = oversight.dryRun() || properties.dryRun() || (set != null && set.dryRun());
+    return oversight
+        .applyTo(SecurityContext.of(chosenActor, chosenScope, configured, isStrict))
+        .withDryRun(dryRun);
   }
 
   @Override

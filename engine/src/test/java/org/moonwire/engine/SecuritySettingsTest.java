@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import javax.script.ScriptEngine;
 import javax.script.ScriptEngineManager;
@@ -74,7 +76,7 @@ class SecuritySettingsTest {
 
   @AfterEach
   void clear() {
-    for (String name : new String[] {"policy", "actor", "scope", "strict"}) {
+    for (String name : new String[] {"policy", "actor", "scope", "strict", "dryrun"}) {
       System.clearProperty("moonwire." + name);
     }
   }
@@ -177,5 +179,41 @@ class SecuritySettingsTest {
       assertThrows(ScriptException.class, () -> engine.eval("_G['moonwire.actor'] = 'admin'"));
       assertEquals("r-", rights(engine));
     }
+  }
+
+  @Test
+  void aDryRunOfTheBuilderDeniesNothing() throws ScriptException {
+    try (LuaEngine engine = builder().policy(policies()).dryRun(true).build()) {
+      assertEquals("rw", rights(engine));
+    }
+  }
+
+  @Test
+  void aDryRunOfTheSystemPropertyDeniesNothing() throws ScriptException {
+    System.setProperty("moonwire.dryrun", "true");
+    try (LuaEngine engine = builder().policy(policies()).build()) {
+      assertEquals("rw", rights(engine));
+    }
+  }
+
+  @Test
+  void aDryRunOfThePolicyFileDeniesNothing() throws ScriptException {
+    PolicySet dry = PolicySet.parse("test", POLICY + "security: {dry_run: true}\n");
+    try (LuaEngine engine = builder().policy(dry).build()) {
+      assertEquals("rw", rights(engine));
+    }
+  }
+
+  @Test
+  void aListenerHearsWhatScriptsMayAndMayNotDo() throws ScriptException {
+    List<String> heard = new ArrayList<>();
+    try (LuaEngine engine =
+        builder()
+            .policy(policies())
+            .decisionListener(v -> heard.add(v.action() + " " + v.granted()))
+            .build()) {
+      assertEquals("r-", rights(engine));
+    }
+    assertEquals(List.of("read true", "write false"), heard);
   }
 }

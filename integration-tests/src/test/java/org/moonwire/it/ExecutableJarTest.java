@@ -141,4 +141,98 @@ class ExecutableJarTest {
       assertEquals(130, finish(process).code());
     }
   }
+
+  @Test
+  void policy_check_reports_all_mistakes_with_their_places() throws Exception {
+    Files.writeString(
+        folder.resolve("p.yaml"), "entires: []\nsecurity: {strict: 3, dry_run: true}\n");
+    Outcome outcome = run("policy", "check", "p.yaml");
+    assertEquals(1, outcome.code());
+    assertEquals("p.yaml: not usable, 2 mistakes\n", outcome.out());
+    assertTrue(outcome.err().contains("p.yaml:1:1: unknown key `entires`"), outcome.err());
+    assertTrue(outcome.err().contains("\n  | entires: []\n  | ^\n"), outcome.err());
+    assertTrue(outcome.err().contains("p.yaml:2:20: strict must be true or false"), outcome.err());
+  }
+
+  @Test
+  void policy_check_warns_and_accepts() throws Exception {
+    Files.writeString(folder.resolve("p.yaml"), "security: {dry_run: true}\n");
+    Outcome outcome = run("policy", "check", "p.yaml");
+    assertEquals(0, outcome.code());
+    assertEquals("p.yaml: ok, 1 warning\n", outcome.out());
+    assertTrue(outcome.err().startsWith("warning: p.yaml:1:21: nothing is denied"), outcome.err());
+  }
+
+  @Test
+  void policy_check_names_the_artifact_that_expressions_need() throws Exception {
+    Files.writeString(
+        folder.resolve("p.yaml"),
+        "entries: [{name: a, kind: security.policy.expr, policy: {actions: a, resources: b,"
+            + " effect: allow, expression: 'true'}}]");
+    Outcome outcome = run("policy", "check", "p.yaml");
+    assertEquals(1, outcome.code());
+    assertTrue(outcome.err().contains("need the artifact `dev.cel:cel`"), outcome.err());
+  }
+
+  @Test
+  void a_script_called_policy_runs_by_its_path_and_the_word_is_an_argument_elsewhere()
+      throws Exception {
+    Files.writeString(folder.resolve("policy"), "print('script', ...)");
+    assertEquals(new Outcome(0, "script\tcheck\n", ""), run("./policy", "check"));
+    assertEquals(new Outcome(0, "policy\n", ""), run("-e", "print(...)", "policy"));
+    assertEquals(2, run("policy").code());
+  }
+
+  @Test
+  void a_dry_run_logs_what_would_be_denied_and_goes_on() throws Exception {
+    Files.writeString(folder.resolve("p.yaml"), "entries: []\n");
+    String chunk = "print(require('security').can('read', 'x'))";
+    Outcome outcome = run("--policy", "p.yaml", "--dry-run", "-e", chunk);
+    assertEquals("true\n", outcome.out());
+    assertEquals(
+        "org.moonwire.policy: would deny (dry run) `read` on `x` to actor ``: undefined, no policy"
+            + " decided\n",
+        outcome.err());
+    assertEquals("false\n", run("--policy", "p.yaml", "-e", chunk).out());
+  }
+
+  @Test
+  void the_commands_of_the_policy_guide_work() throws Exception {
+    Path policy = Path.of("..", "policy");
+    Files.createDirectory(folder.resolve("examples"));
+    for (String name : List.of("strict.yaml", "strict.tests.yaml")) {
+      Files.copy(policy.resolve("examples/" + name), folder.resolve("examples/" + name));
+    }
+    List<String> out = new ArrayList<>();
+    for (String line : Files.readAllLines(policy.resolve("README.md"))) {
+      if (line.startsWith("java -jar moonwire.jar ")) {
+        Outcome outcome = run(line.substring("java -jar moonwire.jar ".length()).split(" ", -1));
+        assertEquals(0, outcome.code(), outcome.err());
+        out.add(outcome.out());
+      }
+    }
+    assertEquals(
+        List.of("examples/strict.yaml: ok\n", "examples/strict.tests.yaml: 14 of 14 hold\n"),
+        out.subList(0, 2));
+    assertTrue(
+        out.get(2).contains("decision  allow\n  by      strict:admin_console\n"), out.get(2));
+  }
+
+  @Test
+  void policy_test_shows_the_rows_that_do_not_hold() throws Exception {
+    Files.writeString(folder.resolve("p.yaml"), "entries: []\n");
+    Files.writeString(
+        folder.resolve("p.tests.yaml"),
+        "- {name: a, action: a, decision: undefined}\n- {name: b, action: b, decision: allow}\n");
+    assertEquals(
+        new Outcome(
+            1,
+            "p.tests.yaml: 1 of 2 hold\n",
+            """
+            p.tests.yaml:2:3: b: expected allow but it is undefined
+              | - {name: b, action: b, decision: allow}
+              |   ^
+            """),
+        run("policy", "test", "p.yaml"));
+  }
 }

@@ -29,11 +29,16 @@ final class Diagnostics {
 
   private void add(List<Problem> list, Position at, String message) {
     if (list.size() < MAX_PROBLEMS) {
-      Problem problem = new Problem(source, at.line(), at.column(), message, excerpt(at));
+      Problem problem = problem(at, message);
       if (!list.contains(problem)) {
         list.add(problem);
       }
     }
+  }
+
+  /** Returns a problem without collecting it. */
+  Problem problem(Position at, String message) {
+    return new Problem(source, at.line(), at.column(), message, excerpt(at));
   }
 
   /**

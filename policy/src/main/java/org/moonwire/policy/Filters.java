@@ -17,11 +17,21 @@ record Filters(List<TextPattern> actions, List<ResourcePattern> resources) imple
   }
 
   boolean matchesAction(String action) {
-    return actions.stream().anyMatch(pattern -> pattern.matches(action));
+    for (TextPattern pattern : actions) {
+      if (pattern.matches(action)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean names(String action) {
-    return actions.stream().anyMatch(pattern -> pattern.text().equals(action));
+    for (TextPattern pattern : actions) {
+      if (pattern.text().equals(action)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean matchesResource(Request request) throws EvaluationException {

@@ -73,7 +73,7 @@ final class HostName {
 
   /** Maps to lower-case ASCII; what comes out is checked like a host that was ASCII all along. */
   static String toAscii(String text) {
-    if (text.chars().allMatch(c -> c < 0x80)) {
+    if (isAscii(text)) {
       return text.toLowerCase(Locale.ROOT);
     }
     if (text.chars().anyMatch(c -> DEVIATIONS.indexOf(c) >= 0)) {
@@ -85,6 +85,15 @@ final class HostName {
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new IllegalArgumentException("the host `" + text + "` is no valid domain name", e);
     }
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void checkLabels(String host) {

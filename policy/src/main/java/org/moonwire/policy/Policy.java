@@ -17,6 +17,7 @@ public final class Policy {
   private final Effect effect;
   private final Filters filters;
   private final Rule rule;
+  private final Outcome whenMet;
 
   Policy(String id, Set<String> groups, Effect effect, Filters filters, Rule rule) {
     this.id = id;
@@ -24,6 +25,7 @@ public final class Policy {
     this.effect = effect;
     this.filters = filters;
     this.rule = rule;
+    this.whenMet = new Outcome(effect.decision(), Optional.empty());
   }
 
   /**
@@ -66,8 +68,7 @@ public final class Policy {
 
   Outcome outcome(Request request) {
     try {
-      boolean applies = filters.holds(request) && rule.holds(request);
-      return new Outcome(applies ? effect.decision() : Decision.UNDEFINED, Optional.empty());
+      return filters.holds(request) && rule.holds(request) ? whenMet : Outcome.UNDEFINED;
     } catch (EvaluationException e) {
       return new Outcome(effect.whenFailed(), Optional.of(e.getMessage()));
     }

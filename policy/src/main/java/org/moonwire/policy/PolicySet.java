@@ -41,13 +41,18 @@ public final class PolicySet {
    * @throws PolicyLoadException if it cannot be read or has mistakes; all of them are reported
    */
   public static PolicySet load(Path file) {
+    return parse(file.toString(), read(file));
+  }
+
+  /** Reads a file that is not larger than a policy file may be. */
+  static String read(Path file) {
     String source = file.toString();
     try {
       if (Files.size(file) > 4L * YamlReader.MAX_LENGTH) {
         throw unreadable(source, "the file is larger than a policy file may be", null);
       }
       ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-      return parse(source, StandardCharsets.UTF_8.newDecoder().decode(bytes).toString());
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
     } catch (CharacterCodingException e) {
       throw unreadable(source, "the file is not valid UTF-8", e);
     } catch (NoSuchFileException e) {
@@ -124,6 +129,11 @@ public final class PolicySet {
   /** Returns whether the file's {@code security} block asks for strict mode. */
   public boolean strict() {
     return proposed.strict();
+  }
+
+  /** Returns whether the file's {@code security} block asks that denials are reported only. */
+  public boolean dryRun() {
+    return proposed.dryRun();
   }
 
   /** Returns what in the file probably does not mean what it says. */

@@ -10,8 +10,10 @@ import java.util.Set;
  * @param policyIds the policies it lists, those of its groups included; absent when it lists
  *     nothing
  * @param strict whether it asks for strict mode
+ * @param dryRun whether it asks that denials are reported only
  */
-record ProposedContext(Optional<Actor> actor, Optional<Set<String>> policyIds, boolean strict) {
+record ProposedContext(
+    Optional<Actor> actor, Optional<Set<String>> policyIds, boolean strict, boolean dryRun) {
   static final ProposedContext NONE =
-      new ProposedContext(Optional.empty(), Optional.empty(), false);
+      new ProposedContext(Optional.empty(), Optional.empty(), false, false);
 }

@@ -13,6 +13,7 @@ final class Request {
   private final Map<String, Object> meta;
   // Unguarded: a request lives inside one evaluate call.
   private WebSocketUrl url;
+  private final boolean looksLikeUrl;
   private Map<String, Object> variables;
 
   Request(Actor actor, String action, String resource, Map<String, Object> meta) {
@@ -20,6 +21,9 @@ final class Request {
     this.action = Objects.requireNonNull(action, "action");
     this.resource = Objects.requireNonNull(resource, "resource");
     this.meta = Objects.requireNonNull(meta, "meta");
+    this.looksLikeUrl =
+        resource.regionMatches(true, 0, "ws://", 0, 5)
+            || resource.regionMatches(true, 0, "wss://", 0, 6);
   }
 
   Actor actor() {
@@ -36,6 +40,11 @@ final class Request {
 
   Map<String, Object> meta() {
     return meta;
+  }
+
+  /** Returns whether the resource begins as a WebSocket URL does. */
+  boolean looksLikeUrl() {
+    return looksLikeUrl;
   }
 
   /** Returns what expressions see: whole numbers as Long, other numbers as Double. */

@@ -15,9 +15,12 @@ public final class Scope {
   private static final Scope EMPTY = new Scope(Map.of());
 
   private final Map<String, Policy> policies;
+  // The same ones, to walk over.
+  private final Policy[] all;
 
   private Scope(Map<String, Policy> policies) {
     this.policies = policies;
+    this.all = policies.values().toArray(Policy[]::new);
   }
 
   /** Returns a scope of these policies; of several with one id the last is kept. */
@@ -59,7 +62,12 @@ public final class Scope {
 
   /** Returns whether a policy names this action literally; wildcards do not count. */
   public boolean names(String action) {
-    return policies.values().stream().anyMatch(policy -> policy.names(action));
+    for (Policy policy : all) {
+      if (policy.names(action)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -70,7 +78,7 @@ public final class Scope {
   public Decision evaluate(Actor actor, String action, String resource, Map<String, Object> meta) {
     Request request = new Request(actor, action, resource, meta);
     Decision result = Decision.UNDEFINED;
-    for (Policy policy : policies.values()) {
+    for (Policy policy : all) {
       Decision decision = policy.outcome(request).decision();
       if (decision == Decision.DENY) {
         return decision;
@@ -87,7 +95,7 @@ public final class Scope {
     List<String> allowing = new ArrayList<>();
     List<String> denying = new ArrayList<>();
     Map<String, String> failed = new LinkedHashMap<>();
-    for (Policy policy : policies.values()) {
+    for (Policy policy : all) {
       Outcome outcome = policy.outcome(request);
       outcome.failure().ifPresent(reason -> failed.put(policy.id(), reason));
       switch (outcome.decision()) {

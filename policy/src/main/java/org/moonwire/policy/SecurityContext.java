@@ -1,5 +1,6 @@
 package org.moonwire.policy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,22 +11,19 @@ import java.util.Optional;
  * cannot change its own context.
  */
 public final class SecurityContext {
-  private static final SecurityContext UNCONFIGURED =
-      new SecurityContext(null, null, false, false, new PolicyAuthority(true));
+  private static final SecurityContext UNCONFIGURED = of(null, null, false, false);
 
   private final Actor actor;
   private final Scope scope;
-  private final boolean configured;
-  private final boolean strict;
-  private final Authority authority;
+  private final Terms terms;
 
-  private SecurityContext(
-      Actor actor, Scope scope, boolean configured, boolean strict, Authority authority) {
+  /** What stays when actor or scope change. */
+  private record Terms(boolean configured, boolean strict, Authority authority, Audit audit) {}
+
+  private SecurityContext(Actor actor, Scope scope, Terms terms) {
     this.actor = actor;
     this.scope = scope;
-    this.configured = configured;
-    this.strict = strict;
-    this.authority = authority;
+    this.terms = terms;
   }
 
   /** Returns the context of a host that configures nothing: everything is allowed. */
@@ -43,36 +41,56 @@ public final class SecurityContext {
    */
   public static SecurityContext of(
       Actor actorOrNull, Scope scopeOrNull, boolean configured, boolean strict) {
-    boolean permissive = !configured && !strict;
+    Authority authority = new PolicyAuthority(!configured && !strict);
     return new SecurityContext(
-        actorOrNull, scopeOrNull, configured, strict, new PolicyAuthority(permissive));
+        actorOrNull, scopeOrNull, new Terms(configured, strict, authority, Audit.NONE));
   }
 
   /**
    * Creates the context a policy set proposes: its default actor or an anonymous one, its default
-   * scope or all of its policies.
+   * scope or all of its policies, strict mode and dry run as it says.
    */
   public static SecurityContext of(PolicySet policies) {
     return of(
-        policies.defaultActor().orElse(Actor.ANONYMOUS),
-        policies.defaultScope().orElseGet(policies::all),
-        true,
-        policies.strict());
+            policies.defaultActor().orElse(Actor.ANONYMOUS),
+            policies.defaultScope().orElseGet(policies::all),
+            true,
+            policies.strict())
+        .withDryRun(policies.dryRun());
   }
 
   /** Returns the same context for another actor, or for none when it is null. */
   public SecurityContext withActor(Actor actorOrNull) {
-    return new SecurityContext(actorOrNull, scope, configured, strict, authority);
+    return new SecurityContext(actorOrNull, scope, terms);
   }
 
   /** Returns the same context with another scope, or with none when it is null. */
   public SecurityContext withScope(Scope scopeOrNull) {
-    return new SecurityContext(actor, scopeOrNull, configured, strict, authority);
+    return new SecurityContext(actor, scopeOrNull, terms);
   }
 
   /** Returns the same context in which another authority decides in place of the policies. */
   public SecurityContext withAuthority(Authority other) {
-    return new SecurityContext(actor, scope, configured, strict, other);
+    return new SecurityContext(
+        actor, scope, new Terms(terms.configured, terms.strict, other, terms.audit));
+  }
+
+  /** Returns the same context of which this listener, in place of any other, is told all. */
+  public SecurityContext withListener(DecisionListener listener) {
+    return withAudit(terms.audit.withListener(listener));
+  }
+
+  /**
+   * Returns the same context in which everything is allowed, but what would be denied is reported
+   * to the log, the flight recorder and the listener, or the same without that.
+   */
+  public SecurityContext withDryRun(boolean on) {
+    return withAudit(terms.audit.withDryRun(on));
+  }
+
+  private SecurityContext withAudit(Audit audit) {
+    return new SecurityContext(
+        actor, scope, new Terms(terms.configured, terms.strict, terms.authority, audit));
   }
 
   /** Returns the actor. */
@@ -87,17 +105,26 @@ public final class SecurityContext {
 
   /** Returns whether the host has any source of policies. */
   public boolean configured() {
-    return configured;
+    return terms.configured;
   }
 
   /** Returns whether strict mode is on. */
   public boolean strict() {
-    return strict;
+    return terms.strict;
+  }
+
+  /** Returns whether denials are reported only. */
+  public boolean dryRun() {
+    return terms.audit.dryRun();
   }
 
   /** Returns whether modules may do this; undefined is not allowed. */
   public boolean isAllowed(String action, String resource, Map<String, Object> meta) {
-    return authority.isAllowed(actor, scope, action, resource, meta);
+    boolean granted = terms.authority.isAllowed(actor, scope, action, resource, meta);
+    if (terms.audit.wants(granted)) {
+      report(action, resource, meta, granted);
+    }
+    return granted || dryRun();
   }
 
   /**
@@ -106,10 +133,34 @@ public final class SecurityContext {
    * literally, and true only if the scope denies.
    */
   public boolean isRefused(String action, String resource, Map<String, Object> meta) {
-    return authority.refuses(actor, scope, action, resource, meta);
+    boolean refused = terms.authority.refuses(actor, scope, action, resource, meta);
+    boolean asked = refused || (scope != null && scope.names(action));
+    if (asked && terms.audit.wants(!refused)) {
+      report(action, resource, meta, !refused);
+    }
+    return refused && !dryRun();
   }
 
-  /** Returns what {@code security.can} tells a script: always false without actor or scope. */
+  private void report(String action, String resource, Map<String, Object> meta, boolean granted) {
+    Explanation explanation = explain(action, resource, meta, granted);
+    terms.audit.report(
+        new Verdict(actor(), action, resource, explanation, granted, terms.audit.dryRun()));
+  }
+
+  private Explanation explain(
+      String action, String resource, Map<String, Object> meta, boolean granted) {
+    boolean byPolicies = terms.authority instanceof PolicyAuthority;
+    if (byPolicies && actor != null && scope != null) {
+      return scope.explain(actor, action, resource, meta);
+    }
+    Decision refusal = byPolicies ? Decision.UNDEFINED : Decision.DENY;
+    return new Explanation(granted ? Decision.ALLOW : refusal, List.of(), Map.of());
+  }
+
+  /**
+   * Returns what {@code security.can} tells a script: always false without actor or scope, also
+   * when denials are reported only.
+   */
   public boolean can(String action, String resource, Map<String, Object> meta) {
     return actor != null && scope != null && isAllowed(action, resource, meta);
   }

@@ -23,14 +23,19 @@ final class SecurityReader {
     if (fields.isEmpty()) {
       return ProposedContext.NONE;
     }
-    fields.get().allowOnly("actor", "policies", "groups", "strict");
-    return new ProposedContext(actor(fields.get()), policyIds(fields.get()), strict(fields.get()));
+    fields.get().allowOnly("actor", "policies", "groups", "strict", "dry_run");
+    boolean dryRun = flag(fields.get(), "dry_run");
+    if (dryRun) {
+      diagnostics.warn(fields.get().at("dry_run"), "nothing is denied, denials are only logged");
+    }
+    return new ProposedContext(
+        actor(fields.get()), policyIds(fields.get()), flag(fields.get(), "strict"), dryRun);
   }
 
-  private boolean strict(Fields fields) {
-    Optional<YamlNode> node = fields.get("strict");
+  private boolean flag(Fields fields, String key) {
+    Optional<YamlNode> node = fields.get(key);
     if (node.isPresent() && !(node.get().plain() instanceof Boolean)) {
-      diagnostics.error(node.get().at(), "strict must be true or false");
+      diagnostics.error(node.get().at(), key + " must be true or false");
     }
     return node.map(YamlNode::plain).filter(Boolean.TRUE::equals).isPresent();
   }

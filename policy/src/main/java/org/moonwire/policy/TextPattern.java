@@ -1,6 +1,6 @@
 package org.moonwire.policy;
 
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * A case-sensitive pattern for actions and resources. A {@code *} stands for any run of characters,
@@ -8,11 +8,17 @@ import java.util.List;
  */
 final class TextPattern implements ResourcePattern {
   private final String text;
-  private final List<String> parts;
+  private final String first;
+  // What stands between two stars.
+  private final String[] middle;
+  // Null without any star.
+  private final String last;
 
-  private TextPattern(String text, List<String> parts) {
+  private TextPattern(String text, String[] parts) {
     this.text = text;
-    this.parts = parts;
+    this.first = parts[0];
+    this.middle = Arrays.copyOfRange(parts, 1, Math.max(1, parts.length - 1));
+    this.last = parts.length == 1 ? null : parts[parts.length - 1];
   }
 
   static TextPattern of(String text) {
@@ -27,7 +33,7 @@ final class TextPattern implements ResourcePattern {
   }
 
   private static TextPattern glob(String text, String glob) {
-    return new TextPattern(text, List.of(glob.split("\\*", -1)));
+    return new TextPattern(text, glob.split("\\*", -1));
   }
 
   String text() {
@@ -40,17 +46,15 @@ final class TextPattern implements ResourcePattern {
   }
 
   boolean matches(String value) {
-    String first = parts.get(0);
-    if (parts.size() == 1) {
+    if (last == null) {
       return value.equals(first);
     }
-    String last = parts.get(parts.size() - 1);
     int end = value.length() - last.length();
     if (end < first.length() || !value.startsWith(first) || !value.endsWith(last)) {
       return false;
     }
     int at = first.length();
-    for (String part : parts.subList(1, parts.size() - 1)) {
+    for (String part : middle) {
       int found = value.indexOf(part, at);
       if (found < 0 || found + part.length() > end) {
         return false;

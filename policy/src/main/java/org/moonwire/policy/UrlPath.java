@@ -38,6 +38,9 @@ final class UrlPath {
 
   /** Percent-encodes what is outside ASCII and refuses ASCII characters that no URI may contain. */
   static String encode(String text) {
+    if (isPlain(text)) {
+      return text;
+    }
     if (BAD_ESCAPE.matcher(text).find()) {
       throw new IllegalArgumentException("a `%` is not followed by two hex digits, write `%25`");
     }
@@ -46,7 +49,7 @@ final class UrlPath {
       char c = (char) (b & 0xff);
       if (c >= 0x80) {
         out.append(String.format(Locale.ROOT, "%%%02X", (int) c));
-      } else if (Character.isLetterOrDigit(c) || PUNCTUATION.indexOf(c) >= 0) {
+      } else if (isAllowed(c)) {
         out.append(c);
       } else {
         throw new IllegalArgumentException(
@@ -55,6 +58,21 @@ final class UrlPath {
       }
     }
     return out.toString();
+  }
+
+  /** Most URLs need no encoding, and a decision should not cost more than its policies. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80 || c == '%' || !isAllowed(c)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isAllowed(char c) {
+    return Character.isLetterOrDigit(c) || PUNCTUATION.indexOf(c) >= 0;
   }
 
   private static byte[] utf8(String text) {
@@ -69,6 +87,9 @@ final class UrlPath {
   }
 
   private static String removeDotSegments(String path) {
+    if (path.indexOf('.') < 0 && path.indexOf('%') < 0) {
+      return path;
+    }
     List<String> kept = new ArrayList<>();
     String[] segments = path.substring(1).split("/", -1);
     for (int i = 0; i < segments.length; i++) {

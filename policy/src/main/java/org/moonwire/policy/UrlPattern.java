@@ -13,7 +13,8 @@ final class UrlPattern implements ResourcePattern {
   private static final int ANY_PORT = -1;
   private static final int DEFAULT_PORT = 0;
 
-  private final Set<String> schemes;
+  private final boolean ws;
+  private final boolean wss;
   private final TextPattern host;
   private final int port;
   private final TextPattern target;
@@ -21,7 +22,8 @@ final class UrlPattern implements ResourcePattern {
 
   private UrlPattern(
       Set<String> schemes, TextPattern host, int port, TextPattern target, boolean open) {
-    this.schemes = schemes;
+    this.ws = schemes.contains("ws");
+    this.wss = schemes.contains("wss");
     this.host = host;
     this.port = port;
     this.target = target;
@@ -87,19 +89,14 @@ final class UrlPattern implements ResourcePattern {
 
   @Override
   public boolean matches(Request request) throws EvaluationException {
-    if (!looksLikeUrl(request.resource())) {
+    if (!request.looksLikeUrl()) {
       return false;
     }
     WebSocketUrl url = request.url();
-    return schemes.contains(url.scheme())
+    return (url.secure() ? wss : ws)
         && matchesHost(url.host())
         && matchesPort(url)
         && target.matches(url.target());
-  }
-
-  private static boolean looksLikeUrl(String resource) {
-    return resource.regionMatches(true, 0, "ws://", 0, 5)
-        || resource.regionMatches(true, 0, "wss://", 0, 6);
   }
 
   /** Only the lone {@code *} and the very same text fit an IPv6 address. */

@@ -105,6 +105,9 @@ public final class WebSocketUrl {
     }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
+      if (c > ' ' && c < 0x7f && c != '\\') {
+        continue;
+      }
       if (c == '\\') {
         throw new IllegalArgumentException("a backslash is not allowed, write a slash");
       }

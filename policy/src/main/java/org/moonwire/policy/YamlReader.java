@@ -23,13 +23,13 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
- * Reads YAML 1.2 with the core schema into nodes that keep their places. Bounded: 1 MiB of text, 50
- * levels, 100,000 nodes after aliases are written out.
+ * Reads YAML 1.2 with the core schema into nodes that keep their places. Bounded: 4 MiB of text, 50
+ * levels, 500,000 nodes after aliases are written out.
  */
 final class YamlReader {
-  static final int MAX_LENGTH = 1 << 20;
+  static final int MAX_LENGTH = 4 << 20;
   private static final int MAX_DEPTH = 50;
-  private static final int MAX_NODES = 100_000;
+  private static final int MAX_NODES = 500_000;
 
   private final Diagnostics diagnostics;
   private int nodes;

@@ -40,6 +40,7 @@ final class ArchitectureTest {
   @Test
   void foreignLibrariesAreKnownInOnePlaceEach() {
     onlyIn("CelExpression", "dev.cel..");
+    onlyIn("DecisionEvent", "jdk.jfr..");
     onlyIn("YamlReader.*", "org.snakeyaml..");
     onlyIn("Regex.*|org\\.moonwire\\.policy\\.ConditionReader", "com.google.re2j..");
   }

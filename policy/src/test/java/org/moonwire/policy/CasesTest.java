@@ -72,6 +72,14 @@ final class CasesTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("soundFolders")
+  void theShippedRunnerFindsTheSame(Path folder) {
+    Expectations table = Expectations.load(folder.resolve("tests.yaml"));
+    assertEquals(List.of(), table.failures(load(folder)));
+    assertEquals(requestsOf(folder).size(), table.size());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("soundFolders")
   void warnsOfExactlyWhatIsExpected(Path folder) {
     Path expected = folder.resolve("expected_warnings.txt");
     String warnings =

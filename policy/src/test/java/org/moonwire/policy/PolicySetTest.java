@@ -99,7 +99,7 @@ final class PolicySetTest {
 
   @Test
   void aLongFileIsRefused() {
-    assertRefused("#".repeat(YamlReader.MAX_LENGTH + 1), "at most 1048576 characters");
+    assertRefused("#".repeat(YamlReader.MAX_LENGTH + 1), "at most 4194304 characters");
   }
 
   @Test

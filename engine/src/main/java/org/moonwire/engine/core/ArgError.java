@@ -1,6 +1,7 @@
 package org.moonwire.engine.core;
 
 import org.luaj.vm2.LuaError;
+import org.luaj.vm2.LuaValue;
 
 /**
  * A bad argument to a Java-written function. The interpreter completes the message with the name
@@ -12,6 +13,7 @@ public final class ArgError extends LuaError {
 
   private final int index;
   private final String detail;
+  private transient LuaValue function = LuaValue.NIL;
 
   /** Blames the argument at the 1-based {@code index}. */
   public ArgError(int index, String detail) {
@@ -28,6 +30,18 @@ public final class ArgError extends LuaError {
   /** What is wrong, for example {@code string expected, got nil}. */
   public String detail() {
     return detail;
+  }
+
+  /** Notes which function complains, unless a function that it called is known already. */
+  void blame(LuaValue culprit) {
+    if (function.isnil()) {
+      function = culprit;
+    }
+  }
+
+  /** The function that complains, NIL if unknown. */
+  LuaValue function() {
+    return function;
   }
 
   @Override

@@ -2,7 +2,6 @@ package org.moonwire.engine.core;
 
 import org.luaj.vm2.Lua;
 import org.luaj.vm2.LuaNumber;
-import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 
 /**
@@ -10,18 +9,6 @@ import org.luaj.vm2.LuaValue;
  * metamethods.
  */
 final class Arithmetic {
-  private static final LuaString[] EVENTS = new LuaString[Lua.NUM_OPCODES];
-
-  static {
-    EVENTS[Lua.OP_ADD] = LuaString.valueOf("__add");
-    EVENTS[Lua.OP_SUB] = LuaString.valueOf("__sub");
-    EVENTS[Lua.OP_MUL] = LuaString.valueOf("__mul");
-    EVENTS[Lua.OP_DIV] = LuaString.valueOf("__div");
-    EVENTS[Lua.OP_MOD] = LuaString.valueOf("__mod");
-    EVENTS[Lua.OP_POW] = LuaString.valueOf("__pow");
-    EVENTS[Lua.OP_UNM] = LuaString.valueOf("__unm");
-  }
-
   private Arithmetic() {}
 
   /** The result, or null if a metamethod was called that will deliver it. */
@@ -34,9 +21,9 @@ final class Arithmetic {
     if (m != null && n != null) {
       return Numbers.of(apply(op, m.todouble(), n.todouble()));
     }
-    LuaValue handler = Metatables.metamethod(task.realm, x, EVENTS[op]);
+    LuaValue handler = Metatables.metamethod(task.realm, x, Metatables.ofOperator(op));
     if (handler.isnil()) {
-      handler = Metatables.metamethod(task.realm, y, EVENTS[op]);
+      handler = Metatables.metamethod(task.realm, y, Metatables.ofOperator(op));
     }
     if (handler.isnil()) {
       throw Names.operandError(f, "perform arithmetic on", m == null ? x : y, m != null);

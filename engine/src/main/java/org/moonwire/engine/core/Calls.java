@@ -44,8 +44,7 @@ final class Calls {
 
   static Frame push(Coroutine co, Frame caller, Closure closure) {
     if (++co.depth > Interpreter.MAX_DEPTH) {
-      co.depth--;
-      throw LuaRaise.message("stack overflow");
+      checkDepth(co);
     }
     Frame f = new Frame(Frame.LUA, caller);
     Prototype p = closure.prototype;
@@ -55,6 +54,15 @@ final class Calls {
     f.varargs = LuaValue.NONE;
     co.top = f;
     return f;
+  }
+
+  /** Lets error handlers go a little deeper than the limit. */
+  static void checkDepth(Coroutine co) {
+    if (co.handling > 0 && co.depth <= Interpreter.MAX_DEPTH + Interpreter.EXTRA_DEPTH) {
+      return;
+    }
+    co.depth--;
+    throw LuaRaise.message(co.handling > 0 ? "error in error handling" : "stack overflow");
   }
 
   static void passArguments(Frame f, LuaValue[] from, int first, int count) {
@@ -89,32 +97,40 @@ final class Calls {
   static void enter(Task task, LuaValue fn, Varargs args) {
     LuaValue callee = fn;
     Varargs all = args;
-    for (int hops = 0; !callee.isfunction(); hops++) {
-      LuaValue handler = Metatables.metamethod(task.realm, callee, CALL);
-      if (handler.isnil() || hops > 100) {
-        throw Names.callError(task.current.top, callee);
+    if (!fn.isfunction()) {
+      callee = Metatables.metamethod(task.realm, fn, CALL);
+      if (!callee.isfunction()) {
+        throw Names.callError(task.current.top, fn);
       }
-      all = LuaValue.varargsOf(callee, all);
-      callee = handler;
+      all = LuaValue.varargsOf(fn, args);
     }
     if (callee instanceof Closure closure) {
       Coroutine co = task.current;
       passArguments(push(co, co.top, closure), all);
       return;
     }
-    if (callee instanceof Control control) {
-      control.enter(task, all);
-      return;
-    }
-    if (!(callee instanceof Suspending) && task.moveToWorker(callee, all)) {
-      return;
-    }
-    Varargs results =
-        callee instanceof Suspending suspending
-            ? suspending.start(task, all)
-            : ((LuaFunction) callee).invoke(all);
+    Varargs results = callJava(task, (LuaFunction) callee, all);
     if (results != null) {
       deliver(task, results);
+    }
+  }
+
+  /** The results of a Java function; null if they will be, or have been, delivered otherwise. */
+  private static Varargs callJava(Task task, LuaFunction function, Varargs args) {
+    try {
+      if (function instanceof Control control) {
+        control.enter(task, args);
+        return null;
+      }
+      if (!(function instanceof Suspending) && task.moveToWorker(function, args)) {
+        return null;
+      }
+      return function instanceof Suspending suspending
+          ? suspending.start(task, args)
+          : function.invoke(args);
+    } catch (ArgError e) {
+      e.blame(function);
+      throw e;
     }
   }
 
@@ -160,6 +176,7 @@ final class Calls {
           r = f.continuation.apply(r);
           break;
         case Frame.NESTED:
+        case Frame.HANDLER:
           task.returned(r);
           return;
         default:

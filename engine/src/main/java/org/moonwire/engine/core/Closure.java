@@ -11,6 +11,9 @@ public final class Closure extends LuaFunction {
   final UpVal[] upvalues;
   final Realm realm;
 
+  /** The functions made here that share all their upvalues with this one; null until needed. */
+  private Closure[] made;
+
   Closure(Prototype prototype, UpVal[] upvalues, Realm realm) {
     this.prototype = prototype;
     this.upvalues = upvalues;
@@ -20,6 +23,17 @@ public final class Closure extends LuaFunction {
   /** The realm the function belongs to. */
   public Realm realm() {
     return realm;
+  }
+
+  Closure made(int index) {
+    return made == null ? null : made[index];
+  }
+
+  void keep(int index, Closure function) {
+    if (made == null) {
+      made = new Closure[prototype.p.length];
+    }
+    made[index] = function;
   }
 
   /**

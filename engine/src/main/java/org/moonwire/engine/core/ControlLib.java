@@ -35,7 +35,7 @@ public final class ControlLib {
         @Override
         void enter(Task task, Varargs args) {
           Coroutine co = Coroutines.check(args);
-          String problem = Coroutines.whyNotResumable(co);
+          String problem = Coroutines.whyNotResumable(task, co);
           if (problem != null) {
             Calls.deliver(task, LuaValue.varargsOf(LuaValue.FALSE, LuaString.valueOf(problem)));
             return;
@@ -96,8 +96,7 @@ public final class ControlLib {
   private static void push(Task task, int kind, LuaValue handler) {
     Coroutine co = task.current;
     if (++co.depth > Interpreter.MAX_DEPTH) {
-      co.depth--;
-      throw LuaRaise.message("stack overflow");
+      Calls.checkDepth(co);
     }
     Frame frame = new Frame(kind, co.top);
     frame.handler = handler;
@@ -107,10 +106,10 @@ public final class ControlLib {
   private static Varargs error(Varargs args) {
     LuaValue value = args.arg1();
     long level = Args.integer(args, 2, 1);
-    if (value instanceof LuaString message && level > 0) {
+    if (Concat.joinable(value) && level > 0) {
       Task task = Task.running();
       String position = Tracebacks.position(task.current, (int) Math.min(level, Integer.MAX_VALUE));
-      throw LuaRaise.value(Unwinding.join(position, message));
+      throw LuaRaise.value(Unwinding.join(position, Ops.toString(value)));
     }
     throw LuaRaise.value(value);
   }
@@ -123,8 +122,8 @@ public final class ControlLib {
       return message;
     }
     long level = Args.integer(args, 2 + shift, shift == 0 ? 1 : 0);
-    int skipped = (int) Math.max(0, Math.min(level - (shift == 0 ? 1 : 0), Integer.MAX_VALUE));
-    LuaString trace = LuaString.valueOf(Tracebacks.traceback(co, skipped));
+    int from = (int) Math.max(0, Math.min(level, Integer.MAX_VALUE));
+    LuaString trace = LuaString.valueOf(Tracebacks.traceback(co, from, "traceback"));
     return message.isnil()
         ? trace
         : Unwinding.join(Ops.toString(message).tojstring() + "\n", trace);

@@ -37,6 +37,9 @@ public final class Coroutine extends LuaValue {
   /** Made by {@code coroutine.wrap}: results come bare and errors go on. */
   boolean wrapped;
 
+  /** How many error handlers are in progress in it: they may go a little deeper than others. */
+  int handling;
+
   /** How many calls from Java are in progress in it. */
   int nested;
 

@@ -1,5 +1,6 @@
 package org.moonwire.engine.core;
 
+import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
@@ -14,10 +15,11 @@ final class Coroutines {
     throw new ArgError(1, "coroutine expected");
   }
 
-  static String whyNotResumable(Coroutine co) {
+  /** The message of the error if {@code co} cannot be resumed, otherwise null. */
+  static String whyNotResumable(Task task, Coroutine co) {
     switch (co.status) {
       case SUSPENDED:
-        return null;
+        return task.current.resumeDepth > Interpreter.MAX_NESTING ? "C stack overflow" : null;
       case DEAD:
         return "cannot resume dead coroutine";
       default:
@@ -27,9 +29,6 @@ final class Coroutines {
 
   static void resume(Task task, Coroutine co, Varargs args) {
     Coroutine resumer = task.current;
-    if (resumer.resumeDepth > Interpreter.MAX_NESTING) {
-      throw LuaRaise.message("stack overflow (too many nested coroutines)");
-    }
     resumer.status = Coroutine.Status.NORMAL;
     co.status = Coroutine.Status.RUNNING;
     co.resumer = resumer;
@@ -47,7 +46,7 @@ final class Coroutines {
   static void suspend(Task task, Varargs values) {
     Coroutine co = task.current;
     if (co.nested > 0) {
-      throw LuaRaise.message("attempt to yield across a C-call boundary");
+      throw LuaRaise.value(LuaString.valueOf("attempt to yield across a C-call boundary"));
     }
     if (co.resumer == null) {
       task.yieldWith(LuaValue.NONE);
@@ -78,7 +77,7 @@ final class Coroutines {
 
     @Override
     void enter(Task task, Varargs args) {
-      String problem = whyNotResumable(co);
+      String problem = whyNotResumable(task, co);
       if (problem != null) {
         throw LuaRaise.message(problem);
       }

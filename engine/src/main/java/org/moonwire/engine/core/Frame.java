@@ -24,6 +24,9 @@ final class Frame {
   /** A Java function waiting for a Lua function whose results it changes. */
   static final int CONTINUATION = 5;
 
+  /** The bottom of the call of an {@code xpcall}'s handler. */
+  static final int HANDLER = 6;
+
   final int kind;
   Frame previous;
 
@@ -33,6 +36,10 @@ final class Frame {
   LuaValue[] stack;
   Varargs varargs;
   UpVal openUpvalues;
+
+  /** The last function made here that has a variable of this frame as an upvalue. */
+  Closure lastMade;
+
   int pc;
 
   /** The open results {@code open} of the last call or {@code ...} begin at this register. */

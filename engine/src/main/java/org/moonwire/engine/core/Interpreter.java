@@ -1,6 +1,8 @@
 package org.moonwire.engine.core;
 
+import java.util.Arrays;
 import org.luaj.vm2.Lua;
+import org.luaj.vm2.LuaDouble;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaInteger;
 import org.luaj.vm2.LuaTable;
@@ -19,8 +21,13 @@ final class Interpreter {
   /** How many Lua calls may be in progress in one coroutine. */
   static final int MAX_DEPTH = 200_000;
 
+  /** How many calls more an error handler may make. */
+  static final int EXTRA_DEPTH = 200;
+
   /** How many calls from Java may be nested, as LUAI_MAXCCALLS bounds C calls. */
   static final int MAX_NESTING = 195;
+
+  private static final int EXTRA_NESTING = 5;
 
   private static final int POLL_INTERVAL = 4096;
 
@@ -30,12 +37,17 @@ final class Interpreter {
    * Calls anything callable from Java code that the current task runs, and waits for its results.
    */
   static Varargs callNested(LuaValue function, Varargs args) {
+    return callNested(function, args, Frame.NESTED);
+  }
+
+  /** As above, on a frame of the given kind: {@link Frame#NESTED} or {@link Frame#HANDLER}. */
+  static Varargs callNested(LuaValue function, Varargs args, int kind) {
     Task task = Task.running();
     Coroutine co = task.current;
-    if (task.nesting >= MAX_NESTING) {
-      throw LuaRaise.message("stack overflow (too many nested calls through Java)");
+    if (task.nesting >= (kind == Frame.HANDLER ? MAX_NESTING + EXTRA_NESTING : MAX_NESTING)) {
+      throw LuaRaise.message("C stack overflow");
     }
-    Frame base = new Frame(Frame.NESTED, co.top);
+    Frame base = new Frame(kind, co.top);
     int depth = co.depth;
     co.top = base;
     co.nested++;
@@ -313,7 +325,7 @@ final class Interpreter {
             LuaValue x = b > 0xff ? k[b & 0xff] : stack[b];
             LuaValue y = c > 0xff ? k[c & 0xff] : stack[c];
             f.pc = pc;
-            int r = x == y ? 1 : Comparison.equal(task, f, x, y);
+            int r = x == y && !(x instanceof LuaDouble) ? 1 : Comparison.equal(task, f, x, y);
             if (r >= 0) {
               if (r != (a != 0 ? 1 : 0)) {
                 pc++;
@@ -468,7 +480,7 @@ final class Interpreter {
             continue;
           }
         case Lua.OP_CLOSURE:
-          stack[a] = closure(f, p.p[i >>> 14]);
+          stack[a] = closure(f, i >>> 14);
           continue;
         case Lua.OP_VARARG:
           {
@@ -503,13 +515,30 @@ final class Interpreter {
     }
   }
 
-  private static Closure closure(Frame f, Prototype p) {
+  /**
+   * A function whose upvalues are those of the last one made here is that one. Which of them share
+   * all upvalues with their maker is known to the maker, so that a cache keeps no variable alive.
+   */
+  private static Closure closure(Frame f, int index) {
+    Prototype p = f.prototype.p[index];
+    boolean outerOnly = true;
     Upvaldesc[] descriptions = p.upvalues;
     UpVal[] upvalues = new UpVal[descriptions.length];
     for (int j = 0; j < upvalues.length; j++) {
       Upvaldesc d = descriptions[j];
       upvalues[j] = d.instack ? f.findUpvalue(d.idx) : f.closure.upvalues[d.idx];
+      outerOnly &= !d.instack;
     }
-    return new Closure(p, upvalues, f.closure.realm);
+    Closure last = outerOnly ? f.closure.made(index) : f.lastMade;
+    if (last != null && last.prototype == p && Arrays.equals(last.upvalues, upvalues)) {
+      return last;
+    }
+    Closure made = new Closure(p, upvalues, f.closure.realm);
+    if (outerOnly) {
+      f.closure.keep(index, made);
+    } else {
+      f.lastMade = made;
+    }
+    return made;
   }
 }

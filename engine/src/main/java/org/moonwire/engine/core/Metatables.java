@@ -1,5 +1,6 @@
 package org.moonwire.engine.core;
 
+import org.luaj.vm2.Lua;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaUserdata;
@@ -19,7 +20,29 @@ final class Metatables {
   static final LuaString CONCAT = LuaString.valueOf("__concat");
   static final LuaString TOSTRING = LuaString.valueOf("__tostring");
 
+  private static final LuaString[] OF_OPERATORS = new LuaString[Lua.NUM_OPCODES];
+
+  static {
+    OF_OPERATORS[Lua.OP_ADD] = LuaString.valueOf("__add");
+    OF_OPERATORS[Lua.OP_SUB] = LuaString.valueOf("__sub");
+    OF_OPERATORS[Lua.OP_MUL] = LuaString.valueOf("__mul");
+    OF_OPERATORS[Lua.OP_DIV] = LuaString.valueOf("__div");
+    OF_OPERATORS[Lua.OP_MOD] = LuaString.valueOf("__mod");
+    OF_OPERATORS[Lua.OP_POW] = LuaString.valueOf("__pow");
+    OF_OPERATORS[Lua.OP_UNM] = LuaString.valueOf("__unm");
+    OF_OPERATORS[Lua.OP_LEN] = LEN;
+    OF_OPERATORS[Lua.OP_EQ] = EQ;
+    OF_OPERATORS[Lua.OP_LT] = LT;
+    OF_OPERATORS[Lua.OP_LE] = LE;
+    OF_OPERATORS[Lua.OP_CONCAT] = CONCAT;
+  }
+
   private Metatables() {}
+
+  /** The event of an instruction that computes or compares, null for others. */
+  static LuaString ofOperator(int op) {
+    return OF_OPERATORS[op];
+  }
 
   /** The metamethod, NIL if there is none. */
   static LuaValue metamethod(Realm realm, LuaValue v, LuaString event) {

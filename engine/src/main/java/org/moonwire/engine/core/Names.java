@@ -3,8 +3,10 @@ package org.moonwire.engine.core;
 import org.luaj.vm2.LocVars;
 import org.luaj.vm2.Lua;
 import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Prototype;
+import org.luaj.vm2.Varargs;
 
 /**
  * Names for values in error messages, found by reading the code backwards as PUC Lua's {@code
@@ -48,17 +50,7 @@ final class Names {
   }
 
   static LuaRaise callError(Frame f, LuaValue value) {
-    return LuaRaise.message(typeMessage("call", value, called(f)));
-  }
-
-  /** Iterators and metamethods are called from registers of their own, which have no names. */
-  private static Name called(Frame f) {
-    if (f.kind != Frame.LUA) {
-      return null;
-    }
-    int i = f.prototype.code[f.pc - 1];
-    boolean call = (i & 0x3f) == Lua.OP_CALL || (i & 0x3f) == Lua.OP_TAILCALL;
-    return call ? ofRegister(f.prototype, f.pc - 1, (i >> 6) & 0xff) : null;
+    return LuaRaise.message(typeMessage("call", value, isCall(f) ? called(f) : null));
   }
 
   /** The error of an arithmetic instruction; {@code second} tells which operand is to blame. */
@@ -123,12 +115,11 @@ final class Names {
     if (caller == null || caller.kind != Frame.LUA) {
       return null;
     }
-    int pc = caller.pc - 1;
-    int i = caller.prototype.code[pc];
-    switch (i & 0x3f) {
+    int op = caller.prototype.code[caller.pc - 1] & 0x3f;
+    switch (op) {
       case Lua.OP_CALL:
       case Lua.OP_TAILCALL:
-        return ofRegister(caller.prototype, pc, (i >> 6) & 0xff);
+        return called(caller);
       case Lua.OP_TFORCALL:
         return new Name("for iterator", "for iterator");
       case Lua.OP_SELF:
@@ -139,22 +130,80 @@ final class Names {
       case Lua.OP_SETTABLE:
         return new Name("metamethod", "__newindex");
       default:
-        return new Name("metamethod", "?");
+        LuaString event = Metatables.ofOperator(op);
+        return event == null ? null : new Name("metamethod", event.tojstring());
     }
   }
 
+  private static Name called(Frame caller) {
+    int pc = caller.pc - 1;
+    return ofRegister(caller.prototype, pc, (caller.prototype.code[pc] >> 6) & 0xff);
+  }
+
+  private static boolean isCall(Frame f) {
+    if (f.kind != Frame.LUA || f.pc == 0) {
+      return false;
+    }
+    int op = f.prototype.code[f.pc - 1] & 0x3f;
+    return op == Lua.OP_CALL || op == Lua.OP_TAILCALL;
+  }
+
+  /** True if the instruction that {@code f} executes calls a Java function. */
+  static boolean callsJava(Frame f) {
+    if (!isCall(f)) {
+      return false;
+    }
+    LuaValue callee = f.stack[(f.prototype.code[f.pc - 1] >> 6) & 0xff];
+    return callee.isfunction() && !(callee instanceof Closure);
+  }
+
   /** The message of a bad argument, with the name that the caller used for the function. */
-  static String argumentMessage(Frame caller, ArgError bad) {
+  static String argumentMessage(Realm realm, Frame caller, ArgError bad) {
     Name name = ofFunction(caller);
-    int index = bad.index();
-    if (name != null && name.kind().equals("method")) {
-      index--;
-      if (index == 0) {
-        return "calling '" + name.text() + "' on bad self (" + bad.detail() + ")";
+    if (name == null) {
+      return badArgument(bad.index(), libraryName(realm, bad.function()), bad);
+    }
+    if (!name.kind().equals("method")) {
+      return badArgument(bad.index(), name.text(), bad);
+    }
+    return bad.index() > 1
+        ? badArgument(bad.index() - 1, name.text(), bad)
+        : "calling '" + name.text() + "' on bad self (" + bad.detail() + ")";
+  }
+
+  /** The message of a bad argument of a function that Java code called. */
+  static LuaString libraryMessage(Realm realm, ArgError bad) {
+    return LuaString.valueOf(badArgument(bad.index(), libraryName(realm, bad.function()), bad));
+  }
+
+  private static String badArgument(int index, String function, ArgError bad) {
+    return "bad argument #" + index + " to '" + function + "' (" + bad.detail() + ")";
+  }
+
+  /** The name of a function of the standard library, as {@code string.rep}; otherwise "?". */
+  @SuppressWarnings("ReferenceEquality") // functions are equal if they are the same
+  static String libraryName(Realm realm, LuaValue function) {
+    LuaTable library = realm.library();
+    String found = fieldName(library, function);
+    for (Varargs e = library.next(LuaValue.NIL);
+        found == null && !e.arg1().isnil();
+        e = library.next(e.arg1())) {
+      if (e.arg(2) instanceof LuaTable t && t != realm.globals()) {
+        String field = fieldName(t, function);
+        found = field == null ? null : e.arg1().tojstring() + "." + field;
       }
     }
-    String text = name == null ? "?" : name.text();
-    return "bad argument #" + index + " to '" + text + "' (" + bad.detail() + ")";
+    return found == null ? "?" : found;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // functions are equal if they are the same
+  private static String fieldName(LuaTable table, LuaValue function) {
+    for (Varargs e = table.next(LuaValue.NIL); !e.arg1().isnil(); e = table.next(e.arg1())) {
+      if (e.arg(2) == function) {
+        return e.arg1().tojstring();
+      }
+    }
+    return null;
   }
 
   private static Name ofRegister(Prototype p, int lastPc, int register) {

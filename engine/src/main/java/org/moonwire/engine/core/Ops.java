@@ -23,10 +23,16 @@ public final class Ops {
 
   /** Calls any value, {@code __call} included. */
   public static Varargs call(LuaValue f, Varargs args) {
-    if (f instanceof Builtin builtin) {
-      return builtin.invoke(args);
+    if (!(f instanceof Builtin builtin)) {
+      return Interpreter.callNested(f, args);
     }
-    return Interpreter.callNested(f, args);
+    try {
+      return builtin.invoke(args);
+    } catch (ArgError e) {
+      e.blame(builtin);
+      Task task = Task.current();
+      throw task == null ? e : LuaRaise.value(Names.libraryMessage(task.realm, e));
+    }
   }
 
   /** The text of a number as {@code lua_Number2str} writes it ({@code %.14g}). */
@@ -46,6 +52,11 @@ public final class Ops {
 
   /** {@code tostring(v)}, {@code __tostring} included. */
   public static LuaString toString(LuaValue v) {
+    return toString(v, "tostring");
+  }
+
+  /** As {@link #toString(LuaValue)}; errors name the function {@code user}. */
+  public static LuaString toString(LuaValue v, String user) {
     if (v instanceof LuaString s) {
       return s;
     }
@@ -62,7 +73,7 @@ public final class Ops {
     if (!handler.isnil()) {
       LuaValue text = call(handler, v).arg1();
       if (!Concat.joinable(text)) {
-        throw LuaRaise.message("'tostring' must return a string to 'tostring'");
+        throw LuaRaise.message("'tostring' must return a string to '" + user + "'");
       }
       return toString(text);
     }

@@ -227,7 +227,7 @@ public class Table extends LuaTable {
     }
     int slot = used == 0 ? -1 : find(k);
     if (slot < 0) {
-      throw LuaRaise.message("invalid key to 'next'");
+      throw LuaRaise.value(LuaString.valueOf("invalid key to 'next'"));
     }
     return items.length + slot + 1;
   }

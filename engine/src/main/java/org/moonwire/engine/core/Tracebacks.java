@@ -48,7 +48,9 @@ public final class Tracebacks {
     if (f == null) {
       return ScriptFailure.Origin.UNKNOWN;
     }
-    return new ScriptFailure.Origin(chunkName(f.prototype), f.currentLine(), traceback(co, 0));
+    Names.Name raiser = Names.callsJava(co.top) ? Names.ofFunction(co.top) : null;
+    String traceback = traceback(co, raiser == null ? 1 : 0, raiser == null ? "?" : raiser.text());
+    return new ScriptFailure.Origin(chunkName(f.prototype), f.currentLine(), traceback);
   }
 
   /** The calls in progress in the running script, innermost first; empty where no script runs. */
@@ -78,41 +80,77 @@ public final class Tracebacks {
     return calls;
   }
 
-  /** {@code stack traceback:} and a line for each call from {@code level} on. */
-  static String traceback(Coroutine co, int level) {
-    StringBuilder text = new StringBuilder("stack traceback:");
+  /**
+   * {@code stack traceback:} and a line for each call from {@code level} on, level 0 being the Java
+   * function that {@code co} executes: {@code function}, or if it is suspended the one that
+   * suspended it.
+   */
+  static String traceback(Coroutine co, int level, String function) {
     List<String> lines = new ArrayList<>();
-    int at = 0;
-    for (Frame f = co.top; f != null; f = f.previous) {
-      if (f.kind == Frame.BASE && co.resumer != null) {
-        break;
-      }
-      if (at++ >= level) {
-        lines.add(describe(f));
-      }
+    if (co.status == Coroutine.Status.RUNNING) {
+      lines.add("[Java]: in function '" + function + "'");
+    } else if (co.status != Coroutine.Status.NORMAL && Names.callsJava(co.top)) {
+      lines.add(java(Names.ofFunction(co.top), null));
     }
-    for (int i = 0; i < lines.size(); i++) {
-      if (i == FIRST && lines.size() > FIRST + LAST) {
+    for (Frame f = co.top; f != null; f = f.previous) {
+      describe(co, f, lines);
+    }
+    return join(lines, level);
+  }
+
+  private static String join(List<String> lines, int level) {
+    StringBuilder text = new StringBuilder("stack traceback:");
+    boolean tooMany = lines.size() - 1 > FIRST + LAST;
+    for (int i = level; i < lines.size(); i++) {
+      if (tooMany && i == FIRST - 1) {
         text.append("\n\t...");
-        i = lines.size() - LAST - 1;
-        continue;
+        i = Math.max(i, lines.size() - LAST - 2);
+      } else {
+        text.append("\n\t").append(lines.get(i));
       }
-      text.append("\n\t").append(lines.get(i));
     }
     return text.toString();
   }
 
-  private static String describe(Frame f) {
-    if (f.kind != Frame.LUA) {
-      return "[Java]: in ?";
+  @SuppressWarnings("ReferenceEquality") // coroutines are equal if they are the same
+  private static void describe(Coroutine co, Frame f, List<String> lines) {
+    switch (f.kind) {
+      case Frame.LUA:
+        lines.add(describe(f));
+        break;
+      case Frame.BASE:
+        if (Task.current() != null && co == Task.current().root) {
+          lines.add("[Java]: in ?");
+        }
+        break;
+      case Frame.HANDLER:
+        if (Names.callsJava(f.previous)) {
+          lines.add(java(Names.ofFunction(f.previous), null));
+        }
+        break;
+      case Frame.PCALL:
+        lines.add(java(Names.ofFunction(f.previous), "pcall"));
+        break;
+      case Frame.XPCALL:
+        lines.add(java(Names.ofFunction(f.previous), "xpcall"));
+        break;
+      default:
+        lines.add(java(Names.ofFunction(f.previous), null));
     }
+  }
+
+  private static String java(Names.Name name, String otherwise) {
+    String text = name == null ? otherwise : name.text();
+    return text == null ? "[Java]: in ?" : "[Java]: in function '" + text + "'";
+  }
+
+  private static String describe(Frame f) {
     Prototype p = f.prototype;
     StringBuilder line = new StringBuilder(chunkName(p)).append(':');
     line.append(f.currentLine()).append(": in ");
     Names.Name name = f.tailCalled ? null : Names.ofFunction(f.previous);
     if (name != null) {
-      line.append(name.kind().equals("global") ? "function" : name.kind());
-      line.append(" '").append(name.text()).append('\'');
+      line.append("function '").append(name.text()).append('\'');
     } else if (p.linedefined == 0) {
       line.append("main chunk");
     } else {

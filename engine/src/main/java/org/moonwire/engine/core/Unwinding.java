@@ -7,7 +7,7 @@ import org.luaj.vm2.LuaValue;
 
 /** How an error finds its handler. Realm thread only. */
 final class Unwinding {
-  private static final int MAX_HANDLER_ERRORS = 10;
+  private static final int MAX_HANDLER_ERRORS = 100;
 
   private Unwinding() {}
 
@@ -31,6 +31,7 @@ final class Unwinding {
    */
   static void unwind(Task task, LuaError error) {
     LuaRaise e = handle(task, complete(task, error));
+    Frame raisedAt = task.current.top;
     while (true) {
       Coroutine co = task.current;
       Frame f = co.top;
@@ -42,9 +43,12 @@ final class Unwinding {
           Calls.deliver(task, LuaValue.varargsOf(LuaValue.FALSE, e.value()));
           return;
         case Frame.NESTED:
+        case Frame.HANDLER:
           throw e;
         case Frame.BASE:
           co.status = Coroutine.Status.DEAD;
+          // for debug.traceback(co)
+          co.top = raisedAt;
           if (co.resumer == null) {
             throw e;
           }
@@ -53,6 +57,7 @@ final class Unwinding {
             Calls.deliver(task, LuaValue.varargsOf(LuaValue.FALSE, e.value()));
             return;
           }
+          raisedAt = task.current.top;
           e = handle(task, rethrown(task, e));
           break;
         default:
@@ -68,8 +73,8 @@ final class Unwinding {
    */
   private static LuaRaise rethrown(Task task, LuaRaise e) {
     LuaRaise again =
-        e.value() instanceof LuaString s
-            ? e.with(positioned(task.current.top, s))
+        Concat.joinable(e.value())
+            ? e.with(positioned(task.current.top, Ops.toString(e.value())))
             : e.with(e.value());
     again.handled = false;
     return again;
@@ -85,17 +90,40 @@ final class Unwinding {
         e = raise.with(positioned(top, (LuaString) raise.value()));
       }
     } else if (error instanceof ArgError bad) {
-      String message = Names.argumentMessage(top, bad);
+      String message = Names.argumentMessage(task.realm, top, bad);
       e = LuaRaise.value(positioned(top, LuaString.valueOf(message)));
     } else {
       LuaValue object = error.getMessageObject();
       LuaString text = LuaString.valueOf(String.valueOf(error.getMessage()));
       e = LuaRaise.value(object != null ? object : positioned(top, text));
     }
-    if (e.origin == null) {
+    if (e.origin == null && !isCaught(task.current)) {
       e.origin = Tracebacks.origin(task.current);
     }
     return e;
+  }
+
+  /** True if the error cannot leave the interpreter: nobody will ask where it came from. */
+  private static boolean isCaught(Coroutine current) {
+    Coroutine co = current;
+    for (Frame f = co.top; true; f = f.previous) {
+      switch (f.kind) {
+        case Frame.PCALL:
+        case Frame.XPCALL:
+          return true;
+        case Frame.NESTED:
+        case Frame.HANDLER:
+          return false;
+        case Frame.BASE:
+          if (co.resumer == null || !co.wrapped) {
+            return co.resumer != null;
+          }
+          co = co.resumer;
+          f = new Frame(Frame.CONTINUATION, co.top);
+          break;
+        default:
+      }
+    }
   }
 
   private static LuaString positioned(Frame f, LuaString message) {
@@ -116,36 +144,41 @@ final class Unwinding {
 
   /**
    * Runs the handler of the nearest {@code xpcall}, while the calls that led to the error are still
-   * there.
+   * there. An error in the handler goes to the handler too.
    */
   private static LuaRaise handle(Task task, LuaRaise error) {
     if (error.handled) {
       return error;
     }
-    LuaRaise e = error;
     for (Frame f = task.current.top; f != null && f.kind != Frame.BASE; f = f.previous) {
-      if (f.kind == Frame.PCALL) {
-        return e;
+      if (f.kind == Frame.PCALL || f.kind == Frame.HANDLER) {
+        return error;
       }
       if (f.kind == Frame.XPCALL) {
-        e = e.with(handlerResult(f.handler, e.value()));
+        LuaRaise e = error.with(handlerResult(task, f.handler, error.value()));
         e.handled = true;
         return e;
       }
     }
-    return e;
+    return error;
   }
 
-  private static LuaValue handlerResult(LuaValue handler, LuaValue error) {
+  private static LuaValue handlerResult(Task task, LuaValue handler, LuaValue error) {
     LuaValue value = error;
-    for (int i = 0; i < MAX_HANDLER_ERRORS; i++) {
-      try {
-        return Interpreter.callNested(handler, value).arg1();
-      } catch (LuaRaise e) {
-        value = e.value();
-      } catch (LuaError e) {
-        break;
+    Coroutine co = task.current;
+    co.handling++;
+    try {
+      for (int i = 0; i < MAX_HANDLER_ERRORS; i++) {
+        try {
+          return Interpreter.callNested(handler, value, Frame.HANDLER).arg1();
+        } catch (LuaRaise e) {
+          value = e.value();
+        } catch (LuaError | StackOverflowError e) {
+          break;
+        }
       }
+    } finally {
+      co.handling--;
     }
     return LuaString.valueOf("error in error handling");
   }

@@ -146,7 +146,7 @@ public final class BaseLib {
     } catch (LuaRaise e) {
       throw e;
     } catch (LuaError e) {
-      throw LuaRaise.message("invalid key to 'next'");
+      throw LuaRaise.value(LuaString.valueOf("invalid key to 'next'"));
     }
   }
 
@@ -179,10 +179,10 @@ public final class BaseLib {
     LuaValue key = Args.any(args, 2);
     LuaValue value = Args.any(args, 3);
     if (key.isnil()) {
-      throw LuaRaise.message("table index is nil");
+      throw LuaRaise.value(LuaString.valueOf("table index is nil"));
     }
     if (!key.isvalidkey()) {
-      throw LuaRaise.message("table index is NaN");
+      throw LuaRaise.value(LuaString.valueOf("table index is NaN"));
     }
     t.rawset(key, value);
     return t;

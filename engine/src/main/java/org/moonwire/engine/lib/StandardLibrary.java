@@ -52,14 +52,14 @@ public final class StandardLibrary {
     LuaValue chunk = args.arg1();
     LuaString source;
     try {
-      source = chunk instanceof LuaString s ? s : pieces(Args.function(args, 1));
+      source = isText(chunk) ? Args.string(args, 1) : pieces(Args.function(args, 1));
     } catch (LuaRaise e) {
       if (chunk.isfunction()) {
         return LuaValue.varargsOf(LuaValue.NIL, e.value());
       }
       throw e;
     }
-    LuaString fallback = chunk instanceof LuaString s ? s : LuaString.valueOf("=(load)");
+    LuaString fallback = isText(chunk) ? source : LuaString.valueOf("=(load)");
     String name = Args.string(args, 2, fallback).tojstring();
     String mode = Args.string(args, 3, LuaString.valueOf("bt")).tojstring();
     if (source.m_length > 0 && source.m_bytes[source.m_offset] == 27) {
@@ -79,6 +79,10 @@ public final class StandardLibrary {
     } catch (LuaError e) {
       return failed(e.getMessage());
     }
+  }
+
+  private static boolean isText(LuaValue v) {
+    return v.type() == LuaValue.TSTRING || v.type() == LuaValue.TNUMBER;
   }
 
   private static Varargs failed(String message) {
@@ -103,7 +107,7 @@ public final class StandardLibrary {
   private static Varargs print(Varargs args) {
     StringBuilder line = new StringBuilder();
     for (int i = 1; i <= args.narg(); i++) {
-      LuaString s = Ops.toString(args.arg(i));
+      LuaString s = Ops.toString(args.arg(i), "print");
       line.append(i > 1 ? "\t" : "");
       line.append(new String(s.m_bytes, s.m_offset, s.m_length, StandardCharsets.UTF_8));
     }

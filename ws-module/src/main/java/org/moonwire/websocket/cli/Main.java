@@ -7,6 +7,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,8 +15,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * The main class of the executable jar: {@code java -jar moonwire.jar script.lua args...}. Exit
- * codes: 0 all went well, 1 the script failed, 2 wrong usage, 130 interrupted.
+ * The main class of the executable jar: {@code java -jar moonwire.jar script.lua args...}, or
+ * {@code policy} and one of its commands as first words. Exit codes: 0 all went well, 1 the script
+ * failed, 2 wrong usage, 130 interrupted.
  */
 @Command(
     name = "moonwire",
@@ -25,12 +27,16 @@ import picocli.CommandLine.Parameters;
     description = "Runs a Lua script that may open WebSocket connections.",
     footer = {
       "",
-      "Exit codes: 0 all went well, 1 the script failed, 2 wrong usage, 130 interrupted."
+      "Exit codes: 0 all went well, 1 the script failed, 2 wrong usage, 130 interrupted.",
+      "",
+      "moonwire policy check|explain|test: see moonwire policy --help. A script that is called",
+      "policy is run as ./policy."
     })
 public final class Main implements Runnable {
   static final int OK = 0;
   static final int FAILED = 1;
   static final int USAGE = 2;
+  private static final String POLICY = "policy";
 
   @Option(names = "-e", paramLabel = "CHUNK", description = "Run this Lua code instead of a file.")
   private String chunk;
@@ -40,6 +46,9 @@ public final class Main implements Runnable {
       paramLabel = "FILE",
       description = "Allow only what the policies in this YAML file grant.")
   private String policy;
+
+  @Option(names = "--dry-run", description = "Deny nothing, log what would be denied.")
+  private boolean dryRun;
 
   @Option(names = "--strict", description = "Deny whatever lacks an actor or a scope.")
   private boolean strict;
@@ -70,21 +79,36 @@ public final class Main implements Runnable {
 
   /** Runs the command and exits the JVM with its code. */
   public static void main(String[] args) {
+    logInOneLine();
     System.exit(run(args));
+  }
+
+  /** The default of the JDK takes two lines and names the class instead of the logger. */
+  private static void logInOneLine() {
+    String property = "java.util.logging.SimpleFormatter.format";
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, "%3$s: %5$s%6$s%n");
+    }
   }
 
   /** Runs the command and returns its exit code. */
   static int run(String... args) {
-    PrintWriter err = new PrintWriter(writer(FileDescriptor.err), true);
+    // A subcommand of picocli would also catch the word among the arguments of `-e CHUNK`.
+    if (args.length > 0 && args[0].equals(POLICY)) {
+      return line(new PolicyCommand())
+          .setCommandName("moonwire policy")
+          .execute(Arrays.copyOfRange(args, 1, args.length));
+    }
     Main main = new Main();
-    CommandLine line =
-        new CommandLine(main)
-            .setStopAtPositional(true)
-            .setUnmatchedOptionsArePositionalParams(false)
-            .setErr(err)
-            .setOut(new PrintWriter(writer(FileDescriptor.out), true));
-    int code = line.execute(args);
+    int code = line(main).setStopAtPositional(true).execute(args);
     return code == OK ? main.exitCode : code;
+  }
+
+  private static CommandLine line(Object command) {
+    return new CommandLine(command)
+        .setUnmatchedOptionsArePositionalParams(false)
+        .setErr(new PrintWriter(writer(FileDescriptor.err), true))
+        .setOut(new PrintWriter(writer(FileDescriptor.out), true));
   }
 
   /** Lua strings are UTF-8 whatever the locale of the terminal says. */
@@ -101,7 +125,7 @@ public final class Main implements Runnable {
           "Missing SCRIPT: name a Lua file, - for standard input, or use -e.");
     }
     Script script = Script.of(chunk, arguments);
-    Settings settings = new Settings(policy, strict, actor, scope, timeout);
+    Settings settings = new Settings(policy, strict, dryRun, actor, scope, timeout);
     exitCode =
         new ScriptRun(new LineWriter(writer(FileDescriptor.out)), writer(FileDescriptor.err))
             .execute(script, settings);

@@ -11,7 +11,8 @@ import org.moonwire.policy.PolicyLoadException;
 import org.moonwire.policy.PolicySet;
 
 /** How a script is to be run; null where the command line does not say. */
-record Settings(String policy, boolean strict, String actor, String scope, String timeout) {
+record Settings(
+    String policy, boolean strict, boolean dryRun, String actor, String scope, String timeout) {
 
   /**
    * Makes the engine.
@@ -19,7 +20,7 @@ record Settings(String policy, boolean strict, String actor, String scope, Strin
    * @throws PolicyLoadException if the policy file has mistakes
    */
   LuaEngine engine() throws BadSettingException {
-    LuaEngineBuilder builder = LuaEngine.builder().strict(strict);
+    LuaEngineBuilder builder = LuaEngine.builder().strict(strict).dryRun(dryRun);
     if (timeout != null) {
       builder.timeout(duration());
     }
