@@ -60,8 +60,8 @@ final class Blocks {
   static void checkUnused(FunctionBuilder f, LuaString name) {
     Scope.Label known = f.scope.find(name);
     if (known != null) {
-      throw f.lexer.error(
-          "label '" + name.tojstring() + "' already defined on line " + known.line(), Token.NONE);
+      throw f.lexer.errorAlone(
+          "label '" + name.tojstring() + "' already defined on line " + known.line());
     }
   }
 
@@ -102,15 +102,14 @@ final class Blocks {
   private static void connect(FunctionBuilder f, Scope.Goto g, Scope.Label label) {
     if (g.variables < label.variables()) {
       String variable = f.variableName(g.variables).tojstring();
-      throw f.lexer.error(
+      throw f.lexer.errorAlone(
           "<goto "
               + g.name.tojstring()
               + "> at line "
               + g.line
               + " jumps into the scope of local '"
               + variable
-              + "'",
-          Token.NONE);
+              + "'");
     }
     f.code.patch(g.jumps, label.pc());
   }
@@ -120,6 +119,6 @@ final class Blocks {
         g.name.equals(BREAK)
             ? "<break> at line " + g.line + " not inside a loop"
             : "no visible label '" + g.name.tojstring() + "' for <goto> at line " + g.line;
-    return f.lexer.error(message, Token.NONE);
+    return f.lexer.errorAlone(message);
   }
 }

@@ -39,7 +39,7 @@ final class Cursor {
   }
 
   int line() {
-    return lexer.line;
+    return lexer.line();
   }
 
   void next() {
@@ -71,7 +71,7 @@ final class Cursor {
     if (accept(token)) {
       return;
     }
-    if (line == lexer.line) {
+    if (line == lexer.line()) {
       throw missing(token);
     }
     String begun = Token.describe(opening) + " at line " + line;
