@@ -110,6 +110,27 @@ class LifetimeTest {
   }
 
   @Test
+  void a_task_that_waits_for_a_message_is_no_garbage() throws Exception {
+    engine.put("collect", (Runnable) System::gc);
+    Object symbol =
+        engine.eval(
+            """
+            local done, json, time = channel.new(), require("json"), require("time")
+            coroutine.spawn(function()
+              local client = websocket.connect(server:url("/prices?count=1&every=500"))
+              client:send('{"action":"subscribe","symbols":["X"]}')
+              done:send(json.decode(client:channel():receive().data).symbol)
+            end)
+            for _ = 1, 3 do
+              time.sleep("50ms")
+              collect()
+            end
+            return (done:receive())
+            """);
+    assertEquals("X", symbol);
+  }
+
+  @Test
   void a_connection_whose_channel_is_kept_stays_open() throws Exception {
     engine.eval("ch = websocket.connect(server:url('/silent')):channel()");
     Visit visit = server.awaitVisit();

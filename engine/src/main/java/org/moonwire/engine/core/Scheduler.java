@@ -3,6 +3,7 @@ package org.moonwire.engine.core;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -36,6 +37,12 @@ final class Scheduler {
   private Driver worker;
   private boolean workerStarting;
   private int holds;
+
+  /**
+   * Waiting tasks that something outside may still wake, through channels that it need not hold
+   * itself: a connection holds its channel weakly, so that one that nobody uses can be closed.
+   */
+  private final Set<Task> kept = Collections.newSetFromMap(new IdentityHashMap<>());
 
   Scheduler(EngineCore core) {
     this.core = core;
@@ -90,6 +97,7 @@ final class Scheduler {
     try {
       main.run.active = false;
       tasks.remove(main);
+      kept.remove(main);
       ready.remove(main);
       if (turn == d || turn == null) {
         turn = d.lender;
@@ -265,6 +273,26 @@ final class Scheduler {
     }
   }
 
+  /** Holds a waiting task as long as anything outside may wake it; false if nothing can. */
+  boolean keep(Task task) {
+    lock.lock();
+    try {
+      return holds > 0 && kept.add(task);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes {@link #keep} back. */
+  void letGo(Task task) {
+    lock.lock();
+    try {
+      kept.remove(task);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void hold() {
     lock.lock();
     try {
@@ -278,6 +306,9 @@ final class Scheduler {
     lock.lock();
     try {
       holds--;
+      if (holds == 0) {
+        kept.clear();
+      }
       announce();
     } finally {
       lock.unlock();
@@ -298,6 +329,7 @@ final class Scheduler {
           task.abandon();
         }
       }
+      kept.clear();
       announce();
     } finally {
       lock.unlock();

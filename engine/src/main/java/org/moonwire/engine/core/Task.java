@@ -51,6 +51,10 @@ public final class Task {
   private Varargs wakeResults;
   private LuaError wakeError;
   private boolean started;
+
+  /** While true, the scheduler holds this waiting task. */
+  private boolean kept;
+
   private int patience;
 
   Task(Realm realm, Run run, LuaValue function, Varargs args) {
@@ -112,6 +116,7 @@ public final class Task {
   void waitOn(List<Channel> channels, Waiter operation) {
     waitsOn = channels;
     waiter = operation;
+    kept = realm.scheduler.keep(this);
   }
 
   /** Ends a task that waits: what is sent from now on goes to somebody else. */
@@ -171,7 +176,12 @@ public final class Task {
   /** Goes on after a wait: results are delivered, or the error is raised where the task waited. */
   void applyWake() {
     waiting = false;
-    waitOn(List.of(), null);
+    waitsOn = List.of();
+    waiter = null;
+    if (kept) {
+      kept = false;
+      realm.scheduler.letGo(this);
+    }
     if (movedFunction != null) {
       LuaValue function = movedFunction;
       Varargs callArgs = movedArgs;
