@@ -114,6 +114,11 @@ class RunsTest {
             "pcall(function() while true do end end) while true do end",
             "local co = coroutine.wrap(function() while true do end end) co()",
             "(('x'):rep(1e5)):find(('.-'):rep(20) .. 'y')",
+            "while true do coroutine.yield() end",
+            "coroutine.spawn(function() while true do coroutine.yield() end end)"
+                + " channel.new():receive()",
+            "local c = channel.new() coroutine.spawn(function() while true do c:send(1) end end)"
+                + " while true do c:receive() end",
             "require('time').sleep('1h')"
           }) {
         String message =

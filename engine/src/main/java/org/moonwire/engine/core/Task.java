@@ -205,6 +205,7 @@ public final class Task {
     Task outer = CURRENT.get();
     setCurrent(this);
     try {
+      pollNowAndThen();
       if (!started) {
         started = true;
         root.status = Coroutine.Status.RUNNING;
@@ -235,7 +236,10 @@ public final class Task {
     run.check();
   }
 
-  /** As {@link #poll}, for what starts the interpreter loop anew: errors. */
+  /**
+   * As {@link #poll}, for what starts the interpreter loop anew: errors, and tasks that let others
+   * run.
+   */
   void pollNowAndThen() {
     if (--patience < 0) {
       patience = 100;
