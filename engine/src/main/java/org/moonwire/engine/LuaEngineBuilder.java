@@ -166,7 +166,7 @@ public final class LuaEngineBuilder {
     all.add(0, Map.copyOf(libraries)::get);
     EngineCore core = new EngineCore(new ScriptLibrary(registry, all), new EngineTimer());
     registry.open(new EngineContext(core));
-    EvalSettings settings = new EvalSettings(timeout, security);
+    EvalSettings settings = new EvalSettings(core, timeout, security);
     return new LuaEngine(factory, new ScriptRuntime(core, registry, settings));
   }
 }

@@ -73,7 +73,7 @@ public final class StandardLibrary {
     try {
       return args.narg() >= 4
           ? realm.load(realm.core().compile(bytes, name), args.arg(4))
-          : realm.load(realm.core().compile(bytes, name));
+          : realm.load(realm.core().compile(bytes, name), Task.current().globals());
     } catch (LuaRaise e) {
       return LuaValue.varargsOf(LuaValue.NIL, e.value());
     } catch (LuaError e) {
