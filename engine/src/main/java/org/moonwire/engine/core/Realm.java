@@ -20,8 +20,7 @@ public final class Realm {
   private final EngineCore core;
   private final LuaTable globals;
   private final LuaTable library = new Table();
-  private final LuaTable stringMetatable = new Table();
-  private final LuaValue stringIndex;
+  private final BasicMetatables metatables = new BasicMetatables();
 
   /** Makes a realm whose scripts see {@code globals} as their global table. */
   public Realm(EngineCore core, LuaTable globals) {
@@ -29,8 +28,7 @@ public final class Realm {
     this.globals = globals;
     this.scheduler = new Scheduler(core);
     core.install(this, library);
-    this.stringIndex = library.rawget(STRING);
-    stringMetatable.rawset(Metatables.INDEX, stringIndex);
+    metatables.setStringIndex(library.rawget(STRING));
   }
 
   /** The engine. */
@@ -48,12 +46,8 @@ public final class Realm {
     return library;
   }
 
-  LuaValue stringMetatable() {
-    return stringMetatable;
-  }
-
-  LuaValue stringIndex() {
-    return stringIndex;
+  BasicMetatables metatables() {
+    return metatables;
   }
 
   /** A function that runs {@code prototype} with this realm's globals. */
@@ -87,6 +81,9 @@ public final class Realm {
     main.main = true;
     run.driver.main = main;
     scheduler.drive(main);
+    if (main.failure instanceof Exit exit && exit.code() == 0) {
+      return LuaValue.NONE;
+    }
     if (main.failure != null) {
       throw failure(main.failure);
     }

@@ -41,6 +41,14 @@ public final class Run {
     return options.out() == null && parent != null ? parent.out() : options.out();
   }
 
+  /** Where {@code io.stderr} writes; null after the run or if it was given nothing. */
+  public Writer err() {
+    if (!active) {
+      return null;
+    }
+    return options.err() == null && parent != null ? parent.err() : options.err();
+  }
+
   /** Where {@code io.read} reads; null after the run or if it was given nothing. */
   public Reader in() {
     if (!active) {

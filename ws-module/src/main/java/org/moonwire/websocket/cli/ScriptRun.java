@@ -34,6 +34,9 @@ final class ScriptRun {
       run(script, settings);
       return Main.OK;
     } catch (LuaScriptException e) {
+      if (e.exitCode().isPresent()) {
+        return e.exitCode().getAsInt();
+      }
       report(e.getMessage(), e.luaStack());
       return Main.FAILED;
     } catch (BadSettingException | PolicyLoadException e) {
