@@ -26,25 +26,19 @@ final class ScriptRun {
     this.err = err;
   }
 
-  /** Returns the exit code. When this returns, the engine and all its connections are closed. */
-  int execute(Script script, Settings settings) {
+  /**
+   * Runs the script, then the prompt if one is wanted, and returns the exit code. When this
+   * returns, the engine and all its connections are closed.
+   */
+  int execute(Script script, Settings settings, boolean prompt) {
     Thread onInterrupt = new Thread(interrupter(Thread.currentThread()), "moonwire-interrupt");
     Runtime.getRuntime().addShutdownHook(onInterrupt);
-    try {
-      run(script, settings);
-      return Main.OK;
-    } catch (LuaScriptException e) {
-      if (e.exitCode().isPresent()) {
-        return e.exitCode().getAsInt();
-      }
-      report(e.getMessage(), e.luaStack());
-      return Main.FAILED;
+    try (LuaEngine engine = settings.engine()) {
+      int code = ran(() -> run(script, engine));
+      return prompt ? ran(() -> converse(engine)) : code;
     } catch (BadSettingException | PolicyLoadException e) {
       report(e.getMessage(), "");
       return Main.USAGE;
-    } catch (IOException | ScriptException e) {
-      report(e.getMessage(), "");
-      return Main.FAILED;
     } finally {
       flush();
       over.countDown();
@@ -52,17 +46,41 @@ final class ScriptRun {
     }
   }
 
-  private void run(Script script, Settings settings)
-      throws IOException, ScriptException, BadSettingException {
+  private interface Step {
+    void run() throws IOException, ScriptException;
+  }
+
+  /** The exit code after this step: the script's own if it called {@code os.exit}. */
+  private int ran(Step step) {
+    try {
+      step.run();
+      return Main.OK;
+    } catch (LuaScriptException e) {
+      if (e.exitCode().isPresent()) {
+        return e.exitCode().getAsInt();
+      }
+      report(e.getMessage(), e.luaStack());
+    } catch (IOException | ScriptException e) {
+      report(e.getMessage(), "");
+    }
+    return Main.FAILED;
+  }
+
+  private void run(Script script, LuaEngine engine) throws IOException, ScriptException {
     String source = script.read();
-    try (LuaEngine engine = settings.engine()) {
-      ScriptContext context = engine.getContext();
-      context.setWriter(out);
-      context.setErrorWriter(err);
-      context.setAttribute(ScriptEngine.FILENAME, script.name(), ScriptContext.ENGINE_SCOPE);
-      String[] arguments = script.arguments().toArray(String[]::new);
-      context.setAttribute(ScriptEngine.ARGV, arguments, ScriptContext.ENGINE_SCOPE);
-      engine.eval(source);
+    ScriptContext context = engine.getContext();
+    context.setWriter(out);
+    context.setErrorWriter(err);
+    context.setAttribute(ScriptEngine.FILENAME, script.name(), ScriptContext.ENGINE_SCOPE);
+    String[] arguments = script.arguments().toArray(String[]::new);
+    context.setAttribute(ScriptEngine.ARGV, arguments, ScriptContext.ENGINE_SCOPE);
+    engine.eval(source);
+  }
+
+  private void converse(LuaEngine engine) throws IOException, ScriptException {
+    flush();
+    try (Prompt prompt = Prompt.open(out)) {
+      new Conversation(engine, this::report).with(prompt);
     }
   }
 
