@@ -26,6 +26,9 @@ public final class LuaBindings extends AbstractMap<String, Object> implements Bi
   private final TableVariables variables = new TableVariables();
   private final Home home;
 
+  /** What keeps the engine that made these Bindings. */
+  private final Object engine;
+
   /** The host's configuration, which scripts do not see. Used with the realm's turn. */
   private final Map<String, Object> reserved = new HashMap<>();
 
@@ -38,6 +41,11 @@ public final class LuaBindings extends AbstractMap<String, Object> implements Bi
 
   LuaBindings(ScriptRuntime runtime) {
     this.home = Home.over(runtime, variables);
+    this.engine = runtime.core().console();
+  }
+
+  Object engine() {
+    return engine;
   }
 
   Home home() {

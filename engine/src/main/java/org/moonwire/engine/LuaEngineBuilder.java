@@ -195,7 +195,7 @@ public final class LuaEngineBuilder {
     EngineCore core =
         new EngineCore(new ScriptLibrary(registry, all, allGrants()), new EngineTimer());
     registry.open(new EngineContext(core));
-    EvalSettings settings = new EvalSettings(timeout, security);
+    EvalSettings settings = new EvalSettings(core, timeout, security);
     return new LuaEngine(factory, new ScriptRuntime(core, registry, settings));
   }
 }

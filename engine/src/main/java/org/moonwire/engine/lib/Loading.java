@@ -16,6 +16,7 @@ import org.moonwire.engine.core.Dumps;
 import org.moonwire.engine.core.LuaRaise;
 import org.moonwire.engine.core.Ops;
 import org.moonwire.engine.core.Realm;
+import org.moonwire.engine.core.Task;
 
 /** {@code load}, {@code loadfile} and {@code dofile} (Lua manual 5.2, section 6.1); text only. */
 final class Loading {
@@ -119,7 +120,8 @@ final class Loading {
   }
 
   private Closure function(Prototype prototype, Varargs args, int at) {
-    return args.narg() > at ? realm.load(prototype, args.arg(at + 1)) : realm.load(prototype);
+    LuaValue environment = args.narg() > at ? args.arg(at + 1) : Task.current().globals();
+    return realm.load(prototype, environment);
   }
 
   private static Varargs failed(String message) {
