@@ -33,6 +33,16 @@ enum Operator {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Returns how much work it is, compared with the others. */
+  int cost() {
+    return switch (this) {
+      case EXISTS, NEXISTS -> 0;
+      case EQ, NE, LT, GT, LTE, GTE -> 1;
+      case IN, NIN, CONTAINS, NCONTAINS -> 2;
+      case MATCHES, NMATCHES -> 3;
+    };
+  }
+
   boolean testsPresence() {
     return this == EXISTS || this == NEXISTS;
   }

@@ -72,7 +72,8 @@ final class Values {
       return Scalars.sameNumber(a, b);
     }
     if (Scalars.isText(a) && Scalars.isText(b)) {
-      return Scalars.text(a).equals(Scalars.text(b));
+      // A whole number has a numeric text.
+      return !Scalars.isWhole(a) && !Scalars.isWhole(b) && Scalars.text(a).equals(Scalars.text(b));
     }
     if (a instanceof List<?> x && b instanceof List<?> y) {
       return equalLists(x, y, depth);
