@@ -72,19 +72,14 @@ final class Request {
     return looksLikeUrl;
   }
 
-  /** Returns what expressions see: whole numbers as Long, other numbers as Double. */
+  /**
+   * Returns what expressions see.
+   *
+   * @throws IllegalArgumentException if it is too much
+   */
   Map<String, Object> variables() {
     if (variables == null) {
-      variables =
-          Map.of(
-              "actor",
-              Map.of("id", actor.id(), "meta", Values.widen(actor.meta())),
-              "action",
-              action,
-              "resource",
-              resource,
-              "meta",
-              Values.widen(meta));
+      variables = ExpressionData.of(this);
     }
     return variables;
   }

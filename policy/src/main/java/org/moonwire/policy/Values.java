@@ -18,9 +18,9 @@ final class Values {
     return copyMap(map, UnaryOperator.identity(), 0);
   }
 
-  /** Copies deeply, with whole numbers as Long and all others as Double. */
-  static Map<String, Object> widen(Map<String, Object> map) {
-    return copyMap(map, Scalars::widen, 0);
+  /** Copies deeply, with every scalar replaced. */
+  static Map<String, Object> copyMap(Map<String, Object> map, UnaryOperator<Object> scalar) {
+    return copyMap(map, scalar, 0);
   }
 
   private static Map<String, Object> copyMap(
