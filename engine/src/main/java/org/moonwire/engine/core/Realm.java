@@ -21,8 +21,7 @@ public final class Realm {
   private final EngineCore core;
   private final LuaTable globals;
   private final LuaTable library = new Table();
-  private final LuaTable stringMetatable = new Table();
-  private final LuaValue stringIndex;
+  private final BasicMetatables metatables = new BasicMetatables();
   private final WeakReference<Object> self = new WeakReference<>(this);
 
   /** Makes a realm whose scripts see {@code globals} as their global table. */
@@ -31,8 +30,7 @@ public final class Realm {
     this.globals = globals;
     this.scheduler = new Scheduler(this);
     core.install(this, library);
-    this.stringIndex = library.rawget(STRING);
-    stringMetatable.rawset(Metatables.INDEX, stringIndex);
+    metatables.setStringIndex(library.rawget(STRING));
   }
 
   /** The engine that made the realm; runs may belong to another. */
@@ -50,12 +48,8 @@ public final class Realm {
     return library;
   }
 
-  LuaValue stringMetatable() {
-    return stringMetatable;
-  }
-
-  LuaValue stringIndex() {
-    return stringIndex;
+  BasicMetatables metatables() {
+    return metatables;
   }
 
   /** A function that runs {@code prototype} with this realm's globals. */
@@ -98,6 +92,9 @@ public final class Realm {
     main.main = true;
     run.driver.main = main;
     scheduler.drive(main);
+    if (main.failure instanceof Exit exit && exit.code() == 0) {
+      return LuaValue.NONE;
+    }
     if (main.failure != null) {
       throw failure(main.failure);
     }

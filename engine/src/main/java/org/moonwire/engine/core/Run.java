@@ -69,6 +69,17 @@ public final class Run {
     return own.out() == null && outer != null ? outer.out() : own.out();
   }
 
+  /** Where {@code io.stderr} writes; as {@link #out}. */
+  public Writer err() {
+    RunOptions own = options;
+    if (own == null) {
+      EngineCore.Console console = engine.console();
+      return console == null ? null : console.err();
+    }
+    Run outer = parent;
+    return own.err() == null && outer != null ? outer.err() : own.err();
+  }
+
   /** Where {@code io.read} reads; as {@link #out}. */
   public Reader in() {
     RunOptions own = options;

@@ -4,7 +4,7 @@ package org.moonwire.engine.core;
  * Ends a run from outside: interrupt, deadline, close, the failure of another task. No Lua code can
  * catch it; {@code finally} code of Java functions runs.
  */
-public final class Stopped extends RuntimeException {
+public sealed class Stopped extends RuntimeException permits Exit {
   private static final long serialVersionUID = 1L;
 
   Stopped(String message) {
