@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.moonwire.engine.channel.Channel;
 import org.moonwire.engine.module.Arguments;
@@ -38,6 +39,9 @@ final class Client implements LuaObject {
   private final Channel channel;
   private final AtomicBoolean closed = new AtomicBoolean();
 
+  /** The engine, once Java code has the client: there to be reached. */
+  private final AtomicReference<Object> engine = new AtomicReference<>();
+
   Client(Connection connection, Channel channel) {
     this.connection = connection;
     this.channel = channel;
@@ -46,6 +50,11 @@ final class Client implements LuaObject {
   @Override
   public LuaType<?> luaType() {
     return TYPE;
+  }
+
+  @Override
+  public void keep(Object owner) {
+    engine.set(owner);
   }
 
   private Object send(Arguments args) {
