@@ -35,7 +35,7 @@ import org.moonwire.websocket.tyrus.TyrusDialer;
 /** The connection below the Lua module, against the echo server. */
 @Timeout(20)
 class ConnectionTest {
-  private final TestTimers timers = new TestTimers();
+  private final TyrusDialer dialer = new TyrusDialer();
   private final QueueInbox inbox = new QueueInbox();
   private EchoServer server;
 
@@ -47,7 +47,7 @@ class ConnectionTest {
   @AfterEach
   void stop() throws Exception {
     server.close();
-    timers.close();
+    dialer.close();
   }
 
   private DialRequest request(
@@ -67,7 +67,7 @@ class ConnectionTest {
   }
 
   private Connection open(DialRequest request) throws Exception {
-    return new TyrusDialer(timers).dial(request, inbox).opened().get(10, TimeUnit.SECONDS);
+    return dialer.dial(request, inbox).opened().get(10, TimeUnit.SECONDS);
   }
 
   private Connection open(String target) throws Exception {

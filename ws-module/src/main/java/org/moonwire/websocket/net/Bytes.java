@@ -18,10 +18,4 @@ public final class Bytes implements Source {
     target.position(target.position() + count);
     left.position(left.position() + count);
   }
-
-  @Override
-  public void drained() {}
-
-  @Override
-  public void blocked() {}
 }

@@ -92,11 +92,11 @@ public final class Link implements Loop.Ready {
     updateInterest();
   }
 
-  /** Goes on reading, first what was left. For the loop's thread. */
+  /**
+   * Goes on reading, first what was left; that works even when the network has failed meanwhile.
+   * For the loop's thread.
+   */
   public void resume() {
-    if (closed) {
-      return;
-    }
     paused = false;
     try {
       takeStashed();
@@ -143,7 +143,7 @@ public final class Link implements Loop.Ready {
       return;
     }
     take(in);
-    if (in.hasRemaining() && !closed) {
+    if (in.hasRemaining() && !ended) {
       stash = copy(in);
     }
     updateInterest();
@@ -161,9 +161,10 @@ public final class Link implements Loop.Ready {
       }
       plainStash = null;
     }
-    if (stash != null && !closed) {
-      take(stash);
-      if (!stash.hasRemaining()) {
+    if (stash != null) {
+      ByteBuffer left = stash;
+      take(left);
+      if (!left.hasRemaining()) {
         stash = null;
       }
     }
@@ -175,7 +176,7 @@ public final class Link implements Loop.Ready {
       receiver.received(in);
       return;
     }
-    while (!paused && !closed && !ended && !tls.isBusy()) {
+    while (!paused && !tls.isBusy()) {
       TlsLayer current = tls;
       ByteBuffer plain = loop.plain();
       TlsLayer.Step step = current.unwrap(in, plain);
@@ -198,7 +199,10 @@ public final class Link implements Loop.Ready {
           }
         }
         case WORK -> current.work(this::workDone);
-        case OVER -> end(null);
+        case OVER -> {
+          end(null);
+          return;
+        }
         default -> throw new AssertionError(step);
       }
       tellIfReady(current);
@@ -235,7 +239,7 @@ public final class Link implements Loop.Ready {
 
   @Override
   public void failed(Exception failure) {
-    close();
+    shut();
     if (loop.isCurrent()) {
       end(failure);
     } else {
@@ -256,16 +260,20 @@ public final class Link implements Loop.Ready {
 
   /** Writes what the source has, as far as the network takes it. Safe from any thread. */
   public void flush() {
+    Source flushed;
+    boolean stuck;
+    writing.lock();
     try {
-      writing.lock();
-      try {
-        drain();
-      } finally {
-        writing.unlock();
-      }
+      drain();
+      flushed = source;
+      stuck = out != null;
     } catch (IOException e) {
       failed(e);
+      return;
+    } finally {
+      writing.unlock();
     }
+    flushed.flushed(stuck);
   }
 
   // from here to shutOutput the lock is held
@@ -286,7 +294,6 @@ public final class Link implements Loop.Ready {
       }
       channel.write(out);
       if (out.hasRemaining()) {
-        source.blocked();
         loop.execute(this::awaitRoom);
         return;
       }
@@ -335,8 +342,18 @@ public final class Link implements Loop.Ready {
     flush();
   }
 
-  /** Cuts the connection off. Nobody is called any more. Safe from any thread. */
+  /** Cuts the connection off and forgets what arrived. Safe from any thread. */
   public void close() {
+    shut();
+    loop.execute(
+        () -> {
+          ended = true;
+          stash = null;
+          plainStash = null;
+        });
+  }
+
+  private void shut() {
     if (closed) {
       return;
     }
@@ -357,10 +374,6 @@ public final class Link implements Loop.Ready {
       writing.unlock();
     }
     // The descriptor is given back when the selector has forgotten the key.
-    loop.execute(
-        () -> {
-          stash = null;
-          plainStash = null;
-        });
+    loop.execute(() -> {});
   }
 }

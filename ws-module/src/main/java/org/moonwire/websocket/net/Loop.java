@@ -57,7 +57,7 @@ public final class Loop {
   }
 
   /** Something to be done at a time, unless it is cancelled before. */
-  final class Alarm implements Comparable<Alarm> {
+  public final class Alarm implements Comparable<Alarm> {
     private final long at;
     private final long number;
     private final Runnable task;
@@ -69,7 +69,7 @@ public final class Loop {
     }
 
     /** For the loop's thread only. */
-    void cancel() {
+    public void cancel() {
       alarms.remove(this);
     }
 
@@ -114,7 +114,7 @@ public final class Loop {
   }
 
   /** Runs {@code task} after {@code nanos}. For the loop's thread only. */
-  Alarm schedule(long nanos, Runnable task) {
+  public Alarm schedule(long nanos, Runnable task) {
     Alarm alarm = new Alarm(System.nanoTime() + nanos, task);
     alarms.add(alarm);
     return alarm;

@@ -2,14 +2,14 @@ package org.moonwire.websocket.net;
 
 import java.nio.ByteBuffer;
 
-/** Where a {@link Link} takes what it writes. Called on any thread, under the link's lock. */
+/** Where a {@link Link} takes what it writes. Called on any thread. */
 public interface Source {
-  /** Puts as many bytes as fit and are there. */
+  /** Puts as many bytes as fit and are there. Called under the link's lock. */
   void fill(ByteBuffer target);
 
-  /** All bytes taken so far are with the operating system. */
-  void drained();
+  /** All bytes taken so far are with the operating system. Called under the link's lock. */
+  default void drained() {}
 
-  /** The peer takes no more for the moment, or a task has to ask on the loop. */
-  void blocked();
+  /** An attempt to write is over, without a lock; {@code stuck} if the network took not all. */
+  default void flushed(boolean stuck) {}
 }

@@ -42,6 +42,11 @@ public final class OutgoingFrame {
     return payload.length;
   }
 
+  /** True once any of it is written. */
+  public boolean hasBegun() {
+    return done >= 0;
+  }
+
   /** Writes as much as fits; true once nothing is left. */
   public boolean writeTo(ByteBuffer target) {
     if (done < 0) {
