@@ -82,8 +82,8 @@ public final class Link implements Loop.Ready {
     } finally {
       writing.unlock();
     }
-    resume();
     flush();
+    resume();
   }
 
   /** Stops reading. For the loop's thread. */
@@ -373,7 +373,6 @@ public final class Link implements Loop.Ready {
     } finally {
       writing.unlock();
     }
-    // The descriptor is given back when the selector has forgotten the key.
-    loop.execute(() -> {});
+    loop.execute(loop::reap);
   }
 }
