@@ -28,6 +28,8 @@ import org.moonwire.websocket.net.Connection;
 import org.moonwire.websocket.net.ConnectionClosedException;
 import org.moonwire.websocket.net.DialException;
 import org.moonwire.websocket.net.DialRequest;
+import org.moonwire.websocket.net.ProxyChoice;
+import org.moonwire.websocket.net.TlsTerms;
 import org.moonwire.websocket.tyrus.TyrusDialer;
 
 /** The connection below the Lua module, against the echo server. */
@@ -53,7 +55,15 @@ class ConnectionTest {
     WebSocketUrl url =
         WebSocketUrl.parse((secure ? "wss" : "ws") + "://127.0.0.1:" + port + target);
     return new DialRequest(
-        url, List.of(), List.of("a"), dial, read, Duration.ZERO, 1024, null, address -> true);
+        url,
+        List.of(),
+        List.of("a"),
+        new DialRequest.Timeouts(dial, read, Duration.ZERO),
+        1024,
+        null,
+        DialRequest.AddressGuard.NONE,
+        TlsTerms.DEFAULT,
+        ProxyChoice.DIRECT);
   }
 
   private Connection open(DialRequest request) throws Exception {

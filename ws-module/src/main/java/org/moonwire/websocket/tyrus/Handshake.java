@@ -18,6 +18,7 @@ import org.glassfish.tyrus.spi.UpgradeResponse;
 import org.glassfish.tyrus.spi.Writer;
 import org.moonwire.websocket.net.DialException;
 import org.moonwire.websocket.net.DialRequest;
+import org.moonwire.websocket.net.HandshakeResponse;
 import org.moonwire.websocket.wire.DeflateTerms;
 import org.moonwire.websocket.wire.ResponseHead;
 
@@ -34,6 +35,7 @@ final class Handshake {
   private Connection tyrus;
   private String protocol;
   private DeflateTerms terms;
+  private HandshakeResponse response;
 
   Handshake(DialRequest request, InputStream in, OutputStream out) {
     this.request = request;
@@ -51,6 +53,10 @@ final class Handshake {
     return protocol;
   }
 
+  HandshakeResponse response() {
+    return response;
+  }
+
   /** How messages are compressed, null if they are not. */
   DeflateTerms terms() {
     return terms;
@@ -61,6 +67,7 @@ final class Handshake {
     out.flush();
     ResponseHead answer = ResponseHead.read(in);
     check(answer);
+    response = new HandshakeResponse(answer.status(), answer.headers());
     ClientEngine.ClientUpgradeInfo upgrade =
         engine.processResponse(normalised(answer), new NoWriter(), reason -> {});
     if (upgrade.getUpgradeStatus() == ClientEngine.ClientUpgradeStatus.SUCCESS) {

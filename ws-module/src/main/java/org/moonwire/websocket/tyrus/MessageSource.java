@@ -36,7 +36,7 @@ final class MessageSource implements Closeable {
     this.in = in;
     this.inflater = terms == null ? null : new MessageInflater();
     this.reader = new FrameReader(request.readLimit(), inflater);
-    this.timeoutNanos = request.readTimeout().toNanos();
+    this.timeoutNanos = request.timeouts().read().toNanos();
     restartClock();
   }
 

@@ -28,7 +28,9 @@ import org.moonwire.websocket.net.Connection;
 import org.moonwire.websocket.net.ConnectionClosedException;
 import org.moonwire.websocket.net.DialException;
 import org.moonwire.websocket.net.DialRequest;
+import org.moonwire.websocket.net.HandshakeResponse;
 import org.moonwire.websocket.net.Inbox;
+import org.moonwire.websocket.net.Stats;
 import org.moonwire.websocket.wire.CloseFrame;
 import org.moonwire.websocket.wire.FrameEncoder;
 import org.moonwire.websocket.wire.FrameWriter;
@@ -109,7 +111,7 @@ final class TyrusConnection implements Connection {
         new FrameQueue(
             socket.getOutputStream(),
             new FrameEncoder(handshake.terms()),
-            request.writeTimeout(),
+            request.timeouts().write(),
             timers,
             this::thread,
             this::drop);
@@ -236,6 +238,21 @@ final class TyrusConnection implements Connection {
   @Override
   public String protocol() {
     return handshake.protocol();
+  }
+
+  @Override
+  public HandshakeResponse response() {
+    return handshake.response();
+  }
+
+  @Override
+  public CompletableFuture<Duration> ping(byte[] payload, Duration patience) {
+    return CompletableFuture.failedFuture(new IOException("not yet"));
+  }
+
+  @Override
+  public Stats stats() {
+    return new Stats(0, 0, 0, 0, 0, 0, null);
   }
 
   @Override

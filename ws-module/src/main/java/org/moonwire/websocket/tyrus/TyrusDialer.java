@@ -30,7 +30,7 @@ public final class TyrusDialer {
   public Attempt dial(DialRequest request, Inbox inbox) {
     CompletableFuture<Connection> opened = new CompletableFuture<>();
     TyrusConnection connection = new TyrusConnection(request, inbox, timers);
-    startDeadline(request.dialTimeout(), connection, opened);
+    startDeadline(request.timeouts().dial(), connection, opened);
     connection.thread(() -> connection.run(opened)).start();
     return new Attempt(connection, opened);
   }
