@@ -109,7 +109,7 @@ final class Handshake {
       throw refused(
           "the server answered with status " + answer.status() + hint, answer, body(answer));
     }
-    if (!answer.hasToken("upgrade", "websocket") || !answer.hasToken("connection", "upgrade")) {
+    if (!answer.isUpgrade()) {
       throw refused("the server did not upgrade to websocket", answer, "");
     }
     if (answer.values("sec-websocket-accept").size() != 1) {

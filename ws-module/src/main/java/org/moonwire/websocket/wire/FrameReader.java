@@ -16,6 +16,9 @@ public final class FrameReader {
   private static final int PONG = 10;
   private static final int FIRST_PIECE = 8192;
 
+  /** More frames without content in one message are no mistake but an attack. */
+  private static final int MOST_EMPTY_FRAGMENTS = 10_000;
+
   private final int limit;
 
   /** Null if compression was not agreed on. */
@@ -35,6 +38,7 @@ public final class FrameReader {
   private byte[] message = new byte[0];
 
   private int messageLength;
+  private int emptyFragments;
   private boolean inMessage;
   private boolean text;
   private boolean compressed;
@@ -155,6 +159,9 @@ public final class FrameReader {
         compressed = (header[0] & 0x40) != 0;
         utf8 = new Utf8();
       }
+      if (length == 0 && !isFinal() && ++emptyFragments > MOST_EMPTY_FRAGMENTS) {
+        throw broken("a message has more than " + MOST_EMPTY_FRAGMENTS + " empty fragments");
+      }
       if (!compressed && length > limit - messageLength) {
         throw tooLong();
       }
@@ -172,7 +179,7 @@ public final class FrameReader {
       in.get(piece);
       inflater.add(piece, count, this::append);
     } else {
-      reserve(count, messageLength + (int) remaining);
+      reserve(count, isFinal() ? messageLength + (int) remaining : limit);
       in.get(message, messageLength, count);
       appended(count);
     }
@@ -227,6 +234,7 @@ public final class FrameReader {
     byte[] data = messageLength == message.length ? message : Arrays.copyOf(message, messageLength);
     message = new byte[0];
     messageLength = 0;
+    emptyFragments = 0;
     inMessage = false;
     return new Incoming.Message(text, data);
   }

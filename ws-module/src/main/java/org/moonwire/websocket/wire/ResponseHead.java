@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The head of an HTTP/1.1 response: the status, and the headers in order under lower-case names.
@@ -15,6 +16,10 @@ import java.util.Map;
  */
 public record ResponseHead(int status, Map<String, List<String>> headers) {
   private static final int LONGEST = 64 * 1024;
+
+  /** A token, a colon, and no control characters but tabs (RFC 9110, sections 5.1 and 5.5). */
+  private static final Pattern HEADER =
+      Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\\t -~\\x80-\\xff]*");
 
   /** Reads a head, up to its empty line and not a byte further; at most 64 KiB. */
   public static ResponseHead read(InputStream in) throws IOException {
@@ -26,7 +31,7 @@ public record ResponseHead(int status, Map<String, List<String>> headers) {
     Map<String, List<String>> headers = new LinkedHashMap<>();
     for (String line = readLine(in, budget); !line.isEmpty(); line = readLine(in, budget)) {
       int colon = line.indexOf(':');
-      if (colon < 1 || line.charAt(0) <= ' ' || line.charAt(colon - 1) <= ' ') {
+      if (!HEADER.matcher(line).matches()) {
         throw new IOException("the answer has a line that is no header: " + quote(line));
       }
       headers
@@ -70,6 +75,19 @@ public record ResponseHead(int status, Map<String, List<String>> headers) {
     return values(lowerCaseName).stream()
         .flatMap(value -> List.of(value.split(",")).stream())
         .anyMatch(value -> value.strip().equalsIgnoreCase(token));
+  }
+
+  /**
+   * Returns true if this upgrades to websocket and to nothing else, and has no body: what follows
+   * the head is a frame.
+   */
+  public boolean isUpgrade() {
+    List<String> protocols = values("upgrade");
+    return protocols.size() == 1
+        && protocols.get(0).equalsIgnoreCase("websocket")
+        && hasToken("connection", "upgrade")
+        && !headers.containsKey("content-length")
+        && !headers.containsKey("transfer-encoding");
   }
 
   /** Returns the length of the body as announced, -1 if it is not. */
