@@ -75,6 +75,19 @@ class ExecutableJarTest {
   }
 
   @Test
+  void a_prompt_prints_values_goes_on_after_errors_and_waits_for_the_end_of_a_statement()
+      throws Exception {
+    Process process = start("-i", script("x = 40"));
+    process.getOutputStream().write("x+\n2\nerror('boom')\n= x, nil\nlocal x\n".getBytes(UTF_8));
+    process.getOutputStream().close();
+    Outcome outcome = finish(process);
+    assertEquals(0, outcome.code());
+    assertEquals("> >> 42\n> > 40\tnil\n> > \n", outcome.out());
+    String trace = "stack traceback:\n\t[Java]: in function 'error'\n\tstdin:1: in main chunk\n";
+    assertEquals("lua: stdin:1: boom\n" + trace, outcome.err());
+  }
+
+  @Test
   void an_error_is_reported_as_lua_does_with_line_and_traceback() throws Exception {
     Outcome outcome = run(script("local function f()\n  error('boom')\nend\nf()\n"));
     assertEquals(1, outcome.code());

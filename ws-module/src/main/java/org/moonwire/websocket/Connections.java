@@ -1,14 +1,13 @@
 package org.moonwire.websocket;
 
 import java.time.Duration;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.moonwire.engine.module.ModuleContext;
 import org.moonwire.websocket.net.Connection;
 import org.moonwire.websocket.net.DialRequest;
@@ -19,17 +18,14 @@ import org.moonwire.websocket.tyrus.TyrusDialer;
  * those whose channel a script has closed are closed too.
  */
 final class Connections implements AutoCloseable {
-  private static final int NORMAL = 1000;
   private static final int GOING_AWAY = 1001;
-  private static final Duration SWEEP = Duration.ofSeconds(1);
 
   /** How long the engine's end waits for the peers' answers. */
   private static final Duration FAREWELL = Duration.ofSeconds(2);
 
   private final ModuleContext engine;
   private final TyrusDialer dialer;
-  private final Map<Connection, ChannelInbox> live = new ConcurrentHashMap<>();
-  private final AtomicBoolean sweeping = new AtomicBoolean();
+  private final Set<Connection> live = ConcurrentHashMap.newKeySet();
 
   Connections(ModuleContext engine) {
     this.engine = engine;
@@ -40,35 +36,14 @@ final class Connections implements AutoCloseable {
   /** Opens a connection; it is this engine's until nothing of it is left. */
   CompletionStage<Connection> open(DialRequest request, ChannelInbox inbox) {
     TyrusDialer.Attempt attempt = dialer.dial(request, inbox);
-    live.put(attempt.connection(), inbox);
+    live.add(attempt.connection());
+    inbox.unwanted().thenAccept(attempt.connection()::leave);
     CompletionStage<Void> gone = attempt.connection().gone();
     gone.thenRun(() -> live.remove(attempt.connection()));
     if (engine.isClosed()) {
       attempt.connection().drop();
     }
-    sweepLater();
     return attempt.opened();
-  }
-
-  private void sweepLater() {
-    if (!sweeping.getAndSet(true)) {
-      engine.schedule(SWEEP, this::sweep);
-    }
-  }
-
-  private void sweep() {
-    sweeping.set(false);
-    live.forEach(
-        (connection, inbox) -> {
-          if (inbox.isAbandoned()) {
-            connection.leave(GOING_AWAY);
-          } else if (inbox.isClosed()) {
-            connection.leave(NORMAL);
-          }
-        });
-    if (!live.isEmpty()) {
-      sweepLater();
-    }
   }
 
   private static CompletableFuture<Void> goAway(Connection connection) {
@@ -80,15 +55,15 @@ final class Connections implements AutoCloseable {
   @Override
   public void close() {
     CompletableFuture<?>[] ends =
-        live.keySet().stream().map(Connections::goAway).toArray(CompletableFuture<?>[]::new);
+        live.stream().map(Connections::goAway).toArray(CompletableFuture<?>[]::new);
     // Who closes an engine because of an interrupt still says goodbye; a second one ends the wait.
     boolean interrupted = Thread.interrupted();
     try {
       CompletableFuture.allOf(ends).get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
-      live.keySet().forEach(Connection::drop);
+      live.forEach(Connection::drop);
     } catch (InterruptedException e) {
-      live.keySet().forEach(Connection::drop);
+      live.forEach(Connection::drop);
       interrupted = true;
     } finally {
       if (interrupted) {

@@ -1,14 +1,9 @@
 package org.moonwire.engine.channel;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
-import org.moonwire.engine.module.LuaObject;
-import org.moonwire.engine.module.LuaType;
 
 /**
  * A Go-style channel: values go in at one end and come out at the other, in order, each once.
@@ -16,83 +11,60 @@ import org.moonwire.engine.module.LuaType;
  * hands over directly.
  *
  * <p>Safe to use from scripts and from any number of threads at once: this is how an application
- * feeds a script and reads from it. Values cross as {@link org.moonwire.engine.module} describes.
+ * feeds a script and reads from it. Values cross as {@link org.moonwire.engine.module} describes. A
+ * script that waits for a channel waits as long as Java code has this object; when nobody has it
+ * any more and nothing else can happen, that is a deadlock.
  */
-public final class Channel implements LuaObject {
-  private static final LuaType<Channel> TYPE = LuaType.named("channel", Channel.class).build();
-  private static final AtomicLong IDS = new AtomicLong();
+public final class Channel {
+  private final Pipe pipe;
 
-  private final long id = IDS.incrementAndGet();
-  private final int capacity;
-  private final Object home;
-  private final ReentrantLock lock = new ReentrantLock();
-
-  // guarded by lock
-  private final ArrayDeque<Object> buffer = new ArrayDeque<>(0);
-  private final Waiter.Queue receivers = new Waiter.Queue();
-  private final Waiter.Queue senders = new Waiter.Queue();
-  private boolean closed;
-
-  /** Set when Java code may hold the channel; never reset. */
-  private volatile boolean shared;
-
-  private static final Object NULL = new Object();
+  /** What must stay alive while Java code has the channel; written before it gets it. */
+  private volatile Object anchor;
 
   /**
    * Makes a channel for Java code; {@code capacity} is the number of values it buffers, 0 or more.
    */
   public Channel(int capacity) {
-    this(capacity, null);
-    shared = true;
+    this(new Pipe(capacity, null));
+    pipe.hand(this);
   }
 
-  /** Makes a channel that belongs to {@code home}, a script's realm. For the engine. */
-  public Channel(int capacity, Object home) {
-    if (capacity < 0) {
-      throw new IllegalArgumentException("capacity " + capacity + " is negative");
-    }
-    this.capacity = capacity;
-    this.home = home;
+  /**
+   * A hold on a channel that does not count as one from outside of scripts. For the engine and its
+   * modules.
+   */
+  public Channel(Pipe pipe) {
+    this.pipe = Objects.requireNonNull(pipe);
   }
 
-  /** The realm the channel belongs to; null if Java code made it. */
-  public Object home() {
-    return home;
+  /** What the channel stands for; for the engine. */
+  public Pipe pipe() {
+    return pipe;
+  }
+
+  /** Keeps {@code kept} alive as long as this object; for the engine. */
+  public Channel keeping(Object kept) {
+    anchor = kept;
+    return this;
+  }
+
+  Object anchor() {
+    return anchor;
   }
 
   /** How many values are buffered at most. */
   public int capacity() {
-    return capacity;
-  }
-
-  /** True if Java code has, or had, this channel in its hands. */
-  public boolean isShared() {
-    return shared;
-  }
-
-  /** Notes that Java code has the channel. */
-  public void share() {
-    shared = true;
+    return pipe.capacity();
   }
 
   /** How many values are buffered now. */
   public int size() {
-    lock.lock();
-    try {
-      return buffer.size();
-    } finally {
-      lock.unlock();
-    }
+    return pipe.size();
   }
 
   /** True once {@link #close} was called; buffered values can still be received. */
   public boolean isClosed() {
-    lock.lock();
-    try {
-      return closed;
-    } finally {
-      lock.unlock();
-    }
+    return pipe.isClosed();
   }
 
   /**
@@ -101,7 +73,7 @@ public final class Channel implements LuaObject {
    */
   public boolean offer(Object value) {
     ThreadWaiter waiter = new ThreadWaiter();
-    return finish(attempt(List.of(Case.send(this, value)), false, waiter), waiter) == Attempt.DONE;
+    return start(List.of(Case.send(this, value)), false, waiter) == Attempt.DONE;
   }
 
   /**
@@ -109,29 +81,24 @@ public final class Channel implements LuaObject {
    *
    * @throws ChannelClosedException if the channel is closed, before or while waiting
    * @throws TimeoutException if nobody took the value in time; it is not sent then
+   * @throws InterruptedException if the thread was interrupted; the value is not sent then
    */
   public void send(Object value, Duration timeout) throws InterruptedException, TimeoutException {
-    ThreadWaiter waiter = new ThreadWaiter();
-    Attempt attempt = finish(attempt(List.of(Case.send(this, value)), true, waiter), waiter);
-    if (attempt == Attempt.PENDING) {
-      waiter.await(timeout);
-    }
-    if (attempt == Attempt.CLOSED || waiter.closedWhileSending()) {
-      throw new ChannelClosedException();
-    }
+    await(List.of(Case.send(this, value)), timeout);
   }
 
   /** Receives what is there without waiting; null if there is nothing yet. */
   public Received poll() {
     ThreadWaiter waiter = new ThreadWaiter();
-    Attempt attempt = finish(attempt(List.of(Case.receive(this)), false, waiter), waiter);
-    return attempt == Attempt.DONE ? waiter.received() : null;
+    List<Case> cases = List.of(Case.receive(this));
+    return start(cases, false, waiter) == Attempt.DONE ? waiter.received(cases) : null;
   }
 
   /**
    * Receives the next value, waiting for {@code timeout} at most.
    *
    * @throws TimeoutException if nothing came in time
+   * @throws InterruptedException if the thread was interrupted; nothing is lost then
    */
   public Received receive(Duration timeout) throws InterruptedException, TimeoutException {
     return select(List.of(Case.receive(this)), timeout);
@@ -143,18 +110,12 @@ public final class Channel implements LuaObject {
    *
    * @throws ChannelClosedException if a send meets a closed channel
    * @throws TimeoutException if none could go ahead in time; none was performed then
+   * @throws InterruptedException if the thread was interrupted; none was performed then
    */
   public static Received select(List<Case> cases, Duration timeout)
       throws InterruptedException, TimeoutException {
-    ThreadWaiter waiter = new ThreadWaiter();
-    Attempt attempt = finish(attempt(cases, true, waiter), waiter);
-    if (attempt == Attempt.PENDING) {
-      waiter.await(timeout);
-    }
-    if (attempt == Attempt.CLOSED || waiter.closedWhileSending()) {
-      throw new ChannelClosedException();
-    }
-    return waiter.received();
+    List<Case> copy = List.copyOf(cases);
+    return await(copy, timeout).received(copy);
   }
 
   /**
@@ -162,180 +123,47 @@ public final class Channel implements LuaObject {
    * receivers get the end mark, waiting senders fail. Closing again has no effect.
    */
   public void close() {
-    closeAndCollect().forEach(Waiter::wake);
-  }
-
-  /** Closes; returns who must be woken: senders, then receivers, each in order. For the engine. */
-  public List<Waiter> closeAndCollect() {
-    List<Waiter> woken = new ArrayList<>();
-    lock.lock();
-    try {
-      if (closed) {
-        return woken;
-      }
-      closed = true;
-      for (Waiter.Entry e = senders.claimFirst(); e != null; e = senders.claimFirst()) {
-        e.waiter.completeClosedSend(this, e.index);
-        woken.add(e.waiter);
-      }
-      for (Waiter.Entry e = receivers.claimFirst(); e != null; e = receivers.claimFirst()) {
-        e.waiter.complete(this, e.index, null, false);
-        woken.add(e.waiter);
-      }
-    } finally {
-      lock.unlock();
-    }
-    woken.forEach(Waiter::withdraw);
-    return woken;
+    pipe.close();
   }
 
   /**
-   * Starts one operation on one channel; see {@link #attempt(List, boolean, Waiter)}. For the
-   * engine.
+   * Makes an end of this channel for an event loop: it never waits, and {@code listener} hears when
+   * there is room again and when the channel has ended. {@code weightLimit} bounds the sum of the
+   * weights of the values from this feed that nobody has taken yet.
    */
-  public Attempt attempt(boolean send, Object value, Waiter waiter) {
-    Attempt attempt;
-    lock.lock();
-    try {
-      attempt = tryOne(send, value, waiter, 0);
-      if (attempt == Attempt.NOT_READY) {
-        Waiter.Entry entry = new Waiter.Entry(this, waiter, 0, send, value);
-        waiter.entries = new Waiter.Entry[] {entry};
-        (send ? senders : receivers).add(entry);
-        return Attempt.PENDING;
-      }
-    } finally {
-      lock.unlock();
-    }
-    if (waiter.partner() != null) {
-      waiter.partner().withdraw();
-    }
-    return attempt;
+  public Feed feed(long weightLimit, Feed.Listener listener) {
+    return pipe.add(new Feed(pipe, weightLimit, Objects.requireNonNull(listener)));
   }
 
-  /**
-   * Starts a select: the first ready case in order is performed, or all are queued. For the engine.
-   */
-  public static Attempt attempt(List<Case> cases, boolean wait, Waiter waiter) {
-    Channel[] channels =
-        cases.stream()
-            .map(Case::channel)
-            .distinct()
-            .sorted((a, b) -> Long.compare(a.id, b.id))
-            .toArray(Channel[]::new);
-    Attempt attempt = Attempt.NOT_READY;
-    lockAll(channels);
-    try {
-      for (int i = 0; i < cases.size() && attempt == Attempt.NOT_READY; i++) {
-        Case c = cases.get(i);
-        attempt = c.channel().tryOne(c.isSend(), c.value(), waiter, i);
-      }
-      if (attempt == Attempt.NOT_READY && wait) {
-        enqueueAll(cases, waiter);
-        return Attempt.PENDING;
-      }
-    } finally {
-      unlockAll(channels);
+  private static ThreadWaiter await(List<Case> cases, Duration timeout)
+      throws InterruptedException, TimeoutException {
+    ThreadWaiter waiter = new ThreadWaiter();
+    Attempt attempt = start(cases, true, waiter);
+    if (attempt == Attempt.PENDING) {
+      waiter.await(timeout);
     }
-    if (waiter.partner() != null) {
-      waiter.partner().withdraw();
+    if (attempt == Attempt.CLOSED || waiter.closedWhileSending()) {
+      throw new ChannelClosedException();
     }
-    return attempt;
+    return waiter;
   }
 
-  /** In the order of their ids, so that two selects cannot wait for each other. */
-  private static void lockAll(Channel[] channels) {
-    for (Channel channel : channels) {
-      channel.lock.lock();
-    }
-  }
-
-  private static void unlockAll(Channel[] channels) {
-    for (Channel channel : channels) {
-      channel.lock.unlock();
-    }
-  }
-
-  // the locks of all channels are held
-  private static void enqueueAll(List<Case> cases, Waiter waiter) {
-    Waiter.Entry[] entries = new Waiter.Entry[cases.size()];
-    for (int i = 0; i < entries.length; i++) {
-      Case c = cases.get(i);
-      entries[i] = new Waiter.Entry(c.channel(), waiter, i, c.isSend(), c.value());
-    }
-    waiter.entries = entries;
-    for (Waiter.Entry entry : entries) {
-      (entry.send ? entry.channel.senders : entry.channel.receivers).add(entry);
-    }
-  }
-
-  // the lock is held
-  private Attempt tryOne(boolean send, Object value, Waiter waiter, int index) {
-    return send ? trySend(value, waiter, index) : tryReceive(waiter, index);
-  }
-
-  private Attempt trySend(Object value, Waiter waiter, int index) {
-    if (closed) {
-      return Attempt.CLOSED;
-    }
-    Waiter.Entry receiver = receivers.claimFirst();
-    if (receiver != null) {
-      receiver.waiter.complete(this, receiver.index, value, true);
-      waiter.setPartner(receiver.waiter);
-    } else if (buffer.size() < capacity) {
-      buffer.add(value == null ? NULL : value);
-    } else {
-      return Attempt.NOT_READY;
-    }
-    waiter.complete(this, index, value, true);
-    return Attempt.DONE;
-  }
-
-  private Attempt tryReceive(Waiter waiter, int index) {
-    Object buffered = buffer.poll();
-    Waiter.Entry sender = senders.claimFirst();
-    if (buffered == null && sender == null) {
-      if (!closed) {
-        return Attempt.NOT_READY;
-      }
-      waiter.complete(this, index, null, false);
-      return Attempt.DONE;
-    }
-    Object value;
-    if (buffered != null) {
-      value = buffered == NULL ? null : buffered;
-      if (sender != null) {
-        buffer.add(sender.value == null ? NULL : sender.value);
-      }
-    } else {
-      value = sender.value;
-    }
-    if (sender != null) {
-      sender.waiter.complete(this, sender.index, sender.value, true);
-      waiter.setPartner(sender.waiter);
-    }
-    waiter.complete(this, index, value, true);
-    return Attempt.DONE;
-  }
-
-  void remove(Waiter.Entry entry) {
-    lock.lock();
-    try {
-      (entry.send ? senders : receivers).remove(entry);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private static Attempt finish(Attempt attempt, Waiter waiter) {
+  private static Attempt start(List<Case> cases, boolean wait, ThreadWaiter waiter) {
+    Attempt attempt = Pipe.attempt(cases, wait, waiter);
     if (waiter.partner() != null) {
       waiter.partner().wake();
     }
     return attempt;
   }
 
+  /** Two are equal if they stand for the same channel. */
   @Override
-  public LuaType<Channel> luaType() {
-    return TYPE;
+  public boolean equals(Object other) {
+    return other instanceof Channel c && c.pipe.equals(pipe);
+  }
+
+  @Override
+  public int hashCode() {
+    return pipe.hashCode();
   }
 }

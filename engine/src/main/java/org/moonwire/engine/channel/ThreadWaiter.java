@@ -1,6 +1,7 @@
 package org.moonwire.engine.channel;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -45,7 +46,7 @@ final class ThreadWaiter extends Waiter {
     }
   }
 
-  Received received() {
-    return new Received(channel(), index(), Parcel.open(value()), ok());
+  Received received(List<Case> cases) {
+    return new Received(cases.get(index()).channel(), index(), Parcel.open(value()), ok());
   }
 }

@@ -16,7 +16,7 @@ public abstract class Waiter {
    */
   Entry[] entries;
 
-  private Channel channel;
+  private Pipe channel;
   private Object value;
   private boolean ok;
   private boolean closedWhileSending;
@@ -30,7 +30,7 @@ public abstract class Waiter {
   public abstract void wake();
 
   /** The channel that completed the operation. */
-  public final Channel channel() {
+  public final Pipe channel() {
     return channel;
   }
 
@@ -75,14 +75,14 @@ public abstract class Waiter {
     return claimed.compareAndSet(false, true);
   }
 
-  final void complete(Channel by, int caseIndex, Object result, boolean isOk) {
+  final void complete(Pipe by, int caseIndex, Object result, boolean isOk) {
     channel = by;
     index = caseIndex;
     value = result;
     ok = isOk;
   }
 
-  final void completeClosedSend(Channel by, int caseIndex) {
+  final void completeClosedSend(Pipe by, int caseIndex) {
     complete(by, caseIndex, null, false);
     closedWhileSending = true;
   }
@@ -103,7 +103,7 @@ public abstract class Waiter {
 
   /** A place in a channel's queue. Guarded by the channel's lock. */
   static final class Entry {
-    final Channel channel;
+    final Pipe channel;
     final Waiter waiter;
     final int index;
     final boolean send;
@@ -112,7 +112,7 @@ public abstract class Waiter {
     Entry next;
     boolean queued;
 
-    Entry(Channel channel, Waiter waiter, int index, boolean send, Object value) {
+    Entry(Pipe channel, Waiter waiter, int index, boolean send, Object value) {
       this.channel = channel;
       this.waiter = waiter;
       this.index = index;

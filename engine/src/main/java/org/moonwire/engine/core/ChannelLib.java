@@ -10,7 +10,7 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.channel.Attempt;
 import org.moonwire.engine.channel.Case;
-import org.moonwire.engine.channel.Channel;
+import org.moonwire.engine.channel.Pipe;
 import org.moonwire.engine.channel.Waiter;
 
 /** The global {@code channel} and the methods of channels. */
@@ -27,13 +27,13 @@ public final class ChannelLib {
   /** How values get in and out of channels that do not belong to the realm alone. */
   public interface Crossing {
     /** The value as it travels: as it is, or a copy that other realms and Java may have. */
-    Object outgoing(Channel channel, LuaValue value);
+    Object outgoing(Pipe channel, LuaValue value);
 
     /** A travelled value as Lua value of the realm that receives it. */
     LuaValue incoming(Realm receiver, Object value);
 
     /** The userdata that stands for the channel. */
-    LuaValue wrap(Channel channel);
+    LuaValue wrap(Pipe channel);
 
     /** The error object {@code send on closed channel}. */
     LuaValue closedError();
@@ -73,18 +73,18 @@ public final class ChannelLib {
       throw new ArgError(
           1, "channel size `" + Ops.toString(args.arg1()) + "` is over " + MAX_CAPACITY);
     }
-    return crossing.wrap(new Channel(size > 0 ? (int) size : 0, Task.running().realm));
+    return crossing.wrap(new Pipe(size > 0 ? (int) size : 0, Task.running().realm));
   }
 
-  private static Channel channel(Varargs args) {
-    if (args.arg1() instanceof LuaUserdata u && u.userdata() instanceof Channel channel) {
+  private static Pipe channel(Varargs args) {
+    if (args.arg1() instanceof LuaUserdata u && u.userdata() instanceof Pipe channel) {
       return channel;
     }
     throw new ArgError(1, "channel expected");
   }
 
   private Varargs caseSend(Varargs args) {
-    Channel channel = channel(args);
+    Pipe channel = channel(args);
     return new LuaUserdata(Case.send(channel, crossing.outgoing(channel, args.arg(2))));
   }
 
@@ -118,7 +118,7 @@ public final class ChannelLib {
    * Sets the task aside until the outcome is there, or lets a partner run first, caller before
    * partner.
    */
-  private static Varargs finish(Task task, Attempt attempt, TaskWaiter waiter, List<Channel> on) {
+  private static Varargs finish(Task task, Attempt attempt, TaskWaiter waiter, List<Pipe> on) {
     if (attempt == Attempt.CLOSED) {
       throw LuaRaise.message("send on closed channel");
     }
@@ -143,7 +143,7 @@ public final class ChannelLib {
 
     @Override
     protected Varargs start(Task task, Varargs args) {
-      Channel channel = channel(args);
+      Pipe channel = channel(args);
       Object value = crossing.outgoing(channel, args.arg(2));
       return operate(task, channel, true, value, ChannelLib.this::sent);
     }
@@ -161,11 +161,7 @@ public final class ChannelLib {
   }
 
   private static Varargs operate(
-      Task task,
-      Channel channel,
-      boolean send,
-      Object value,
-      Function<TaskWaiter, Varargs> results) {
+      Task task, Pipe channel, boolean send, Object value, Function<TaskWaiter, Varargs> results) {
     TaskWaiter waiter = new TaskWaiter(task, results);
     task.waiting = true;
     Attempt attempt = channel.attempt(send, value, waiter);
@@ -204,7 +200,7 @@ public final class ChannelLib {
       boolean hasDefault = isTrue(table.rawget(DEFAULT)) || isTrue(args.arg(2));
       TaskWaiter waiter = new TaskWaiter(task, ChannelLib.this::selected);
       task.waiting = true;
-      Attempt attempt = Channel.attempt(cases, !hasDefault, waiter);
+      Attempt attempt = Pipe.attempt(cases, !hasDefault, waiter);
       if (attempt == Attempt.NOT_READY) {
         task.waiting = false;
         LuaTable result = new Table(0, 2);
@@ -215,7 +211,7 @@ public final class ChannelLib {
       if (attempt == Attempt.CLOSED) {
         task.waiting = false;
       }
-      return finish(task, attempt, waiter, cases.stream().map(Case::channel).toList());
+      return finish(task, attempt, waiter, cases.stream().map(Case::pipe).toList());
     }
 
     private static boolean isTrue(LuaValue v) {

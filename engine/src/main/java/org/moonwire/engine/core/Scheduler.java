@@ -13,6 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.Varargs;
+import org.moonwire.engine.channel.Pipe;
 
 /**
  * Runs the tasks of one realm, one at a time, first in first out. The turn is with one {@link
@@ -203,7 +204,7 @@ final class Scheduler {
     }
     return tasks.stream()
         .filter(task -> task.waiting)
-        .allMatch(task -> task.waitsOn.stream().noneMatch(channel -> channel.isShared()));
+        .allMatch(task -> task.waitsOn.stream().noneMatch(Pipe::isHeldOutside));
   }
 
   /** After a step: the task waits, is ready again, or has ended. */

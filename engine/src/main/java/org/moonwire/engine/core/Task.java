@@ -4,7 +4,7 @@ import java.util.List;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
-import org.moonwire.engine.channel.Channel;
+import org.moonwire.engine.channel.Pipe;
 import org.moonwire.engine.channel.Waiter;
 import org.moonwire.policy.SecurityContext;
 
@@ -34,7 +34,7 @@ public final class Task {
   Driver driver;
 
   /** The channels that the task waits on; empty while it waits for something else. */
-  List<Channel> waitsOn = List.of();
+  List<Pipe> waitsOn = List.of();
 
   /** The operation that the task waits in on those channels. */
   private Waiter waiter;
@@ -113,7 +113,7 @@ public final class Task {
   }
 
   /** The running task waits in {@code operation} on {@code channels}. */
-  void waitOn(List<Channel> channels, Waiter operation) {
+  void waitOn(List<Pipe> channels, Waiter operation) {
     waitsOn = channels;
     waiter = operation;
     kept = realm.scheduler.keep(this);

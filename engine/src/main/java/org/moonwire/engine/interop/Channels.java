@@ -5,8 +5,8 @@ import java.util.Map;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
-import org.moonwire.engine.channel.Channel;
 import org.moonwire.engine.channel.Parcel;
+import org.moonwire.engine.channel.Pipe;
 import org.moonwire.engine.core.ChannelLib;
 import org.moonwire.engine.core.LuaRaise;
 import org.moonwire.engine.core.Realm;
@@ -58,7 +58,7 @@ public final class Channels implements ChannelLib.Crossing {
   }
 
   @Override
-  public Object outgoing(Channel channel, LuaValue value) {
+  public Object outgoing(Pipe channel, LuaValue value) {
     Realm here = Task.current().realm();
     if (channel.home() == here) {
       return value.isnil() ? null : new Local(here, value);
@@ -90,7 +90,7 @@ public final class Channels implements ChannelLib.Crossing {
   }
 
   @Override
-  public LuaValue wrap(Channel channel) {
+  public LuaValue wrap(Pipe channel) {
     return new ModuleObject(channel);
   }
 

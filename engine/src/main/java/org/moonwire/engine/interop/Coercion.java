@@ -9,6 +9,8 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.moonwire.engine.LuaFunction;
+import org.moonwire.engine.channel.Channel;
+import org.moonwire.engine.channel.Pipe;
 import org.moonwire.engine.core.LuaRaise;
 import org.moonwire.engine.core.Realm;
 
@@ -170,11 +172,11 @@ final class Coercion {
     if (j instanceof HostObject h && h.isClosed()) {
       return NO;
     }
-    Class<?> own = j.instance().getClass();
+    Class<?> own = j.instance() instanceof Pipe ? Channel.class : j.instance().getClass();
     if (type == own) {
       return 0;
     }
-    if (type.isInstance(j.instance())) {
+    if (type.isAssignableFrom(own)) {
       return type == Object.class ? OBJECT : type.isInterface() ? 2 : 1;
     }
     return NO;

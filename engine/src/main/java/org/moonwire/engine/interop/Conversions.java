@@ -6,6 +6,7 @@ import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.channel.Channel;
+import org.moonwire.engine.channel.Pipe;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Table;
 import org.moonwire.engine.module.LuaObject;
@@ -37,10 +38,7 @@ public final class Conversions {
   }
 
   private static Object given(Object instance) {
-    if (instance instanceof Channel channel) {
-      channel.share();
-    }
-    return instance;
+    return instance instanceof Pipe pipe ? pipe.outside() : instance;
   }
 
   private static Object string(LuaString s) {
@@ -70,6 +68,9 @@ public final class Conversions {
     }
     if (o instanceof Number n) {
       return numberToLua(n);
+    }
+    if (o instanceof Channel channel) {
+      return new ModuleObject(channel.pipe());
     }
     if (o instanceof LuaObject object) {
       return new ModuleObject(object);

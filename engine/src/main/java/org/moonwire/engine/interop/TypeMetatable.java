@@ -6,7 +6,7 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
-import org.moonwire.engine.channel.Channel;
+import org.moonwire.engine.channel.Pipe;
 import org.moonwire.engine.core.ArgError;
 import org.moonwire.engine.core.Builtin;
 import org.moonwire.engine.core.Suspending;
@@ -31,7 +31,7 @@ final class TypeMetatable {
 
   private static <T extends LuaObject> LuaTable make(LuaType<T> type) {
     Map<LuaValue, LuaValue> methods = new LinkedHashMap<>();
-    if (type.javaClass() == Channel.class) {
+    if (type.javaClass() == Pipe.class) {
       methods.putAll(Channels.METHODS);
     }
     type.methods()

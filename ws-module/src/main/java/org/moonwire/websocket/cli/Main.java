@@ -43,6 +43,9 @@ public final class Main implements Runnable {
   @Option(names = "-e", paramLabel = "CHUNK", description = "Run this Lua code instead of a file.")
   private String chunk;
 
+  @Option(names = "-i", description = "Read lines from a prompt, after the script if there is one.")
+  private boolean interactive;
+
   @Option(
       names = "--policy",
       paramLabel = "FILE",
@@ -72,7 +75,10 @@ public final class Main implements Runnable {
 
   @Parameters(
       paramLabel = "SCRIPT",
-      description = "The Lua file, or - for standard input; what follows goes to the script.")
+      description = {
+        "The Lua file, or - for standard input; what follows goes to the script.",
+        "Without one, on a terminal: a prompt."
+      })
   private final List<String> arguments = new ArrayList<>();
 
   // The log manager keeps no levels of loggers that nobody holds.
@@ -124,20 +130,21 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    if (chunk == null && arguments.isEmpty()) {
+    boolean nothingToRun = chunk == null && arguments.isEmpty();
+    if (nothingToRun && !interactive && !Prompt.isTerminal()) {
       throw new CommandLine.ParameterException(
           new CommandLine(this),
-          "Missing SCRIPT: name a Lua file, - for standard input, or use -e.");
+          "Missing SCRIPT: name a Lua file, - for standard input, or use -e or -i.");
     }
     if (!dryRun && System.getProperty("java.util.logging.config.file") == null) {
       // Standard error is the script's, and what was denied is in its own error already.
       DECISIONS.setLevel(Level.WARNING);
     }
-    Script script = Script.of(chunk, arguments);
+    Script script = nothingToRun ? Script.NONE : Script.of(chunk, arguments);
     Settings settings = new Settings(policy, strict, dryRun, actor, scope, timeout);
     exitCode =
         new ScriptRun(new LineWriter(writer(FileDescriptor.out)), writer(FileDescriptor.err))
-            .execute(script, settings);
+            .execute(script, settings, nothingToRun || interactive);
   }
 
   /** What {@code --version} prints. */

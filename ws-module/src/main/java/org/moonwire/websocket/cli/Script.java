@@ -19,6 +19,7 @@ import java.util.List;
  * @param arguments what the script gets as {@code ...} and {@code arg}
  */
 record Script(String name, String chunk, String path, List<String> arguments) {
+  static final Script NONE = new Script("stdin", "", null, List.of());
 
   static Script of(String chunk, List<String> words) {
     if (chunk != null) {

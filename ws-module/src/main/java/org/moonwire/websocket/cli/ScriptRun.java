@@ -26,22 +26,20 @@ final class ScriptRun {
     this.err = err;
   }
 
-  /** Returns the exit code. When this returns, the engine and all its connections are closed. */
-  int execute(Script script, Settings settings) {
+  /**
+   * Runs the script, then the prompt if one is wanted, and returns the exit code. When this
+   * returns, the engine and all its connections are closed.
+   */
+  int execute(Script script, Settings settings, boolean prompt) {
     Thread onInterrupt = new Thread(interrupter(Thread.currentThread()), "moonwire-interrupt");
     Runtime.getRuntime().addShutdownHook(onInterrupt);
-    try {
-      run(script, settings);
-      return Main.OK;
-    } catch (LuaScriptException e) {
-      report(e.getMessage(), e.luaStack());
-      return Main.FAILED;
+    try (LuaEngine engine = settings.engine()) {
+      boolean well = ran(() -> run(script, engine));
+      boolean wellToTheEnd = prompt ? ran(() -> converse(engine)) : well;
+      return wellToTheEnd ? Main.OK : Main.FAILED;
     } catch (BadSettingException | PolicyLoadException e) {
       report(e.getMessage(), "");
       return Main.USAGE;
-    } catch (IOException | ScriptException e) {
-      report(e.getMessage(), "");
-      return Main.FAILED;
     } finally {
       flush();
       over.countDown();
@@ -49,17 +47,37 @@ final class ScriptRun {
     }
   }
 
-  private void run(Script script, Settings settings)
-      throws IOException, ScriptException, BadSettingException {
+  private interface Step {
+    void run() throws IOException, ScriptException;
+  }
+
+  private boolean ran(Step step) {
+    try {
+      step.run();
+      return true;
+    } catch (LuaScriptException e) {
+      report(e.getMessage(), e.luaStack());
+    } catch (IOException | ScriptException e) {
+      report(e.getMessage(), "");
+    }
+    return false;
+  }
+
+  private void run(Script script, LuaEngine engine) throws IOException, ScriptException {
     String source = script.read();
-    try (LuaEngine engine = settings.engine()) {
-      ScriptContext context = engine.getContext();
-      context.setWriter(out);
-      context.setErrorWriter(err);
-      context.setAttribute(ScriptEngine.FILENAME, script.name(), ScriptContext.ENGINE_SCOPE);
-      String[] arguments = script.arguments().toArray(String[]::new);
-      context.setAttribute(ScriptEngine.ARGV, arguments, ScriptContext.ENGINE_SCOPE);
-      engine.eval(source);
+    ScriptContext context = engine.getContext();
+    context.setWriter(out);
+    context.setErrorWriter(err);
+    context.setAttribute(ScriptEngine.FILENAME, script.name(), ScriptContext.ENGINE_SCOPE);
+    String[] arguments = script.arguments().toArray(String[]::new);
+    context.setAttribute(ScriptEngine.ARGV, arguments, ScriptContext.ENGINE_SCOPE);
+    engine.eval(source);
+  }
+
+  private void converse(LuaEngine engine) throws IOException, ScriptException {
+    flush();
+    try (Prompt prompt = Prompt.open(out)) {
+      new Conversation(engine, this::report).with(prompt);
     }
   }
 

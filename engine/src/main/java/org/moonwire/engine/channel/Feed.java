@@ -1,0 +1,145 @@
+package org.moonwire.engine.channel;
+
+import java.lang.ref.Cleaner;
+import java.lang.ref.WeakReference;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The end of a channel that an event loop puts values into: it never waits, and is told when there
+ * is room again. It reaches the channel only weakly, so it keeps no script alive. Made by {@link
+ * Channel#feed}; safe to use from any thread.
+ */
+public final class Feed {
+  /**
+   * Hears what happens at the other end: on the thread that made it happen, which may be a script's
+   * own, and with no lock held. It must return soon and not wait; it may use the feed. A feed
+   * reaches its listener, so a listener that reached the channel would keep it from being
+   * abandoned.
+   */
+  public interface Listener {
+    /**
+     * After an offer was refused for lack of room, a value of the same weight would now be taken.
+     * Called once for each time that room appears after a refusal; by the time of the next offer it
+     * may be gone again.
+     */
+    void room();
+
+    /** Somebody closed the channel, a script or Java code, but not this feed. At most once. */
+    void closed();
+
+    /** Nobody can reach the channel any more. At most once, and not after {@link #closed}. */
+    void abandoned();
+  }
+
+  private final WeakReference<Pipe> pipe;
+  private final long weightLimit;
+  private final Listener listener;
+  private final AtomicBoolean over = new AtomicBoolean();
+  private final AtomicReference<Cleaner.Cleanable> watch = new AtomicReference<>();
+
+  /** There is room that the listener has not heard of. */
+  private final AtomicBoolean news = new AtomicBoolean();
+
+  // guarded by the channel's lock
+  private long weight;
+  private long refused = -1;
+
+  Feed(Pipe pipe, long weightLimit, Listener listener) {
+    this.pipe = new WeakReference<>(pipe);
+    this.weightLimit = weightLimit;
+    this.listener = listener;
+  }
+
+  /** A value on its way, to be weighed until somebody takes it. */
+  record Fed(Object value, long weight, Feed feed) {}
+
+  void watch(Pipe target) {
+    watch.set(Unreachable.watch(target, this::abandoned));
+  }
+
+  /**
+   * Puts a value in if there is room for it. False if not: the channel is full, or the values that
+   * this feed has in it would weigh more than its limit together (one alone always fits), or it has
+   * ended.
+   */
+  public boolean offer(Object value, long valueWeight) {
+    if (valueWeight < 0) {
+      throw new IllegalArgumentException("weight " + valueWeight + " is negative");
+    }
+    Pipe target = pipe.get();
+    return target != null && target.offer(new Fed(value, valueWeight, this));
+  }
+
+  /** True once the channel is closed or nobody can reach it. */
+  public boolean isEnded() {
+    return over.get();
+  }
+
+  /** Closes the channel; the values in it can still be received. The listener hears no more. */
+  public void close() {
+    end();
+    Pipe target = pipe.get();
+    if (target != null) {
+      target.close();
+    }
+  }
+
+  // the channel's lock is held
+
+  boolean fits(long valueWeight) {
+    return weight == 0 || weight + valueWeight <= weightLimit;
+  }
+
+  void put(long valueWeight) {
+    weight += valueWeight;
+    refused = -1;
+  }
+
+  void refuse(long valueWeight) {
+    refused = valueWeight;
+  }
+
+  void took(long valueWeight) {
+    weight -= valueWeight;
+  }
+
+  /** Something left the channel, or somebody came for it. */
+  void roomAppeared() {
+    if (refused >= 0 && fits(refused)) {
+      refused = -1;
+      news.set(true);
+    }
+  }
+
+  // no lock is held
+
+  void tell() {
+    if (news.get() && news.getAndSet(false) && !over.get()) {
+      listener.room();
+    }
+  }
+
+  void closed() {
+    if (end()) {
+      listener.closed();
+    }
+  }
+
+  private void abandoned() {
+    if (end()) {
+      listener.abandoned();
+    }
+  }
+
+  private boolean end() {
+    if (over.getAndSet(true)) {
+      return false;
+    }
+    Cleaner.Cleanable watched = watch.getAndSet(null);
+    if (watched != null) {
+      watched.clean();
+    }
+    return true;
+  }
+}

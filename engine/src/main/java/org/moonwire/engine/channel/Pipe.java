@@ -1,0 +1,363 @@
+package org.moonwire.engine.channel;
+
+import java.lang.ref.WeakReference;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.moonwire.engine.module.LuaObject;
+import org.moonwire.engine.module.LuaType;
+
+/**
+ * What a channel is: its buffer and who waits at its ends. Scripts and everything inside hold it;
+ * {@link Channel} is the hold that Java code has on it. For the engine. Thread-safe.
+ */
+public final class Pipe implements LuaObject {
+  private static final LuaType<Pipe> TYPE = LuaType.named("channel", Pipe.class).build();
+  private static final AtomicLong IDS = new AtomicLong();
+
+  private final long id = IDS.incrementAndGet();
+  private final int capacity;
+  private final Object home;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // guarded by lock
+  private final ArrayDeque<Object> buffer = new ArrayDeque<>(0);
+  private final Waiter.Queue receivers = new Waiter.Queue();
+  private final Waiter.Queue senders = new Waiter.Queue();
+  private boolean closed;
+
+  /** What Java code outside of scripts has of this channel; null if it never had it. */
+  private WeakReference<Channel> outside;
+
+  /** Replaced, never changed; null if nothing feeds the channel. */
+  private volatile Feed[] feeds;
+
+  private static final Object NULL = new Object();
+
+  /** Makes a pipe that belongs to {@code home}, a script's realm, or to Java code if null. */
+  public Pipe(int capacity, Object home) {
+    if (capacity < 0) {
+      throw new IllegalArgumentException("capacity " + capacity + " is negative");
+    }
+    this.capacity = capacity;
+    this.home = home;
+  }
+
+  /** The realm the channel belongs to; null if Java code made it. */
+  public Object home() {
+    return home;
+  }
+
+  int capacity() {
+    return capacity;
+  }
+
+  /**
+   * The channel that Java code outside of scripts gets, the same one as long as it has it. From
+   * then on it counts as reachable from outside until nobody has it any more.
+   */
+  public Channel outside() {
+    lock.lock();
+    try {
+      Channel channel = outside == null ? null : outside.get();
+      return channel == null ? hand(new Channel(this)) : channel;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Channel hand(Channel channel) {
+    outside = new WeakReference<>(channel);
+    return channel;
+  }
+
+  /** True if Java code outside of scripts has this channel in its hands. */
+  public boolean isHeldOutside() {
+    lock.lock();
+    try {
+      return outside != null && outside.get() != null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  int size() {
+    lock.lock();
+    try {
+      return buffer.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Registers a feed; it is told of the end if that has come already. */
+  Feed add(Feed feed) {
+    boolean late;
+    lock.lock();
+    try {
+      late = closed;
+      Feed[] old = feeds == null ? new Feed[0] : feeds;
+      Feed[] all = Arrays.copyOf(old, old.length + 1);
+      all[old.length] = feed;
+      feeds = all;
+    } finally {
+      lock.unlock();
+    }
+    if (late) {
+      feed.closed();
+    } else {
+      feed.watch(this);
+    }
+    return feed;
+  }
+
+  /** Buffers a fed value or hands it to a waiting receiver; false if it does not fit. */
+  boolean offer(Feed.Fed fed) {
+    Waiter partner;
+    lock.lock();
+    try {
+      boolean fits = !closed && fed.feed().fits(fed.weight());
+      Waiter.Entry receiver = fits ? receivers.claimFirst() : null;
+      if (receiver == null) {
+        return buffer(fed, fits);
+      }
+      receiver.waiter.complete(this, receiver.index, fed.value(), true);
+      partner = receiver.waiter;
+    } finally {
+      lock.unlock();
+    }
+    partner.withdraw();
+    partner.wake();
+    return true;
+  }
+
+  private boolean buffer(Feed.Fed fed, boolean fits) {
+    if (!fits || buffer.size() >= capacity) {
+      fed.feed().refuse(fed.weight());
+      return false;
+    }
+    fed.feed().put(fed.weight());
+    buffer.add(fed);
+    return true;
+  }
+
+  void close() {
+    closeAndCollect().forEach(Waiter::wake);
+  }
+
+  /** Closes; returns who must be woken: senders, then receivers, each in order. */
+  public List<Waiter> closeAndCollect() {
+    List<Waiter> woken = new ArrayList<>();
+    lock.lock();
+    try {
+      if (closed) {
+        return woken;
+      }
+      closed = true;
+      for (Waiter.Entry e = senders.claimFirst(); e != null; e = senders.claimFirst()) {
+        e.waiter.completeClosedSend(this, e.index);
+        woken.add(e.waiter);
+      }
+      for (Waiter.Entry e = receivers.claimFirst(); e != null; e = receivers.claimFirst()) {
+        e.waiter.complete(this, e.index, null, false);
+        woken.add(e.waiter);
+      }
+    } finally {
+      lock.unlock();
+    }
+    woken.forEach(Waiter::withdraw);
+    for (Feed feed : feeds()) {
+      feed.closed();
+    }
+    return woken;
+  }
+
+  /** Starts one operation on one channel; see {@link #attempt(List, boolean, Waiter)}. */
+  public Attempt attempt(boolean send, Object value, Waiter waiter) {
+    Attempt attempt;
+    lock.lock();
+    try {
+      attempt = tryOne(send, value, waiter, 0);
+      if (attempt == Attempt.NOT_READY) {
+        Waiter.Entry entry = new Waiter.Entry(this, waiter, 0, send, value);
+        waiter.entries = new Waiter.Entry[] {entry};
+        queue(entry);
+        attempt = Attempt.PENDING;
+      }
+    } finally {
+      lock.unlock();
+    }
+    settle(waiter);
+    return attempt;
+  }
+
+  /** Starts a select: the first ready case in order is performed, or all are queued. */
+  public static Attempt attempt(List<Case> cases, boolean wait, Waiter waiter) {
+    Pipe[] pipes =
+        cases.stream()
+            .map(Case::pipe)
+            .distinct()
+            .sorted((a, b) -> Long.compare(a.id, b.id))
+            .toArray(Pipe[]::new);
+    Attempt attempt = Attempt.NOT_READY;
+    lockAll(pipes);
+    try {
+      for (int i = 0; i < cases.size() && attempt == Attempt.NOT_READY; i++) {
+        Case c = cases.get(i);
+        attempt = c.pipe().tryOne(c.isSend(), c.value(), waiter, i);
+      }
+      if (attempt == Attempt.NOT_READY && wait) {
+        enqueueAll(cases, waiter);
+        attempt = Attempt.PENDING;
+      }
+    } finally {
+      unlockAll(pipes);
+    }
+    for (Pipe pipe : pipes) {
+      pipe.settle(waiter);
+    }
+    return attempt;
+  }
+
+  /** What is left to do without the lock. */
+  private void settle(Waiter waiter) {
+    if (waiter.partner() != null) {
+      waiter.partner().withdraw();
+    }
+    for (Feed feed : feeds()) {
+      feed.tell();
+    }
+  }
+
+  private static final Feed[] NO_FEEDS = {};
+
+  private Feed[] feeds() {
+    Feed[] all = feeds;
+    return all == null ? NO_FEEDS : all;
+  }
+
+  private void queue(Waiter.Entry entry) {
+    (entry.send ? senders : receivers).add(entry);
+    if (!entry.send) {
+      roomAppeared();
+    }
+  }
+
+  private void roomAppeared() {
+    for (Feed feed : feeds()) {
+      feed.roomAppeared();
+    }
+  }
+
+  /** In the order of their ids, so that two selects cannot wait for each other. */
+  private static void lockAll(Pipe[] pipes) {
+    for (Pipe pipe : pipes) {
+      pipe.lock.lock();
+    }
+  }
+
+  private static void unlockAll(Pipe[] pipes) {
+    for (Pipe pipe : pipes) {
+      pipe.lock.unlock();
+    }
+  }
+
+  // the locks of all channels are held
+  private static void enqueueAll(List<Case> cases, Waiter waiter) {
+    Waiter.Entry[] entries = new Waiter.Entry[cases.size()];
+    for (int i = 0; i < entries.length; i++) {
+      Case c = cases.get(i);
+      entries[i] = new Waiter.Entry(c.pipe(), waiter, i, c.isSend(), c.value());
+    }
+    waiter.entries = entries;
+    for (Waiter.Entry entry : entries) {
+      entry.channel.queue(entry);
+    }
+  }
+
+  // the lock is held
+  private Attempt tryOne(boolean send, Object value, Waiter waiter, int index) {
+    return send ? trySend(value, waiter, index) : tryReceive(waiter, index);
+  }
+
+  private Attempt trySend(Object value, Waiter waiter, int index) {
+    if (closed) {
+      return Attempt.CLOSED;
+    }
+    Waiter.Entry receiver = receivers.claimFirst();
+    if (receiver != null) {
+      receiver.waiter.complete(this, receiver.index, value, true);
+      waiter.setPartner(receiver.waiter);
+    } else if (buffer.size() < capacity) {
+      buffer.add(value == null ? NULL : value);
+    } else {
+      return Attempt.NOT_READY;
+    }
+    waiter.complete(this, index, value, true);
+    return Attempt.DONE;
+  }
+
+  private Attempt tryReceive(Waiter waiter, int index) {
+    Object buffered = buffer.poll();
+    Waiter.Entry sender = senders.claimFirst();
+    if (buffered == null && sender == null) {
+      if (!closed) {
+        return Attempt.NOT_READY;
+      }
+      waiter.complete(this, index, null, false);
+      return Attempt.DONE;
+    }
+    Object value;
+    if (buffered != null) {
+      value = unpack(buffered);
+      if (sender != null) {
+        buffer.add(sender.value == null ? NULL : sender.value);
+      }
+    } else {
+      value = sender.value;
+    }
+    if (sender != null) {
+      sender.waiter.complete(this, sender.index, sender.value, true);
+      waiter.setPartner(sender.waiter);
+    }
+    waiter.complete(this, index, value, true);
+    if (buffer.size() < capacity) {
+      roomAppeared();
+    }
+    return Attempt.DONE;
+  }
+
+  private static Object unpack(Object buffered) {
+    if (buffered instanceof Feed.Fed fed) {
+      fed.feed().took(fed.weight());
+      return fed.value();
+    }
+    return buffered == NULL ? null : buffered;
+  }
+
+  void remove(Waiter.Entry entry) {
+    lock.lock();
+    try {
+      (entry.send ? senders : receivers).remove(entry);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public LuaType<Pipe> luaType() {
+    return TYPE;
+  }
+}

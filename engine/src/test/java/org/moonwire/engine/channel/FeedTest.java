@@ -1,0 +1,218 @@
+package org.moonwire.engine.channel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+/** The end of a channel that never waits. */
+class FeedTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final Recorder heard = new Recorder();
+
+  private static final class Recorder implements Feed.Listener {
+    final List<String> calls = new ArrayList<>();
+    final CountDownLatch abandoned = new CountDownLatch(1);
+
+    @Override
+    public void room() {
+      calls.add("room");
+    }
+
+    @Override
+    public void closed() {
+      calls.add("closed");
+    }
+
+    @Override
+    public void abandoned() {
+      abandoned.countDown();
+    }
+  }
+
+  @Test
+  void values_go_in_while_there_is_room() {
+    Channel channel = new Channel(2);
+    Feed feed = channel.feed(100, heard);
+    assertTrue(feed.offer("a", 1) && feed.offer("b", 1));
+    assertFalse(feed.offer("c", 1));
+    assertEquals("a", channel.poll().value());
+    assertEquals("b", channel.poll().value());
+    assertNull(channel.poll());
+  }
+
+  @Test
+  void room_is_told_once_for_each_refusal() {
+    Channel channel = new Channel(1);
+    Feed feed = channel.feed(100, heard);
+    assertTrue(feed.offer("a", 1));
+    assertFalse(feed.offer("b", 1));
+    assertEquals("a", channel.poll().value());
+    assertEquals(List.of("room"), heard.calls);
+    assertTrue(feed.offer("b", 1));
+    assertEquals("b", channel.poll().value());
+    assertEquals(List.of("room"), heard.calls);
+  }
+
+  @Test
+  void a_blocked_sender_that_takes_the_room_is_not_announced_as_room() throws Exception {
+    Channel channel = new Channel(1);
+    Feed feed = channel.feed(100, heard);
+    assertTrue(feed.offer("a", 1));
+    Pipe.attempt(List.of(Case.send(channel, "sender")), true, new ThreadWaiter());
+    assertFalse(feed.offer("b", 1));
+    assertEquals("a", channel.poll().value());
+    assertEquals(List.of(), heard.calls);
+    assertEquals("sender", channel.poll().value());
+    assertEquals(List.of("room"), heard.calls);
+  }
+
+  @Test
+  void the_weights_of_what_nobody_has_taken_are_bounded() {
+    Channel channel = new Channel(10);
+    Feed feed = channel.feed(100, heard);
+    assertTrue(feed.offer("a", 60) && feed.offer("b", 40));
+    assertFalse(feed.offer("c", 61));
+    assertEquals("a", channel.poll().value());
+    assertEquals(List.of(), heard.calls);
+    assertEquals("b", channel.poll().value());
+    assertEquals(List.of("room"), heard.calls);
+    assertTrue(feed.offer("c", 61));
+  }
+
+  @Test
+  void one_value_alone_fits_whatever_it_weighs() {
+    Channel channel = new Channel(10);
+    Feed feed = channel.feed(100, heard);
+    assertTrue(feed.offer("a", 1000));
+    assertFalse(feed.offer("b", 0));
+    assertThrows(IllegalArgumentException.class, () -> feed.offer("c", -1));
+  }
+
+  @Test
+  void a_receiver_that_comes_to_an_unbuffered_channel_is_room() throws Exception {
+    Channel channel = new Channel(0);
+    Feed[] feed = {null};
+    feed[0] =
+        channel.feed(
+            100,
+            new Feed.Listener() {
+              @Override
+              public void room() {
+                heard.room();
+                assertTrue(feed[0].offer("x", 1));
+              }
+
+              @Override
+              public void closed() {}
+
+              @Override
+              public void abandoned() {}
+            });
+    assertFalse(feed[0].offer("x", 1));
+    assertEquals("x", channel.receive(PATIENCE).value());
+    assertEquals(List.of("room"), heard.calls);
+  }
+
+  @Test
+  void a_waiting_receiver_gets_the_value_at_once() throws Exception {
+    Channel channel = new Channel(0);
+    Feed feed = channel.feed(100, heard);
+    ThreadWaiter receiver = new ThreadWaiter();
+    List<Case> cases = List.of(Case.receive(channel));
+    assertEquals(Attempt.PENDING, Pipe.attempt(cases, true, receiver));
+    assertTrue(feed.offer("x", 1));
+    receiver.await(PATIENCE);
+    assertEquals("x", receiver.received(cases).value());
+  }
+
+  @Test
+  void closing_by_others_is_heard_once() {
+    Channel channel = new Channel(1);
+    Feed feed = channel.feed(100, heard);
+    channel.close();
+    channel.close();
+    assertEquals(List.of("closed"), heard.calls);
+    assertTrue(feed.isEnded());
+    assertFalse(feed.offer("x", 1));
+  }
+
+  @Test
+  void a_feed_of_a_closed_channel_hears_so() {
+    Channel channel = new Channel(1);
+    channel.close();
+    assertTrue(channel.feed(100, heard).isEnded());
+    assertEquals(List.of("closed"), heard.calls);
+  }
+
+  @Test
+  void closing_the_feed_closes_the_channel_behind_the_values_and_is_not_heard() {
+    Channel channel = new Channel(2);
+    Feed feed = channel.feed(100, heard);
+    assertTrue(feed.offer("last", 1));
+    feed.close();
+    assertEquals("last", channel.poll().value());
+    assertFalse(channel.poll().ok());
+    assertEquals(List.of(), heard.calls);
+  }
+
+  @Test
+  void the_listener_is_called_without_a_lock_held() throws Exception {
+    Channel channel = new Channel(1);
+    boolean[] free = {false};
+    Feed feed =
+        channel.feed(
+            100,
+            new Feed.Listener() {
+              @Override
+              public void room() {
+                Thread other = new Thread(channel::size);
+                other.start();
+                try {
+                  other.join(PATIENCE.toMillis());
+                  free[0] = !other.isAlive();
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              }
+
+              @Override
+              public void closed() {}
+
+              @Override
+              public void abandoned() {}
+            });
+    assertTrue(feed.offer("a", 1) && !feed.offer("b", 1));
+    assertEquals("a", channel.poll().value());
+    assertTrue(free[0]);
+  }
+
+  private Feed feedOfNobody() throws TimeoutException, InterruptedException {
+    Channel channel = new Channel(1);
+    Feed feed = channel.feed(100, heard);
+    channel.send("x", PATIENCE);
+    return feed;
+  }
+
+  @Test
+  void a_channel_that_nobody_reaches_is_heard_of() throws Exception {
+    Feed feed = feedOfNobody();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    do {
+      System.gc();
+    } while (!heard.abandoned.await(10, TimeUnit.MILLISECONDS) && System.nanoTime() < deadline);
+    assertEquals(0, heard.abandoned.getCount());
+    assertTrue(feed.isEnded());
+    assertFalse(feed.offer("y", 1));
+  }
+}
