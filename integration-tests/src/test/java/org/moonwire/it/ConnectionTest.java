@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.moonwire.policy.WebSocketUrl;
-import org.moonwire.websocket.net.CloseInfo;
+import org.moonwire.websocket.wire.CloseInfo;
 import org.moonwire.websocket.net.Connection;
 import org.moonwire.websocket.net.ConnectionClosedException;
 import org.moonwire.websocket.net.DialException;
@@ -35,7 +35,7 @@ import org.moonwire.websocket.tyrus.TyrusDialer;
 /** The connection below the Lua module, against the echo server. */
 @Timeout(20)
 class ConnectionTest {
-  private final TestTimers timers = new TestTimers();
+  private final TyrusDialer dialer = new TyrusDialer();
   private final QueueInbox inbox = new QueueInbox();
   private EchoServer server;
 
@@ -47,7 +47,7 @@ class ConnectionTest {
   @AfterEach
   void stop() throws Exception {
     server.close();
-    timers.close();
+    dialer.close();
   }
 
   private DialRequest request(
@@ -67,7 +67,7 @@ class ConnectionTest {
   }
 
   private Connection open(DialRequest request) throws Exception {
-    return new TyrusDialer(timers).dial(request, inbox).opened().get(10, TimeUnit.SECONDS);
+    return dialer.dial(request, inbox).opened().get(10, TimeUnit.SECONDS);
   }
 
   private Connection open(String target) throws Exception {

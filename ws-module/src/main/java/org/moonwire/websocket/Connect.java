@@ -125,7 +125,7 @@ final class Connect implements ModuleFunction {
   private CompletionStage<Object> dial(
       String written, DialRequest request, ConnectOptions options, CallContext caller) {
     Channel channel = caller.newChannel(options.channelCapacity());
-    ChannelInbox inbox = new ChannelInbox(channel, options.readLimit(), caller.hold());
+    ChannelInbox inbox = new ChannelInbox(channel, options.readLimit(), false, caller.hold());
     CompletionStage<Connection> opened = connections.open(request, inbox);
     return opened.handle(
         (connection, failure) ->

@@ -2,6 +2,7 @@ package org.moonwire.websocket.net;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.moonwire.websocket.wire.CloseInfo;
 
 /**
  * An open WebSocket connection. No method blocks; all are safe to call from any thread. What is

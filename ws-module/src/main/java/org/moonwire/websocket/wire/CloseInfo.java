@@ -1,4 +1,4 @@
-package org.moonwire.websocket.net;
+package org.moonwire.websocket.wire;
 
 /**
  * How a connection ended.
