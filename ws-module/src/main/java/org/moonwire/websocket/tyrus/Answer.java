@@ -24,7 +24,7 @@ record Answer(ResponseHead head, String protocol, DeflateTerms terms) {
     if (!head.version().equals("HTTP/1.1")) {
       throw refused("the answer is not HTTP/1.1: `" + head.version() + "`", head);
     }
-    if (!head.hasToken("upgrade", "websocket") || !head.hasToken("connection", "upgrade")) {
+    if (!head.isUpgrade()) {
       throw refused("the server did not upgrade to websocket", head);
     }
     if (head.values("sec-websocket-accept").size() != 1) {

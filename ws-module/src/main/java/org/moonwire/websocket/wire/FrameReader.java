@@ -192,7 +192,7 @@ public final class FrameReader {
       inflate();
       in.position(in.limit()).limit(end);
     } else {
-      reserve(messageLength + count, messageLength + (int) remaining);
+      reserve(messageLength + count, isFinal() ? messageLength + (int) remaining : limit);
       in.get(message, messageLength, count);
       appended(count);
     }

@@ -113,6 +113,19 @@ public record ResponseHead(String version, int status, Map<String, List<String>>
         .anyMatch(value -> value.strip().equalsIgnoreCase(token));
   }
 
+  /**
+   * Returns true if this upgrades to websocket and to nothing else, and has no body: what follows
+   * the head is a frame.
+   */
+  public boolean isUpgrade() {
+    List<String> protocols = values("upgrade");
+    return protocols.size() == 1
+        && protocols.get(0).equalsIgnoreCase("websocket")
+        && hasToken("connection", "upgrade")
+        && !headers.containsKey("content-length")
+        && !headers.containsKey("transfer-encoding");
+  }
+
   /** Returns the length of the body as announced, -1 if it is not. */
   public long contentLength() {
     List<String> values = values("content-length");

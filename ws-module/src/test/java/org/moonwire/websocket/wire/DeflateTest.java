@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DeflateTest {
@@ -68,7 +70,7 @@ class DeflateTest {
   @Test
   void a_bomb_is_stopped_at_the_limit() throws Exception {
     byte[] bomb;
-    try (MessageDeflater deflater = new MessageDeflater(new DeflateTerms(0, true))) {
+    try (MessageDeflater deflater = new MessageDeflater(new DeflateTerms(0, true, 15))) {
       bomb = deflater.deflate(new byte[10_000_000]);
     }
     ByteBuffer frame = frame(bomb);
@@ -79,11 +81,22 @@ class DeflateTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 100, 8188, 8192, 100_000})
-  void what_is_deflated_inflates_to_the_same(int length) throws Exception {
+  @CsvSource({
+    "0,15",
+    "1,15",
+    "100,15",
+    "8188,15",
+    "8192,15",
+    "100000,15",
+    "0,9",
+    "512,9",
+    "513,9",
+    "9999,9"
+  })
+  void what_is_deflated_inflates_to_the_same(int length, int bits) throws Exception {
     byte[] message = new byte[length];
     new Random(1).nextBytes(message);
-    try (MessageDeflater deflater = new MessageDeflater(new DeflateTerms(0, false));
+    try (MessageDeflater deflater = new MessageDeflater(new DeflateTerms(0, false, bits));
         MessageInflater inflater = new MessageInflater()) {
       FrameReader reader = new FrameReader(length, inflater);
       for (int round = 0; round < 3; round++) {
@@ -99,7 +112,10 @@ class DeflateTest {
       strings = {
         "x-other",
         "permessage-deflate, permessage-deflate",
-        "permessage-deflate; client_max_window_bits=15",
+        "permessage-deflate; client_max_window_bits",
+        "permessage-deflate; client_max_window_bits=09",
+        "permessage-deflate; client_max_window_bits=\"9",
+        "permessage-deflate; client_max_window_bits=16",
         "permessage-deflate; server_max_window_bits=7",
         "permessage-deflate; server_max_window_bits=9; server_max_window_bits=9",
         "permessage-deflate; unknown"
@@ -113,8 +129,29 @@ class DeflateTest {
   void the_server_may_ask_us_to_forget() throws Exception {
     DeflateTerms.Offer offer = new DeflateTerms.Offer(7, false);
     assertEquals(
-        new DeflateTerms(7, true),
+        new DeflateTerms(7, true, 15),
         offer.accept(
             List.of("permessage-deflate; client_no_context_takeover; server_max_window_bits=12")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"client_max_window_bits=9, 9", "client_max_window_bits=\"15\", 15"})
+  void the_server_may_narrow_our_window(String parameter, int bits) throws Exception {
+    DeflateTerms.Offer offer = new DeflateTerms.Offer(7, false);
+    assertEquals(
+        new DeflateTerms(7, false, bits),
+        offer.accept(List.of("permessage-deflate; " + parameter)));
+  }
+
+  /** An inflater cannot be told its window: what is left out is the distance code itself. */
+  @ParameterizedTest
+  @ValueSource(ints = {8, 9, 14})
+  void nothing_refers_back_beyond_a_narrow_window(int bits) throws Exception {
+    byte[] message = new byte[1 << (bits + 3)];
+    new Random(1).nextBytes(message);
+    System.arraycopy(message, 0, message, message.length / 2, message.length / 2);
+    try (MessageDeflater deflater = new MessageDeflater(new DeflateTerms(0, false, bits))) {
+      assertTrue(deflater.deflate(message).length >= message.length);
+    }
   }
 }
