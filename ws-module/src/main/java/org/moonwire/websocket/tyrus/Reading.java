@@ -189,8 +189,8 @@ final class Reading implements Receiver {
   }
 
   private void abort(int code, String reason) {
-    drain();
     connection.fail(code, reason);
+    drain();
   }
 
   private void drain() {
