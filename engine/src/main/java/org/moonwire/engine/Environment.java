@@ -10,6 +10,7 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.LuaRaise;
 import org.moonwire.engine.core.Realm;
+import org.moonwire.engine.core.RealmLibrary;
 import org.moonwire.engine.core.RunOptions;
 import org.moonwire.engine.interop.Conversions;
 import org.moonwire.engine.interop.HostErrors;
@@ -50,16 +51,19 @@ final class Environment extends LuaTable implements Hosted {
     this.variables = newVariables;
   }
 
-  /** Another environment of the same realm, over other outer scopes. */
-  Environment over(List<Bindings> scopes) {
-    Environment other = new Environment(modules, settings);
+  /** Another environment of the same realm, for another engine or over other outer scopes. */
+  Environment over(ScriptRuntime runtime, List<Bindings> scopes) {
+    Environment other = runtime.environment();
     other.open(realm, variables);
     other.outer = scopes;
     return other;
   }
 
-  /** True if this environment is for exactly these scopes, or can still be. */
-  boolean takes(List<Bindings> scopes) {
+  /** True if this environment is for this engine and exactly these scopes, or can still be. */
+  boolean takes(ScriptRuntime runtime, List<Bindings> scopes) {
+    if (!sameObject(settings, runtime.settings())) {
+      return false;
+    }
     if (outer == null) {
       outer = scopes;
     }
@@ -136,7 +140,7 @@ final class Environment extends LuaTable implements Hosted {
     if (key.raweq(ARG) && !arg.isnil()) {
       return arg;
     }
-    LuaValue v = realm.library().rawget(key);
+    LuaValue v = realm.library().get(key);
     return v.isnil() ? modules.global(realm, name) : v;
   }
 
@@ -171,7 +175,7 @@ final class Environment extends LuaTable implements Hosted {
     if (!n.arg1().isnil()) {
       return n;
     }
-    LuaTable library = realm.library();
+    RealmLibrary library = realm.library();
     LuaValue k = inLibrary ? key : NIL;
     do {
       n = library.next(k);
@@ -184,7 +188,7 @@ final class Environment extends LuaTable implements Hosted {
   private boolean isOfLibrary(LuaValue key) {
     boolean hidden =
         key instanceof LuaString s && name(s) != null && variables.get(s, name(s)) != null;
-    return !hidden && !realm.library().rawget(key).isnil();
+    return !hidden && !realm.library().get(key).isnil();
   }
 
   @Override

@@ -38,6 +38,10 @@ public final class Feed {
   private final AtomicBoolean over = new AtomicBoolean();
   private final AtomicReference<Cleaner.Cleanable> watch = new AtomicReference<>();
 
+  /** The channel, while somebody waits at it. Written under its lock; null once ended. */
+  @SuppressWarnings("UnusedVariable") // it is there to be reached, not read
+  private volatile Pipe kept;
+
   /** There is room that the listener has not heard of. */
   private final AtomicBoolean news = new AtomicBoolean();
 
@@ -104,6 +108,10 @@ public final class Feed {
     weight -= valueWeight;
   }
 
+  void keep(Pipe waitedFor) {
+    kept = over.get() ? null : waitedFor;
+  }
+
   /** Something left the channel, or somebody came for it. */
   void roomAppeared() {
     if (refused >= 0 && fits(refused)) {
@@ -136,6 +144,7 @@ public final class Feed {
     if (over.getAndSet(true)) {
       return false;
     }
+    kept = null;
     Cleaner.Cleanable watched = watch.getAndSet(null);
     if (watched != null) {
       watched.clean();

@@ -34,7 +34,10 @@ final class Indexing {
           return LuaValue.NIL;
         }
       } else if (o instanceof LuaString) {
-        handler = task.realm.stringIndex();
+        handler = task.realm.metatables().stringIndex();
+        if (handler.isnil()) {
+          throw Names.typeError(f, "index", o);
+        }
       } else {
         handler = Metatables.metamethod(task.realm, o, Metatables.INDEX);
         if (handler.isnil()) {
@@ -92,6 +95,9 @@ final class Indexing {
   }
 
   static LuaValue length(Task task, Frame f, LuaValue o) {
+    if (o instanceof Table t && t.getmetatable() == null) {
+      return LuaInteger.valueOf(t.rawlen());
+    }
     if (o instanceof LuaString s) {
       return LuaInteger.valueOf(s.m_length);
     }
