@@ -31,8 +31,9 @@ public final class LuaBindings extends AbstractMap<String, Object> implements Bi
   private final Object engine;
 
   /**
-   * The host's configuration, which scripts do not see: read at each eval, and so without the
-   * realm's turn. Never changed, but replaced with the lock of these Bindings.
+   * The host's configuration, which scripts do not see, so that it can be read while one runs: who
+   * calls an eval that has to wait for its turn has set the timeout for that here. Each eval reads
+   * it; a map is never changed, but replaced with the lock of these Bindings.
    */
   private volatile Map<String, Object> reserved = Map.of();
 

@@ -21,6 +21,8 @@ import org.moonwire.websocket.net.Connection;
 import org.moonwire.websocket.net.DialException;
 import org.moonwire.websocket.net.DialRequest;
 import org.moonwire.websocket.net.DialRequest.Header;
+import org.moonwire.websocket.net.ProxyChoice;
+import org.moonwire.websocket.net.TlsTerms;
 import org.moonwire.websocket.wire.Utf8;
 
 /**
@@ -86,7 +88,7 @@ final class Connect implements ModuleFunction {
   private static DialRequest.AddressGuard guard(
       Permissions rights, WebSocketUrl url, Map<String, Object> meta) {
     if (!rights.names(MAY_CONNECT_ADDRESS)) {
-      return address -> true;
+      return DialRequest.AddressGuard.NONE;
     }
     return address -> {
       Map<String, Object> facts = new HashMap<>(meta);
@@ -106,12 +108,13 @@ final class Connect implements ModuleFunction {
         url,
         headers,
         options.protocols(),
-        options.dialTimeout(),
-        options.readTimeout(),
-        options.writeTimeout(),
+        new DialRequest.Timeouts(
+            options.dialTimeout(), options.readTimeout(), options.writeTimeout()),
         options.readLimit(),
         options.offer(),
-        guard);
+        guard,
+        TlsTerms.DEFAULT,
+        ProxyChoice.DIRECT);
   }
 
   private static String version() {
@@ -122,7 +125,7 @@ final class Connect implements ModuleFunction {
   private CompletionStage<Object> dial(
       String written, DialRequest request, ConnectOptions options, CallContext caller) {
     Channel channel = caller.newChannel(options.channelCapacity());
-    ChannelInbox inbox = new ChannelInbox(channel, options.readLimit(), caller.hold());
+    ChannelInbox inbox = new ChannelInbox(channel, options.readLimit(), false, caller.hold());
     CompletionStage<Connection> opened = connections.open(request, inbox);
     return opened.handle(
         (connection, failure) ->

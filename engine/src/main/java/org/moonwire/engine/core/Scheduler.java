@@ -153,7 +153,7 @@ final class Scheduler {
     if (run.active && run.failure == null) {
       run.failure = task.failure;
       baton.announce();
-    } else if (!(task.failure instanceof Stopped)) {
+    } else if (!(task.failure instanceof Stopped) && !run.engine().isClosed()) {
       run.engine().reportLateFailure(task.failure);
     }
   }
@@ -275,7 +275,7 @@ final class Scheduler {
       takeBack(d, task.run);
       throw e;
     }
-    if (!takeBack(d, task.run)) {
+    if (!takeBack(d, task.run) || task.run.mustEnd()) {
       throw task.run.stopped();
     }
     return result;

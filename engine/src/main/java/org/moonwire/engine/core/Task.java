@@ -268,10 +268,10 @@ public final class Task {
 
   /** Ends the run if it must end; called every few thousand steps. */
   void poll() {
+    run.check();
     if (done) {
       throw new Stopped("the run ended");
     }
-    run.check();
   }
 
   /**
