@@ -59,6 +59,7 @@ class ClosingTest {
 
   private final ExecutorService callers = Executors.newCachedThreadPool();
   private final AtomicInteger inCallbacks = new AtomicInteger();
+
   /** Held, so that waiting for it is no deadlock. */
   private final Channel never = new Channel(0);
 

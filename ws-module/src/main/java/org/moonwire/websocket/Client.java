@@ -13,9 +13,9 @@ import org.moonwire.engine.module.LuaObject;
 import org.moonwire.engine.module.LuaType;
 import org.moonwire.engine.module.NewTable;
 import org.moonwire.engine.module.Results;
-import org.moonwire.websocket.wire.CloseInfo;
 import org.moonwire.websocket.net.Connection;
 import org.moonwire.websocket.net.ConnectionClosedException;
+import org.moonwire.websocket.wire.CloseInfo;
 import org.moonwire.websocket.wire.Utf8;
 
 /** A connection as scripts see it. It keeps its channel alive, and so the connection. */

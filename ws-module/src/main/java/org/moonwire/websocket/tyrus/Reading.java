@@ -61,11 +61,7 @@ final class Reading implements Receiver {
   }
 
   Reading(
-      TyrusConnection connection,
-      DialRequest request,
-      Inbox inbox,
-      Link link,
-      boolean compressed) {
+      TyrusConnection connection, DialRequest request, Inbox inbox, Link link, boolean compressed) {
     this.connection = connection;
     this.request = request;
     this.inbox = inbox;
@@ -121,6 +117,8 @@ final class Reading implements Receiver {
       }
     } catch (WireException e) {
       abort(e.closeCode(), e.getMessage());
+    } finally {
+      inbox.delivered();
     }
     if (mode == Mode.DRAINING) {
       in.position(in.limit());
@@ -170,6 +168,7 @@ final class Reading implements Receiver {
     }
     boolean last = keptBack instanceof Incoming.Close;
     keptBack = null;
+    inbox.delivered();
     if (last) {
       drain();
     }
