@@ -23,7 +23,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.moonwire.policy.WebSocketUrl;
-import org.moonwire.websocket.wire.CloseInfo;
 import org.moonwire.websocket.net.Connection;
 import org.moonwire.websocket.net.ConnectionClosedException;
 import org.moonwire.websocket.net.DialException;
@@ -31,6 +30,7 @@ import org.moonwire.websocket.net.DialRequest;
 import org.moonwire.websocket.net.ProxyChoice;
 import org.moonwire.websocket.net.TlsTerms;
 import org.moonwire.websocket.tyrus.TyrusDialer;
+import org.moonwire.websocket.wire.CloseInfo;
 
 /** The connection below the Lua module, against the echo server. */
 @Timeout(20)

@@ -105,14 +105,16 @@ final class TlsLayer {
   /** Has a helper do the slow part of the handshake, then calls {@code after}. */
   void work(Runnable after) {
     working = true;
-    owner.work().execute(
-        () -> {
-          try {
-            runTasks();
-          } finally {
-            after.run();
-          }
-        });
+    owner
+        .work()
+        .execute(
+            () -> {
+              try {
+                runTasks();
+              } finally {
+                after.run();
+              }
+            });
   }
 
   private void runTasks() {

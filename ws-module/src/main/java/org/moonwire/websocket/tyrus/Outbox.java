@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.moonwire.websocket.net.ConnectionClosedException;
 import org.moonwire.websocket.net.Source;
-import org.moonwire.websocket.wire.OutgoingFrame;
 import org.moonwire.websocket.wire.Opcode;
+import org.moonwire.websocket.wire.OutgoingFrame;
 
 /**
  * The frames that wait to be written, in order. What waits are the scripts' own bytes; they are

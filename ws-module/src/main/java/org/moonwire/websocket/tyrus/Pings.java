@@ -9,8 +9,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import org.moonwire.websocket.net.ConnectionClosedException;
 import org.moonwire.websocket.net.DialRequest;
-import org.moonwire.websocket.wire.OutgoingFrame;
 import org.moonwire.websocket.wire.Opcode;
+import org.moonwire.websocket.wire.OutgoingFrame;
 
 /** The pings whose answers somebody waits for. For the loop's thread only. */
 final class Pings {

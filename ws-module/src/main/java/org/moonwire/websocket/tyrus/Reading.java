@@ -61,11 +61,7 @@ final class Reading implements Receiver {
   }
 
   Reading(
-      TyrusConnection connection,
-      DialRequest request,
-      Inbox inbox,
-      Link link,
-      boolean compressed) {
+      TyrusConnection connection, DialRequest request, Inbox inbox, Link link, boolean compressed) {
     this.connection = connection;
     this.request = request;
     this.inbox = inbox;

@@ -3,7 +3,6 @@ package org.moonwire.websocket.tyrus;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,8 +22,8 @@ import org.moonwire.websocket.wire.CloseFrame;
 import org.moonwire.websocket.wire.CloseInfo;
 import org.moonwire.websocket.wire.ClosingHandshake;
 import org.moonwire.websocket.wire.MessageDeflater;
-import org.moonwire.websocket.wire.OutgoingFrame;
 import org.moonwire.websocket.wire.Opcode;
+import org.moonwire.websocket.wire.OutgoingFrame;
 
 /**
  * One connection, from the first step of its dial to its end. What happens on the network happens

@@ -85,9 +85,7 @@ public record ResponseHead(String version, int status, Map<String, List<String>>
         throw new IOException("the answer has a line that is no header: " + quote(text));
       }
       String name = text.substring(0, colon).toLowerCase(Locale.ROOT);
-      headers
-          .computeIfAbsent(name, n -> new ArrayList<>(1))
-          .add(text.substring(colon + 1).strip());
+      headers.computeIfAbsent(name, n -> new ArrayList<>(1)).add(text.substring(colon + 1).strip());
       return false;
     }
 
