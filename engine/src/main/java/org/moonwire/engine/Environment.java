@@ -50,16 +50,19 @@ final class Environment extends LuaTable implements Hosted {
     this.variables = newVariables;
   }
 
-  /** Another environment of the same realm, over other outer scopes. */
-  Environment over(List<Bindings> scopes) {
-    Environment other = new Environment(modules, settings);
+  /** Another environment of the same realm, for another engine or over other outer scopes. */
+  Environment over(ScriptRuntime runtime, List<Bindings> scopes) {
+    Environment other = runtime.environment();
     other.open(realm, variables);
     other.outer = scopes;
     return other;
   }
 
-  /** True if this environment is for exactly these scopes, or can still be. */
-  boolean takes(List<Bindings> scopes) {
+  /** True if this environment is for this engine and exactly these scopes, or can still be. */
+  boolean takes(ScriptRuntime runtime, List<Bindings> scopes) {
+    if (!sameObject(settings, runtime.settings())) {
+      return false;
+    }
     if (outer == null) {
       outer = scopes;
     }

@@ -1,8 +1,9 @@
 package org.moonwire.engine;
 
 import java.time.Duration;
-import java.util.function.Supplier;
 import javax.script.ScriptContext;
+import javax.script.SimpleScriptContext;
+import org.moonwire.engine.core.EngineCore;
 import org.moonwire.engine.core.RunOptions;
 
 /** What an eval runs with: the engine's settings, overridden by attributes of its context. */
@@ -10,19 +11,13 @@ final class EvalSettings {
   private static final String TIMEOUT = "moonwire.timeout";
 
   private final Duration timeout;
+  private final EngineCore core;
   private final SecuritySettings security;
 
-  /** Written when the engine is made. */
-  private Supplier<ScriptContext> ownContext;
-
-  EvalSettings(Duration timeout, SecuritySettings security) {
+  EvalSettings(EngineCore core, Duration timeout, SecuritySettings security) {
+    this.core = core;
     this.timeout = timeout;
     this.security = security;
-  }
-
-  /** Sets where the attributes, writers and readers of calls without a context come from. */
-  void setDefault(Supplier<ScriptContext> newDefault) {
-    this.ownContext = newDefault;
   }
 
   /**
@@ -31,7 +26,9 @@ final class EvalSettings {
    * @throws LuaScriptException if an attribute is wrong
    */
   RunOptions defaults() throws LuaScriptException {
-    return options(ownContext.get());
+    // Without an owner the engine is about to end: what is set in no context holds.
+    return options(
+        core.console() instanceof EngineConsole own ? own.context() : new SimpleScriptContext());
   }
 
   /**
@@ -41,6 +38,7 @@ final class EvalSettings {
    */
   RunOptions options(ScriptContext context) throws LuaScriptException {
     return new RunOptions(
+        core,
         timeout(context.getAttribute(TIMEOUT)),
         security.of(context),
         context.getWriter(),

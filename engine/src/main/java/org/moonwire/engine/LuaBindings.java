@@ -2,6 +2,7 @@ package org.moonwire.engine;
 
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -26,8 +27,14 @@ public final class LuaBindings extends AbstractMap<String, Object> implements Bi
   private final TableVariables variables = new TableVariables();
   private final Home home;
 
-  /** The host's configuration, which scripts do not see. Used with the realm's turn. */
-  private final Map<String, Object> reserved = new HashMap<>();
+  /** What keeps the engine that made these Bindings. */
+  private final Object engine;
+
+  /**
+   * The host's configuration, which scripts do not see, so that it can be read while one runs: who
+   * calls an eval that has to wait for its turn has set the timeout for that here.
+   */
+  private final Map<String, Object> reserved = Collections.synchronizedMap(new HashMap<>());
 
   /**
    * What Java put and Lua numbers and strings cannot tell back: Long, Float, Character and so on.
@@ -38,6 +45,11 @@ public final class LuaBindings extends AbstractMap<String, Object> implements Bi
 
   LuaBindings(ScriptRuntime runtime) {
     this.home = Home.over(runtime, variables);
+    this.engine = runtime.core().console();
+  }
+
+  Object engine() {
+    return engine;
   }
 
   Home home() {
@@ -60,7 +72,7 @@ public final class LuaBindings extends AbstractMap<String, Object> implements Bi
   public Object put(String key, Object value) {
     String name = check(key);
     if (Environment.isReserved(name)) {
-      return realm().exclusively(() -> reserved.put(name, value));
+      return reserved.put(name, value);
     }
     LuaString k = Utf8.encode(name);
     LuaValue v = Conversions.toLua(realm(), value);
@@ -98,32 +110,29 @@ public final class LuaBindings extends AbstractMap<String, Object> implements Bi
   @Override
   public Object get(Object key) {
     String name = check(key);
-    return realm()
-        .exclusively(
-            () -> Environment.isReserved(name) ? reserved.get(name) : read(Utf8.encode(name)));
+    return Environment.isReserved(name)
+        ? reserved.get(name)
+        : realm().exclusively(() -> read(Utf8.encode(name)));
   }
 
   @Override
   public boolean containsKey(Object key) {
     String name = check(key);
-    return realm()
-        .exclusively(
-            () ->
-                Environment.isReserved(name)
-                    ? reserved.containsKey(name)
-                    : variables.get(Utf8.encode(name), name) != null);
+    return Environment.isReserved(name)
+        ? reserved.containsKey(name)
+        : realm().exclusively(() -> variables.get(Utf8.encode(name), name) != null);
   }
 
   @Override
   public Object remove(Object key) {
     String name = check(key);
+    if (Environment.isReserved(name)) {
+      return reserved.remove(name);
+    }
     LuaString k = Utf8.encode(name);
     return realm()
         .exclusively(
             () -> {
-              if (Environment.isReserved(name)) {
-                return reserved.remove(name);
-              }
               Object before = read(k);
               variables.put(k, name, LuaValue.NIL, false);
               originals.remove(k);

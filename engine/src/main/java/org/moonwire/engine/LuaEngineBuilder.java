@@ -18,6 +18,7 @@ import org.moonwire.engine.interop.EngineTimer;
 import org.moonwire.engine.interop.LuaSources;
 import org.moonwire.engine.interop.ModuleRegistry;
 import org.moonwire.engine.interop.ScriptLibrary;
+import org.moonwire.engine.lib.Grants;
 import org.moonwire.engine.module.LuaModule;
 import org.moonwire.engine.modules.ErrorsModule;
 import org.moonwire.engine.modules.JsonModule;
@@ -38,6 +39,7 @@ public final class LuaEngineBuilder {
   private boolean strict;
   private boolean dryRun;
   private DecisionListener decisionListener;
+  private Grants grants = Grants.NONE;
   private Clock clock = Clock.system(ZoneId.systemDefault());
   private final Map<String, byte[]> libraries = new HashMap<>();
   private final List<LuaSources> sources = new ArrayList<>();
@@ -138,6 +140,20 @@ public final class LuaEngineBuilder {
     return this;
   }
 
+  /**
+   * Hands scripts parts of Lua that reach the host, by name: {@code io}, {@code os} or one of its
+   * functions ({@code os.getenv}), {@code dofile}, {@code loadfile}, {@code debug} (without hooks),
+   * {@code package} (modules from files). The system property {@code moonwire.grants} names more,
+   * separated by commas. Policies still decide on each use: {@code file.read}, {@code file.write},
+   * {@code process.run}, {@code env.read}.
+   *
+   * @throws IllegalArgumentException if a name is unknown
+   */
+  public LuaEngineBuilder grant(String... names) {
+    this.grants = grants.and(Grants.of(names));
+    return this;
+  }
+
   /** Makes an engine. */
   public LuaEngine build() {
     return build(new LuaScriptEngineFactory());
@@ -153,6 +169,18 @@ public final class LuaEngineBuilder {
     return all;
   }
 
+  /** What is written wrong in the system property grants nothing; making an engine never fails. */
+  private Grants allGrants() {
+    String property = System.getProperty("moonwire.grants");
+    try {
+      return property == null ? grants : grants.and(Grants.parse(property));
+    } catch (IllegalArgumentException e) {
+      System.getLogger("org.moonwire.engine")
+          .log(System.Logger.Level.ERROR, "system property `moonwire.grants`: " + e.getMessage());
+      return grants;
+    }
+  }
+
   LuaEngine build(LuaScriptEngineFactory factory) {
     SecuritySettings security =
         new SecuritySettings(
@@ -164,9 +192,10 @@ public final class LuaEngineBuilder {
     ModuleRegistry registry = new ModuleRegistry(allModules(security));
     List<LuaSources> all = new ArrayList<>(sources);
     all.add(0, Map.copyOf(libraries)::get);
-    EngineCore core = new EngineCore(new ScriptLibrary(registry, all), new EngineTimer());
+    EngineCore core =
+        new EngineCore(new ScriptLibrary(registry, all, allGrants()), new EngineTimer());
     registry.open(new EngineContext(core));
-    EvalSettings settings = new EvalSettings(timeout, security);
+    EvalSettings settings = new EvalSettings(core, timeout, security);
     return new LuaEngine(factory, new ScriptRuntime(core, registry, settings));
   }
 }

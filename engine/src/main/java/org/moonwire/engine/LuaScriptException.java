@@ -1,6 +1,7 @@
 package org.moonwire.engine;
 
 import java.util.Map;
+import java.util.OptionalInt;
 import javax.script.ScriptException;
 import org.moonwire.engine.module.ErrorKind;
 import org.moonwire.engine.module.ErrorValue;
@@ -67,5 +68,10 @@ public class LuaScriptException extends ScriptException {
   /** The Lua stack as text, {@code ""} if there is none. */
   public String luaStack() {
     return origin == null ? "" : origin.luaStack();
+  }
+
+  /** The code that the script gave to {@code os.exit}; empty if it ended otherwise. */
+  public OptionalInt exitCode() {
+    return OptionalInt.empty();
   }
 }

@@ -33,10 +33,14 @@ final class Session {
   private final ScriptContext context;
   private final Bindings own;
 
+  /** What keeps the engine. */
+  private final Object engine;
+
   Session(ScriptRuntime runtime, Home home, ScriptContext context, Bindings own) {
     this.runtime = runtime;
     this.realm = home.realm();
-    this.environment = home.environment(context, own);
+    this.environment = home.environment(runtime, context, own);
+    this.engine = runtime.core().console();
     this.context = context;
     this.own = own;
   }
@@ -81,13 +85,14 @@ final class Session {
     runtime.checkOpen();
     RunOptions options = runtime.settings().options(context);
     try {
-      return realm.run(options, function, args);
+      return realm.run(options.over(environment), function, args);
     } catch (ScriptFailure e) {
       throw RaisedError.of(realm, e);
     } catch (RuntimeException e) {
       throw new LuaScriptException(String.valueOf(e.getMessage()), e);
     } finally {
       Reference.reachabilityFence(own);
+      Reference.reachabilityFence(engine);
     }
   }
 
@@ -165,7 +170,7 @@ final class Session {
     runtime.checkOpen();
     RunOptions options = runtime.settings().options(context);
     try {
-      return new InterfaceCall(realm, options, function, target).call(method, args);
+      return new InterfaceCall(realm, options, null, function, target).call(method, args);
     } finally {
       Reference.reachabilityFence(own);
     }

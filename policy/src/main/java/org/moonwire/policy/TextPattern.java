@@ -40,6 +40,30 @@ final class TextPattern implements ResourcePattern {
     return text;
   }
 
+  /** Returns whether it has no star. */
+  boolean isLiteral() {
+    return last == null;
+  }
+
+  /** Returns whether every text fits that has its beginning. */
+  boolean isPrefix() {
+    return !isLiteral() && middle.length == 0 && last.isEmpty();
+  }
+
+  boolean fitsAll() {
+    return isPrefix() && first.isEmpty();
+  }
+
+  /** Returns what every text that fits begins with. */
+  String beginning() {
+    return first;
+  }
+
+  /** Returns what every text that fits ends with. */
+  String ending() {
+    return isLiteral() ? first : last;
+  }
+
   @Override
   public boolean matches(Request request) {
     return matches(request.resource());

@@ -87,6 +87,14 @@ final class UrlPattern implements ResourcePattern {
     return port == DEFAULT_PORT;
   }
 
+  TextPattern host() {
+    return host;
+  }
+
+  TextPattern target() {
+    return target;
+  }
+
   @Override
   public boolean matches(Request request) throws EvaluationException {
     if (!request.looksLikeUrl()) {

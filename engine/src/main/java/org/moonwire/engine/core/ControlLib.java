@@ -1,5 +1,6 @@
 package org.moonwire.engine.core;
 
+import java.util.function.Function;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
@@ -63,6 +64,16 @@ public final class ControlLib {
     LuaTable debug = new Table();
     put(debug, Builtin.of("traceback", ControlLib::traceback));
     globals.rawset(LuaString.valueOf("debug"), debug);
+  }
+
+  /** A function that calls another one in its place: that may yield, and its results count. */
+  public static Builtin calling(String name, Function<Varargs, LuaValue> target) {
+    return new Control(name) {
+      @Override
+      void enter(Task task, Varargs args) {
+        Calls.enter(task, target.apply(args), LuaValue.NONE);
+      }
+    };
   }
 
   private static LuaTable coroutine() {

@@ -34,7 +34,10 @@ final class Indexing {
           return LuaValue.NIL;
         }
       } else if (o instanceof LuaString) {
-        handler = task.realm.stringIndex();
+        handler = task.realm.metatables().stringIndex();
+        if (handler.isnil()) {
+          throw Names.typeError(f, "index", o);
+        }
       } else {
         handler = Metatables.metamethod(task.realm, o, Metatables.INDEX);
         if (handler.isnil()) {

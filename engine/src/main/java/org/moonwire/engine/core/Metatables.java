@@ -7,8 +7,8 @@ import org.luaj.vm2.LuaUserdata;
 import org.luaj.vm2.LuaValue;
 
 /**
- * Finds metamethods. Tables and userdata have a metatable each; strings have one per realm; the
- * other types have none.
+ * Finds metamethods. Tables and userdata have a metatable each; the other types have one per realm
+ * at most.
  */
 final class Metatables {
   static final LuaString INDEX = LuaString.valueOf("__index");
@@ -54,6 +54,6 @@ final class Metatables {
     if (v instanceof LuaTable || v instanceof LuaUserdata) {
       return v.getmetatable();
     }
-    return v instanceof LuaString && realm != null ? realm.stringMetatable() : null;
+    return realm == null ? null : realm.metatables().of(v);
   }
 }

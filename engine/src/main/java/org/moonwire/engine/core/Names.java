@@ -140,7 +140,7 @@ final class Names {
     return ofRegister(caller.prototype, pc, (caller.prototype.code[pc] >> 6) & 0xff);
   }
 
-  private static boolean isCall(Frame f) {
+  static boolean isCall(Frame f) {
     if (f.kind != Frame.LUA || f.pc == 0) {
       return false;
     }
@@ -253,7 +253,7 @@ final class Names {
     return name == null ? "?" : name.tojstring();
   }
 
-  private static String localName(Prototype p, int number, int pc) {
+  static String localName(Prototype p, int number, int pc) {
     int left = number;
     for (LocVars v : p.locvars) {
       if (v.startpc > pc) {

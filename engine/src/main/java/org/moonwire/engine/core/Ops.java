@@ -184,6 +184,12 @@ public final class Ops {
     return Metatables.metamethod(realm(), v, event);
   }
 
+  /** The metatable of the type of {@code v} in the realm of the running task, null for none. */
+  public static LuaTable basicMetatable(LuaValue v) {
+    Realm realm = realm();
+    return realm == null ? null : realm.metatables().of(v);
+  }
+
   /** The realm of the running task; null outside of scripts, where strings have no metatable. */
   private static Realm realm() {
     Task task = Task.current();

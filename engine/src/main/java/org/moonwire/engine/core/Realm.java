@@ -1,5 +1,6 @@
 package org.moonwire.engine.core;
 
+import java.lang.ref.WeakReference;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.luaj.vm2.LuaError;
@@ -20,20 +21,19 @@ public final class Realm {
   private final EngineCore core;
   private final LuaTable globals;
   private final LuaTable library = new Table();
-  private final LuaTable stringMetatable = new Table();
-  private final LuaValue stringIndex;
+  private final BasicMetatables metatables = new BasicMetatables();
+  private final WeakReference<Object> self = new WeakReference<>(this);
 
   /** Makes a realm whose scripts see {@code globals} as their global table. */
   public Realm(EngineCore core, LuaTable globals) {
     this.core = core;
     this.globals = globals;
-    this.scheduler = new Scheduler(core);
+    this.scheduler = new Scheduler(this);
     core.install(this, library);
-    this.stringIndex = library.rawget(STRING);
-    stringMetatable.rawset(Metatables.INDEX, stringIndex);
+    metatables.setStringIndex(library.rawget(STRING));
   }
 
-  /** The engine. */
+  /** The engine that made the realm; runs may belong to another. */
   public EngineCore core() {
     return core;
   }
@@ -48,12 +48,8 @@ public final class Realm {
     return library;
   }
 
-  LuaValue stringMetatable() {
-    return stringMetatable;
-  }
-
-  LuaValue stringIndex() {
-    return stringIndex;
+  BasicMetatables metatables() {
+    return metatables;
   }
 
   /** A function that runs {@code prototype} with this realm's globals. */
@@ -76,17 +72,29 @@ public final class Realm {
    * @throws ScriptFailure if the script fails, is interrupted or exceeds its time
    */
   public Varargs run(RunOptions options, LuaValue function, Varargs args) {
-    if (core.isClosed()) {
+    return run(options, null, function, args);
+  }
+
+  /**
+   * As {@link #run(RunOptions, LuaValue, Varargs)}. Unless the thread is inside of another script,
+   * the new run belongs to {@code behalf} while that is active: it ends with it.
+   */
+  public Varargs run(RunOptions options, Run behalf, LuaValue function, Varargs args) {
+    if (options.engine().isClosed()) {
       throw failure(new Stopped("engine closed"));
     }
+    options.engine().uses(this);
     Task outer = Task.current();
-    Driver outerDriver = outer != null && outer.realm == this ? outer.driver : null;
-    Run run = new Run(options, new Driver(outerDriver), outer == null ? null : outer.run);
+    Run parent = outer != null ? outer.run : behalf != null && behalf.active ? behalf : null;
+    Run run = new Run(options, new Driver(Driver.onThisThread(this)), parent);
     run.driver.run = run;
     Task main = new Task(this, run, function, args);
     main.main = true;
     run.driver.main = main;
     scheduler.drive(main);
+    if (main.failure instanceof Exit exit && exit.code() == 0) {
+      return LuaValue.NONE;
+    }
     if (main.failure != null) {
       throw failure(main.failure);
     }
@@ -121,8 +129,7 @@ public final class Realm {
    * Runs a host call of the running task; other threads may call this realm's functions meanwhile.
    */
   public <T> T whileLent(Callable<T> hostCall) throws Exception {
-    Task task = Task.running();
-    return scheduler.lend(task.driver, hostCall);
+    return scheduler.lend(Task.running(), hostCall);
   }
 
   /** Declares that something outside may still wake a task of this realm; see {@link #release}. */
@@ -133,5 +140,15 @@ public final class Realm {
   /** Takes one {@link #hold} back. */
   public void release() {
     scheduler.release();
+  }
+
+  /** What a function of this realm keeps while Java code has it: it may be called at any time. */
+  public Object caller() {
+    return scheduler.caller();
+  }
+
+  /** This realm as its channels know it: weakly. */
+  public WeakReference<Object> self() {
+    return self;
   }
 }

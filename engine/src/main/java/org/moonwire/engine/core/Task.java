@@ -2,6 +2,7 @@ package org.moonwire.engine.core;
 
 import java.util.List;
 import org.luaj.vm2.LuaError;
+import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.channel.Pipe;
@@ -23,7 +24,7 @@ public final class Task {
   Coroutine current;
   int nesting;
   volatile boolean waiting;
-  boolean done;
+  volatile boolean done;
   boolean main;
   Varargs result;
   RuntimeException failure;
@@ -51,9 +52,6 @@ public final class Task {
   private Varargs wakeResults;
   private LuaError wakeError;
   private boolean started;
-
-  /** While true, the scheduler holds this waiting task. */
-  private boolean kept;
 
   private int patience;
 
@@ -92,6 +90,12 @@ public final class Task {
     return realm;
   }
 
+  /** The globals of the eval that this task belongs to: what chunks see that it loads. */
+  public LuaTable globals() {
+    LuaTable own = run.globals();
+    return own == null ? realm.globals() : own;
+  }
+
   /** The run that started this task; it may have ended. */
   public Run run() {
     return run;
@@ -103,7 +107,7 @@ public final class Task {
 
   /** The rights of the task, kept from the run that started it. */
   public SecurityContext security() {
-    return run.options().security();
+    return run.security();
   }
 
   /** Sets the running task aside; the caller then returns null from {@link Suspending#start}. */
@@ -116,12 +120,27 @@ public final class Task {
   void waitOn(List<Pipe> channels, Waiter operation) {
     waitsOn = channels;
     waiter = operation;
-    kept = realm.scheduler.keep(this);
   }
 
-  /** Ends a task that waits: what is sent from now on goes to somebody else. */
-  void abandon() {
+  /** Ends a main task from outside. */
+  void fail(Throwable cause) {
+    failure = cause instanceof RuntimeException e ? e : new IllegalStateException(cause);
     done = true;
+    cancelWait();
+  }
+
+  /** Ends a task that needs no unwinding: it is spawned and on no thread's stack. */
+  boolean abandonIfFree() {
+    if (main || pinned != null) {
+      return false;
+    }
+    done = true;
+    cancelWait();
+    return true;
+  }
+
+  /** What is sent from now on goes to somebody else. */
+  void cancelWait() {
     Waiter operation = waiter;
     if (operation != null) {
       operation.cancel();
@@ -178,10 +197,6 @@ public final class Task {
     waiting = false;
     waitsOn = List.of();
     waiter = null;
-    if (kept) {
-      kept = false;
-      realm.scheduler.letGo(this);
-    }
     if (movedFunction != null) {
       LuaValue function = movedFunction;
       Varargs callArgs = movedArgs;
@@ -205,6 +220,9 @@ public final class Task {
     Task outer = CURRENT.get();
     setCurrent(this);
     try {
+      if (run.engine().isClosed()) {
+        poll();
+      }
       pollNowAndThen();
       if (!started) {
         started = true;
@@ -221,7 +239,7 @@ public final class Task {
         done = true;
       }
     } catch (RuntimeException e) {
-      failure = e;
+      failure = run.failure instanceof RuntimeException r && main ? r : e;
       done = true;
     } finally {
       setCurrent(outer);
@@ -230,10 +248,10 @@ public final class Task {
 
   /** Ends the run if it must end; called every few thousand steps. */
   void poll() {
-    if (realm.core().isClosed()) {
-      throw new Stopped("engine closed");
-    }
     run.check();
+    if (done) {
+      throw new Stopped("the run ended");
+    }
   }
 
   /**

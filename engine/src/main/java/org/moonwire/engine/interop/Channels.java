@@ -60,7 +60,7 @@ public final class Channels implements ChannelLib.Crossing {
   @Override
   public Object outgoing(Pipe channel, LuaValue value) {
     Realm here = Task.current().realm();
-    if (channel.home() == here) {
+    if (channel.isHome(here)) {
       return value.isnil() ? null : new Local(here, value);
     }
     return leaving(here, value);

@@ -34,12 +34,18 @@ public final class Conversions {
       case LuaValue.TTABLE -> new TableView(realm, (LuaTable) v);
       case LuaValue.TFUNCTION ->
           v instanceof ForeignFunction f ? f.handle() : new FunctionHandle(realm, v);
-      default -> v instanceof JavaValue j ? given(j.instance()) : new OpaqueValue(realm, v);
+      default -> v instanceof JavaValue j ? given(realm, j.instance()) : new OpaqueValue(realm, v);
     };
   }
 
-  private static Object given(Object instance) {
-    return instance instanceof Pipe pipe ? pipe.outside() : instance;
+  private static Object given(Realm realm, Object instance) {
+    if (instance instanceof Pipe pipe) {
+      return pipe.outside().keeping(Anchor.of(realm));
+    }
+    if (instance instanceof LuaObject object) {
+      object.keep(Anchor.of(realm));
+    }
+    return instance;
   }
 
   private static Object string(LuaString s) {
@@ -71,6 +77,7 @@ public final class Conversions {
       return numberToLua(n);
     }
     if (o instanceof Channel channel) {
+      channel.pipe().enter(realm);
       return new ModuleObject(channel.pipe());
     }
     if (o instanceof LuaObject object) {

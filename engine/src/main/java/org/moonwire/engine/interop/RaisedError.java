@@ -1,9 +1,11 @@
 package org.moonwire.engine.interop;
 
+import java.util.OptionalInt;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 import org.moonwire.engine.LuaScriptException;
 import org.moonwire.engine.core.Builtin;
+import org.moonwire.engine.core.Exit;
 import org.moonwire.engine.core.Ops;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.ScriptFailure;
@@ -19,16 +21,27 @@ public final class RaisedError extends LuaScriptException {
   private final transient Realm realm;
   private final transient LuaValue value;
 
+  private final transient OptionalInt exitCode;
+
+  private RaisedError(Realm realm, ScriptFailure failure, Origin origin) {
+    super(text(realm, failure.value()), error(failure.value()), origin, cause(failure));
+    this.realm = realm;
+    this.value = failure.value();
+    this.exitCode =
+        failure.getCause() instanceof Exit exit ? OptionalInt.of(exit.code()) : OptionalInt.empty();
+  }
+
   private RaisedError(Realm realm, LuaValue value, Origin origin, Throwable cause) {
     super(text(realm, value), error(value), origin, cause);
     this.realm = realm;
     this.value = value;
+    this.exitCode = OptionalInt.empty();
   }
 
   /** The error that ended a run. */
   public static RaisedError of(Realm realm, ScriptFailure failure) {
     Origin origin = new Origin(failure.traceback(), failure.chunk(), failure.line());
-    return new RaisedError(realm, failure.value(), origin, cause(failure));
+    return new RaisedError(realm, failure, origin);
   }
 
   /** The error of a call whose results were {@code nil, value}. */
@@ -56,6 +69,11 @@ public final class RaisedError extends LuaScriptException {
     return failure.value() instanceof JavaValue j && j.instance() instanceof Throwable t ? t : null;
   }
 
+  @Override
+  public OptionalInt exitCode() {
+    return exitCode;
+  }
+
   /** The Lua value if this error comes from the given realm, else null. */
   LuaValue valueIn(Realm other) {
     return realm == other ? value : null;
@@ -71,7 +89,8 @@ public final class RaisedError extends LuaScriptException {
     }
     try {
       Builtin describe = Builtin.of("tostring", args -> Ops.toString(args.arg1()));
-      LuaValue text = realm.run(Callbacks.options(realm, null), describe, value).arg1();
+      LuaValue text =
+          realm.run(Callbacks.options(realm, Anchor.of(realm), null), describe, value).arg1();
       return text instanceof LuaString s ? Utf8.display(s) : text.typename();
     } catch (ScriptFailure | LuaScriptException e) {
       return "(error object is a " + value.typename() + " value)";

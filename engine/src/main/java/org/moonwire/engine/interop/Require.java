@@ -20,6 +20,7 @@ import org.moonwire.engine.core.Task;
 final class Require extends Builtin {
   private static final LuaString PACKAGE = LuaString.valueOf("package");
   static final LuaString LOADED = LuaString.valueOf("loaded");
+  private static final LuaString SEARCHERS = LuaString.valueOf("searchers");
   static final LuaString PRELOAD = LuaString.valueOf("preload");
 
   private final ModuleRegistry modules;
@@ -56,15 +57,45 @@ final class Require extends Builtin {
     }
     LuaTable module = modules.find(realm, text);
     if (module == null) {
-      throw LuaRaise.message(modules.notFound(text));
+      return search(realm, loaded, name);
     }
     loaded.rawset(name, module);
     return module;
   }
 
-  /** Runs a library once; what it returns, or true, is the module from then on. */
+  /**
+   * Asks {@code package.searchers}, which only a host that grants {@code package} has put there.
+   */
+  private Varargs search(Realm realm, LuaTable loaded, LuaString name) {
+    String text = Utf8.display(name);
+    LuaValue searchers =
+        realm.library().rawget(PACKAGE) instanceof LuaTable t ? t.rawget(SEARCHERS) : LuaValue.NIL;
+    if (searchers.isnil()) {
+      throw LuaRaise.message(modules.notFound(text));
+    }
+    if (!(searchers instanceof LuaTable list)) {
+      throw LuaRaise.message("'package.searchers' must be a table");
+    }
+    StringBuilder message = new StringBuilder();
+    for (int i = 1; !list.rawget(i).isnil(); i++) {
+      Varargs found = Ops.call(list.rawget(i), name);
+      if (found.arg1().isfunction()) {
+        return run(loaded, name, found.arg1(), found.arg(2));
+      }
+      if (found.arg1() instanceof LuaString s) {
+        message.append(s.tojstring());
+      }
+    }
+    throw LuaRaise.message(modules.notFound(text) + ":" + message);
+  }
+
   private static LuaValue run(LuaTable loaded, LuaString name, LuaValue loader) {
-    LuaValue result = Ops.call(loader, name).arg1();
+    return run(loaded, name, loader, LuaValue.NONE);
+  }
+
+  /** Runs a library once; what it returns, or true, is the module from then on. */
+  private static LuaValue run(LuaTable loaded, LuaString name, LuaValue loader, Varargs extra) {
+    LuaValue result = Ops.call(loader, LuaValue.varargsOf(name, extra)).arg1();
     if (!result.isnil()) {
       loaded.rawset(name, result);
     } else if (loaded.rawget(name).isnil()) {

@@ -7,6 +7,8 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.EngineCore;
 import org.moonwire.engine.core.Realm;
+import org.moonwire.engine.lib.Grants;
+import org.moonwire.engine.lib.PackageLib;
 import org.moonwire.engine.lib.StandardLibrary;
 
 /** All that a script finds without asking: the standard library, channels, {@code require}. */
@@ -15,15 +17,17 @@ public final class ScriptLibrary implements EngineCore.Setup {
   private static final LuaString CHANNEL = LuaString.valueOf("channel");
 
   private final Require require;
+  private final Grants grants;
 
   /** Makes the library of one engine. */
-  public ScriptLibrary(ModuleRegistry modules, List<LuaSources> libraries) {
+  public ScriptLibrary(ModuleRegistry modules, List<LuaSources> libraries, Grants grants) {
     this.require = new Require(modules, libraries);
+    this.grants = grants;
   }
 
   @Override
   public void install(Realm realm, LuaTable library) {
-    StandardLibrary.install(realm, library);
+    StandardLibrary.install(realm, library, grants);
     library.rawset(CHANNEL, Channels.GLOBAL);
     LuaTable loaded = new LuaTable();
     for (Varargs e = library.next(LuaValue.NIL); !e.arg1().isnil(); e = library.next(e.arg1())) {
@@ -34,6 +38,9 @@ public final class ScriptLibrary implements EngineCore.Setup {
     LuaTable packages = new LuaTable();
     packages.rawset(Require.LOADED, loaded);
     packages.rawset(Require.PRELOAD, new LuaTable());
+    if (grants.has("package")) {
+      PackageLib.install(realm, packages);
+    }
     loaded.rawset(PACKAGE, packages);
     library.rawset(PACKAGE, packages);
     library.rawset(LuaString.valueOf(require.name()), require);

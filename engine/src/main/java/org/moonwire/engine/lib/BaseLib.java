@@ -119,9 +119,11 @@ public final class BaseLib {
     return field.isnil() ? metatable : field;
   }
 
-  /** The metatable of a table or userdata, null if there is none; basic types have none to show. */
+  /** The metatable of a value other than a string, null if there is none. */
   private static LuaValue metatableOf(LuaValue v) {
-    return v instanceof LuaTable || v instanceof LuaUserdata ? v.getmetatable() : null;
+    return v instanceof LuaTable || v instanceof LuaUserdata
+        ? v.getmetatable()
+        : Ops.basicMetatable(v);
   }
 
   private static Varargs setMetatable(Varargs args) {

@@ -7,20 +7,31 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.ArgError;
 import org.moonwire.engine.core.Args;
+import org.moonwire.engine.core.DeadRegisters;
 import org.moonwire.engine.core.Numbers;
 
 /**
  * {@code collectgarbage}. A full collection stops the whole JVM, so however often scripts ask for
- * one, no more than about a twentieth of the time is spent on them; requests in between do nothing.
+ * one, no more than about a twentieth of the time is spent on them; requests in between do nothing,
+ * unless the system property {@code moonwire.collectgarbage} is {@code always}.
  */
 final class GarbageControl {
   private static final LuaString COLLECT = LuaString.valueOf("collect");
   private static final int REST = 19;
+
+  /** How many kilobytes of steps make a collection. */
+  private static final int CYCLE = 1000;
+
   private static final double KIB = 1024;
 
   private static final AtomicLong allowedFrom = new AtomicLong(System.nanoTime());
 
   private GarbageControl() {}
+
+  /** For who runs trusted scripts that count on what a collection collects. */
+  private static boolean unlimited() {
+    return "always".equals(System.getProperty("moonwire.collectgarbage"));
+  }
 
   static Varargs control(Varargs args, LibraryState state) {
     LuaString option = Args.string(args, 1, COLLECT);
@@ -40,8 +51,7 @@ final class GarbageControl {
         return LuaInteger.valueOf(state.setStepMultiplier(parameter));
       }
       case "step" -> {
-        collect();
-        return LuaValue.TRUE;
+        return LuaValue.valueOf(step(parameter, state));
       }
       case "stop" -> state.setCollecting(false);
       case "restart" -> state.setCollecting(true);
@@ -51,12 +61,23 @@ final class GarbageControl {
     return LuaInteger.valueOf(0);
   }
 
+  /** A small step counts and collects nothing until enough of them have been made. */
+  private static boolean step(int kilobytes, LibraryState state) {
+    if (kilobytes > 0 && !state.stepTo(kilobytes, CYCLE)) {
+      return false;
+    }
+    collect();
+    return true;
+  }
+
   private static void collect() {
     long start = System.nanoTime();
     long allowed = allowedFrom.get();
-    if (start - allowed < 0 || !allowedFrom.compareAndSet(allowed, start + Long.MAX_VALUE / 2)) {
+    if ((start - allowed < 0 && !unlimited())
+        || !allowedFrom.compareAndSet(allowed, start + Long.MAX_VALUE / 2)) {
       return;
     }
+    DeadRegisters.clear();
     System.gc();
     long end = System.nanoTime();
     allowedFrom.set(end + REST * (end - start));

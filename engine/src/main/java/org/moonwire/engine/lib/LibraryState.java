@@ -12,6 +12,7 @@ public final class LibraryState {
 
   private SplittableRandom random = new SplittableRandom();
   private boolean collecting = true;
+  private int steps;
   private int pause = DEFAULT_PAUSE;
   private int stepMultiplier = DEFAULT_STEP_MULTIPLIER;
 
@@ -30,6 +31,14 @@ public final class LibraryState {
 
   void setCollecting(boolean collecting) {
     this.collecting = collecting;
+  }
+
+  /** Adds to the steps made; true when they reach {@code cycle}, and begins anew. */
+  boolean stepTo(int kilobytes, int cycle) {
+    steps += Math.min(kilobytes, cycle);
+    boolean complete = steps >= cycle;
+    steps = complete ? 0 : steps;
+    return complete;
   }
 
   /** Sets the pause and gives the former one. */

@@ -2,66 +2,65 @@ package org.moonwire.engine.lib;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.function.IntConsumer;
+import java.util.Set;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
+import org.moonwire.engine.core.ArgError;
 import org.moonwire.engine.core.Args;
 import org.moonwire.engine.core.Builtin;
+import org.moonwire.engine.core.Exit;
 import org.moonwire.engine.core.LuaRaise;
-import org.moonwire.engine.core.Numbers;
-import org.moonwire.engine.core.Poll;
 
 /**
  * The part of the library {@code os} that reaches the host: processes, files, environment (Lua
  * manual 5.2, section 6.9). Withheld from scripts unless the host grants functions of it by name.
  */
-public final class OsHostLib {
-  private static final int NOT_PERMITTED = 1;
-  private static final int NO_ENTRY = 2;
-  private static final int IO_ERROR = 5;
-  private static final int ACCESS_DENIED = 13;
-  private static final int NOT_EMPTY = 39;
-  private static final int SIGNALLED = 128;
-  private static final LuaString EXIT = LuaString.valueOf("exit");
-  private static final LuaString SIGNAL = LuaString.valueOf("signal");
+final class OsHostLib {
+  private static final LuaString C = LuaString.valueOf("C");
+  private static final LuaString ALL = LuaString.valueOf("all");
+  private static final Set<String> CATEGORIES =
+      Set.of("all", "collate", "ctype", "monetary", "numeric", "time");
 
   private static final Library LIBRARY =
       Library.of(
           Builtin.of("execute", OsHostLib::execute),
           Builtin.of("getenv", OsHostLib::getenv),
           Builtin.of("remove", OsHostLib::remove),
+          Builtin.of("exit", OsHostLib::exit),
           Builtin.of("rename", OsHostLib::rename),
+          Builtin.of("setlocale", OsHostLib::setLocale),
           Builtin.of("tmpname", OsHostLib::tmpname));
 
   private OsHostLib() {}
 
-  /** A new table of the functions; {@code exit} is what {@code os.exit} does with its code. */
-  public static LuaTable create(IntConsumer exit) {
-    LuaTable table = LIBRARY.table();
-    Library.put(table, Builtin.of("exit", args -> exit(args, exit)));
-    return table;
+  /** Puts those of the functions that are granted into the table of the library. */
+  static void install(LuaTable os, Grants grants) {
+    LuaTable all = LIBRARY.table();
+    for (String name : Grants.OS_FUNCTIONS) {
+      if (grants.has("os." + name)) {
+        LuaString key = LuaString.valueOf(name);
+        os.rawset(key, all.rawget(key));
+      }
+    }
   }
 
-  private static Varargs exit(Varargs args, IntConsumer exit) {
+  /** Ends the run, never the JVM. */
+  private static Varargs exit(Varargs args) {
     LuaValue code = args.arg1();
-    if (code.isboolean()) {
-      exit.accept(code.toboolean() ? 0 : 1);
-    } else {
-      exit.accept((int) Args.integer(args, 1, 0));
-    }
-    return LuaValue.NONE;
+    throw code.isboolean()
+        ? new Exit(code.toboolean() ? 0 : 1)
+        : new Exit((int) Args.integer(args, 1, 0));
   }
 
   private static Varargs getenv(Varargs args) {
-    String value = System.getenv(Args.string(args, 1).tojstring());
+    String name = Args.string(args, 1).tojstring();
+    String value = Rights.may(Rights.ENVIRONMENT, name) ? System.getenv(name) : null;
     return value == null ? LuaValue.NIL : LuaString.valueOf(value);
   }
 
@@ -70,40 +69,23 @@ public final class OsHostLib {
       return LuaValue.valueOf(Files.isExecutable(Path.of("/bin/sh")));
     }
     String command = Args.string(args, 1).tojstring();
+    if (!Rights.may(Rights.RUN, command)) {
+      return Failure.DENIED.results(command);
+    }
     try {
-      Process process = new ProcessBuilder("/bin/sh", "-c", command).inheritIO().start();
-      return outcome(await(process));
+      return Shell.outcome(Shell.await(Shell.builder(command).start()));
     } catch (IOException e) {
-      return failure("cannot run `" + command + "`: " + e.getMessage(), IO_ERROR);
+      return Failure.of(e).results(command);
     }
-  }
-
-  private static int await(Process process) {
-    try {
-      return process.waitFor();
-    } catch (InterruptedException e) {
-      process.destroy();
-      Thread.currentThread().interrupt();
-      Poll.check();
-      throw LuaRaise.message("interrupted");
-    }
-  }
-
-  private static Varargs outcome(int code) {
-    boolean signalled = code > SIGNALLED;
-    return LuaValue.varargsOf(
-        code == 0 ? LuaValue.TRUE : LuaValue.NIL,
-        signalled ? SIGNAL : EXIT,
-        Numbers.of(signalled ? code - SIGNALLED : code));
   }
 
   private static Varargs remove(Varargs args) {
     String name = Args.string(args, 1).tojstring();
     try {
-      Files.delete(Path.of(name));
+      Files.delete(unresolved(name));
       return LuaValue.TRUE;
     } catch (IOException | InvalidPathException e) {
-      return failure(name + ": ", e);
+      return Failure.of(e).results(name);
     }
   }
 
@@ -111,11 +93,25 @@ public final class OsHostLib {
     String from = Args.string(args, 1).tojstring();
     String to = Args.string(args, 2).tojstring();
     try {
-      Files.move(Path.of(from), Path.of(to), StandardCopyOption.REPLACE_EXISTING);
+      Files.move(unresolved(from), unresolved(to), StandardCopyOption.REPLACE_EXISTING);
       return LuaValue.TRUE;
     } catch (IOException | InvalidPathException e) {
-      return failure("", e);
+      return Failure.of(e).results(from);
     }
+  }
+
+  /** A name that may be written: of a symbolic link the link itself, in its real folder. */
+  private static Path unresolved(String name) throws IOException {
+    Path path = Path.of(name).toAbsolutePath().normalize();
+    Path folder = path.getParent();
+    if (folder == null || !Files.exists(folder)) {
+      return Rights.path(name, Rights.WRITE);
+    }
+    Path real = folder.toRealPath().resolve(path.getFileName());
+    if (!Rights.may(Rights.WRITE, real.toString())) {
+      throw new AccessDeniedException(name);
+    }
+    return real;
   }
 
   private static Varargs tmpname(Varargs args) {
@@ -126,20 +122,13 @@ public final class OsHostLib {
     }
   }
 
-  private static Varargs failure(String prefix, Exception e) {
-    if (e instanceof NoSuchFileException) {
-      return failure(prefix + "No such file or directory", NO_ENTRY);
+  /** There is one locale, {@code C}. */
+  private static Varargs setLocale(Varargs args) {
+    String wanted = Args.string(args, 1, C).tojstring();
+    String category = Args.string(args, 2, ALL).tojstring();
+    if (!CATEGORIES.contains(category)) {
+      throw new ArgError(2, "invalid option '" + category + "'");
     }
-    if (e instanceof DirectoryNotEmptyException) {
-      return failure(prefix + "Directory not empty", NOT_EMPTY);
-    }
-    if (e instanceof AccessDeniedException) {
-      return failure(prefix + "Permission denied", ACCESS_DENIED);
-    }
-    return failure(prefix + e.getMessage(), NOT_PERMITTED);
-  }
-
-  private static Varargs failure(String message, int code) {
-    return LuaValue.varargsOf(LuaValue.NIL, LuaString.valueOf(message), Numbers.of(code));
+    return wanted.isEmpty() || wanted.equals("C") || wanted.equals("POSIX") ? C : LuaValue.NIL;
   }
 }

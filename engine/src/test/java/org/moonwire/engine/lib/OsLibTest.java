@@ -1,12 +1,13 @@
 package org.moonwire.engine.lib;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TimeZone;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +18,7 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
+import org.moonwire.engine.core.Exit;
 import org.moonwire.engine.core.Table;
 
 class OsLibTest {
@@ -91,7 +93,7 @@ class OsLibTest {
 
   @Test
   void filesAreRemovedAndRenamed(@TempDir Path dir) throws IOException {
-    LuaTable host = OsHostLib.create(code -> {});
+    LuaTable host = host();
     Path file = Files.createFile(dir.resolve("a"));
     assertTrue(Lua.call(host, "rename", file.toString(), dir.resolve("b").toString()).toboolean(1));
     assertTrue(Lua.call(host, "remove", dir.resolve("b").toString()).toboolean(1));
@@ -102,7 +104,7 @@ class OsLibTest {
 
   @Test
   void executeReportsTheExitCode() {
-    LuaTable host = OsHostLib.create(code -> {});
+    LuaTable host = host();
     Varargs results = Lua.call(host, "execute", "exit 3");
     assertTrue(results.isnil(1));
     assertEquals("exit", results.tojstring(2));
@@ -110,14 +112,25 @@ class OsLibTest {
     assertTrue(Lua.call(host, "execute").toboolean(1));
   }
 
+  private static LuaTable host() {
+    LuaTable table = new Table();
+    OsHostLib.install(table, Grants.of("os"));
+    return table;
+  }
+
   @Test
-  void exitAsksTheHost() {
-    List<Integer> codes = new ArrayList<>();
-    LuaTable host = OsHostLib.create(codes::add);
-    Lua.call(host, "exit", 3);
-    Lua.call(host, "exit", true);
-    Lua.call(host, "exit", false);
-    Lua.call(host, "exit");
-    assertEquals(List.of(3, 0, 1, 0), codes);
+  void exitEndsTheRunWithItsCode() {
+    assertEquals(3, assertThrows(Exit.class, () -> Lua.call(host(), "exit", 3)).code());
+    assertEquals(0, assertThrows(Exit.class, () -> Lua.call(host(), "exit", true)).code());
+    assertEquals(1, assertThrows(Exit.class, () -> Lua.call(host(), "exit", false)).code());
+    assertEquals(0, assertThrows(Exit.class, () -> Lua.call(host(), "exit")).code());
+  }
+
+  @Test
+  void oneFunctionCanBeGranted() {
+    LuaTable table = new Table();
+    OsHostLib.install(table, Grants.of("os.getenv"));
+    assertEquals(1, table.keyCount());
+    assertFalse(table.get("getenv").isnil());
   }
 }

@@ -34,9 +34,8 @@ final class ScriptRun {
     Thread onInterrupt = new Thread(interrupter(Thread.currentThread()), "moonwire-interrupt");
     Runtime.getRuntime().addShutdownHook(onInterrupt);
     try (LuaEngine engine = settings.engine()) {
-      boolean well = ran(() -> run(script, engine));
-      boolean wellToTheEnd = prompt ? ran(() -> converse(engine)) : well;
-      return wellToTheEnd ? Main.OK : Main.FAILED;
+      int code = ran(() -> run(script, engine));
+      return prompt ? ran(() -> converse(engine)) : code;
     } catch (BadSettingException | PolicyLoadException e) {
       report(e.getMessage(), "");
       return Main.USAGE;
@@ -51,16 +50,20 @@ final class ScriptRun {
     void run() throws IOException, ScriptException;
   }
 
-  private boolean ran(Step step) {
+  /** The exit code after this step: the script's own if it called {@code os.exit}. */
+  private int ran(Step step) {
     try {
       step.run();
-      return true;
+      return Main.OK;
     } catch (LuaScriptException e) {
+      if (e.exitCode().isPresent()) {
+        return e.exitCode().getAsInt();
+      }
       report(e.getMessage(), e.luaStack());
     } catch (IOException | ScriptException e) {
       report(e.getMessage(), "");
     }
-    return false;
+    return Main.FAILED;
   }
 
   private void run(Script script, LuaEngine engine) throws IOException, ScriptException {

@@ -87,7 +87,8 @@ final class AddressRace {
     }
   }
 
-  private static void close(SocketChannel channel) {
+  private void close(SocketChannel channel) {
+    loop.reap();
     try {
       if (channel != null) {
         channel.close();

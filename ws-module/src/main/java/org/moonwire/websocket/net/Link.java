@@ -26,6 +26,9 @@ public final class Link implements Loop.Ready {
   private boolean paused;
   private boolean ended;
 
+  /** With TLS: nothing follows what was decrypted. */
+  private boolean lastTaken;
+
   /** What arrived and was not taken yet; null if nothing. With TLS: not decrypted yet. */
   private ByteBuffer stash;
 
@@ -82,8 +85,8 @@ public final class Link implements Loop.Ready {
     } finally {
       writing.unlock();
     }
-    resume();
     flush();
+    resume();
   }
 
   /** Stops reading. For the loop's thread. */
@@ -161,6 +164,10 @@ public final class Link implements Loop.Ready {
       }
       plainStash = null;
     }
+    if (lastTaken) {
+      end(tls.failure());
+      return;
+    }
     if (stash != null) {
       ByteBuffer left = stash;
       take(left);
@@ -176,7 +183,7 @@ public final class Link implements Loop.Ready {
       receiver.received(in);
       return;
     }
-    while (!paused && !tls.isBusy()) {
+    while (!paused && !lastTaken && !tls.isBusy()) {
       TlsLayer current = tls;
       ByteBuffer plain = loop.plain();
       TlsLayer.Step step = current.unwrap(in, plain);
@@ -200,12 +207,20 @@ public final class Link implements Loop.Ready {
         }
         case WORK -> current.work(this::workDone);
         case OVER -> {
-          end(null);
+          endOnceTaken();
           return;
         }
         default -> throw new AssertionError(step);
       }
       tellIfReady(current);
+    }
+  }
+
+  /** The peer has ended the stream, but what came before is first. */
+  private void endOnceTaken() {
+    lastTaken = true;
+    if (!paused && plainStash == null) {
+      end(tls.failure());
     }
   }
 
@@ -373,7 +388,6 @@ public final class Link implements Loop.Ready {
     } finally {
       writing.unlock();
     }
-    // The descriptor is given back when the selector has forgotten the key.
-    loop.execute(() -> {});
+    loop.execute(loop::reap);
   }
 }

@@ -39,6 +39,7 @@ public final class Loop {
   // of the loop's thread only, from here on
   private final TreeSet<Alarm> alarms = new TreeSet<>();
   private long alarmCount;
+  private boolean reaping;
   private ByteBuffer input;
   private ByteBuffer plain;
 
@@ -126,6 +127,14 @@ public final class Loop {
     return channel.register(selector, operations, target);
   }
 
+  /**
+   * A channel was closed: the selector is to forget it before it waits again, which gives the
+   * descriptor back. For the loop's thread only.
+   */
+  void reap() {
+    reaping = true;
+  }
+
   /** A buffer for what is read, empty; for the loop's thread until it returns to the loop. */
   ByteBuffer input() {
     if (input == null) {
@@ -209,7 +218,8 @@ public final class Loop {
 
   private void select(Selector own) throws IOException {
     waiting.set(true);
-    long millis = tasks.isEmpty() ? patienceMillis(own) : 0;
+    long millis = tasks.isEmpty() && !reaping ? patienceMillis(own) : 0;
+    reaping = false;
     if (millis > 0) {
       own.select(this::serve, millis);
     } else {

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The threads of one engine's connections: two loops, up to three threads that look up names, and
- * two for other work that takes a while. All are daemons, start on first use and end when there is
+ * one for other work that takes a while. All are daemons, start on first use and end when there is
  * nothing to do. Safe to use from any thread.
  */
 public final class Loops implements AutoCloseable {
@@ -20,7 +20,7 @@ public final class Loops implements AutoCloseable {
   private final AtomicInteger helperCount = new AtomicInteger();
   private final Buffers buffers = new Buffers();
   private final ThreadPoolExecutor names = pool(NAME_THREADS, "names");
-  private final ThreadPoolExecutor work = pool(2, "work");
+  private final ThreadPoolExecutor work = pool(1, "work");
   private volatile boolean closed;
 
   /** Starts nothing yet. */

@@ -23,6 +23,8 @@ final class TlsLayer {
   /** While a helper works for the handshake. For the loop's thread. */
   private boolean working;
 
+  private SSLException failure;
+
   /** What the source gave and is not encrypted yet; null if nothing. Guarded by the link's lock. */
   private ByteBuffer plain;
 
@@ -38,7 +40,7 @@ final class TlsLayer {
     WRITE,
     /** {@link #work} is to be called. */
     WORK,
-    /** The peer has ended the stream. */
+    /** The peer has ended the stream, or broken it: see {@link #failure()}. */
     OVER
   }
 
@@ -75,8 +77,23 @@ final class TlsLayer {
     return established;
   }
 
+  /** What was wrong with the stream; null if nothing. For the loop's thread. */
+  SSLException failure() {
+    return failure;
+  }
+
   /** Decrypts whole records as far as there is room. */
-  Step unwrap(ByteBuffer in, ByteBuffer target) throws SSLException {
+  Step unwrap(ByteBuffer in, ByteBuffer target) {
+    try {
+      return unwrapAll(in, target);
+    } catch (SSLException e) {
+      // What was decrypted before is good.
+      failure = e;
+      return Step.OVER;
+    }
+  }
+
+  private Step unwrapAll(ByteBuffer in, ByteBuffer target) throws SSLException {
     while (true) {
       HandshakeStatus status = engine.getHandshakeStatus();
       if (status == HandshakeStatus.NEED_TASK) {

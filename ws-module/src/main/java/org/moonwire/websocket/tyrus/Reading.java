@@ -117,6 +117,8 @@ final class Reading implements Receiver {
       }
     } catch (WireException e) {
       abort(e.closeCode(), e.getMessage());
+    } finally {
+      inbox.delivered();
     }
     if (mode == Mode.DRAINING) {
       in.position(in.limit());
@@ -166,6 +168,7 @@ final class Reading implements Receiver {
     }
     boolean last = keptBack instanceof Incoming.Close;
     keptBack = null;
+    inbox.delivered();
     if (last) {
       drain();
     }
@@ -185,8 +188,8 @@ final class Reading implements Receiver {
   }
 
   private void abort(int code, String reason) {
-    drain();
     connection.fail(code, reason);
+    drain();
   }
 
   private void drain() {

@@ -57,7 +57,7 @@ final class ReadingClock {
     }
     Alarm alarm = new Alarm(at, count++, task);
     alarms.add(alarm);
-    if (alarms.first() == alarm) {
+    if (alarms.first().number() == alarm.number()) {
       rearm();
     }
     return alarm;

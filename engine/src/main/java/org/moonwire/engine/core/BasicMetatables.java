@@ -1,0 +1,60 @@
+package org.moonwire.engine.core;
+
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+
+/**
+ * The metatables that all values of a type share in one realm: strings have one, the other types
+ * get theirs from {@code debug.setmetatable}. Realm thread only.
+ */
+final class BasicMetatables {
+  private LuaTable string = new Table();
+
+  /** What strings are indexed with as long as no script can reach their metatable. */
+  private LuaValue stringIndex;
+
+  /** By type, shifted by one because light userdata is -1; null until one is set. */
+  private LuaTable[] others;
+
+  void setStringIndex(LuaValue index) {
+    string.rawset(Metatables.INDEX, index);
+    stringIndex = index;
+  }
+
+  /** The metatable of a value that has none of its own; null if its type has none. */
+  LuaTable of(LuaValue v) {
+    int type = v.type();
+    if (type == LuaValue.TSTRING) {
+      return string;
+    }
+    return others == null ? null : others[type + 1];
+  }
+
+  LuaValue stringIndex() {
+    if (stringIndex != null) {
+      return stringIndex;
+    }
+    return string == null ? LuaValue.NIL : string.rawget(Metatables.INDEX);
+  }
+
+  /** Hands a metatable to a script, which may change it. */
+  LuaTable open(LuaValue v) {
+    if (v.type() == LuaValue.TSTRING) {
+      stringIndex = null;
+    }
+    return of(v);
+  }
+
+  /** Sets the metatable of the type of {@code v}, null for none. */
+  void set(LuaValue v, LuaTable metatable) {
+    if (v.type() == LuaValue.TSTRING) {
+      string = metatable;
+      stringIndex = null;
+      return;
+    }
+    if (others == null) {
+      others = new LuaTable[LuaValue.TTHREAD + 2];
+    }
+    others[v.type() + 1] = metatable;
+  }
+}

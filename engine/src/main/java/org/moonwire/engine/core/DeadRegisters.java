@@ -1,0 +1,27 @@
+package org.moonwire.engine.core;
+
+import java.util.Arrays;
+import org.luaj.vm2.Lua;
+import org.luaj.vm2.LuaValue;
+
+/** Registers that no instruction will read again, and that still hold what could be collected. */
+public final class DeadRegisters {
+  private DeadRegisters() {}
+
+  /** Clears those of all calls in progress in the running coroutine. */
+  public static void clear() {
+    Task task = Task.current();
+    Frame top = task == null ? null : task.current.top;
+    for (Frame f = top; f != null; f = f.previous) {
+      if (f.kind == Frame.LUA && Names.isCall(f)) {
+        int call = f.prototype.code[f.pc - 1];
+        // The called function stays, for tracebacks.
+        int dead = ((call >> 6) & 0xff) + 1;
+        boolean tail = (call & 0x3f) == Lua.OP_TAILCALL;
+        if (!tail && dead < f.stack.length) {
+          Arrays.fill(f.stack, dead, f.stack.length, LuaValue.NIL);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package org.moonwire.engine.lib;
+
+import java.io.IOException;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+import org.moonwire.engine.core.ArgError;
+import org.moonwire.engine.core.Numbers;
+import org.moonwire.engine.core.Poll;
+
+/** The formats of {@code file:read} (Lua manual 5.2, section 6.8). */
+final class FileReads {
+  private static final int PIECE = 4096;
+  private static final int LONGEST_NUMBER = 200;
+  private static final LuaString EMPTY = LuaString.valueOf("");
+
+  private FileReads() {}
+
+  /** Reads by the formats from argument {@code first} on; a line without any. */
+  static Varargs read(ByteStream in, Varargs args, int first) {
+    Poll.check();
+    try {
+      if (args.narg() < first) {
+        return line(in, false);
+      }
+      LuaValue[] results = new LuaValue[args.narg() - first + 1];
+      int n = 0;
+      for (int i = first; i <= args.narg(); i++) {
+        LuaValue v = one(in, args, i);
+        results[n++] = v;
+        if (v.isnil()) {
+          break;
+        }
+      }
+      return LuaValue.varargsOf(results, 0, n);
+    } catch (IOException | java.nio.channels.NonReadableChannelException e) {
+      return Failure.of(e).results(null);
+    }
+  }
+
+  private static LuaValue one(ByteStream in, Varargs args, int i) throws IOException {
+    LuaValue format = args.arg(i);
+    if (format.type() == LuaValue.TNUMBER) {
+      return bytes(in, (long) format.todouble());
+    }
+    if (!(format instanceof LuaString s) || s.m_length == 0 || s.luaByte(0) != '*') {
+      throw new ArgError(i, "invalid option");
+    }
+    return switch (s.m_length > 1 ? s.luaByte(1) : 0) {
+      case 'n' -> number(in);
+      case 'l' -> line(in, false);
+      case 'L' -> line(in, true);
+      case 'a' -> all(in);
+      default -> throw new ArgError(i, "invalid format");
+    };
+  }
+
+  static LuaValue line(ByteStream in, boolean keepsEnd) throws IOException {
+    ByteBuilder line = new ByteBuilder(80);
+    boolean any = false;
+    for (int b = in.read(); b != ByteStream.END; b = in.read()) {
+      any = true;
+      if (b == '\n') {
+        if (keepsEnd) {
+          line.add(b);
+        }
+        break;
+      }
+      line.add(b);
+    }
+    return any ? line.toLuaString() : LuaValue.NIL;
+  }
+
+  static LuaString all(ByteStream in) throws IOException {
+    ByteBuilder all = new ByteBuilder(PIECE);
+    byte[] piece = new byte[PIECE];
+    for (int n = in.read(piece, 0, PIECE); n > 0; n = in.read(piece, 0, PIECE)) {
+      Poll.check();
+      all.add(piece, 0, n);
+    }
+    return all.toLuaString();
+  }
+
+  private static LuaValue bytes(ByteStream in, long count) throws IOException {
+    if (count <= 0) {
+      return in.peek() == ByteStream.END ? LuaValue.NIL : EMPTY;
+    }
+    ByteBuilder found = new ByteBuilder((int) Math.min(count, PIECE));
+    byte[] piece = new byte[(int) Math.min(count, PIECE)];
+    long left = count;
+    while (left > 0) {
+      int n = in.read(piece, 0, (int) Math.min(left, piece.length));
+      if (n <= 0) {
+        break;
+      }
+      found.add(piece, 0, n);
+      left -= n;
+    }
+    return left == count ? LuaValue.NIL : found.toLuaString();
+  }
+
+  /** As {@code scanf("%lf")}: takes what can begin a number and stops where it cannot go on. */
+  private static LuaValue number(ByteStream in) throws IOException {
+    while (CharClass.contains('s', Math.max(in.peek(), 0))) {
+      int unused = in.read();
+    }
+    StringBuilder text = new StringBuilder();
+    takeAny(in, text, "+-", 1);
+    int digits = takeDigits(in, text, "0123456789");
+    boolean hexadecimal = false;
+    if (digits == 1 && text.charAt(text.length() - 1) == '0' && takeAny(in, text, "xX", 1) == 1) {
+      hexadecimal = true;
+      digits = takeDigits(in, text, "0123456789abcdefABCDEF");
+    }
+    String allowed = hexadecimal ? "0123456789abcdefABCDEF" : "0123456789";
+    if (takeAny(in, text, ".", 1) == 1) {
+      digits += takeDigits(in, text, allowed);
+    }
+    if (digits > 0 && takeAny(in, text, hexadecimal ? "pP" : "eE", 1) == 1) {
+      takeAny(in, text, "+-", 1);
+      takeDigits(in, text, "0123456789");
+    }
+    LuaValue number = Numbers.parse(LuaString.valueOf(text.toString()));
+    return number == null ? LuaValue.NIL : number;
+  }
+
+  private static int takeDigits(ByteStream in, StringBuilder text, String allowed)
+      throws IOException {
+    return takeAny(in, text, allowed, LONGEST_NUMBER);
+  }
+
+  private static int takeAny(ByteStream in, StringBuilder text, String allowed, int most)
+      throws IOException {
+    int n = 0;
+    while (n < most && in.peek() != ByteStream.END && allowed.indexOf(in.peek()) >= 0) {
+      text.append((char) in.read());
+      n++;
+    }
+    return n;
+  }
+}

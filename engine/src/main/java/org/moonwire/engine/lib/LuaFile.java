@@ -1,0 +1,127 @@
+package org.moonwire.engine.lib;
+
+import java.io.IOException;
+import java.lang.ref.Cleaner;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaUserdata;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+import org.moonwire.engine.core.ArgError;
+import org.moonwire.engine.core.Args;
+import org.moonwire.engine.core.EngineCore;
+import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.Ops;
+
+/**
+ * A file as a script sees it. What it writes is complete when it is closed, collected, or its
+ * engine is closed.
+ */
+final class LuaFile extends LuaUserdata {
+  private static final Cleaner CLEANER = Cleaner.create(new DaemonThreads());
+
+  private final ByteStream stream;
+  private final EngineCore core;
+  private final Cleaner.Cleanable cleanable;
+  private boolean closed;
+
+  /** A standard file. */
+  LuaFile(ByteStream stream, LuaTable metatable) {
+    super(stream, metatable);
+    this.stream = stream;
+    this.core = null;
+    this.cleanable = null;
+  }
+
+  /** A file that ends with {@code core}. */
+  LuaFile(ByteStream stream, LuaTable metatable, EngineCore core) {
+    super(stream, metatable);
+    this.stream = stream;
+    this.core = core;
+    if (!core.register(stream)) {
+      throw LuaRaise.message("engine closed");
+    }
+    this.cleanable = CLEANER.register(this, new Abandoned(stream, core));
+  }
+
+  /** Closes the stream of a file that nobody can reach. */
+  private record Abandoned(ByteStream stream, EngineCore core) implements Runnable {
+    @Override
+    public void run() {
+      if (core.unregister(stream)) {
+        try {
+          stream.close();
+        } catch (IOException e) {
+          System.getLogger("org.moonwire.engine")
+              .log(System.Logger.Level.WARNING, "closing an abandoned file", e);
+        }
+      }
+    }
+  }
+
+  /** The argument, which must be a file. */
+  static LuaFile check(Varargs args, int i) {
+    if (args.arg(i) instanceof LuaFile file) {
+      return file;
+    }
+    throw Args.typeError(args, i, "FILE*");
+  }
+
+  /** The first argument, which must be an open file. */
+  static LuaFile open(Varargs args) {
+    return open(check(args, 1));
+  }
+
+  /** The same file, which must be open. */
+  static LuaFile open(LuaFile file) {
+    if (file.closed) {
+      throw LuaRaise.message("attempt to use a closed file");
+    }
+    return file;
+  }
+
+  ByteStream stream() {
+    return stream;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** What {@code file:close()} returns. */
+  Varargs close() {
+    if (stream.isStandard()) {
+      return LuaValue.varargsOf(LuaValue.NIL, LuaString.valueOf("cannot close standard file"));
+    }
+    closed = true;
+    core.unregister(stream);
+    try {
+      return stream.finish();
+    } catch (IOException e) {
+      return Failure.of(e).results(null);
+    } finally {
+      cleanable.clean();
+    }
+  }
+
+  @Override
+  public String tojstring() {
+    return closed
+        ? "file (closed)"
+        : "file (0x" + Integer.toHexString(System.identityHashCode(this)) + ")";
+  }
+
+  /** For the check of option names as {@code luaL_checkoption} does it. */
+  static <E extends Enum<E>> E option(Varargs args, int i, E[] options, E fallback) {
+    if (fallback != null && args.arg(i).isnil()) {
+      return fallback;
+    }
+    String name = Args.string(args, i).tojstring();
+    for (E option : options) {
+      if (option.name().toLowerCase(java.util.Locale.ROOT).equals(name)) {
+        return option;
+      }
+    }
+    throw new ArgError(i, "invalid option '" + Ops.toString(args.arg(i)).tojstring() + "'");
+  }
+}

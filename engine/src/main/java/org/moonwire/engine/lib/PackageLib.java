@@ -1,0 +1,109 @@
+package org.moonwire.engine.lib;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+import org.moonwire.engine.core.Args;
+import org.moonwire.engine.core.Builtin;
+import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.Ops;
+import org.moonwire.engine.core.Realm;
+import org.moonwire.engine.core.Table;
+
+/**
+ * The part of the library {@code package} that looks for Lua files (Lua manual 5.2, section 6.3);
+ * withheld unless the host grants it. C libraries are never loaded.
+ */
+public final class PackageLib {
+  private static final LuaString PATH = LuaString.valueOf("path");
+  private static final LuaString DEFAULT_PATH = LuaString.valueOf("./?.lua;./?/init.lua");
+  private static final LuaString DOT = LuaString.valueOf(".");
+  private static final LuaString SLASH = LuaString.valueOf("/");
+
+  private final LuaTable packages;
+  private final LuaValue loadFile;
+
+  private PackageLib(LuaTable packages, LuaValue loadFile) {
+    this.packages = packages;
+    this.loadFile = loadFile;
+  }
+
+  /** Adds the functions and paths to the library table of a realm. */
+  public static void install(Realm realm, LuaTable packages) {
+    LuaTable loading = new Table();
+    Loading.install(realm, loading, Grants.of("loadfile"));
+    PackageLib lib = new PackageLib(packages, loading.rawget(LuaString.valueOf("loadfile")));
+    packages.rawset(PATH, DEFAULT_PATH);
+    packages.rawset(LuaString.valueOf("cpath"), LuaString.valueOf(""));
+    packages.rawset(LuaString.valueOf("config"), LuaString.valueOf("/\n;\n?\n!\n-\n"));
+    Library.put(packages, Builtin.of("searchpath", PackageLib::searchPath));
+    Library.put(packages, Builtin.of("loadlib", PackageLib::loadLibrary));
+    LuaTable searchers = new Table();
+    searchers.rawset(1, Builtin.of("searcher", lib::search));
+    packages.rawset(LuaString.valueOf("searchers"), searchers);
+  }
+
+  private static Varargs loadLibrary(Varargs args) {
+    String name = Args.string(args, 1).tojstring();
+    return LuaValue.varargsOf(
+        LuaValue.NIL,
+        LuaString.valueOf("cannot load module '" + name + "': loadlib disabled"),
+        LuaString.valueOf("absent"));
+  }
+
+  private static Varargs searchPath(Varargs args) {
+    String name = Args.string(args, 1).tojstring();
+    String path = Args.string(args, 2).tojstring();
+    String separator = Args.string(args, 3, DOT).tojstring();
+    String replacement = Args.string(args, 4, SLASH).tojstring();
+    return find(separator.isEmpty() ? name : name.replace(separator, replacement), path);
+  }
+
+  private static Varargs find(String name, String path) {
+    StringBuilder tried = new StringBuilder();
+    for (String template : path.split(";", -1)) {
+      if (template.isEmpty()) {
+        continue;
+      }
+      String file = template.replace("?", name);
+      if (isReadable(file)) {
+        return LuaString.valueOf(file);
+      }
+      tried.append("\n\tno file '").append(file).append('\'');
+    }
+    return LuaValue.varargsOf(LuaValue.NIL, LuaString.valueOf(tried.toString()));
+  }
+
+  private static boolean isReadable(String file) {
+    try {
+      return Files.isReadable(IoFiles.path(LuaString.valueOf(file), Rights.READ));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private Varargs search(Varargs args) {
+    LuaString name = Args.string(args, 1);
+    if (!(packages.rawget(PATH) instanceof LuaString path)) {
+      throw LuaRaise.message("'package.path' must be a string");
+    }
+    Varargs found = find(name.tojstring().replace('.', '/'), path.tojstring());
+    if (found.arg1().isnil()) {
+      return found.arg(2);
+    }
+    Varargs loader = Ops.call(loadFile, found.arg1());
+    if (loader.arg1().isnil()) {
+      throw LuaRaise.message(
+          "error loading module '"
+              + name.tojstring()
+              + "' from file '"
+              + found.arg1().tojstring()
+              + "':\n\t"
+              + loader.arg(2).tojstring());
+    }
+    return LuaValue.varargsOf(loader.arg1(), found.arg1());
+  }
+}

@@ -1,0 +1,48 @@
+package org.moonwire.engine.lib;
+
+import java.util.concurrent.TimeUnit;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+import org.moonwire.engine.core.Numbers;
+import org.moonwire.engine.core.Poll;
+
+/** Runs commands for {@code os.execute} and {@code io.popen}. */
+final class Shell {
+  private static final int SIGNALLED = 128;
+  private static final int POLL_MILLIS = 10;
+  private static final LuaString EXIT = LuaString.valueOf("exit");
+  private static final LuaString SIGNAL = LuaString.valueOf("signal");
+
+  private Shell() {}
+
+  /** A process that shares the standard files of the JVM. */
+  static ProcessBuilder builder(String command) {
+    return new ProcessBuilder("/bin/sh", "-c", command).inheritIO();
+  }
+
+  /** The exit code; a script that must end kills the process. */
+  static int await(Process process) {
+    try {
+      while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+        Poll.check();
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      Poll.check();
+      return SIGNALLED;
+    } finally {
+      process.destroy();
+    }
+  }
+
+  /** The three results of {@code os.execute}. */
+  static Varargs outcome(int code) {
+    boolean signalled = code > SIGNALLED;
+    return LuaValue.varargsOf(
+        code == 0 ? LuaValue.TRUE : LuaValue.NIL,
+        signalled ? SIGNAL : EXIT,
+        Numbers.of(signalled ? code - SIGNALLED : code));
+  }
+}
