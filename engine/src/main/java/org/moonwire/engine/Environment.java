@@ -10,6 +10,7 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.LuaRaise;
 import org.moonwire.engine.core.Realm;
+import org.moonwire.engine.core.RealmLibrary;
 import org.moonwire.engine.core.RunOptions;
 import org.moonwire.engine.interop.Conversions;
 import org.moonwire.engine.interop.HostErrors;
@@ -139,7 +140,7 @@ final class Environment extends LuaTable implements Hosted {
     if (key.raweq(ARG) && !arg.isnil()) {
       return arg;
     }
-    LuaValue v = realm.library().rawget(key);
+    LuaValue v = realm.library().get(key);
     return v.isnil() ? modules.global(realm, name) : v;
   }
 
@@ -174,7 +175,7 @@ final class Environment extends LuaTable implements Hosted {
     if (!n.arg1().isnil()) {
       return n;
     }
-    LuaTable library = realm.library();
+    RealmLibrary library = realm.library();
     LuaValue k = inLibrary ? key : NIL;
     do {
       n = library.next(k);
@@ -187,7 +188,7 @@ final class Environment extends LuaTable implements Hosted {
   private boolean isOfLibrary(LuaValue key) {
     boolean hidden =
         key instanceof LuaString s && name(s) != null && variables.get(s, name(s)) != null;
-    return !hidden && !realm.library().rawget(key).isnil();
+    return !hidden && !realm.library().get(key).isnil();
   }
 
   @Override
