@@ -19,12 +19,18 @@ record Certificates(Path folder) {
   /** Returns a context whose key is new and which trusts nobody but itself. */
   SSLContext context(String name, String san)
       throws IOException, GeneralSecurityException, InterruptedException {
-    KeyStore store = store(name, san);
+    return contextTrusting(name, store(name, san));
+  }
+
+  /** Returns a context with the key of {@code name} that trusts the certificates in a store. */
+  SSLContext contextTrusting(String name, KeyStore trusted)
+      throws IOException, GeneralSecurityException, InterruptedException {
+    KeyStore store = store(name, "");
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, PASSWORD);
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(store);
+    trust.init(trusted);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
     return context;

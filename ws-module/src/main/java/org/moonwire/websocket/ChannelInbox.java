@@ -67,10 +67,15 @@ final class ChannelInbox implements Inbox {
   }
 
   private Answer offer(NewTable message, int weight) {
-    if (feed.offer(message, weight)) {
+    if (feed.offerQuietly(message, weight)) {
       return Answer.TAKEN;
     }
     return feed.isEnded() ? Answer.UNWANTED : Answer.FULL;
+  }
+
+  @Override
+  public void delivered() {
+    feed.wake();
   }
 
   @Override
@@ -80,6 +85,7 @@ final class ChannelInbox implements Inbox {
 
   @Override
   public void end() {
+    feed.wake();
     feed.close();
     hold.release();
   }

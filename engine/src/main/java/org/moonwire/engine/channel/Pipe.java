@@ -205,8 +205,11 @@ public final class Pipe implements LuaObject {
     return feed;
   }
 
-  /** Buffers a fed value or hands it to a waiting receiver; false if it does not fit. */
-  boolean offer(Feed.Fed fed) {
+  /**
+   * Buffers a fed value or hands it to a waiting receiver, whom the caller must wake, through
+   * {@code served}; false if it does not fit.
+   */
+  boolean offer(Feed.Fed fed, List<Waiter> served) {
     Waiter partner;
     lock.lock();
     try {
@@ -221,7 +224,7 @@ public final class Pipe implements LuaObject {
       lock.unlock();
     }
     partner.withdraw();
-    partner.wake();
+    served.add(partner);
     return true;
   }
 
@@ -426,7 +429,8 @@ public final class Pipe implements LuaObject {
       waiter.setPartner(sender.waiter);
     }
     waiter.complete(this, index, value, true);
-    if (buffer.size() < capacity) {
+    // Room for one is no news yet: who refills value by value is woken value by value.
+    if (buffer.size() <= capacity / 2) {
       roomAppeared();
     }
     return Attempt.DONE;

@@ -10,6 +10,7 @@ import org.moonwire.engine.channel.Pipe;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Table;
 import org.moonwire.engine.module.LuaObject;
+import org.moonwire.engine.module.MethodValue;
 import org.moonwire.engine.module.ModuleTable;
 import org.moonwire.engine.module.NewTable;
 
@@ -100,6 +101,11 @@ public final class Conversions {
     }
     if (o instanceof ModuleTable t) {
       return ModuleTables.readOnly(realm, t);
+    }
+    if (o instanceof MethodValue m) {
+      return toLua(realm, m.object()) instanceof ModuleObject object
+          ? TypeMetatable.method(object.luaType(), m.name())
+          : LuaValue.NIL;
     }
     if (o instanceof LuaValue v) {
       return v;

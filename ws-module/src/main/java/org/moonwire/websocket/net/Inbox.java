@@ -17,6 +17,9 @@ public interface Inbox {
   /** Takes an event if there is room for it; never waits. */
   Answer offer(Incoming event);
 
+  /** No further event is at hand: who waits for those taken is to be woken now. */
+  default void delivered() {}
+
   /**
    * Has {@code task} run, on any thread, whenever there is room after an offer met none. Called
    * once, before the first offer.

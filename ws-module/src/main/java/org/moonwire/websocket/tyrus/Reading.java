@@ -117,6 +117,8 @@ final class Reading implements Receiver {
       }
     } catch (WireException e) {
       abort(e.closeCode(), e.getMessage());
+    } finally {
+      inbox.delivered();
     }
     if (mode == Mode.DRAINING) {
       in.position(in.limit());
@@ -166,6 +168,7 @@ final class Reading implements Receiver {
     }
     boolean last = keptBack instanceof Incoming.Close;
     keptBack = null;
+    inbox.delivered();
     if (last) {
       drain();
     }
