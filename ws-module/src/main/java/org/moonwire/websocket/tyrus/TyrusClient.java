@@ -12,7 +12,8 @@ final class TyrusClient {
 
   synchronized ClientManager get() {
     if (manager == null) {
-      manager = ClientManager.createClient(UpgradeContainer.class.getName());
+      manager =
+          ClientManager.createClient(UpgradeContainer.class.getName(), new SessionDefaults());
     }
     return manager;
   }

@@ -45,13 +45,15 @@ final class Upgrade {
         ClientEndpointConfig.Builder.create().preferredSubprotocols(request.protocols()).build();
     config.getUserProperties().put(UpgradeContainer.UPGRADE, this);
     try {
-      client.connectToServer(new Silent(), config, sessionUri());
+      client.connectToServer(SILENT, config, sessionUri());
     } catch (DeploymentException | IOException e) {
       if (head == null) {
         throw new DialException(e.getMessage(), e);
       }
     }
-    return head.getBytes(UTF_8);
+    byte[] bytes = head.getBytes(UTF_8);
+    head = "";
+    return bytes;
   }
 
   /** For Tyrus' book-keeping only; the request line is written from the target itself. */
@@ -95,7 +97,7 @@ final class Upgrade {
   /** Has Tyrus check a response that is right in all but, perhaps, its key; returns its session. */
   TyrusSession accept(ResponseHead answer) throws IOException {
     ClientEngine.ClientUpgradeInfo upgrade =
-        engine.processResponse(normalised(answer), new NoWriter(), reason -> {});
+        engine.processResponse(normalised(answer), NO_WRITER, reason -> {});
     if (upgrade.getUpgradeStatus() != ClientEngine.ClientUpgradeStatus.SUCCESS) {
       throw new DialException(
           "the answer's Sec-WebSocket-Accept does not fit our Sec-WebSocket-Key",
@@ -128,14 +130,16 @@ final class Upgrade {
   }
 
   /** Tyrus wants an endpoint; the frames never reach it. */
+  private static final Endpoint SILENT = new Silent();
+
   private static final class Silent extends Endpoint {
     @Override
-    public void onOpen(Session session, EndpointConfig config) {
-      session.setMaxIdleTimeout(-1);
-    }
+    public void onOpen(Session session, EndpointConfig config) {}
   }
 
   /** Takes the close frame that Tyrus writes when its session ends; ours has gone out before. */
+  private static final Writer NO_WRITER = new NoWriter();
+
   private static final class NoWriter extends Writer {
     @Override
     public void write(ByteBuffer buffer, CompletionHandler<ByteBuffer> handler) {
