@@ -12,8 +12,7 @@ final class TyrusClient {
 
   synchronized ClientManager get() {
     if (manager == null) {
-      manager =
-          ClientManager.createClient(UpgradeContainer.class.getName(), new SessionDefaults());
+      manager = ClientManager.createClient(UpgradeContainer.class.getName(), new SessionDefaults());
     }
     return manager;
   }
