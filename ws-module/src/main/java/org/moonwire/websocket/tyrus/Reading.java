@@ -3,6 +3,7 @@ package org.moonwire.websocket.tyrus;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.moonwire.websocket.net.ConnectionClosedException;
 import org.moonwire.websocket.net.DialRequest;
 import org.moonwire.websocket.net.Inbox;
@@ -22,6 +23,11 @@ import org.moonwire.websocket.wire.WireException;
 final class Reading implements Receiver {
   private static final int READ_TIMEOUT_CODE = 1001;
 
+  /** How long a broken connection waits for answers to what came before, and how often it looks. */
+  private static final long ANSWER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
   private final TyrusConnection connection;
   private final DialRequest request;
   private final Inbox inbox;
@@ -38,6 +44,9 @@ final class Reading implements Receiver {
 
   /** When the last whole message came, by the clock. */
   private long lastMessage;
+
+  /** Ends the connection that broke the protocol; null unless it did. */
+  private Runnable failing;
 
   private Mode mode = Mode.DELIVERING;
   private boolean networkLost;
@@ -187,9 +196,32 @@ final class Reading implements Receiver {
     }
   }
 
+  /**
+   * Fails the connection; but what a script has just been given it may still answer, as if it had
+   * been given it in time.
+   */
   private void abort(int code, String reason) {
-    connection.fail(code, reason);
-    drain();
+    boolean recent = messages > 0 && clock.now() - lastMessage < ANSWER_NANOS;
+    mode = Mode.DRAINING;
+    clock.clear();
+    failing =
+        () -> {
+          failing = null;
+          connection.fail(code, reason);
+          inbox.end();
+        };
+    failWhenAnswered(System.nanoTime() + (recent ? ANSWER_NANOS : 0));
+  }
+
+  private void failWhenAnswered(long latest) {
+    if (failing == null) {
+      return;
+    }
+    if (inbox.isAwaited() || System.nanoTime() - latest >= 0) {
+      failing.run();
+    } else {
+      link.loop().schedule(GLANCE_NANOS, () -> failWhenAnswered(latest));
+    }
   }
 
   private void drain() {
@@ -202,6 +234,9 @@ final class Reading implements Receiver {
   @Override
   public void ended(Exception failure) {
     networkLost = true;
+    if (failing != null) {
+      failing.run();
+    }
     if (keptBack == null) {
       connection.terminate(CloseInfo.Side.ERROR, "");
     }
@@ -224,6 +259,7 @@ final class Reading implements Receiver {
 
   /** The connection is over; only the peer's close may still wait for room. */
   void end() {
+    failing = null;
     if (!(keptBack instanceof Incoming.Close) || mode != Mode.DELIVERING) {
       keptBack = null;
       drain();
