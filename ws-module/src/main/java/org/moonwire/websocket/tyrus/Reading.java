@@ -24,7 +24,7 @@ final class Reading implements Receiver {
   private static final int READ_TIMEOUT_CODE = 1001;
 
   /** How long a broken connection waits for answers to what came before, and how often it looks. */
-  private static final long ANSWER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
