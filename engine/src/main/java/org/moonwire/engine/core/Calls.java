@@ -50,6 +50,18 @@ final class Calls {
     return f;
   }
 
+  /** Enters a function with two arguments. */
+  static void push(Coroutine co, Frame caller, Closure closure, LuaValue x, LuaValue y) {
+    Frame f = push(co, caller, closure);
+    int parameters = f.prototype.numparams;
+    if (parameters == 2 && f.prototype.is_vararg == 0) {
+      f.stack[0] = x;
+      f.stack[1] = y;
+    } else {
+      passArguments(f, LuaValue.varargsOf(x, y));
+    }
+  }
+
   /** Enters the function in register {@code a} of the caller, with {@code b} as in OP_CALL. */
   static Frame push(Task task, Frame caller, Closure closure, int a, int b) {
     Frame f = push(task.current, caller, closure);

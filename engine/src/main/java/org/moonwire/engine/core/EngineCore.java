@@ -118,7 +118,7 @@ public final class EngineCore implements AutoCloseable {
     return setup;
   }
 
-  /** Notes that a run of this engine begins in {@code realm}. */
+  /** Notes that a task of this engine may outlast its run, or wait, in {@code realm}. */
   void uses(Realm realm) {
     realms.add(realm);
   }

@@ -39,33 +39,50 @@ final class Interpreter {
   static Varargs callNested(LuaValue function, Varargs args, int kind) {
     Task task = Task.running();
     Coroutine co = task.current;
-    if (task.nesting >= (kind == Frame.HANDLER ? MAX_NESTING + EXTRA_NESTING : MAX_NESTING)) {
-      throw LuaRaise.message("C stack overflow");
-    }
-    Frame base = new Frame(kind, co.top);
     int depth = co.depth;
-    co.top = base;
-    co.nested++;
-    task.nesting++;
+    Frame base = nest(task, kind);
     try {
       if (CHECKED) {
         task.pollNowAndThen();
       }
       Calls.enter(task, function, args);
-      while (true) {
-        Varargs results = run(task);
-        if (results != null) {
-          return results;
-        }
-        task.parkThread();
-        task.applyWake();
-      }
+      return finish(task);
     } finally {
-      co.top = base.previous;
-      co.depth = depth;
-      co.nested--;
-      task.nesting--;
-      task.current = co;
+      unnest(task, co, base, depth);
+    }
+  }
+
+  /** Begins calls from Java: they return to a new frame of the given kind. */
+  static Frame nest(Task task, int kind) {
+    if (task.nesting >= (kind == Frame.HANDLER ? MAX_NESTING + EXTRA_NESTING : MAX_NESTING)) {
+      throw LuaRaise.message("C stack overflow");
+    }
+    Coroutine co = task.current;
+    Frame base = new Frame(kind, co.top);
+    co.top = base;
+    co.nested++;
+    task.nesting++;
+    return base;
+  }
+
+  /** Ends calls from Java, however they went. */
+  static void unnest(Task task, Coroutine co, Frame base, int depth) {
+    co.top = base.previous;
+    co.depth = depth;
+    co.nested--;
+    task.nesting--;
+    task.current = co;
+  }
+
+  /** Runs until the nested call that has been entered returns. */
+  static Varargs finish(Task task) {
+    while (true) {
+      Varargs results = run(task);
+      if (results != null) {
+        return results;
+      }
+      task.parkThread();
+      task.applyWake();
     }
   }
 

@@ -312,7 +312,7 @@ final class Loop {
               f.closeUpvalues(a - 1);
             }
             pc += b;
-            if (Interpreter.CHECKED && b < 0 && --task.jumpFuel < 0) {
+            if (Interpreter.CHECKED && b <= 0 && --task.jumpFuel < 0) {
               f.pc = pc;
               task.jumpFuel = task.refuel();
             }

@@ -19,7 +19,10 @@ public final class Realm {
   private final LuaTable globals;
   private final RealmLibrary library;
   private final BasicMetatables metatables = new BasicMetatables(this);
-  private final WeakReference<Object> self = new WeakReference<>(this);
+
+  /** Null until the realm has a channel. */
+  private volatile WeakReference<Object> self;
+
   private Object libraryState;
 
   /** Makes a realm whose scripts see {@code globals} as their global table. */
@@ -88,7 +91,6 @@ public final class Realm {
     if (options.engine().isClosed()) {
       throw failure(new Stopped("engine closed"));
     }
-    options.engine().uses(this);
     Task outer = Task.current();
     Run parent = outer != null ? outer.run : behalf != null && behalf.active ? behalf : null;
     Run run = new Run(options, new Driver(Driver.onThisThread(this)), parent);
@@ -154,6 +156,11 @@ public final class Realm {
 
   /** This realm as its channels know it: weakly. */
   public WeakReference<Object> self() {
-    return self;
+    WeakReference<Object> known = self;
+    if (known == null) {
+      known = new WeakReference<>(this);
+      self = known;
+    }
+    return known;
   }
 }

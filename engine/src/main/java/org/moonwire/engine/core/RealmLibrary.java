@@ -58,6 +58,9 @@ public final class RealmLibrary {
     }
     Table copy = t.copy();
     remember(t, copy);
+    if (!t.holdsTables()) {
+      return copy;
+    }
     for (Varargs e = t.next(LuaValue.NIL); !e.arg1().isnil(); e = t.next(e.arg1())) {
       if (e.arg(2) instanceof Table inner) {
         copy.rawset(e.arg1(), own(inner));

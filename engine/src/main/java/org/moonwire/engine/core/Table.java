@@ -77,6 +77,16 @@ public class Table extends LuaTable {
     return copy;
   }
 
+  /** True if there is a table among the values of keys that are no array items. */
+  final boolean holdsTables() {
+    for (LuaValue v : values) {
+      if (v instanceof Table) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void unshare() {
     keys = keys.clone();
     values = values.clone();
