@@ -59,7 +59,6 @@ final class Reading implements Receiver {
   /** True while nothing is read from the network for want of room. */
   private boolean held;
 
-
   /** When the last whole message came, by the clock. */
   private long lastMessage;
 
@@ -68,6 +67,7 @@ final class Reading implements Receiver {
 
   /** Written on the loop under the lock. */
   private volatile Mode mode = Mode.DELIVERING;
+
   private boolean networkLost;
   private boolean owesPong;
 
