@@ -20,7 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * A proxy on a free loopback port that speaks CONNECT and SOCKS 5, whichever comes. With a login it
  * lets nobody else through. It writes down where it was asked to go.
  */
-public final class TestProxy implements Closeable {
+public final class TunnelProxy implements Closeable {
   private static final System.Logger LOG = System.getLogger("org.moonwire.it");
 
   private final ServerSocket listener;
@@ -29,7 +29,7 @@ public final class TestProxy implements Closeable {
   private final List<Socket> open = new CopyOnWriteArrayList<>();
 
   /** Starts a proxy; {@code login} is {@code user:password}, empty for everybody. */
-  TestProxy(String login) throws IOException {
+  TunnelProxy(String login) throws IOException {
     this.login = login;
     this.listener = new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
     daemon(this::acceptAll);

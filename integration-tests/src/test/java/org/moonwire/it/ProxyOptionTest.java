@@ -19,7 +19,7 @@ import org.moonwire.websocket.WebSocketModule;
 
 /** SPEC 1.15, {@code proxy}; and the host's own choice. */
 @Timeout(60)
-class ProxyTest {
+class ProxyOptionTest {
   private static final String ECHO =
       "local c = assert(websocket.connect(server:url('/echo'))) c:send('x')"
           + " local m = c:channel():receive().data c:close() return m";
@@ -32,8 +32,8 @@ class ProxyTest {
 
   private static void run(String name) throws Exception {
     try (EchoServer server = EchoServer.start();
-        TestProxy proxy = new TestProxy("");
-        TestProxy guarded = new TestProxy("user:p@ss:word");
+        TunnelProxy proxy = new TunnelProxy("");
+        TunnelProxy guarded = new TunnelProxy("user:p@ss:word");
         SpecRunner runner = new SpecRunner(name);
         LuaEngine engine = LuaEngine.builder().build()) {
       engine.put("proxy", proxy);
@@ -42,7 +42,7 @@ class ProxyTest {
     }
   }
 
-  private static ProxySelector always(TestProxy proxy, Proxy.Type type) {
+  private static ProxySelector always(TunnelProxy proxy, Proxy.Type type) {
     return new ProxySelector() {
       @Override
       public List<Proxy> select(URI uri) {
@@ -58,7 +58,7 @@ class ProxyTest {
   void the_host_s_selector_is_asked() throws Exception {
     for (Proxy.Type type : List.of(Proxy.Type.HTTP, Proxy.Type.SOCKS)) {
       try (EchoServer server = EchoServer.start();
-          TestProxy proxy = new TestProxy("");
+          TunnelProxy proxy = new TunnelProxy("");
           LuaEngine engine =
               LuaEngine.builder()
                   .module(WebSocketModule.builder().proxySelector(always(proxy, type)).build())
@@ -74,7 +74,7 @@ class ProxyTest {
   void without_one_the_jvm_s_selector_is_asked() throws Exception {
     ProxySelector before = ProxySelector.getDefault();
     try (EchoServer server = EchoServer.start();
-        TestProxy proxy = new TestProxy("");
+        TunnelProxy proxy = new TunnelProxy("");
         LuaEngine engine = LuaEngine.builder().build()) {
       ProxySelector.setDefault(always(proxy, Proxy.Type.HTTP));
       engine.put("server", server);
