@@ -12,6 +12,7 @@ import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.Builtin;
+import org.moonwire.engine.core.ControlLib;
 import org.moonwire.engine.core.Ops;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.RunOptions;
@@ -110,11 +111,15 @@ final class Session {
 
   /** Calls a function among the script's globals. */
   Object callFunction(String name, Object[] args) throws ScriptException, NoSuchMethodException {
-    LuaValue function = global(name);
-    if (!function.isfunction()) {
-      throw new NoSuchMethodException("the script has no function `" + name + "`");
+    Builtin call = ControlLib.passing(name, () -> environment.function(name));
+    try {
+      return first(enter(call, Conversions.toVarargs(realm, arguments(args))));
+    } catch (LuaScriptException e) {
+      if (e.getCause() instanceof Environment.NoFunction) {
+        throw new NoSuchMethodException("the script has no function `" + name + "`");
+      }
+      throw e;
     }
-    return first(enter(function, Conversions.toVarargs(realm, arguments(args))));
   }
 
   /** Calls a method of a table, which gets the table as its first argument. */

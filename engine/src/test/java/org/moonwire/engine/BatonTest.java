@@ -121,7 +121,7 @@ class BatonTest {
   @Test
   void a_callback_that_goes_on_after_its_host_call_does_not_keep_the_turn() throws Exception {
     CountDownLatch done = new CountDownLatch(1);
-    Consumer<LuaFunction> later = f -> CompletableFuture.runAsync(f, threads);
+    Consumer<LuaFunction> later = threads::execute;
     Runnable finished = done::countDown;
     engine.put("later", later);
     engine.put("finished", finished);

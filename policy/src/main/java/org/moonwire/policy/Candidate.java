@@ -1,13 +1,16 @@
 package org.moonwire.policy;
 
-/** A policy as an index found it. */
+/** Policies as an index found them. */
 @FunctionalInterface
 interface Candidate {
-  /** Returns whether the policy has its effect on the request; a deny policy that fails has. */
-  boolean decides(Request request);
+  /**
+   * Returns whether a policy among them has its effect on the request; a deny policy that fails
+   * has. A pattern that cannot be compared is a failure.
+   */
+  boolean decides(Request request) throws EvaluationException;
 
   /** Returns whether any of them decides. */
-  static boolean any(Candidate[] candidates, Request request) {
+  static boolean any(Candidate[] candidates, Request request) throws EvaluationException {
     for (Candidate candidate : candidates) {
       if (candidate.decides(request)) {
         return true;

@@ -36,7 +36,7 @@ final class PrefixIndex {
   }
 
   /** Returns whether a policy whose prefix the text begins with decides about the request. */
-  boolean any(String text, Request request) {
+  boolean any(String text, Request request) throws EvaluationException {
     int found = Arrays.binarySearch(prefixes, text);
     // What stands between a prefix of the text and the text begins with that prefix too.
     for (int i = found < 0 ? -found - 2 : found; i != NONE; i = parents[i]) {

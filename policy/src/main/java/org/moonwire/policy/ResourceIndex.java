@@ -1,11 +1,11 @@
 package org.moonwire.policy;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Finds the policies of one action pattern and one effect by their resource patterns. */
 final class ResourceIndex {
-  private final Candidate[] everywhere;
   private final TextIndex texts;
   // By host and target of URLs with a known host.
   private final TextIndex urls;
@@ -13,20 +13,26 @@ final class ResourceIndex {
   private final TextIndex hosts;
 
   private ResourceIndex(Builder builder) {
-    everywhere = builder.everywhere.toArray(Candidate[]::new);
-    texts = builder.texts.build();
-    urls = builder.urls.build();
-    hosts = builder.hosts.build();
+    TextIndex.Builder byText = new TextIndex.Builder();
+    TextIndex.Builder byUrl = new TextIndex.Builder();
+    TextIndex.Builder byHost = new TextIndex.Builder();
+    builder.texts.forEach((pattern, group) -> byText.add(pattern, group));
+    builder.urls.forEach(
+        (pattern, group) -> {
+          if (pattern.host().isLiteral()) {
+            byUrl.addBeginning(pattern.host().text() + pattern.target().beginning(), group);
+          } else {
+            byHost.add(pattern.host(), group);
+          }
+        });
+    texts = byText.build();
+    urls = byUrl.build();
+    hosts = byHost.build();
   }
 
-  /**
-   * Returns whether a policy decides about the request, whose action fits and whose resource is a
-   * URL if it looks like one.
-   */
+  /** Returns whether a policy decides about the request, whose action fits. */
   boolean any(Request request) throws EvaluationException {
-    return texts.any(request.resource(), request)
-        || anyForUrl(request)
-        || Candidate.any(everywhere, request);
+    return anyForUrl(request) || texts.any(request.resource(), request);
   }
 
   private boolean anyForUrl(Request request) throws EvaluationException {
@@ -36,27 +42,17 @@ final class ResourceIndex {
 
   /** Collects the policies. */
   static final class Builder {
-    private final List<Candidate> everywhere = new ArrayList<>();
-    private final TextIndex.Builder texts = new TextIndex.Builder();
-    private final TextIndex.Builder urls = new TextIndex.Builder();
-    private final TextIndex.Builder hosts = new TextIndex.Builder();
+    private final Map<TextPattern, PatternGroup> texts = new LinkedHashMap<>();
+    private final Map<UrlPattern, PatternGroup> urls = new LinkedHashMap<>();
 
     void add(Policy policy) {
       List<ResourcePattern> patterns = policy.filters().resources();
-      if (patterns.stream().anyMatch(p -> p instanceof TextPattern text && text.fitsAll())) {
-        everywhere.add(policy::decidesByRule);
-        return;
-      }
-      patterns.forEach(pattern -> add(pattern, policy));
-    }
-
-    private void add(ResourcePattern pattern, Policy policy) {
-      if (pattern instanceof TextPattern text) {
-        texts.add(text, text.isPrefix() ? policy::decidesByRule : policy::decides);
-      } else if (pattern instanceof UrlPattern url && url.host().isLiteral()) {
-        urls.addBeginning(url.host().text() + url.target().beginning(), policy::decides);
-      } else if (pattern instanceof UrlPattern url) {
-        hosts.add(url.host(), policy::decides);
+      for (ResourcePattern pattern : patterns) {
+        if (pattern instanceof UrlPattern url) {
+          urls.computeIfAbsent(url, PatternGroup::new).add(policy);
+        } else if (pattern instanceof TextPattern text) {
+          texts.computeIfAbsent(text, PatternGroup::new).add(policy);
+        }
       }
     }
 

@@ -20,7 +20,7 @@ final class TextIndex {
   }
 
   /** Returns whether a policy whose pattern may fit the text decides about the request. */
-  boolean any(String text, Request request) {
+  boolean any(String text, Request request) throws EvaluationException {
     return beginnings.any(text, request)
         || (hasEndings && endings.any(reversed(text), request))
         || Candidate.any(others, request);

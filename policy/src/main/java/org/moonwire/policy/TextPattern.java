@@ -45,15 +45,6 @@ final class TextPattern implements ResourcePattern {
     return last == null;
   }
 
-  /** Returns whether every text fits that has its beginning. */
-  boolean isPrefix() {
-    return !isLiteral() && middle.length == 0 && last.isEmpty();
-  }
-
-  boolean fitsAll() {
-    return isPrefix() && first.isEmpty();
-  }
-
   /** Returns what every text that fits begins with. */
   String beginning() {
     return first;
@@ -67,6 +58,16 @@ final class TextPattern implements ResourcePattern {
   @Override
   public boolean matches(Request request) {
     return matches(request.resource());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TextPattern pattern && text.equals(pattern.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
   }
 
   boolean matches(String value) {

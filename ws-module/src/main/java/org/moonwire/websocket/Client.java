@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.moonwire.engine.channel.Channel;
 import org.moonwire.engine.module.Arguments;
@@ -52,6 +53,9 @@ final class Client implements LuaObject {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicLong pings = new AtomicLong();
 
+  /** The engine, once Java code has the client: there to be reached. */
+  private final AtomicReference<Object> engine = new AtomicReference<>();
+
   Client(Connection connection, Channel channel) {
     this.connection = connection;
     this.channel = channel;
@@ -60,6 +64,11 @@ final class Client implements LuaObject {
   @Override
   public LuaType<?> luaType() {
     return TYPE;
+  }
+
+  @Override
+  public void keep(Object owner) {
+    engine.set(owner);
   }
 
   private Object send(Arguments args) {

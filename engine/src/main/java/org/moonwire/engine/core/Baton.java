@@ -19,7 +19,7 @@ final class Baton {
   private final Workers workers;
 
   // all guarded by lock
-  private final ArrayDeque<Task> ready = new ArrayDeque<>();
+  private final ArrayDeque<Task> ready = new ArrayDeque<>(0);
 
   /** Who goes on ahead of all ready tasks, because it stopped in the middle of one. */
   private final ArrayDeque<Driver> claims = new ArrayDeque<>(0);
@@ -212,6 +212,15 @@ final class Baton {
     } finally {
       claims.remove(d);
     }
+  }
+
+  /** Takes the turn if nobody has it, waits for it or is ready. */
+  boolean claimUnused(Driver d) {
+    if (holder != null || !ready.isEmpty() || !claims.isEmpty() || !lenders.isEmpty()) {
+      return false;
+    }
+    holder = d;
+    return true;
   }
 
   /** Takes the turn if it is free or lent and nothing that is ready needs it. */

@@ -30,6 +30,7 @@ public final class EngineCore implements AutoCloseable {
   private final ClassLoader context = Thread.currentThread().getContextClassLoader();
   private final PrototypeCache prototypes = new PrototypeCache(Compiler::compile);
   private final WorkerThreads workers = new WorkerThreads();
+  private volatile Table library;
   private volatile boolean closed;
 
   /** Null until {@link #belongsTo}. */
@@ -53,11 +54,20 @@ public final class EngineCore implements AutoCloseable {
     Reader in();
   }
 
-  /** Puts the libraries into a new realm's table of globals. */
+  /** Makes the libraries of an engine. */
   @FunctionalInterface
   public interface Setup {
-    /** Fills {@code library}, the globals that every script of {@code realm} sees. */
+    /**
+     * Fills {@code library}, the standard globals. Without a realm it is for all realms of the
+     * engine: they get the functions as they are, tables of their own with the entries of these,
+     * and their own globals for {@link RealmLibrary#GLOBALS}.
+     */
     void install(Realm realm, LuaTable library);
+
+    /** True if every realm must have the libraries installed for itself. */
+    default boolean isRealmBound() {
+      return false;
+    }
   }
 
   /** The engine's clock for everything that waits. Thread-safe. */
@@ -87,8 +97,20 @@ public final class EngineCore implements AutoCloseable {
     return prototypes.get(source, chunkName);
   }
 
-  void install(Realm realm, LuaTable library) {
-    setup.install(realm, library);
+  /** The standard globals of a new realm. */
+  RealmLibrary library(Realm realm) {
+    if (setup.isRealmBound()) {
+      Table own = new Table();
+      setup.install(realm, own);
+      return new RealmLibrary(own, realm.globals(), false);
+    }
+    Table shared = library;
+    if (shared == null) {
+      shared = new Table();
+      setup.install(null, shared);
+      library = shared;
+    }
+    return new RealmLibrary(shared, realm.globals(), true);
   }
 
   /** What installed the libraries. */
@@ -96,7 +118,7 @@ public final class EngineCore implements AutoCloseable {
     return setup;
   }
 
-  /** Notes that a run of this engine begins in {@code realm}. */
+  /** Notes that a task of this engine may outlast its run, or wait, in {@code realm}. */
   void uses(Realm realm) {
     realms.add(realm);
   }

@@ -2,6 +2,7 @@ package org.moonwire.engine.core;
 
 import java.lang.ref.WeakReference;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
 import org.moonwire.engine.channel.Pipe;
@@ -14,8 +15,11 @@ import org.moonwire.engine.channel.Unreachable;
 final class Outstanding {
   private final Realm realm;
 
-  /** Every task that has not ended; weakly, because a task that nothing can wake is garbage. */
-  private final Set<Task> tasks = Collections.newSetFromMap(new WeakHashMap<>());
+  /**
+   * Every task that has not ended, but for main tasks that never waited; weakly, because a task
+   * that nothing can wake is garbage. Null until there is one.
+   */
+  private Set<Task> tasks;
 
   /** Stages, timers and other things outside that were declared. */
   private int holds;
@@ -30,8 +34,22 @@ final class Outstanding {
     this.realm = realm;
   }
 
-  Set<Task> tasks() {
-    return tasks;
+  List<Task> tasks() {
+    return tasks == null ? List.of() : List.copyOf(tasks);
+  }
+
+  void add(Task task) {
+    if (tasks == null) {
+      tasks = Collections.newSetFromMap(new WeakHashMap<>());
+    }
+    tasks.add(task);
+    task.run.engine().uses(realm);
+  }
+
+  void remove(Task task) {
+    if (tasks != null) {
+      tasks.remove(task);
+    }
   }
 
   void hold() {
@@ -61,7 +79,7 @@ final class Outstanding {
     if (mayBeWoken(main)) {
       return false;
     }
-    for (Task task : tasks) {
+    for (Task task : tasks()) {
       if (task.waiting ? mayBeWoken(task) : !task.done && !isBelow(task, main)) {
         return false;
       }
@@ -104,7 +122,7 @@ final class Outstanding {
   Stopped deadlock() {
     return new Stopped(
         "deadlock: all coroutines blocked with no pending operations (threads="
-            + tasks.stream().filter(task -> task.waiting).count()
+            + tasks().stream().filter(task -> task.waiting).count()
             + ")");
   }
 }

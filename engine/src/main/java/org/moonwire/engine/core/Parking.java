@@ -20,6 +20,7 @@ final class Parking {
     Driver d = task.driver;
     baton.lock.lock();
     try {
+      outstanding.add(task);
       task.pinned = d;
       d.stuck = true;
       d.parked = baton.lock.newCondition();

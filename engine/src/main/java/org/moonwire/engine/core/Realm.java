@@ -4,7 +4,6 @@ import java.lang.ref.WeakReference;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.luaj.vm2.LuaError;
-import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Prototype;
@@ -15,22 +14,23 @@ import org.luaj.vm2.Varargs;
  * thread of execution runs in it at a time; any Java thread may ask for a run.
  */
 public final class Realm {
-  private static final LuaString STRING = LuaString.valueOf("string");
-
   final Scheduler scheduler;
   private final EngineCore core;
   private final LuaTable globals;
-  private final LuaTable library = new Table();
-  private final BasicMetatables metatables = new BasicMetatables();
-  private final WeakReference<Object> self = new WeakReference<>(this);
+  private final RealmLibrary library;
+  private final BasicMetatables metatables = new BasicMetatables(this);
+
+  /** Null until the realm has a channel. */
+  private volatile WeakReference<Object> self;
+
+  private Object libraryState;
 
   /** Makes a realm whose scripts see {@code globals} as their global table. */
   public Realm(EngineCore core, LuaTable globals) {
     this.core = core;
     this.globals = globals;
     this.scheduler = new Scheduler(this);
-    core.install(this, library);
-    metatables.setStringIndex(library.rawget(STRING));
+    this.library = core.library(this);
   }
 
   /** The engine that made the realm; runs may belong to another. */
@@ -44,8 +44,16 @@ public final class Realm {
   }
 
   /** The standard globals: {@code print}, {@code string} and so on. */
-  public LuaTable library() {
+  public RealmLibrary library() {
     return library;
+  }
+
+  /** What the libraries remember of this realm, made when first asked for. */
+  public <T> T libraryState(Class<T> type, Supplier<T> make) {
+    if (libraryState == null) {
+      libraryState = make.get();
+    }
+    return type.cast(libraryState);
   }
 
   BasicMetatables metatables() {
@@ -63,7 +71,7 @@ public final class Realm {
     for (int i = 0; i < upvalues.length; i++) {
       upvalues[i] = new UpVal(i == 0 ? env : LuaValue.NIL);
     }
-    return new Closure(prototype, upvalues, this);
+    return new Closure((Program) prototype, upvalues, this);
   }
 
   /**
@@ -83,7 +91,6 @@ public final class Realm {
     if (options.engine().isClosed()) {
       throw failure(new Stopped("engine closed"));
     }
-    options.engine().uses(this);
     Task outer = Task.current();
     Run parent = outer != null ? outer.run : behalf != null && behalf.active ? behalf : null;
     Run run = new Run(options, new Driver(Driver.onThisThread(this)), parent);
@@ -149,6 +156,11 @@ public final class Realm {
 
   /** This realm as its channels know it: weakly. */
   public WeakReference<Object> self() {
-    return self;
+    WeakReference<Object> known = self;
+    if (known == null) {
+      known = new WeakReference<>(this);
+      self = known;
+    }
+    return known;
   }
 }

@@ -16,7 +16,7 @@ public final class Run {
   private final EngineCore engine;
   private final SecurityContext security;
   private final LuaTable globals;
-  private final long started = System.nanoTime();
+  private final long started;
   private final long limit;
   final Driver driver;
   volatile boolean active = true;
@@ -42,6 +42,7 @@ public final class Run {
     this.driver = driver;
     this.limit =
         options.timeout() == null ? NO_DEADLINE : TimeUnit.NANOSECONDS.convert(options.timeout());
+    this.started = limit == NO_DEADLINE ? 0 : System.nanoTime();
   }
 
   /** The engine whose {@code eval} or compiled script was called. */

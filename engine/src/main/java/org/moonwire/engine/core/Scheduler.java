@@ -1,6 +1,5 @@
 package org.moonwire.engine.core;
 
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.luaj.vm2.LuaError;
@@ -27,13 +26,35 @@ final class Scheduler {
   /** Runs {@code main} on the calling thread until it ends, and other tasks while it waits. */
   void drive(Task main) {
     Driver d = main.run.driver;
-    enter(d, main);
+    boolean atOnce = enter(d, main);
     try {
+      if (atOnce) {
+        stepAlone(d, main);
+      }
       for (Task task = next(d, main); task != null; task = next(d, main)) {
         step(d, task);
       }
     } finally {
       leave(d, main);
+    }
+  }
+
+  /** Begins a run that has nothing to wait for: most end without anybody having known of them. */
+  private void stepAlone(Driver d, Task main) {
+    main.driver = d;
+    main.step();
+    if (!main.done) {
+      waits(main);
+    }
+  }
+
+  /** Notes a main task that waits: somebody may have to wake, count or end it. */
+  void waits(Task main) {
+    baton.lock.lock();
+    try {
+      outstanding.add(main);
+    } finally {
+      baton.lock.unlock();
     }
   }
 
@@ -46,16 +67,21 @@ final class Scheduler {
     }
   }
 
-  private void enter(Driver d, Task main) {
+  /** Begins a run; true if it has the turn already. */
+  private boolean enter(Driver d, Task main) {
     baton.lock.lock();
     try {
-      outstanding.tasks().add(main);
       baton.runBegins();
+      if (d.outer == null && baton.claimUnused(d)) {
+        return true;
+      }
+      outstanding.add(main);
       if (d.outer != null && baton.handDown(d)) {
         baton.ready().addFirst(main);
       } else {
         baton.add(main);
       }
+      return false;
     } finally {
       baton.lock.unlock();
     }
@@ -66,7 +92,7 @@ final class Scheduler {
     try {
       main.run.end();
       baton.runEnds();
-      outstanding.tasks().remove(main);
+      outstanding.remove(main);
       baton.ready().remove(main);
       if (d.outer != null) {
         d.outer.stuck = false;
@@ -108,7 +134,7 @@ final class Scheduler {
   private void settle(Task task) {
     baton.lock.lock();
     try {
-      outstanding.tasks().remove(task);
+      outstanding.remove(task);
       if (task.main) {
         baton.announce();
         if (task.run.driver.parked != null) {
@@ -148,7 +174,7 @@ final class Scheduler {
   void start(Task task) {
     baton.lock.lock();
     try {
-      outstanding.tasks().add(task);
+      outstanding.add(task);
       baton.ready().add(task);
     } finally {
       baton.lock.unlock();
@@ -219,12 +245,12 @@ final class Scheduler {
     baton.lock.lock();
     try {
       baton.drop(task -> task.run.engine() == engine && task.abandonIfFree());
-      for (Task task : List.copyOf(outstanding.tasks())) {
+      for (Task task : outstanding.tasks()) {
         if (task.run.engine() == engine) {
           if (task.pinned != null && task.pinned.parked != null) {
             task.pinned.parked.signal();
           } else if (task.waiting && task.abandonIfFree()) {
-            outstanding.tasks().remove(task);
+            outstanding.remove(task);
           }
         }
       }

@@ -21,7 +21,21 @@ public final class Task {
   final Coroutine root;
   private final Varargs args;
 
+  private static final int POLL_INTERVAL = 4096;
+
   Coroutine current;
+
+  /**
+   * How many calls and jumps backwards there may be until the next poll. Each instruction counts
+   * for itself: of a counter that several share, the JVM's compiler takes one off at every
+   * instruction.
+   */
+  int callFuel = POLL_INTERVAL;
+
+  int jumpFuel = POLL_INTERVAL;
+  int loopFuel = POLL_INTERVAL;
+  int iterationFuel = POLL_INTERVAL;
+
   int nesting;
   volatile boolean waiting;
   volatile boolean done;
@@ -244,6 +258,12 @@ public final class Task {
     } finally {
       setCurrent(outer);
     }
+  }
+
+  /** Polls, and tells how many steps may be made until the next time. */
+  int refuel() {
+    poll();
+    return POLL_INTERVAL;
   }
 
   /** Ends the run if it must end; called every few thousand steps. */

@@ -25,23 +25,20 @@ final class Loading {
   private static final LuaString STRING = LuaString.valueOf("string");
   private static final int SIGNATURE = 27;
 
-  private final Realm realm;
-
   /** Null unless functions may be dumped. */
   private final Dumps dumps;
 
-  private Loading(Realm realm, Dumps dumps) {
-    this.realm = realm;
+  private Loading(Dumps dumps) {
     this.dumps = dumps;
   }
 
   /** Puts {@code load}, and what is granted of the others, into a table of globals. */
-  static void install(Realm realm, LuaTable library, Grants grants) {
+  static void install(LuaTable library, Grants grants) {
     Dumps dumps = grants.has("string.dump") ? new Dumps() : null;
     if (dumps != null && library.rawget(STRING) instanceof LuaTable string) {
       Library.put(string, dumps.function());
     }
-    Loading loading = new Loading(realm, dumps);
+    Loading loading = new Loading(dumps);
     Library.put(library, Builtin.of("load", loading::load));
     if (grants.has("loadfile")) {
       Library.put(library, Builtin.of("loadfile", loading::loadFile));
@@ -61,6 +58,10 @@ final class Loading {
     }
     LuaString name = Args.string(args, 2, isText(chunk) ? source : READER_NAME);
     return compile(source, name, args, 3);
+  }
+
+  private static Realm realm() {
+    return Task.current().realm();
   }
 
   private static boolean isText(LuaValue v) {
@@ -104,7 +105,7 @@ final class Loading {
     byte[] bytes = new byte[source.m_length];
     source.copyInto(0, bytes, 0, bytes.length);
     try {
-      return function(realm.core().compile(bytes, name.tojstring()), args, at);
+      return function(realm().core().compile(bytes, name.tojstring()), args, at);
     } catch (LuaRaise e) {
       return LuaValue.varargsOf(LuaValue.NIL, e.value());
     } catch (LuaError e) {
@@ -116,12 +117,12 @@ final class Loading {
   private Closure undumped(Prototype prototype, Varargs args, int at) {
     return prototype.upvalues.length == 1 || args.narg() > at
         ? function(prototype, args, at)
-        : realm.load(prototype, LuaValue.NIL);
+        : realm().load(prototype, LuaValue.NIL);
   }
 
   private Closure function(Prototype prototype, Varargs args, int at) {
     LuaValue environment = args.narg() > at ? args.arg(at + 1) : Task.current().globals();
-    return realm.load(prototype, environment);
+    return realm().load(prototype, environment);
   }
 
   private static Varargs failed(String message) {
