@@ -319,13 +319,14 @@ final class TyrusConnection implements Connection {
     if (writeAlarm != null) {
       writeAlarm.cancel();
     }
+    // Who sees the channel's end can send nothing any more.
+    outbox.fail(null);
     if (link == null) {
       inbox.end();
     } else {
       link.close();
       reading.end();
     }
-    outbox.fail(null);
     closed.complete(null);
     release();
   }
