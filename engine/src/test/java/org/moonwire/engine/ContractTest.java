@@ -21,7 +21,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** What the documentation of {@code javax.script} promises of null, scopes, contexts and scripts. */
+/**
+ * What the documentation of {@code javax.script} promises of null, scopes, contexts and scripts.
+ */
 class ContractTest {
   private static final int ENGINE = ScriptContext.ENGINE_SCOPE;
   private static final int GLOBAL = ScriptContext.GLOBAL_SCOPE;
@@ -197,8 +199,7 @@ class ContractTest {
     assertEquals(engine.getFactory().getEngineName(), other.getFactory().getEngineName());
     assertEquals("MULTITHREADED", engine.getFactory().getParameter("THREADING"));
     assertEquals(
-        engine.getFactory().getNames().get(0),
-        engine.getFactory().getParameter(ScriptEngine.NAME));
+        engine.getFactory().getNames().get(0), engine.getFactory().getParameter(ScriptEngine.NAME));
     assertEquals("5.2", engine.getFactory().getLanguageVersion());
     engine.getFactory().getExtensions().forEach(e -> assertEquals("lua", e));
   }
@@ -226,6 +227,7 @@ class ContractTest {
     SimpleScriptContext context = new SimpleScriptContext();
     context.setAttribute(ScriptEngine.ARGV, new String[] {"a", "b"}, ENGINE);
     context.setAttribute(ScriptEngine.FILENAME, "x.lua", ENGINE);
-    assertEquals("ab2x.lua", engine.eval("local p, q = ... return p .. q .. #arg .. arg[0]", context));
+    assertEquals(
+        "ab2x.lua", engine.eval("local p, q = ... return p .. q .. #arg .. arg[0]", context));
   }
 }

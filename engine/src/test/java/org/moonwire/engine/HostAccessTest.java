@@ -163,15 +163,13 @@ class HostAccessTest {
   @Test
   void constructors_throw_what_java_throws() {
     ScriptException e =
-        assertThrows(
-            ScriptException.class, () -> eval("java.type('java.util.ArrayList')(-1)"));
+        assertThrows(ScriptException.class, () -> eval("java.type('java.util.ArrayList')(-1)"));
     assertEquals(IllegalArgumentException.class, e.getCause().getClass());
   }
 
   @Test
   void a_class_has_one_value() throws ScriptException {
-    assertEquals(
-        true, eval("return java.type('java.util.List') == java.type('java.util.List')"));
+    assertEquals(true, eval("return java.type('java.util.List') == java.type('java.util.List')"));
   }
 
   @Test

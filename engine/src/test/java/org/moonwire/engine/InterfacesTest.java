@@ -203,7 +203,8 @@ class InterfacesTest {
     assertEquals("n18default w", engine.eval("return o:drive(" + table + "})"));
     assertEquals(
         "n18mine w",
-        engine.eval("return o:drive(" + table + ", failed = function(_, w) return 'mine ' .. w end})"));
+        engine.eval(
+            "return o:drive(" + table + ", failed = function(_, w) return 'mine ' .. w end})"));
   }
 
   @Test

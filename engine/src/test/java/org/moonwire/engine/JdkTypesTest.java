@@ -46,7 +46,8 @@ class JdkTypesTest {
 
   static Stream<Arguments> expressions() {
     return Stream.of(
-        Arguments.of("list of", List.of("a", "b"), "o[1] .. o[2] .. #o .. tostring(o[3])", "ab2nil"),
+        Arguments.of(
+            "list of", List.of("a", "b"), "o[1] .. o[2] .. #o .. tostring(o[3])", "ab2nil"),
         Arguments.of("list of, methods", List.of(1, 2), "o:contains(2) and o:indexOf(2)", "1"),
         Arguments.of("sub list", List.of(1, 2, 3).subList(1, 3), "o[1] + #o", "4"),
         Arguments.of("map of", Map.of("k", 1), "o.k + o['k'] + #o", "3"),
@@ -55,31 +56,58 @@ class JdkTypesTest {
             "an entry of a map", Map.of("k", 7), "o:entrySet():iterator():next():getValue()", "7"),
         Arguments.of("bean property of an entry", Map.entry("k", 7), "o.key .. o.value", "k7"),
         Arguments.of(
-            "unmodifiable map", Collections.unmodifiableMap(new TreeMap<>(Map.of(1, 2))), "o[1]", "2"),
+            "unmodifiable map",
+            Collections.unmodifiableMap(new TreeMap<>(Map.of(1, 2))),
+            "o[1]",
+            "2"),
         Arguments.of("concurrent map", new ConcurrentHashMap<>(Map.of("k", 1)), "o.k", "1"),
         Arguments.of(
             "enum map", new EnumMap<>(Map.of(TimeUnit.DAYS, "d")), "o:get('DAYS') or #o", "1"),
-        Arguments.of("set", new LinkedHashSet<>(List.of("x", "y")), "#o .. tostring(o:contains('y'))", "2true"),
-        Arguments.of("record", new Point(1, 2, List.of("t")), "o:x() + o:y() + o:sum() .. o:tags()[1]", "6t"),
-        Arguments.of("enum", TimeUnit.HOURS, "o:name() .. o:toMinutes(2) .. tostring(o)", "HOURS120HOURS"),
+        Arguments.of(
+            "set",
+            new LinkedHashSet<>(List.of("x", "y")),
+            "#o .. tostring(o:contains('y'))",
+            "2true"),
+        Arguments.of(
+            "record",
+            new Point(1, 2, List.of("t")),
+            "o:x() + o:y() + o:sum() .. o:tags()[1]",
+            "6t"),
+        Arguments.of(
+            "enum", TimeUnit.HOURS, "o:name() .. o:toMinutes(2) .. tostring(o)", "HOURS120HOURS"),
         Arguments.of("optional", Optional.of(3), "o:map(function(x) return x * 2 end):get()", "6"),
-        Arguments.of("empty optional", Optional.empty(), "o:isPresent() or o:orElse('none')", "none"),
+        Arguments.of(
+            "empty optional", Optional.empty(), "o:isPresent() or o:orElse('none')", "none"),
         Arguments.of("optional int", OptionalInt.of(5), "o:getAsInt() + o:orElse(1)", "10"),
         Arguments.of(
             "stream",
             Stream.of(3, 1, 2),
             "o:filter(function(x) return x > 1 end):sorted():map(tostring):toList()[2]",
             "3"),
-        Arguments.of("int stream", IntStream.range(0, 5), "o:map(function(i) return i * i end):sum()", "30"),
-        Arguments.of("reduction", Stream.of(1, 2, 3), "o:reduce(0, function(a, b) return a + b end)", "6"),
-        Arguments.of("string builder", new StringBuilder("a"), "tostring(o:append('b'):append(1):append(true):append(1.5))", "ab1true1.5"),
+        Arguments.of(
+            "int stream", IntStream.range(0, 5), "o:map(function(i) return i * i end):sum()", "30"),
+        Arguments.of(
+            "reduction", Stream.of(1, 2, 3), "o:reduce(0, function(a, b) return a + b end)", "6"),
+        Arguments.of(
+            "string builder",
+            new StringBuilder("a"),
+            "tostring(o:append('b'):append(1):append(true):append(1.5))",
+            "ab1true1.5"),
         Arguments.of("builder", Stream.builder(), "o:add(1):add(2):build():count()", "2"),
         Arguments.of("int array", new int[] {4, 5}, "o[1] + o[2] + #o + o.length", "13"),
         Arguments.of("matrix", new double[][] {{1}, {2, 3}}, "o[2][2] + #o[2]", "5"),
         Arguments.of("object array", new Object[] {"a", null}, "o[1] .. tostring(o[2])", "anil"),
         Arguments.of("deque", new ArrayDeque<>(List.of(1, 2)), "o:pollLast() .. o:size()", "21"),
-        Arguments.of("default method of a map", new HashMap<>(Map.of("k", 1)), "o:merge('k', 5, function(a, b) return a + b end)", "6"),
-        Arguments.of("computing", new HashMap<>(), "o:computeIfAbsent('k', function(k) return k .. '!' end)", "k!"),
+        Arguments.of(
+            "default method of a map",
+            new HashMap<>(Map.of("k", 1)),
+            "o:merge('k', 5, function(a, b) return a + b end)",
+            "6"),
+        Arguments.of(
+            "computing",
+            new HashMap<>(),
+            "o:computeIfAbsent('k', function(k) return k .. '!' end)",
+            "k!"),
         Arguments.of("character sequence", new StringBuilder("abc"), "#o .. o:charAt(1)", "3b"));
   }
 
@@ -100,7 +128,8 @@ class JdkTypesTest {
         Arguments.of("iterator", List.of("a", "b").iterator(), "1a2b"),
         Arguments.of("stream", Stream.of("a", "b"), "1a2b"),
         Arguments.of("int stream", IntStream.of(7, 8), "1728"),
-        Arguments.of("values of a map", new TreeMap<>(Map.of("x", "a", "y", "b")).values(), "1a2b"));
+        Arguments.of(
+            "values of a map", new TreeMap<>(Map.of("x", "a", "y", "b")).values(), "1a2b"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -173,7 +202,8 @@ class JdkTypesTest {
     engine.put("o", names);
     engine.eval("o:sort(function(a, b) return #a - #b end)");
     assertEquals(List.of("a", "bb", "ccc"), names);
-    engine.eval("o:removeIf(function(s) return #s == 2 end) o:replaceAll(function(s) return s:upper() end)");
+    engine.eval(
+        "o:removeIf(function(s) return #s == 2 end) o:replaceAll(function(s) return s:upper() end)");
     assertEquals(List.of("A", "CCC"), names);
   }
 }
