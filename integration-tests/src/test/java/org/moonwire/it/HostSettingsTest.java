@@ -104,7 +104,8 @@ class HostSettingsTest {
     Certificates certificates = new Certificates(folder);
     SSLContext ours = certificates.context("ours", "san=ip:127.0.0.1");
     String pem = new Pems(certificates.store("ours", ""), "ours").certificate();
-    WebSocketModule module = WebSocketModule.builder().certificates(name -> file(name, pem)).build();
+    WebSocketModule module =
+        WebSocketModule.builder().certificates(name -> file(name, pem)).build();
     assertEquals("x", run(module, ours, "{tls = {ca = 'ours.pem'}}"));
     Exception refused =
         assertThrows(Exception.class, () -> run(module, ours, "{tls = {ca = '/etc/passwd'}}"));

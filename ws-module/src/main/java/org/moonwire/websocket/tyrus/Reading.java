@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.moonwire.websocket.net.ConnectionClosedException;
 import org.moonwire.websocket.net.DialRequest;
 import org.moonwire.websocket.net.Inbox;
@@ -18,13 +19,14 @@ import org.moonwire.websocket.wire.WireException;
 
 /**
  * The receiving side of an open connection. While the inbox is full one event is kept back and the
- * link is not read, so the peer is held back by TCP. For the loop's thread only.
+ * link is not read, so the peer is held back by TCP. For the loop's thread, except where it says
+ * otherwise.
  */
 final class Reading implements Receiver {
   private static final int READ_TIMEOUT_CODE = 1001;
 
   /** How long a broken connection waits for answers to what came before, and how often it looks. */
-  private static final long ANSWER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -39,8 +41,23 @@ final class Reading implements Receiver {
   /** Null if messages are not compressed. */
   private final MessageInflater inflater;
 
+  /** Held by who gives the inbox what was received: the loop, or the consumer who made room. */
+  private final ReentrantLock delivering = new ReentrantLock();
+
   /** What the inbox had no room for; null if nothing. */
   private Incoming keptBack;
+
+  /** True if what is kept back has had no effect on the connection yet. */
+  private boolean untaken;
+
+  /** What arrived behind that, not read yet; null if nothing. */
+  private ByteBuffer unread;
+
+  /** What was wrong with it; null if nothing. */
+  private WireException broken;
+
+  /** True while nothing is read from the network for want of room. */
+  private boolean held;
 
   /** When the last whole message came, by the clock. */
   private long lastMessage;
@@ -48,7 +65,9 @@ final class Reading implements Receiver {
   /** Ends the connection that broke the protocol; null unless it did. */
   private Runnable failing;
 
-  private Mode mode = Mode.DELIVERING;
+  /** Written on the loop under the lock. */
+  private volatile Mode mode = Mode.DELIVERING;
+
   private boolean networkLost;
   private boolean owesPong;
 
@@ -82,7 +101,7 @@ final class Reading implements Receiver {
   }
 
   void start() {
-    inbox.onRoom(() -> link.loop().execute(this::goOn));
+    inbox.onRoom(this::refill);
     lastMessage = clock.now();
     if (!request.timeouts().read().isZero()) {
       awaitMessage();
@@ -115,6 +134,23 @@ final class Reading implements Receiver {
 
   @Override
   public void received(ByteBuffer in) {
+    delivering.lock();
+    try {
+      deliver(in);
+      if (in.hasRemaining()) {
+        unread = ByteBuffer.allocate(in.remaining()).put(in).flip();
+      }
+    } finally {
+      delivering.unlock();
+    }
+    if (owesPong) {
+      owesPong = false;
+      link.flush();
+    }
+  }
+
+  /** Reads until nothing is left, or something finds no room. */
+  private void deliver(ByteBuffer in) {
     news = true;
     try {
       while (keptBack == null && mode != Mode.DRAINING) {
@@ -122,7 +158,12 @@ final class Reading implements Receiver {
         if (next == null) {
           break;
         }
-        take(next);
+        if (next instanceof Incoming.Message message) {
+          count(message);
+        } else {
+          take(next);
+        }
+        keep(next);
       }
     } catch (WireException e) {
       abort(e.closeCode(), e.getMessage());
@@ -132,19 +173,17 @@ final class Reading implements Receiver {
     if (mode == Mode.DRAINING) {
       in.position(in.limit());
     }
-    if (owesPong) {
-      owesPong = false;
-      link.flush();
-    }
+  }
+
+  private void count(Incoming.Message message) {
+    messages++;
+    bytes += message.data().length;
+    wireBytes += frames.wireLength();
+    lastMessage = clock.now();
   }
 
   private void take(Incoming next) {
-    if (next instanceof Incoming.Message message) {
-      messages++;
-      bytes += message.data().length;
-      wireBytes += frames.wireLength();
-      lastMessage = clock.now();
-    } else if (next instanceof Incoming.Ping ping) {
+    if (next instanceof Incoming.Ping ping) {
       connection.outbox().pong(ping.payload());
       owesPong = true;
     } else if (next instanceof Incoming.Pong pong) {
@@ -152,10 +191,17 @@ final class Reading implements Receiver {
     } else if (next instanceof Incoming.Close close) {
       connection.closedByPeer(close.code(), close.reason());
     }
+  }
+
+  /** Offers something, and keeps it back if there is no room for it. */
+  private void keep(Incoming next) {
     if (!offer(next)) {
       keptBack = next;
-      link.pause();
-      clock.stop();
+      if (!held) {
+        held = true;
+        link.pause();
+        clock.stop();
+      }
     } else if (next instanceof Incoming.Close) {
       drain();
     }
@@ -170,22 +216,84 @@ final class Reading implements Receiver {
     return answer != Inbox.Answer.FULL || mode != Mode.DELIVERING;
   }
 
-  /** There is room again. */
-  private void goOn() {
-    if (keptBack == null || !offer(keptBack)) {
+  /**
+   * There is room again. Whoever made it, a consumer most of the time, takes the messages that have
+   * arrived already: no thread has to be woken for them. The loop does what remains.
+   */
+  private void refill() {
+    if (!delivering.tryLock()) {
+      link.loop().execute(this::goOn);
       return;
     }
-    boolean last = keptBack instanceof Incoming.Close;
-    keptBack = null;
-    inbox.delivered();
-    if (last) {
-      drain();
+    boolean full = false;
+    try {
+      while (!full && keptBack instanceof Incoming.Message && mode == Mode.DELIVERING) {
+        Inbox.Answer answer = inbox.offer(keptBack);
+        full = answer == Inbox.Answer.FULL;
+        if (answer != Inbox.Answer.TAKEN) {
+          break;
+        }
+        keptBack = unread == null ? null : frames.next(unread);
+        untaken = keptBack != null && !(keptBack instanceof Incoming.Message);
+        if (keptBack instanceof Incoming.Message message) {
+          news = true;
+          count(message);
+        }
+      }
+    } catch (WireException e) {
+      keptBack = null;
+      broken = e;
+    } finally {
+      inbox.delivered();
+      delivering.unlock();
+    }
+    if (!full) {
+      link.loop().execute(this::goOn);
+    }
+  }
+
+  private void goOn() {
+    delivering.lock();
+    try {
+      if (!held || !deliverKept()) {
+        return;
+      }
+      held = false;
+      unread = null;
+    } finally {
+      delivering.unlock();
     }
     clock.start();
     link.resume();
-    if (networkLost && keptBack == null) {
+    if (owesPong) {
+      owesPong = false;
+      link.flush();
+    }
+    if (networkLost && !held) {
       connection.terminate(CloseInfo.Side.ERROR, "");
     }
+  }
+
+  /** True once nothing is kept back. */
+  private boolean deliverKept() {
+    if (broken != null) {
+      abort(broken.closeCode(), broken.getMessage());
+      return true;
+    }
+    Incoming next = keptBack;
+    keptBack = null;
+    if (next != null) {
+      if (untaken) {
+        untaken = false;
+        take(next);
+      }
+      keep(next);
+      inbox.delivered();
+    }
+    if (keptBack == null && unread != null) {
+      deliver(unread);
+    }
+    return keptBack == null;
   }
 
   /** From now on nothing waits for room. */
@@ -237,7 +345,7 @@ final class Reading implements Receiver {
     if (failing != null) {
       failing.run();
     }
-    if (keptBack == null) {
+    if (!held) {
       connection.terminate(CloseInfo.Side.ERROR, "");
     }
   }
@@ -260,14 +368,20 @@ final class Reading implements Receiver {
   /** The connection is over; only the peer's close may still wait for room. */
   void end() {
     failing = null;
-    if (!(keptBack instanceof Incoming.Close) || mode != Mode.DELIVERING) {
-      keptBack = null;
-      drain();
+    delivering.lock();
+    try {
+      unread = null;
+      if (!(keptBack instanceof Incoming.Close) || mode != Mode.DELIVERING) {
+        keptBack = null;
+        drain();
+      }
+      if (inflater != null) {
+        inflater.close();
+      }
+    } finally {
+      delivering.unlock();
     }
     clock.clear();
     pings.end(new ConnectionClosedException());
-    if (inflater != null) {
-      inflater.close();
-    }
   }
 }
