@@ -21,6 +21,7 @@ import org.moonwire.engine.interop.ScriptLibrary;
 import org.moonwire.engine.lib.Grants;
 import org.moonwire.engine.module.LuaModule;
 import org.moonwire.engine.modules.ErrorsModule;
+import org.moonwire.engine.modules.JavaModule;
 import org.moonwire.engine.modules.JsonModule;
 import org.moonwire.engine.modules.SecurityModule;
 import org.moonwire.engine.modules.TimeModule;
@@ -40,6 +41,7 @@ public final class LuaEngineBuilder {
   private boolean dryRun;
   private DecisionListener decisionListener;
   private Grants grants = Grants.NONE;
+  private HostAccess hostAccess;
   private Clock clock = Clock.system(ZoneId.systemDefault());
   private final Map<String, byte[]> libraries = new HashMap<>();
   private final List<LuaSources> sources = new ArrayList<>();
@@ -105,6 +107,12 @@ public final class LuaEngineBuilder {
     return this;
   }
 
+  /** Grants Java classes to scripts, as the module {@code java}; without this there is none. */
+  public LuaEngineBuilder hostAccess(HostAccess access) {
+    this.hostAccess = Objects.requireNonNull(access);
+    return this;
+  }
+
   /** Offers a library written in Lua to {@code require}; each realm runs it once. */
   public LuaEngineBuilder library(String name, String source) {
     libraries.put(Objects.requireNonNull(name), source.getBytes(StandardCharsets.UTF_8));
@@ -165,6 +173,9 @@ public final class LuaEngineBuilder {
     all.add(new ErrorsModule());
     all.add(new JsonModule(error -> Conversions.toLua(null, error)));
     all.add(new SecurityModule(security));
+    if (hostAccess != null) {
+      all.add(new JavaModule(hostAccess));
+    }
     all.addAll(modules);
     return all;
   }
@@ -193,7 +204,8 @@ public final class LuaEngineBuilder {
     List<LuaSources> all = new ArrayList<>(sources);
     all.add(0, Map.copyOf(libraries)::get);
     EngineCore core =
-        new EngineCore(new ScriptLibrary(registry, all, allGrants()), new EngineTimer());
+        OpenEngines.add(
+            new EngineCore(new ScriptLibrary(registry, all, allGrants()), new EngineTimer()));
     registry.open(new EngineContext(core));
     EvalSettings settings = new EvalSettings(core, timeout, security);
     return new LuaEngine(factory, new ScriptRuntime(core, registry, settings));

@@ -68,7 +68,8 @@ final class Client implements LuaObject {
 
   @Override
   public void keep(Object owner) {
-    engine.set(owner);
+    // The first is the engine whose connection this is; later ones only pass it on.
+    engine.compareAndSet(null, owner);
   }
 
   private Object send(Arguments args) {
@@ -114,7 +115,7 @@ final class Client implements LuaObject {
         .handle(
             (latency, failure) ->
                 failure == null
-                    ? Results.of(true, GoDuration.ofNanos(latency.toNanos()))
+                    ? Results.of(true, GoDuration.ofNanos((double) latency.toNanos()))
                     : failed(
                         failure,
                         cause ->
@@ -148,7 +149,7 @@ final class Client implements LuaObject {
         "messages_out", stats.messagesOut(),
         "bytes_out", stats.bytesOut(),
         "wire_bytes_out", stats.wireBytesOut(),
-        "last_round_trip", trip == null ? null : GoDuration.ofNanos(trip.toNanos()));
+        "last_round_trip", trip == null ? null : GoDuration.ofNanos((double) trip.toNanos()));
   }
 
   private Object close(Arguments args) {
