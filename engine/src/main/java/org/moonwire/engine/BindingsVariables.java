@@ -121,6 +121,11 @@ final class BindingsVariables implements Variables {
   }
 
   @Override
+  public boolean isUntouched() {
+    return others.next(LuaValue.NIL).arg1().isnil();
+  }
+
+  @Override
   public Object anchor() {
     return bindings.get();
   }

@@ -21,6 +21,11 @@ final class WeakIdentityMap<K, V> {
     return entries.computeIfAbsent(new Key<>(key, dead), k -> make.apply(key));
   }
 
+  /** The value of a key, null if it has none. */
+  V get(K key) {
+    return entries.isEmpty() ? null : entries.get(new Key<>(key, null));
+  }
+
   /** Runs over the entries whose keys are alive. */
   @SuppressWarnings("unchecked") // every key of the map is a Key<K>
   void forEach(BiConsumer<K, V> action) {

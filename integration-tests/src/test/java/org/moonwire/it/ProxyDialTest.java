@@ -151,7 +151,7 @@ class ProxyDialTest {
             public List<Proxy> select(URI uri) {
               assertEquals("http://far.example/", uri.toString());
               return List.of(
-                  new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", proxy.port())));
+                  new Proxy(Proxy.Type.HTTP, new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port())));
             }
 
             @Override

@@ -74,10 +74,10 @@ final class Reading implements Receiver {
   /** Set when something was received; read by senders. */
   private volatile boolean news;
 
-  // written on the loop, read by any thread
-  private volatile long messages;
-  private volatile long bytes;
-  private volatile long wireBytes;
+  // guarded by delivering
+  private long messages;
+  private long bytes;
+  private long wireBytes;
 
   private enum Mode {
     /** Everything goes to the inbox, and waits for it. */
@@ -355,14 +355,19 @@ final class Reading implements Receiver {
   }
 
   Stats stats(Outbox sent) {
-    return new Stats(
-        messages,
-        bytes,
-        wireBytes,
-        sent.messages(),
-        sent.bytes(),
-        sent.wireBytes(),
-        pings.lastRoundTrip());
+    delivering.lock();
+    try {
+      return new Stats(
+          messages,
+          bytes,
+          wireBytes,
+          sent.messages(),
+          sent.bytes(),
+          sent.wireBytes(),
+          pings.lastRoundTrip());
+    } finally {
+      delivering.unlock();
+    }
   }
 
   /** The connection is over; only the peer's close may still wait for room. */
