@@ -57,7 +57,7 @@ public final class NettyPeer implements Peer {
                     }
                     line.addLast(new HttpClientCodec(), new HttpObjectAggregator(65_536));
                     if (deflate) {
-                      line.addLast(WebSocketClientCompressionHandler.INSTANCE);
+                      line.addLast(new WebSocketClientCompressionHandler(LARGEST));
                     }
                     line.addLast(protocol, new Receiver(onMessage));
                   }
