@@ -58,7 +58,7 @@ final class IdleServer {
     if (count < 0) {
       client.close();
     } else if (buffer.get(0) == 'G') {
-      client.write(ByteBuffer.wrap(answer(new String(buffer.array(), 0, count, ISO_8859_1))));
+      client.write(ByteBuffer.wrap(answer(ISO_8859_1.decode(buffer.flip()).toString())));
     } else if (buffer.get(0) == CLOSE[0]) {
       client.write(ByteBuffer.wrap(CLOSE));
       client.close();
