@@ -91,10 +91,7 @@ final class ScriptRuntime {
     if (own == null) {
       own = createBindings();
     }
-    Home home =
-        own instanceof LuaBindings b
-            ? b.home()
-            : homes.get(own, b -> Home.over(this, b));
+    Home home = own instanceof LuaBindings b ? b.home() : homes.get(own, b -> Home.over(this, b));
     return new Session(this, home, context, own);
   }
 
