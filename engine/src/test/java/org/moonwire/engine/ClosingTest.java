@@ -75,6 +75,11 @@ class ClosingTest {
     assertTrue(callers.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS));
     never.close();
     assertEquals(0, inCallbacks.get(), "callbacks whose finally code has not run");
+    // A thread that has said that it ends needs a moment to be gone.
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!ownThreads().isEmpty() && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(1_000_000);
+    }
     assertEquals(List.of(), ownThreads());
   }
 

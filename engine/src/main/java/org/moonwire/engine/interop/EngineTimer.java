@@ -10,7 +10,9 @@ import org.moonwire.engine.core.EngineCore;
 /** The timer of an engine: one daemon thread, started when something waits and ended when idle. */
 public final class EngineTimer implements EngineCore.Timer {
   private static final System.Logger LOG = System.getLogger("org.moonwire.engine");
+  private static final String NAME = "moonwire-timer";
   private static final long IDLE_SECONDS = 1;
+  private static final long FAREWELL_SECONDS = 2;
 
   private final ScheduledThreadPoolExecutor executor;
 
@@ -23,7 +25,7 @@ public final class EngineTimer implements EngineCore.Timer {
   }
 
   private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "moonwire-timer");
+    Thread thread = new Thread(work, NAME);
     thread.setDaemon(true);
     return thread;
   }
@@ -50,5 +52,17 @@ public final class EngineTimer implements EngineCore.Timer {
   @Override
   public void close() {
     executor.shutdownNow();
+    if (isOnThisThread()) {
+      return;
+    }
+    try {
+      boolean unused = executor.awaitTermination(FAREWELL_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean isOnThisThread() {
+    return Thread.currentThread().getName().equals(NAME);
   }
 }

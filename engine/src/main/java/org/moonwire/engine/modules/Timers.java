@@ -40,9 +40,22 @@ final class Timers {
           Results.failure(TimeModule.invalid("time.sleep: " + bad.getMessage())));
     }
     // Without a length it still lets others run.
-    CompletableFuture<Results> end = new CompletableFuture<>();
+    Sleep end = new Sleep();
     schedule(Math.max(0, duration.nanos()), () -> end.complete(Results.none()));
     return end;
+  }
+
+  /** Lets others run even if its time is over before the task has begun to wait. */
+  private static final class Sleep extends CompletableFuture<Results> {
+    @Override
+    public boolean isDone() {
+      return false;
+    }
+
+    @Override
+    public CompletableFuture<Results> toCompletableFuture() {
+      return copy();
+    }
   }
 
   Object after(Arguments args) {
