@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.CharBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,6 +43,12 @@ class JdkTypesTest {
     public long sum() {
       return x + y;
     }
+  }
+
+  private static StringBuilder text(String start) {
+    StringBuilder text = new StringBuilder();
+    text.append(start);
+    return text;
   }
 
   static Stream<Arguments> expressions() {
@@ -90,7 +97,7 @@ class JdkTypesTest {
             "reduction", Stream.of(1, 2, 3), "o:reduce(0, function(a, b) return a + b end)", "6"),
         Arguments.of(
             "string builder",
-            new StringBuilder("a"),
+            text("a"),
             "tostring(o:append('b'):append(1):append(true):append(1.5))",
             "ab1true1.5"),
         Arguments.of("builder", Stream.builder(), "o:add(1):add(2):build():count()", "2"),
@@ -108,7 +115,7 @@ class JdkTypesTest {
             new HashMap<>(),
             "o:computeIfAbsent('k', function(k) return k .. '!' end)",
             "k!"),
-        Arguments.of("character sequence", new StringBuilder("abc"), "#o .. o:charAt(1)", "3b"));
+        Arguments.of("character sequence", CharBuffer.wrap("abc"), "#o .. o:charAt(1)", "3b"));
   }
 
   @ParameterizedTest(name = "{0}")

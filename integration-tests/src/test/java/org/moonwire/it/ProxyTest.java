@@ -3,6 +3,7 @@ package org.moonwire.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -46,7 +47,7 @@ class ProxyTest {
     return new ProxySelector() {
       @Override
       public List<Proxy> select(URI uri) {
-        return List.of(new Proxy(type, new InetSocketAddress("127.0.0.1", proxy.port())));
+        return List.of(new Proxy(type, new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port())));
       }
 
       @Override

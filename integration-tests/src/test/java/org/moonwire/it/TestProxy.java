@@ -110,7 +110,7 @@ public final class TestProxy implements Closeable {
       out.write("HTTP/1.1 407 Who are you\r\nContent-Length: 0\r\n\r\n".getBytes(ISO_8859_1));
       return null;
     }
-    String place = request.split(" ")[1];
+    String place = request.split(" ", 3)[1];
     Socket target = open("CONNECT", place.replaceFirst(":[0-9]+$", ""), port(place));
     out.write("HTTP/1.1 200 Connected\r\n\r\n".getBytes(ISO_8859_1));
     return target;
