@@ -58,7 +58,8 @@ final class IdleServer {
     if (count < 0) {
       client.close();
     } else if (buffer.get(0) == 'G') {
-      client.write(ByteBuffer.wrap(answer(ISO_8859_1.decode(buffer.flip()).toString())));
+      String request = ISO_8859_1.decode(buffer.flip()).toString();
+      client.write(ByteBuffer.wrap(answer(request)));
     } else if (buffer.get(0) == CLOSE[0]) {
       client.write(ByteBuffer.wrap(CLOSE));
       client.close();

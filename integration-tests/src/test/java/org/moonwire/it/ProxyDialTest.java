@@ -151,7 +151,9 @@ class ProxyDialTest {
             public List<Proxy> select(URI uri) {
               assertEquals("http://far.example/", uri.toString());
               return List.of(
-                  new Proxy(Proxy.Type.HTTP, new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port())));
+                  new Proxy(
+                      Proxy.Type.HTTP,
+                      new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port())));
             }
 
             @Override
