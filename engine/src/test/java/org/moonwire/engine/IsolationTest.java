@@ -8,10 +8,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import javax.script.ScriptException;
 import javax.script.SimpleBindings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Realms share their libraries until they write to them; no script can tell. */
@@ -55,6 +57,38 @@ class IsolationTest {
         engine.eval(
             "return string.foo .. ' ' .. math.pi .. ' ' .. require('x') .. ' ' .. (''):rep(0).foo",
             own));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "_G[1] = 5                                  | return _G[1] == 5",
+        "function f() return 5 end                  | return f() == 5",
+        "t = {} u = {t}                             | return u[1] == t",
+        "string.foo = 1                             | return (''):rep(0).foo == 1",
+        "setmetatable(string, {__index = {a = 5}})  | return string.a == 5",
+        "package.loaded.x = 5                       | return require('x') == 5",
+        "math.randomseed(7) a = math.random() math.randomseed(7) | return math.random() == a",
+        "collectgarbage('stop')                     | return not collectgarbage('isrunning')",
+        "c = channel.new(1) c:send({5})             | return (c:receive())[1] == 5",
+        "co = coroutine.wrap(function() coroutine.yield(1) return 5 end) co() | return co() == 5",
+        "c = channel.new() coroutine.spawn(function() c:send(5) end) | return c:receive() == 5",
+        "pcall(error, {}) x = 5                     | return x == 5",
+      })
+  void what_a_script_leaves_is_there_for_the_next_one(String first, String next)
+      throws ScriptException {
+    SimpleBindings own = new SimpleBindings();
+    engine.eval(first, own);
+    System.gc();
+    assertEquals(true, engine.eval(next, own));
+  }
+
+  @Test
+  void evals_of_one_bindings_are_in_one_realm_at_the_same_time() throws ScriptException {
+    SimpleBindings own = new SimpleBindings();
+    own.put("inner", (Callable<Object>) () -> engine.eval("string.foo = 5 return string", own));
+    assertEquals(5, engine.eval("inner:call() return string.foo", own));
   }
 
   @Test

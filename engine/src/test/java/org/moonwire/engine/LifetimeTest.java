@@ -99,6 +99,15 @@ class LifetimeTest {
   }
 
   @Test
+  void a_run_has_the_modules_of_the_engine_that_was_asked() throws Exception {
+    try (LuaEngine maker = LuaEngine.builder().build();
+        LuaEngine asked = LuaEngine.builder().library("own", "return 'asked'").build()) {
+      Bindings bindings = maker.createBindings();
+      assertEquals("asked", asked.eval("return require('own')", bindings));
+    }
+  }
+
+  @Test
   void tasks_end_with_the_engine_of_their_run_and_no_other() throws Exception {
     try (LuaEngine one = LuaEngine.builder().build()) {
       LuaEngine two = LuaEngine.builder().build();

@@ -65,8 +65,8 @@ class LuaSpecTest {
   }
 
   private static void disturb(Path file, int rounds) throws Throwable {
-    try (LuaEngine engine = LuaEngine.builder().build();
-        Noise noise = new Noise()) {
+    Noise noise = new Noise();
+    try (LuaEngine engine = LuaEngine.builder().build()) {
       load(engine, file);
       int count = ((Number) engine.eval("return spec.count()")).intValue();
       for (int i = 1; i <= count; i++) {
@@ -75,6 +75,8 @@ class LuaSpecTest {
           run(file, name, i, noise::disturb);
         }
       }
+    } finally {
+      noise.end();
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.moonwire.engine.channel.Channel;
 
 /** Threads that take the turn of an engine, use a channel and waste time, all at random. */
-final class Noise implements AutoCloseable {
+final class Noise {
   private static final int THREADS = 2;
 
   private final List<Thread> threads = new ArrayList<>();
@@ -36,6 +36,7 @@ final class Noise implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // disturbing the scheduler is the point
   private void step(int kind) {
     LuaEngine target = engine;
     boolean unused;
@@ -55,8 +56,7 @@ final class Noise implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() throws InterruptedException {
+  void end() throws InterruptedException {
     ended = true;
     for (Thread thread : threads) {
       thread.join();

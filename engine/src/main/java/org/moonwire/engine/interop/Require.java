@@ -37,7 +37,14 @@ final class Require extends Builtin {
   @Override
   public Varargs invoke(Varargs args) {
     LuaString name = Args.string(args, 1);
-    Realm realm = Task.current().realm();
+    Task task = Task.current();
+    // The run's own engine decides, whoever made the realm.
+    Require own =
+        task.run().engine().setup() instanceof ScriptLibrary library ? library.require() : this;
+    return own.require(task.realm(), name);
+  }
+
+  private Varargs require(Realm realm, LuaString name) {
     LuaTable loaded = packageTable(realm, LOADED);
     LuaValue present = loaded.rawget(name);
     if (present.toboolean()) {

@@ -26,6 +26,10 @@ public final class ScriptLibrary implements EngineCore.Setup {
     this.grants = grants;
   }
 
+  Require require() {
+    return require;
+  }
+
   @Override
   public boolean isRealmBound() {
     return grants.areRealmBound();

@@ -103,7 +103,7 @@ public final class BenchServer {
   private void upgrade() throws IOException {
     String request = line();
     int size = request.indexOf("size=");
-    floodSize = size < 0 ? 0 : Integer.parseInt(request.substring(size + 5).split("[ &]")[0]);
+    floodSize = size < 0 ? 0 : Integer.parseInt(request.substring(size + 5).split("[ &]", 2)[0]);
     String key = "";
     for (String header = line(); !header.isEmpty(); header = line()) {
       String lower = header.toLowerCase(Locale.ROOT);

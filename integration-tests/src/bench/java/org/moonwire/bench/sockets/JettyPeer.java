@@ -27,11 +27,11 @@ public final class JettyPeer implements Peer {
     client.setMaxTextMessageSize(LARGEST);
     client.setMaxBinaryMessageSize(LARGEST);
     client.start();
-    ClientUpgradeRequest request = new ClientUpgradeRequest(uri);
+    ClientUpgradeRequest request = new ClientUpgradeRequest();
     if (deflate) {
       request.addExtensions("permessage-deflate");
     }
-    session = client.connect(new Listener(onMessage), request).get(10, TimeUnit.SECONDS);
+    session = client.connect(new Listener(onMessage), uri, request).get(10, TimeUnit.SECONDS);
   }
 
   /** Public because Jetty looks its methods up. */

@@ -21,6 +21,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.netty.handler.codec.http.websocketx.extensions.compression.WebSocketClientCompressionHandler;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
 import java.net.URI;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +58,7 @@ public final class NettyPeer implements Peer {
                     }
                     line.addLast(new HttpClientCodec(), new HttpObjectAggregator(65_536));
                     if (deflate) {
-                      line.addLast(WebSocketClientCompressionHandler.INSTANCE);
+                      line.addLast(new WebSocketClientCompressionHandler(LARGEST));
                     }
                     line.addLast(protocol, new Receiver(onMessage));
                   }
@@ -97,17 +98,16 @@ public final class NettyPeer implements Peer {
 
   @Override
   public void text(String text) {
-    channel.writeAndFlush(new TextWebSocketFrame(text));
+    Future<?> unused = channel.writeAndFlush(new TextWebSocketFrame(text));
   }
 
   @Override
   public void binary(byte[] data) {
-    channel.writeAndFlush(new BinaryWebSocketFrame(Unpooled.wrappedBuffer(data)));
+    Future<?> unused = channel.writeAndFlush(new BinaryWebSocketFrame(Unpooled.wrappedBuffer(data)));
   }
 
   @Override
   public void close() {
-    channel.close();
-    loops.shutdownGracefully();
+    loops.shutdownGracefully().awaitUninterruptibly();
   }
 }

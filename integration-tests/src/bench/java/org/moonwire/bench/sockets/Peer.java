@@ -4,7 +4,7 @@ import java.net.URI;
 import javax.net.ssl.SSLContext;
 
 /** A WebSocket client of some library, as the benchmark drives it. */
-interface Peer extends AutoCloseable {
+interface Peer {
   /** Opens the connection; {@code onMessage} is to be called for every whole message. */
   void open(URI uri, SSLContext tls, boolean deflate, Runnable onMessage) throws Exception;
 
@@ -14,6 +14,6 @@ interface Peer extends AutoCloseable {
   /** Sends a binary message. */
   void binary(byte[] data) throws Exception;
 
-  @Override
+  /** Ends the connection. */
   void close() throws Exception;
 }

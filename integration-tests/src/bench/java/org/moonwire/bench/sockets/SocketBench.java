@@ -71,7 +71,7 @@ public final class SocketBench {
             .start();
     try (BufferedReader out =
         new BufferedReader(new InputStreamReader(server.getInputStream(), UTF_8))) {
-      SocketBench bench = new SocketBench(folder, store, out.readLine().split(" "));
+      SocketBench bench = new SocketBench(folder, store, out.readLine().split(" ", -1));
       for (String scheme : list("schemes", "ws,wss")) {
         for (String deflate : list("deflate", "false,true")) {
           bench.table(scheme, Boolean.parseBoolean(deflate));
@@ -83,7 +83,7 @@ public final class SocketBench {
   }
 
   private static List<String> list(String name, String otherwise) {
-    return List.of(System.getProperty("bench." + name, otherwise).split(","));
+    return List.of(System.getProperty("bench." + name, otherwise).split(",", -1));
   }
 
   private static Path keyStore(Path folder) throws IOException, InterruptedException {
@@ -94,7 +94,7 @@ public final class SocketBench {
             + store;
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-    command.addAll(List.of(options.split(" ")));
+    command.addAll(List.of(options.split(" ", -1)));
     new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -169,9 +169,9 @@ public final class SocketBench {
   }
 
   private static Result result(String client, String output) {
-    for (String line : output.split("\n")) {
+    for (String line : output.split("\n", -1)) {
       if (line.startsWith("RESULT ")) {
-        String[] words = line.strip().split(" ");
+        String[] words = line.strip().split(" ", -1);
         return new Result(Double.parseDouble(words[1]), Double.parseDouble(words[2]));
       }
     }

@@ -49,10 +49,27 @@ local websocket = {}
 ---@field compression_threshold? integer 0 to 104857600 bytes; default 128, or 512 with no context
 ---@field read_limit? integer longest message, 0 to 134217728 bytes; default 16777216
 ---@field channel_capacity? integer 1 to 10000 messages; default 32
+---@field keepalive? websocket.Keepalive pings by itself; default off
+---@field control_frames? boolean pings, pongs and the close arrive on the channel, too; default false
+---@field tls? websocket.Tls whom to trust and who we are
+---@field proxy? string `http://user:password@host:port` or the same with `socks5://`; default the host's
+
+---@class websocket.Keepalive
+---@field interval? websocket.Timeout the pause between pings; default 30 s
+---@field timeout? websocket.Timeout longest wait for a pong, then the connection ends; default 10 s
+
+---@class websocket.Tls
+---@field ca? string PEM: whom to trust in place of the usual
+---@field cert? string PEM: our certificate
+---@field key? string PEM: the key to it
+---@field key_password? string if the key is encrypted
+---@field server_name? string asked for and looked for in the certificate in place of the URL's host
+---@field insecure? boolean whoever answers is trusted; must be granted
 
 ---@class websocket.Message
----@field type "text"|"binary"
----@field data string the exact bytes
+---@field type "text"|"binary"|"ping"|"pong"|"close"
+---@field data string the exact bytes; the reason of a close
+---@field code? integer of a close
 
 ---@class websocket.CloseInfo
 ---@field code integer 1005 if the close frame had no code, 1006 if there was no close frame
@@ -77,10 +94,34 @@ function websocket.connect(url, options) end
 ---@return Error? err
 function Client:send(data, type) end
 
----Sends a ping; returns when it is written.
+---Sends a ping; returns when it is written, or with `wait` when its pong is there.
+---@param data? string at most 125 bytes
+---@param options? { wait: websocket.Timeout }
 ---@return boolean ok
----@return Error? err
-function Client:ping() end
+---@return Duration|Error? latency_or_err with `wait` the time the pong took
+function Client:ping(data, options) end
+
+---Iterates over the messages up to the end of the connection: `for message in client:messages() do`.
+---@return fun(channel: Channel): websocket.Message?
+---@return Channel channel
+function Client:messages() end
+
+---The server's answer to the handshake.
+---@return { status: integer, headers: table<string, string[]> } response names in lower case
+function Client:response() end
+
+---@class websocket.Stats
+---@field messages_in integer
+---@field bytes_in integer
+---@field wire_bytes_in integer as they were on the wire, compressed perhaps
+---@field messages_out integer
+---@field bytes_out integer
+---@field wire_bytes_out integer
+---@field last_round_trip? Duration of the latest answered ping
+
+---What went through so far.
+---@return websocket.Stats stats
+function Client:stats() end
 
 ---The channel of received messages, always the same one. It ends with the connection.
 ---@return Channel channel

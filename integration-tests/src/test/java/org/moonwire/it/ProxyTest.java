@@ -20,7 +20,7 @@ import org.moonwire.websocket.WebSocketModule;
 
 /** SPEC 1.15, {@code proxy}; and the host's own choice. */
 @Timeout(60)
-class ProxyOptionTest {
+class ProxyTest {
   private static final String ECHO =
       "local c = assert(websocket.connect(server:url('/echo'))) c:send('x')"
           + " local m = c:channel():receive().data c:close() return m";
@@ -33,8 +33,8 @@ class ProxyOptionTest {
 
   private static void run(String name) throws Exception {
     try (EchoServer server = EchoServer.start();
-        TunnelProxy proxy = new TunnelProxy("");
-        TunnelProxy guarded = new TunnelProxy("user:p@ss:word");
+        TestProxy proxy = new TestProxy("");
+        TestProxy guarded = new TestProxy("user:p@ss:word");
         SpecRunner runner = new SpecRunner(name);
         LuaEngine engine = LuaEngine.builder().build()) {
       engine.put("proxy", proxy);
@@ -43,12 +43,11 @@ class ProxyOptionTest {
     }
   }
 
-  private static ProxySelector always(TunnelProxy proxy, Proxy.Type type) {
+  private static ProxySelector always(TestProxy proxy, Proxy.Type type) {
     return new ProxySelector() {
       @Override
       public List<Proxy> select(URI uri) {
-        return List.of(
-            new Proxy(type, new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port())));
+        return List.of(new Proxy(type, new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port())));
       }
 
       @Override
@@ -60,7 +59,7 @@ class ProxyOptionTest {
   void the_host_s_selector_is_asked() throws Exception {
     for (Proxy.Type type : List.of(Proxy.Type.HTTP, Proxy.Type.SOCKS)) {
       try (EchoServer server = EchoServer.start();
-          TunnelProxy proxy = new TunnelProxy("");
+          TestProxy proxy = new TestProxy("");
           LuaEngine engine =
               LuaEngine.builder()
                   .module(WebSocketModule.builder().proxySelector(always(proxy, type)).build())
@@ -76,7 +75,7 @@ class ProxyOptionTest {
   void without_one_the_jvm_s_selector_is_asked() throws Exception {
     ProxySelector before = ProxySelector.getDefault();
     try (EchoServer server = EchoServer.start();
-        TunnelProxy proxy = new TunnelProxy("");
+        TestProxy proxy = new TestProxy("");
         LuaEngine engine = LuaEngine.builder().build()) {
       ProxySelector.setDefault(always(proxy, Proxy.Type.HTTP));
       engine.put("server", server);

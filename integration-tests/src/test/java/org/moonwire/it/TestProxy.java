@@ -20,7 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * A proxy on a free loopback port that speaks CONNECT and SOCKS 5, whichever comes. With a login it
  * lets nobody else through. It writes down where it was asked to go.
  */
-public final class TunnelProxy implements Closeable {
+public final class TestProxy implements Closeable {
   private static final System.Logger LOG = System.getLogger("org.moonwire.it");
 
   private final ServerSocket listener;
@@ -29,7 +29,7 @@ public final class TunnelProxy implements Closeable {
   private final List<Socket> open = new CopyOnWriteArrayList<>();
 
   /** Starts a proxy; {@code login} is {@code user:password}, empty for everybody. */
-  TunnelProxy(String login) throws IOException {
+  TestProxy(String login) throws IOException {
     this.login = login;
     this.listener = new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
     daemon(this::acceptAll);
@@ -110,7 +110,7 @@ public final class TunnelProxy implements Closeable {
       out.write("HTTP/1.1 407 Who are you\r\nContent-Length: 0\r\n\r\n".getBytes(ISO_8859_1));
       return null;
     }
-    String place = request.split(" ", -1)[1];
+    String place = request.split(" ", 3)[1];
     Socket target = open("CONNECT", place.replaceFirst(":[0-9]+$", ""), port(place));
     out.write("HTTP/1.1 200 Connected\r\n\r\n".getBytes(ISO_8859_1));
     return target;
