@@ -49,8 +49,7 @@ class FlowTest {
   }
 
   private Connection open(RequestTo request, BoundedInbox inbox) throws Exception {
-    Connection connection =
-        dialer.dial(request.build(), inbox).opened().get(10, TimeUnit.SECONDS);
+    Connection connection = dialer.dial(request.build(), inbox).opened().get(10, TimeUnit.SECONDS);
     open.add(connection);
     return connection;
   }
