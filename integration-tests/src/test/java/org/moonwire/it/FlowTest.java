@@ -29,6 +29,7 @@ import org.moonwire.websocket.wire.CloseInfo;
 @Timeout(60)
 class FlowTest {
   private final TyrusDialer dialer = new TyrusDialer();
+  private final List<Connection> open = new ArrayList<>();
   private EchoServer server;
 
   @BeforeEach
@@ -39,6 +40,7 @@ class FlowTest {
   @AfterEach
   void stop() throws Exception {
     server.close();
+    open.forEach(Connection::drop);
     dialer.close();
   }
 
@@ -47,7 +49,9 @@ class FlowTest {
   }
 
   private Connection open(RequestTo request, BoundedInbox inbox) throws Exception {
-    return dialer.dial(request.build(), inbox).opened().get(10, TimeUnit.SECONDS);
+    Connection connection = dialer.dial(request.build(), inbox).opened().get(10, TimeUnit.SECONDS);
+    open.add(connection);
+    return connection;
   }
 
   @ParameterizedTest

@@ -27,7 +27,10 @@ public final class TyrusPeer implements Peer {
     ClientManager client =
         ClientManager.createClient(
             "org.glassfish.tyrus.container.grizzly.client.GrizzlyClientContainer");
-    client.getProperties().put(ClientProperties.SSL_ENGINE_CONFIGURATOR, new SslEngineConfigurator(tls));
+    if (uri.getScheme().equals("wss")) {
+      SslEngineConfigurator configurator = new SslEngineConfigurator(tls);
+      client.getProperties().put(ClientProperties.SSL_ENGINE_CONFIGURATOR, configurator);
+    }
     client.getProperties().put(ClientProperties.INCOMING_BUFFER_SIZE, LARGEST);
     session =
         client.connectToServer(

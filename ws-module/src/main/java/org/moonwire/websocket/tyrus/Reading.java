@@ -119,7 +119,8 @@ final class Reading implements Receiver {
     if (due - clock.now() > 0) {
       clock.at(due, this::awaitMessage);
     } else if (mode == Mode.DELIVERING) {
-      abort(READ_TIMEOUT_CODE, "read timeout");
+      connection.fail(READ_TIMEOUT_CODE, "read timeout");
+      drain();
     }
   }
 
