@@ -47,7 +47,8 @@ class ProxyTest {
     return new ProxySelector() {
       @Override
       public List<Proxy> select(URI uri) {
-        return List.of(new Proxy(type, new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port())));
+        return List.of(
+            new Proxy(type, new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port())));
       }
 
       @Override
