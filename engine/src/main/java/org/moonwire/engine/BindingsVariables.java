@@ -2,7 +2,10 @@ package org.moonwire.engine;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import javax.script.Bindings;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
@@ -28,9 +31,29 @@ final class BindingsVariables implements Variables {
   /** The names that the latest {@code pairs(_G)} runs over. */
   private LuaTable names = new Table();
 
+  /** The variables that scripts have set to something that may hold memory. */
+  private final Set<String> assigned = new HashSet<>();
+
   BindingsVariables(Bindings bindings, Realm realm) {
     this.bindings = new WeakReference<>(bindings);
     this.realm = realm;
+  }
+
+  /** Of the host's Bindings what a script has put there, if it can be had without errors. */
+  @Override
+  public void trace(Consumer<Object> visitor) {
+    visitor.accept(others);
+    Bindings b = bindings.get();
+    for (String name : b == null ? Set.<String>of() : assigned) {
+      try {
+        Object value = b.get(name);
+        boolean text = value instanceof String || value instanceof byte[];
+        visitor.accept(text ? value : Conversions.toLua(realm, value));
+      } catch (RuntimeException e) {
+        assigned.remove(name);
+        return;
+      }
+    }
   }
 
   @Override
@@ -48,6 +71,11 @@ final class BindingsVariables implements Variables {
   public void put(LuaString key, String name, LuaValue value, boolean hides) {
     Bindings b = bindings.get();
     if (b != null) {
+      if (value.type() >= LuaValue.TSTRING) {
+        assigned.add(name);
+      } else {
+        assigned.remove(name);
+      }
       b.put(name, Conversions.toJava(realm, value));
     }
   }

@@ -3,6 +3,7 @@ package org.moonwire.engine;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import javax.script.Bindings;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
@@ -11,6 +12,7 @@ import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.LuaRaise;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.RunOptions;
+import org.moonwire.engine.core.Traced;
 import org.moonwire.engine.interop.Conversions;
 import org.moonwire.engine.interop.HostErrors;
 import org.moonwire.engine.interop.Hosted;
@@ -22,7 +24,7 @@ import org.moonwire.engine.interop.Utf8;
  * the standard library, and the modules, in this order; assignments go to ENGINE_SCOPE. Used with
  * the realm's turn only.
  */
-final class Environment extends LuaTable implements Hosted {
+final class Environment extends LuaTable implements Hosted, Traced {
   private static final LuaString G = LuaString.valueOf("_G");
   private static final LuaString ARG = LuaString.valueOf("arg");
   private static final int NAMES = 1000;
@@ -88,6 +90,12 @@ final class Environment extends LuaTable implements Hosted {
   LuaValue variable(String name) {
     LuaValue v = scoped(Utf8.encode(name), name);
     return v == null ? NIL : v;
+  }
+
+  @Override
+  public void trace(Consumer<Object> visitor) {
+    variables.trace(visitor);
+    visitor.accept(arg);
   }
 
   @Override

@@ -3,19 +3,23 @@ package org.moonwire.engine;
 import java.time.Duration;
 import java.util.function.Supplier;
 import javax.script.ScriptContext;
+import org.moonwire.engine.core.Limits;
 import org.moonwire.engine.core.RunOptions;
 
 /** What an eval runs with: the engine's settings, overridden by attributes of its context. */
 final class EvalSettings {
   private static final String TIMEOUT = "moonwire.timeout";
+  private static final String MEMORY = "moonwire.memory";
 
   private final Duration timeout;
   private final SecuritySettings security;
+  private final Limits limits;
 
   /** Written when the engine is made. */
   private Supplier<ScriptContext> ownContext;
 
-  EvalSettings(Duration timeout, SecuritySettings security) {
+  EvalSettings(Duration timeout, SecuritySettings security, Limits limits) {
+    this.limits = limits;
     this.timeout = timeout;
     this.security = security;
   }
@@ -43,9 +47,14 @@ final class EvalSettings {
     return new RunOptions(
         timeout(context.getAttribute(TIMEOUT)),
         security.of(context),
+        limits(context.getAttribute(MEMORY)),
         context.getWriter(),
         context.getErrorWriter(),
         context.getReader());
+  }
+
+  private Limits limits(Object attribute) throws LuaScriptException {
+    return attribute == null ? limits : new Limits(Sizes.read(attribute), limits.string());
   }
 
   private Duration timeout(Object attribute) throws LuaScriptException {

@@ -1,5 +1,6 @@
 package org.moonwire.engine.core;
 
+import java.util.function.Consumer;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
@@ -66,13 +67,18 @@ final class Coroutines {
   }
 
   /** What {@code coroutine.wrap} returns. */
-  static final class Wrapped extends Control {
+  static final class Wrapped extends Control implements Traced {
     private final Coroutine co;
 
     Wrapped(LuaValue body) {
       super("wrap");
       co = new Coroutine(body);
       co.wrapped = true;
+    }
+
+    @Override
+    public void trace(Consumer<Object> visitor) {
+      visitor.accept(co);
     }
 
     @Override

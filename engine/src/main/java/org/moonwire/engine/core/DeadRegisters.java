@@ -14,7 +14,7 @@ public final class DeadRegisters {
     Frame top = task == null ? null : task.current.top;
     for (Frame f = top; f != null; f = f.previous) {
       if (f.kind == Frame.LUA && Names.isCall(f)) {
-        int call = f.prototype.code[f.pc - 1];
+        int call = f.instruction();
         // The called function stays, for tracebacks.
         int dead = ((call >> 6) & 0xff) + 1;
         boolean tail = (call & 0x3f) == Lua.OP_TAILCALL;

@@ -27,6 +27,9 @@ final class Frame {
   /** The bottom of the call of an {@code xpcall}'s handler. */
   static final int HANDLER = 6;
 
+  /** The bytes of a frame without its registers. */
+  private static final int OBJECT = 112;
+
   final int kind;
   Frame previous;
 
@@ -65,6 +68,28 @@ final class Frame {
   Frame(int kind, Frame previous) {
     this.kind = kind;
     this.previous = previous;
+  }
+
+  /** The instruction that is being executed. */
+  int instruction() {
+    return prototype.code[index()];
+  }
+
+  /** The index of that instruction, -1 before the first one. */
+  int index() {
+    return pc - 1;
+  }
+
+  void trace(Footprint footprint) {
+    footprint.add(OBJECT);
+    if (kind == LUA) {
+      footprint.accept(closure);
+      footprint.acceptAll(stack);
+      footprint.acceptAll(varargs);
+      footprint.acceptAll(open);
+    } else if (handler != null) {
+      footprint.accept(handler);
+    }
   }
 
   /** What a {@link #CONTINUATION} frame does with the results of the function it called. */

@@ -218,7 +218,7 @@ final class Interpreter {
             continue;
           }
         case Lua.OP_NEWTABLE:
-          stack[a] = Tables.create(i >>> 23, (i >> 14) & 0x1ff);
+          stack[a] = Tables.create(task, i >>> 23, (i >> 14) & 0x1ff);
           continue;
         case Lua.OP_ADD:
           {
@@ -480,7 +480,7 @@ final class Interpreter {
             continue;
           }
         case Lua.OP_CLOSURE:
-          stack[a] = closure(f, i >>> 14);
+          stack[a] = closure(task, f, i >>> 14);
           continue;
         case Lua.OP_VARARG:
           {
@@ -519,7 +519,7 @@ final class Interpreter {
    * A function whose upvalues are those of the last one made here is that one. Which of them share
    * all upvalues with their maker is known to the maker, so that a cache keeps no variable alive.
    */
-  private static Closure closure(Frame f, int index) {
+  private static Closure closure(Task task, Frame f, int index) {
     Prototype p = f.prototype.p[index];
     boolean outerOnly = true;
     Upvaldesc[] descriptions = p.upvalues;
@@ -533,6 +533,7 @@ final class Interpreter {
     if (last != null && last.prototype == p && Arrays.equals(last.upvalues, upvalues)) {
       return last;
     }
+    task.spend(Budget.CLOSURE + (long) Budget.UPVALUE * upvalues.length);
     Closure made = new Closure(p, upvalues, f.closure.realm);
     if (outerOnly) {
       f.closure.keep(index, made);

@@ -66,7 +66,7 @@ final class Levels {
     if (!Names.callsJava(caller)) {
       return LuaValue.NIL;
     }
-    return caller.stack[(caller.prototype.code[caller.pc - 1] >> 6) & 0xff];
+    return caller.stack[(caller.instruction() >> 6) & 0xff];
   }
 
   /** The name and value of a variable of a Lua call; null if there is none of that number. */
@@ -78,7 +78,7 @@ final class Levels {
     if (number == 0) {
       return null;
     }
-    String name = Names.localName(f.prototype, number, f.pc - 1);
+    String name = Names.localName(f.prototype, number, f.index());
     if (name == null && number <= temporaries(level)) {
       name = "(*temporary)";
     }
@@ -88,8 +88,7 @@ final class Levels {
   /** How many registers are in use: those below the function that is called, if there is one. */
   private static int temporaries(Level level) {
     Frame f = level.frame();
-    int instruction = f.prototype.code[Math.max(f.pc - 1, 0)];
-    return Names.isCall(f) ? (instruction >> 6) & 0xff : f.prototype.maxstacksize;
+    return Names.isCall(f) ? (f.instruction() >> 6) & 0xff : f.prototype.maxstacksize;
   }
 
   /** A register, or an extra argument if the number is negative. */

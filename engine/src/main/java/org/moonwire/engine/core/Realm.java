@@ -1,6 +1,7 @@
 package org.moonwire.engine.core;
 
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaString;
@@ -13,10 +14,11 @@ import org.luaj.vm2.Varargs;
  * The Lua world of one Bindings: its globals, its copies of the libraries, its tasks. One Lua
  * thread of execution runs in it at a time; any Java thread may ask for a run.
  */
-public final class Realm {
+public final class Realm implements Traced {
   private static final LuaString STRING = LuaString.valueOf("string");
 
   final Scheduler scheduler;
+  final Budget budget = new Budget();
   private final EngineCore core;
   private final LuaTable globals;
   private final LuaTable library = new Table();
@@ -44,6 +46,12 @@ public final class Realm {
   /** The standard globals: {@code print}, {@code string} and so on. */
   public LuaTable library() {
     return library;
+  }
+
+  @Override
+  public void trace(Consumer<Object> visitor) {
+    visitor.accept(globals);
+    visitor.accept(library);
   }
 
   BasicMetatables metatables() {

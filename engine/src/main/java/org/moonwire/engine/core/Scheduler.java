@@ -294,6 +294,16 @@ final class Scheduler {
     }
   }
 
+  /** The tasks that have not ended; perhaps some that nothing can wake. */
+  List<Task> unfinished() {
+    lock.lock();
+    try {
+      return List.copyOf(tasks);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void hold() {
     lock.lock();
     try {

@@ -1,6 +1,7 @@
 package org.moonwire.engine.core;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
@@ -12,12 +13,16 @@ import org.moonwire.policy.SecurityContext;
  * A Lua thread that the scheduler runs: the main one of a run, or one that {@code coroutine.spawn}
  * made. Its fields belong to the thread that has the realm's turn.
  */
-public final class Task {
+public final class Task implements Traced {
   private static final ThreadLocal<Task> CURRENT = new ThreadLocal<>();
 
   final Realm realm;
   final Run run;
   final Coroutine root;
+
+  /** Whether the memory of the run is limited. */
+  final boolean limited;
+
   private final Varargs args;
 
   Coroutine current;
@@ -63,6 +68,7 @@ public final class Task {
     this.root = new Coroutine(function);
     this.current = root;
     this.args = args;
+    this.limited = run.options().limits().limitMemory();
   }
 
   /** The task that the calling thread runs; null outside of scripts. */
@@ -230,10 +236,37 @@ public final class Task {
 
   /** Ends the run if it must end; called every few thousand steps. */
   void poll() {
+    checkStop();
+    if (limited) {
+      realm.budget.spendDepth(this);
+    }
+  }
+
+  void checkStop() {
     if (realm.core().isClosed()) {
       throw new Stopped("engine closed");
     }
     run.check();
+  }
+
+  /** Counts what the running task allocates. */
+  void spend(long bytes) {
+    if (limited) {
+      realm.budget.spend(this, bytes);
+    }
+  }
+
+  @Override
+  public void trace(Consumer<Object> visitor) {
+    visitor.accept(root);
+    visitor.accept(current);
+    if (visitor instanceof Footprint footprint) {
+      footprint.add(Budget.TASK);
+      footprint.acceptAll(args);
+      footprint.acceptAll(returned);
+      footprint.acceptAll(wakeResults);
+      footprint.acceptAll(movedArgs);
+    }
   }
 
   /**

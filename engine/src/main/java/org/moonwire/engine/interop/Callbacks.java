@@ -24,7 +24,8 @@ final class Callbacks {
   static RunOptions options(Realm realm, SecurityContext given) throws LuaScriptException {
     SecurityContext present = present();
     if (present != null) {
-      return new RunOptions(null, present, null, null, null);
+      return new RunOptions(
+          null, present, Task.current().run().options().limits(), null, null, null);
     }
     RunOptions defaults =
         realm.globals() instanceof Hosted hosted
@@ -32,6 +33,12 @@ final class Callbacks {
             : new RunOptions(null, SecurityContext.unconfigured(), null, null, null);
     return given == null
         ? defaults
-        : new RunOptions(defaults.timeout(), given, defaults.out(), defaults.err(), defaults.in());
+        : new RunOptions(
+            defaults.timeout(),
+            given,
+            defaults.limits(),
+            defaults.out(),
+            defaults.err(),
+            defaults.in());
   }
 }

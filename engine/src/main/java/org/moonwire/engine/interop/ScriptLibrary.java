@@ -7,6 +7,7 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.EngineCore;
 import org.moonwire.engine.core.Realm;
+import org.moonwire.engine.core.Table;
 import org.moonwire.engine.lib.Grants;
 import org.moonwire.engine.lib.PackageLib;
 import org.moonwire.engine.lib.StandardLibrary;
@@ -29,15 +30,15 @@ public final class ScriptLibrary implements EngineCore.Setup {
   public void install(Realm realm, LuaTable library) {
     StandardLibrary.install(realm, library, grants);
     library.rawset(CHANNEL, Channels.GLOBAL);
-    LuaTable loaded = new LuaTable();
+    LuaTable loaded = new Table();
     for (Varargs e = library.next(LuaValue.NIL); !e.arg1().isnil(); e = library.next(e.arg1())) {
       if (e.arg(2) instanceof LuaTable table) {
         loaded.rawset(e.arg1(), table);
       }
     }
-    LuaTable packages = new LuaTable();
+    LuaTable packages = new Table();
     packages.rawset(Require.LOADED, loaded);
-    packages.rawset(Require.PRELOAD, new LuaTable());
+    packages.rawset(Require.PRELOAD, new Table());
     if (grants.has("package")) {
       PackageLib.install(realm, packages);
     }

@@ -22,6 +22,11 @@ import org.moonwire.engine.core.Table;
 /** Reads one JSON text as Lua value (SPEC 4.2). */
 public final class JsonReader {
   /** Strings up to this many characters are copied in one go; longer ones piece by piece. */
+  /** What the memory of the run is charged for. */
+  private static final long TABLE = 72;
+
+  private static final long BYTES_PER_ITEM = 32;
+  private static final long BYTES_PER_VALUE = 48;
   private static final int SHORT_STRING = 4_000;
 
   /** So many different keys of one text are kept, to be shared by the objects that have them. */
@@ -186,6 +191,7 @@ public final class JsonReader {
       push(value(t));
     }
     int count = top - base;
+    Poll.charge(TABLE + BYTES_PER_ITEM * count);
     LuaTable table = new Table(count, 0);
     for (int i = 0; i < count; i++) {
       poll();
@@ -205,6 +211,7 @@ public final class JsonReader {
       push(value);
       empty &= value.isnil();
     }
+    Poll.charge(TABLE + BYTES_PER_VALUE * (top - base));
     LuaTable table = empty ? new DecodedObject() : new Table(0, (top - base) / 2);
     for (int i = base; i < top; i += 2) {
       // LuaJ looks at 32 bytes of a long key only, so that a hostile text can make all keys
@@ -243,6 +250,7 @@ public final class JsonReader {
 
   private void push(LuaValue value) {
     if (top == pending.length) {
+      Poll.charge(BYTES_PER_VALUE * top);
       pending = Arrays.copyOf(pending, Growth.capacity(top, top + 1L));
     }
     pending[top++] = value;

@@ -15,6 +15,7 @@ import org.moonwire.engine.core.ControlLib;
 import org.moonwire.engine.core.Dumps;
 import org.moonwire.engine.core.LuaRaise;
 import org.moonwire.engine.core.Ops;
+import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.core.Realm;
 
 /** {@code load}, {@code loadfile} and {@code dofile} (Lua manual 5.2, section 6.1); text only. */
@@ -23,6 +24,9 @@ final class Loading {
   private static final LuaString READER_NAME = LuaString.valueOf("=(load)");
   private static final LuaString STRING = LuaString.valueOf("string");
   private static final int SIGNATURE = 27;
+
+  /** What compiling takes, roughly. */
+  private static final long BYTES_PER_CHARACTER = 16;
 
   private final Realm realm;
 
@@ -100,6 +104,7 @@ final class Loading {
           ? failed("attempt to load a binary chunk, which is never allowed")
           : undumped(dumped, args, at);
     }
+    Poll.charge(BYTES_PER_CHARACTER * source.m_length);
     byte[] bytes = new byte[source.m_length];
     source.copyInto(0, bytes, 0, bytes.length);
     try {
