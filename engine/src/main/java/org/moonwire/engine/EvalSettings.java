@@ -53,6 +53,11 @@ final class EvalSettings {
         context.getReader());
   }
 
+  /** The time limit of what is done in this context. */
+  Duration timeout(ScriptContext context) throws LuaScriptException {
+    return timeout(context.getAttribute(TIMEOUT));
+  }
+
   private Limits limits(Object attribute) throws LuaScriptException {
     return attribute == null ? limits : new Limits(Sizes.read(attribute), limits.string());
   }

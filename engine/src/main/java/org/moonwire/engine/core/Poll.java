@@ -17,6 +17,18 @@ public final class Poll {
     if (task != null) {
       task.poll();
     }
+    Watch.check();
+  }
+
+  /**
+   * Called before, or every some thousand steps during, work on {@code units} bytes or values that
+   * is too small by itself to be polled in: a loop of such calls is.
+   */
+  public static void work(long units) {
+    Task task = Task.current();
+    if (task != null) {
+      task.work(units);
+    }
   }
 
   /**
@@ -35,6 +47,7 @@ public final class Poll {
       throw LuaRaise.message("not enough memory");
     }
     if (task != null) {
+      task.work(length);
       task.spend(STRING + length);
     }
   }

@@ -16,6 +16,9 @@ import org.moonwire.policy.SecurityContext;
 public final class Task implements Traced {
   private static final ThreadLocal<Task> CURRENT = new ThreadLocal<>();
 
+  /** How many bytes or values may be worked on between two polls: a few milliseconds. */
+  private static final long WORK = 1 << 20;
+
   final Realm realm;
   final Run run;
   final Coroutine root;
@@ -61,6 +64,7 @@ public final class Task implements Traced {
   private boolean kept;
 
   private int patience;
+  private long workLeft;
 
   Task(Realm realm, Run run, LuaValue function, Varargs args) {
     this.realm = realm;
@@ -239,6 +243,15 @@ public final class Task implements Traced {
     checkStop();
     if (limited) {
       realm.budget.spendDepth(this);
+    }
+  }
+
+  /** Counts work that loops in Java code do, and polls now and then. */
+  void work(long units) {
+    workLeft -= units;
+    if (workLeft < 0) {
+      workLeft = WORK;
+      poll();
     }
   }
 

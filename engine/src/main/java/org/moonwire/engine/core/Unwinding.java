@@ -136,6 +136,7 @@ final class Unwinding {
       return message;
     }
     LuaString first = LuaString.valueOf(prefix);
+    Poll.work(message.m_length);
     byte[] bytes = new byte[first.m_length + message.m_length];
     first.copyInto(0, bytes, 0, first.m_length);
     message.copyInto(0, bytes, first.m_length, message.m_length);

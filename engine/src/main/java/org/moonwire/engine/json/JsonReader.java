@@ -25,6 +25,9 @@ public final class JsonReader {
   /** What the memory of the run is charged for. */
   private static final long TABLE = 72;
 
+  /** Texts from this length on are read in pieces. */
+  private static final int LONG = 1 << 16;
+
   private static final long BYTES_PER_ITEM = 32;
   private static final long BYTES_PER_VALUE = 48;
   private static final int SHORT_STRING = 4_000;
@@ -94,7 +97,8 @@ public final class JsonReader {
       end = bytes.length;
     }
     refuseWideEncodings(bytes, start, end);
-    try (JsonParser parser = FACTORY.createParser(bytes, start, end - start)) {
+    Poll.work(end - start);
+    try (JsonParser parser = parser(bytes, start, end - start)) {
       return new JsonReader(parser).document();
     } catch (JsonProcessingException malformed) {
       throw malformed(malformed.getLocation(), malformed.getOriginalMessage());
@@ -123,6 +127,12 @@ public final class JsonReader {
       throw malformed(parser.currentTokenLocation(), "text after the value");
     }
     return value;
+  }
+
+  private static JsonParser parser(byte[] bytes, int start, int length) throws IOException {
+    return length < LONG
+        ? FACTORY.createParser(bytes, start, length)
+        : FACTORY.createParser(new PolledInput(bytes, start, length));
   }
 
   private LuaValue value(JsonToken token) throws IOException, JsonException {

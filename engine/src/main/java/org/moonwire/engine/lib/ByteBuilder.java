@@ -65,7 +65,7 @@ final class ByteBuilder {
 
   /** The bytes as a string; the builder must not be used afterwards. */
   LuaString toLuaString() {
-    if (length >= SHORT && length <= UNCHECKED) {
+    if (length >= SHORT) {
       Poll.checkStringLength(length);
     }
     return length == bytes.length

@@ -23,6 +23,7 @@ final class Loading {
   private static final LuaString ANY_MODE = LuaString.valueOf("bt");
   private static final LuaString READER_NAME = LuaString.valueOf("=(load)");
   private static final LuaString STRING = LuaString.valueOf("string");
+  private static final int LONGEST_NAME = 4096;
   private static final int SIGNATURE = 27;
 
   /** What compiling takes, roughly. */
@@ -63,7 +64,14 @@ final class Loading {
       return LuaValue.varargsOf(LuaValue.NIL, e.value());
     }
     LuaString name = Args.string(args, 2, isText(chunk) ? source : READER_NAME);
-    return compile(source, name, args, 3);
+    return compile(source, shortened(name), args, 3);
+  }
+
+  /** A chunk without a name is named after its source, of which messages show one line. */
+  private static LuaString shortened(LuaString name) {
+    return name.m_length <= LONGEST_NAME || name.luaByte(0) == '@'
+        ? name
+        : name.substring(0, LONGEST_NAME);
   }
 
   private static boolean isText(LuaValue v) {
