@@ -7,6 +7,9 @@ import org.luaj.vm2.LuaValue;
 
 /** How an error finds its handler. Realm thread only. */
 final class Unwinding {
+  /** What an error becomes when its handler calls too deep or fails too often. */
+  static final LuaString HANDLER_FAILED = LuaString.valueOf("error in error handling");
+
   private static final int MAX_HANDLER_ERRORS = 100;
 
   private Unwinding() {}
@@ -164,6 +167,7 @@ final class Unwinding {
     return error;
   }
 
+  @SuppressWarnings("ReferenceEquality") // scripts may raise an equal string
   private static LuaValue handlerResult(Task task, LuaValue handler, LuaValue error) {
     LuaValue value = error;
     Coroutine co = task.current;
@@ -174,6 +178,9 @@ final class Unwinding {
           return Interpreter.callNested(handler, value, Frame.HANDLER).arg1();
         } catch (LuaRaise e) {
           value = e.value();
+          if (value == HANDLER_FAILED) {
+            break;
+          }
         } catch (LuaError | StackOverflowError e) {
           break;
         }
@@ -181,6 +188,6 @@ final class Unwinding {
     } finally {
       co.handling--;
     }
-    return LuaString.valueOf("error in error handling");
+    return HANDLER_FAILED;
   }
 }
