@@ -197,7 +197,7 @@ public final class Task implements Traced {
       Varargs callArgs = movedArgs;
       movedFunction = null;
       movedArgs = null;
-      Calls.enter(this, function, callArgs);
+      enterMoved(function, callArgs);
       return;
     }
     Varargs results = wakeResults;
@@ -207,6 +207,21 @@ public final class Task implements Traced {
       Calls.deliver(this, results);
     } else {
       Unwinding.unwind(this, error);
+    }
+  }
+
+  /** Makes the call that was moved; what it throws goes to the handlers of the task. */
+  private void enterMoved(LuaValue function, Varargs callArgs) {
+    try {
+      Calls.enter(this, function, callArgs);
+    } catch (LuaError e) {
+      Unwinding.unwind(this, e);
+    } catch (StackOverflowError e) {
+      Unwinding.unwind(this, LuaRaise.message("stack overflow"));
+    } catch (Stopped e) {
+      throw e;
+    } catch (RuntimeException e) {
+      Unwinding.unwind(this, LuaRaise.fromJava(e));
     }
   }
 
