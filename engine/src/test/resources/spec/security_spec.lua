@@ -41,6 +41,15 @@ describe("as nobody", function()
     expect(function() security.new_scope(5) end):raises("table expected")
   end)
 
+  it("an action or resource that no policy is made for is refused", function()
+    local long = ("x"):rep(65537)
+    expect(function() security.can("a", long) end):raises("bad argument #2 to 'can' (longer than 65536")
+    expect(function() security.can(long, "a") end):raises("bad argument #1 to 'can'")
+    local scope, actor = security.new_scope(), security.new_actor("a")
+    expect(function() scope:evaluate(actor, "a", long) end):raises("longer than 65536")
+    expect(security.can("a", ("x"):rep(65536))):is(false)
+  end)
+
   it("data that contains itself is refused", function()
     local meta = {}
     meta.meta = meta

@@ -30,8 +30,9 @@ end)
 
 case("compression is offered as asked for, and not at all by default", function()
   local offers = {
-    [0] = nil, "permessage-deflate",
-    "permessage-deflate; client_no_context_takeover; server_no_context_takeover",
+    [0] = nil, "permessage-deflate; client_max_window_bits",
+    "permessage-deflate; client_no_context_takeover; server_no_context_takeover"
+      .. "; client_max_window_bits",
   }
   for mode = 0, 2 do
     connect("/echo", { compression = mode })

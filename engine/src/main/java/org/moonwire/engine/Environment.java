@@ -11,6 +11,7 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.LuaRaise;
 import org.moonwire.engine.core.Realm;
+import org.moonwire.engine.core.RealmLibrary;
 import org.moonwire.engine.core.RunOptions;
 import org.moonwire.engine.core.Traced;
 import org.moonwire.engine.interop.Conversions;
@@ -24,6 +25,7 @@ import org.moonwire.engine.interop.Utf8;
  * the standard library, and the modules, in this order; assignments go to ENGINE_SCOPE. Used with
  * the realm's turn only.
  */
+@SuppressWarnings("ReferenceEquality") // nil is a single object
 final class Environment extends LuaTable implements Hosted, Traced {
   private static final LuaString G = LuaString.valueOf("_G");
   private static final LuaString ARG = LuaString.valueOf("arg");
@@ -31,7 +33,9 @@ final class Environment extends LuaTable implements Hosted, Traced {
 
   private final ModuleRegistry modules;
   private final EvalSettings settings;
-  private final Map<LuaString, String> names = new HashMap<>();
+
+  /** Names as Java has them; null until one is needed. */
+  private Map<LuaString, Name> names;
 
   // set once, by open
   private Realm realm;
@@ -41,6 +45,8 @@ final class Environment extends LuaTable implements Hosted, Traced {
   private List<Bindings> outer;
 
   private LuaValue arg = NIL;
+
+  private record Name(String text, boolean isReserved) {}
 
   Environment(ModuleRegistry modules, EvalSettings settings) {
     this.modules = modules;
@@ -52,16 +58,19 @@ final class Environment extends LuaTable implements Hosted, Traced {
     this.variables = newVariables;
   }
 
-  /** Another environment of the same realm, over other outer scopes. */
-  Environment over(List<Bindings> scopes) {
-    Environment other = new Environment(modules, settings);
+  /** Another environment of the same realm, for another engine or over other outer scopes. */
+  Environment over(ScriptRuntime runtime, List<Bindings> scopes) {
+    Environment other = runtime.environment();
     other.open(realm, variables);
     other.outer = scopes;
     return other;
   }
 
-  /** True if this environment is for exactly these scopes, or can still be. */
-  boolean takes(List<Bindings> scopes) {
+  /** True if this environment is for this engine and exactly these scopes, or can still be. */
+  boolean takes(ScriptRuntime runtime, List<Bindings> scopes) {
+    if (!sameObject(settings, runtime.settings())) {
+      return false;
+    }
     if (outer == null) {
       outer = scopes;
     }
@@ -88,8 +97,26 @@ final class Environment extends LuaTable implements Hosted, Traced {
 
   /** A variable of the scopes; NIL if only the library has that name, or nobody. */
   LuaValue variable(String name) {
-    LuaValue v = scoped(Utf8.encode(name), name);
+    LuaValue v = scoped(Utf8.encode(name), new Name(name, isReserved(name)));
     return v == null ? NIL : v;
+  }
+
+  /** Says that a function that Java code calls is not there. */
+  static final class NoFunction extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NoFunction() {
+      super(null, null, false, false);
+    }
+  }
+
+  /** The function of that name among the variables of the scopes. */
+  LuaValue function(String name) {
+    LuaValue f = variable(name);
+    if (!f.isfunction()) {
+      throw new NoFunction();
+    }
+    return f;
   }
 
   @Override
@@ -103,13 +130,17 @@ final class Environment extends LuaTable implements Hosted, Traced {
     if (!(key instanceof LuaString s)) {
       return variables.getOther(key);
     }
-    String name = name(s);
-    if (name == null || name.isEmpty()) {
+    LuaValue quick = variables.quick(s);
+    if (quick != NIL) {
+      return quick;
+    }
+    Name name = name(s);
+    if (name == null) {
       return variables.getOther(key);
     }
     try {
       LuaValue v = scoped(s, name);
-      return v != null ? v : fallback(s, name);
+      return v != null ? v : fallback(s, name.text());
     } catch (RuntimeException e) {
       throw HostErrors.toLua(realm, e);
     }
@@ -121,17 +152,17 @@ final class Environment extends LuaTable implements Hosted, Traced {
   }
 
   /** Java null if no scope has the name. */
-  private LuaValue scoped(LuaString key, String name) {
-    if (isReserved(name)) {
+  private LuaValue scoped(LuaString key, Name name) {
+    if (name.isReserved()) {
       return NIL;
     }
-    LuaValue v = variables.get(key, name);
+    LuaValue v = variables.get(key, name.text());
     if (v != null || outer == null) {
       return v;
     }
     for (Bindings b : outer) {
-      if (b.containsKey(name)) {
-        return Conversions.toLua(realm, b.get(name));
+      if (b.containsKey(name.text())) {
+        return Conversions.toLua(realm, b.get(name.text()));
       }
     }
     return null;
@@ -144,24 +175,24 @@ final class Environment extends LuaTable implements Hosted, Traced {
     if (key.raweq(ARG) && !arg.isnil()) {
       return arg;
     }
-    LuaValue v = realm.library().rawget(key);
+    LuaValue v = realm.library().get(key);
     return v.isnil() ? modules.global(realm, name) : v;
   }
 
   @Override
   public void rawset(LuaValue key, LuaValue value) {
-    String name = key instanceof LuaString s ? name(s) : null;
-    if (name == null || name.isEmpty()) {
+    Name name = key instanceof LuaString s ? name(s) : null;
+    if (name == null) {
       variables.putOther(key, value);
       return;
     }
-    if (isReserved(name)) {
-      throw LuaRaise.message("`" + name + "` belongs to the host and cannot be set");
+    if (name.isReserved()) {
+      throw LuaRaise.message("`" + name.text() + "` belongs to the host and cannot be set");
     }
     try {
       LuaString s = (LuaString) key;
       boolean hides = value.isnil() && !rawget(key).isnil();
-      variables.put(s, name, value, hides);
+      variables.put(s, name.text(), value, hides);
     } catch (RuntimeException e) {
       throw HostErrors.toLua(realm, e);
     }
@@ -179,7 +210,7 @@ final class Environment extends LuaTable implements Hosted, Traced {
     if (!n.arg1().isnil()) {
       return n;
     }
-    LuaTable library = realm.library();
+    RealmLibrary library = realm.library();
     LuaValue k = inLibrary ? key : NIL;
     do {
       n = library.next(k);
@@ -191,8 +222,8 @@ final class Environment extends LuaTable implements Hosted, Traced {
   /** True if the library's value shows: no variable has that name. */
   private boolean isOfLibrary(LuaValue key) {
     boolean hidden =
-        key instanceof LuaString s && name(s) != null && variables.get(s, name(s)) != null;
-    return !hidden && !realm.library().rawget(key).isnil();
+        key instanceof LuaString s && name(s) != null && variables.get(s, name(s).text()) != null;
+    return !hidden && !realm.library().get(key).isnil();
   }
 
   @Override
@@ -215,11 +246,19 @@ final class Environment extends LuaTable implements Hosted, Traced {
     return settings.defaults();
   }
 
-  private String name(LuaString key) {
-    String name = names.get(key);
+  /** Null if the key is no name for Java. */
+  private Name name(LuaString key) {
+    if (names == null) {
+      names = new HashMap<>();
+    }
+    Name name = names.get(key);
     if (name == null) {
-      name = Utf8.decode(key);
-      if (name != null && names.size() < NAMES) {
+      String text = Utf8.decode(key);
+      if (text == null || text.isEmpty()) {
+        return null;
+      }
+      name = new Name(text, isReserved(text));
+      if (names.size() < NAMES) {
         names.put(key, name);
       }
     }

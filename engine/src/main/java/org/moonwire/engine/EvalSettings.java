@@ -1,8 +1,9 @@
 package org.moonwire.engine;
 
 import java.time.Duration;
-import java.util.function.Supplier;
 import javax.script.ScriptContext;
+import javax.script.SimpleScriptContext;
+import org.moonwire.engine.core.EngineCore;
 import org.moonwire.engine.core.Limits;
 import org.moonwire.engine.core.RunOptions;
 
@@ -12,21 +13,15 @@ final class EvalSettings {
   private static final String MEMORY = "moonwire.memory";
 
   private final Duration timeout;
+  private final EngineCore core;
   private final SecuritySettings security;
   private final Limits limits;
 
-  /** Written when the engine is made. */
-  private Supplier<ScriptContext> ownContext;
-
-  EvalSettings(Duration timeout, SecuritySettings security, Limits limits) {
+  EvalSettings(EngineCore core, Duration timeout, SecuritySettings security, Limits limits) {
+    this.core = core;
     this.limits = limits;
     this.timeout = timeout;
     this.security = security;
-  }
-
-  /** Sets where the attributes, writers and readers of calls without a context come from. */
-  void setDefault(Supplier<ScriptContext> newDefault) {
-    this.ownContext = newDefault;
   }
 
   /**
@@ -35,7 +30,9 @@ final class EvalSettings {
    * @throws LuaScriptException if an attribute is wrong
    */
   RunOptions defaults() throws LuaScriptException {
-    return options(ownContext.get());
+    // Without an owner the engine is about to end: what is set in no context holds.
+    return options(
+        core.console() instanceof EngineConsole own ? own.context() : new SimpleScriptContext());
   }
 
   /**
@@ -45,6 +42,7 @@ final class EvalSettings {
    */
   RunOptions options(ScriptContext context) throws LuaScriptException {
     return new RunOptions(
+        core,
         timeout(context.getAttribute(TIMEOUT)),
         security.of(context),
         limits(context.getAttribute(MEMORY)),

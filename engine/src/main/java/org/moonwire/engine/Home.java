@@ -40,13 +40,13 @@ final class Home {
   }
 
   /** The environment of an eval in this context. */
-  synchronized Environment environment(ScriptContext context, Bindings own) {
+  synchronized Environment environment(ScriptRuntime runtime, ScriptContext context, Bindings own) {
     List<Bindings> outer = outer(context, own);
-    if (root.takes(outer)) {
+    if (root.takes(runtime, outer)) {
       return root;
     }
-    if (other == null || !other.takes(outer)) {
-      other = root.over(outer);
+    if (other == null || !other.takes(runtime, outer)) {
+      other = root.over(runtime, outer);
     }
     return other;
   }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import javax.script.Bindings;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
@@ -26,18 +27,30 @@ public final class LuaBindings extends AbstractMap<String, Object> implements Bi
   private final TableVariables variables = new TableVariables();
   private final Home home;
 
-  /** The host's configuration, which scripts do not see. Used with the realm's turn. */
-  private final Map<String, Object> reserved = new HashMap<>();
+  /** What keeps the engine that made these Bindings. */
+  private final Object engine;
+
+  /**
+   * The host's configuration, which scripts do not see, so that it can be read while one runs: who
+   * calls an eval that has to wait for its turn has set the timeout for that here. Each eval reads
+   * it; a map is never changed, but replaced with the lock of these Bindings.
+   */
+  private volatile Map<String, Object> reserved = Map.of();
 
   /**
    * What Java put and Lua numbers and strings cannot tell back: Long, Float, Character and so on.
    */
-  private final Map<LuaString, Original> originals = new HashMap<>();
+  private Map<LuaString, Original> originals = Map.of();
 
   private record Original(LuaValue value, Object object) {}
 
   LuaBindings(ScriptRuntime runtime) {
     this.home = Home.over(runtime, variables);
+    this.engine = runtime.core().console();
+  }
+
+  Object engine() {
+    return engine;
   }
 
   Home home() {
@@ -60,7 +73,7 @@ public final class LuaBindings extends AbstractMap<String, Object> implements Bi
   public Object put(String key, Object value) {
     String name = check(key);
     if (Environment.isReserved(name)) {
-      return realm().exclusively(() -> reserved.put(name, value));
+      return configure(all -> all.put(name, value));
     }
     LuaString k = Utf8.encode(name);
     LuaValue v = Conversions.toLua(realm(), value);
@@ -74,14 +87,22 @@ public final class LuaBindings extends AbstractMap<String, Object> implements Bi
             });
   }
 
+  private synchronized Object configure(Function<Map<String, Object>, Object> change) {
+    Map<String, Object> changed = new HashMap<>(reserved);
+    Object before = change.apply(changed);
+    reserved = changed;
+    return before;
+  }
+
   private void keepOriginal(LuaString key, LuaValue value, Object object) {
     boolean lossy =
         (object instanceof Number && !(object instanceof Integer) && !(object instanceof Double))
             || object instanceof Character
             || object instanceof byte[];
     if (lossy) {
+      originals = originals.isEmpty() ? new HashMap<>() : originals;
       originals.put(key, new Original(value, object));
-    } else {
+    } else if (!originals.isEmpty()) {
       originals.remove(key);
     }
   }
@@ -98,35 +119,32 @@ public final class LuaBindings extends AbstractMap<String, Object> implements Bi
   @Override
   public Object get(Object key) {
     String name = check(key);
-    return realm()
-        .exclusively(
-            () -> Environment.isReserved(name) ? reserved.get(name) : read(Utf8.encode(name)));
+    return Environment.isReserved(name)
+        ? reserved.get(name)
+        : realm().exclusively(() -> read(Utf8.encode(name)));
   }
 
   @Override
   public boolean containsKey(Object key) {
     String name = check(key);
-    return realm()
-        .exclusively(
-            () ->
-                Environment.isReserved(name)
-                    ? reserved.containsKey(name)
-                    : variables.get(Utf8.encode(name), name) != null);
+    return Environment.isReserved(name)
+        ? reserved.containsKey(name)
+        : realm().exclusively(() -> variables.get(Utf8.encode(name), name) != null);
   }
 
   @Override
   public Object remove(Object key) {
     String name = check(key);
+    if (Environment.isReserved(name)) {
+      return configure(all -> all.remove(name));
+    }
     LuaString k = Utf8.encode(name);
     return realm()
         .exclusively(
             () -> {
-              if (Environment.isReserved(name)) {
-                return reserved.remove(name);
-              }
               Object before = read(k);
               variables.put(k, name, LuaValue.NIL, false);
-              originals.remove(k);
+              keepOriginal(k, LuaValue.NIL, null);
               return before;
             });
   }

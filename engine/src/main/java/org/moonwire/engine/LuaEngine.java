@@ -25,10 +25,13 @@ public final class LuaEngine extends AbstractScriptEngine
   private final LuaScriptEngineFactory factory;
   private final ScriptRuntime runtime;
 
+  /** Kept by this engine and by all that Java code gets of it. */
+  private final EngineConsole console = new EngineConsole(this);
+
   LuaEngine(LuaScriptEngineFactory factory, ScriptRuntime runtime) {
     this.factory = factory;
     this.runtime = runtime;
-    runtime.settings().setDefault(this::getContext);
+    runtime.core().belongsTo(console);
     this.context = new SimpleScriptContext();
     context.setBindings(createBindings(), ScriptContext.ENGINE_SCOPE);
   }

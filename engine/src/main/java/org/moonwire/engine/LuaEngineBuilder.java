@@ -222,7 +222,8 @@ public final class LuaEngineBuilder {
     EngineCore core =
         new EngineCore(new ScriptLibrary(registry, all, allGrants()), new EngineTimer());
     registry.open(new EngineContext(core));
-    EvalSettings settings = new EvalSettings(timeout, security, new Limits(memory, stringLimit));
+    Limits limits = new Limits(memory, stringLimit);
+    EvalSettings settings = new EvalSettings(core, timeout, security, limits);
     return new LuaEngine(factory, new ScriptRuntime(core, registry, settings));
   }
 }

@@ -101,7 +101,7 @@ final class SecuritySettings implements SecuritySource {
       return null;
     }
     try {
-      return WatchedPolicies.of(Path.of(properties.policy())).current();
+      return WatchedPolicies.of(Path.of(properties.policy()));
     } catch (PolicyLoadException | InvalidPathException e) {
       throw new LuaScriptException(
           "the policy file `" + properties.policy() + "` cannot be used: " + e.getMessage(), e);

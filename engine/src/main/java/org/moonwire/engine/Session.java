@@ -12,6 +12,7 @@ import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.Builtin;
+import org.moonwire.engine.core.ControlLib;
 import org.moonwire.engine.core.Ops;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.RunOptions;
@@ -33,10 +34,14 @@ final class Session {
   private final ScriptContext context;
   private final Bindings own;
 
+  /** What keeps the engine. */
+  private final Object engine;
+
   Session(ScriptRuntime runtime, Home home, ScriptContext context, Bindings own) {
     this.runtime = runtime;
     this.realm = home.realm();
-    this.environment = home.environment(context, own);
+    this.environment = home.environment(runtime, context, own);
+    this.engine = runtime.core().console();
     this.context = context;
     this.own = own;
   }
@@ -81,13 +86,14 @@ final class Session {
     runtime.checkOpen();
     RunOptions options = runtime.settings().options(context);
     try {
-      return realm.run(options, function, args);
+      return realm.run(options.over(environment), function, args);
     } catch (ScriptFailure e) {
       throw RaisedError.of(realm, e);
     } catch (RuntimeException e) {
       throw new LuaScriptException(String.valueOf(e.getMessage()), e);
     } finally {
       Reference.reachabilityFence(own);
+      Reference.reachabilityFence(engine);
     }
   }
 
@@ -105,11 +111,15 @@ final class Session {
 
   /** Calls a function among the script's globals. */
   Object callFunction(String name, Object[] args) throws ScriptException, NoSuchMethodException {
-    LuaValue function = global(name);
-    if (!function.isfunction()) {
-      throw new NoSuchMethodException("the script has no function `" + name + "`");
+    Builtin call = ControlLib.passing(name, () -> environment.function(name));
+    try {
+      return first(enter(call, Conversions.toVarargs(realm, arguments(args))));
+    } catch (LuaScriptException e) {
+      if (e.getCause() instanceof Environment.NoFunction) {
+        throw new NoSuchMethodException("the script has no function `" + name + "`");
+      }
+      throw e;
     }
-    return first(enter(function, Conversions.toVarargs(realm, arguments(args))));
   }
 
   /** Calls a method of a table, which gets the table as its first argument. */
@@ -165,7 +175,7 @@ final class Session {
     runtime.checkOpen();
     RunOptions options = runtime.settings().options(context);
     try {
-      return new InterfaceCall(realm, options, function, target).call(method, args);
+      return new InterfaceCall(realm, options, null, function, target).call(method, args);
     } finally {
       Reference.reachabilityFence(own);
     }

@@ -16,7 +16,7 @@ final class TableVariables implements Variables {
   private final LuaTable table = new Table();
 
   /** Names that are nil on purpose, so that nothing else of that name shows through. */
-  private final Set<LuaString> nulls = new LinkedHashSet<>();
+  private Set<LuaString> nulls = Set.of();
 
   LuaTable table() {
     return table;
@@ -38,6 +38,11 @@ final class TableVariables implements Variables {
   }
 
   @Override
+  public LuaValue quick(LuaString key) {
+    return table.rawget(key);
+  }
+
+  @Override
   public LuaValue getOther(LuaValue key) {
     return table.rawget(key);
   }
@@ -46,8 +51,9 @@ final class TableVariables implements Variables {
   public void put(LuaString key, String name, LuaValue value, boolean hides) {
     table.rawset(key, value);
     if (value.isnil() && hides) {
+      nulls = nulls.isEmpty() ? new LinkedHashSet<>() : nulls;
       nulls.add(key);
-    } else {
+    } else if (!nulls.isEmpty()) {
       nulls.remove(key);
     }
   }

@@ -10,6 +10,11 @@ interface Variables extends Traced {
   /** The value; NIL if the name is there with a null value, Java null if it is not there. */
   LuaValue get(LuaString key, String name);
 
+  /** The value if it can be had without any Java code of the host's; NIL if not. */
+  default LuaValue quick(LuaString key) {
+    return LuaValue.NIL;
+  }
+
   /** The value under a key that is no name for Java: no text, or empty. */
   LuaValue getOther(LuaValue key);
 

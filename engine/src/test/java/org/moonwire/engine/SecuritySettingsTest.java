@@ -9,19 +9,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.script.ScriptEngine;
 import javax.script.ScriptEngineManager;
 import javax.script.ScriptException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.moonwire.engine.module.LuaModule;
 import org.moonwire.engine.module.ModuleContext;
 import org.moonwire.engine.module.ModuleTable;
 import org.moonwire.policy.Actor;
+import org.moonwire.policy.PolicyFile;
 import org.moonwire.policy.PolicySet;
 import org.moonwire.policy.Scope;
 
@@ -215,5 +223,57 @@ class SecuritySettingsTest {
       assertEquals("r-", rights(engine));
     }
     assertEquals(List.of("read true", "write false"), heard);
+  }
+
+  private static String grantOnly(String action) {
+    return """
+        entries:
+          - {name: a, kind: security.policy, policy: {actions: %1$s, resources: "*", effect: allow}}
+          - name: b
+            kind: security.policy
+            policy:
+              actions: "*"
+              resources: "*"
+              effect: deny
+              conditions: [{field: action, operator: ne, value: %1$s}]
+        """
+        .formatted(action);
+  }
+
+  @Test
+  @Timeout(60)
+  void everyEvalSeesOneVersionOfAFileThatIsReloadedWhileScriptsRun(@TempDir Path folder)
+      throws Exception {
+    Path path = Files.writeString(folder.resolve("policy.yaml"), grantOnly("read"));
+    PolicyFile file = PolicyFile.open(path);
+    AtomicBoolean done = new AtomicBoolean();
+    ExecutorService hosts = Executors.newFixedThreadPool(3);
+    try (LuaEngine engine = builder().policy(file).build()) {
+      List<Future<Set<Object>>> seen = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        seen.add(hosts.submit(() -> rightsUntil(done, engine)));
+      }
+      for (int i = 0; i < 60; i++) {
+        Files.writeString(
+            path, i % 3 == 2 ? "entries: [" : grantOnly(i % 3 == 0 ? "write" : "read"));
+        assertEquals(i % 3 != 2, file.reload());
+      }
+      done.set(true);
+      for (Future<Set<Object>> one : seen) {
+        assertTrue(Set.of("r-r-", "-w-w").containsAll(one.get()), one.get().toString());
+      }
+    } finally {
+      done.set(true);
+      hosts.shutdown();
+    }
+  }
+
+  private static Set<Object> rightsUntil(AtomicBoolean done, LuaEngine engine) throws Exception {
+    String rights = "(ask.may('read') and 'r' or '-') .. (ask.may('write') and 'w' or '-')";
+    Set<Object> all = new HashSet<>();
+    while (!done.get()) {
+      all.add(engine.eval("return " + rights + " .. " + rights, engine.createBindings()));
+    }
+    return all;
   }
 }

@@ -15,6 +15,7 @@ import javax.script.Bindings;
 import javax.script.CompiledScript;
 import javax.script.ScriptException;
 import javax.script.SimpleBindings;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -50,6 +51,16 @@ class SharedScriptsTest {
   @Test
   @Timeout(120)
   void sharedScriptsGiveEachThreadItsOwnResult() throws Exception {
+    assertEquals(EVALUATIONS, rightResults(EVALUATIONS));
+  }
+
+  @Test
+  @Tag("soak")
+  void a_million_evaluations_of_shared_scripts_are_all_right() throws Exception {
+    assertEquals(1_000_000, rightResults(1_000_000));
+  }
+
+  private static int rightResults(int evaluations) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try (LuaEngine engine = LuaEngine.builder().build()) {
       List<CompiledScript> scripts =
@@ -57,31 +68,40 @@ class SharedScriptsTest {
       List<Future<Integer>> right = new ArrayList<>();
       for (int t = 0; t < THREADS; t++) {
         int id = t;
-        right.add(threads.submit(() -> evaluate(engine, scripts, id)));
+        right.add(threads.submit(() -> evaluate(engine, scripts, id, evaluations / THREADS)));
       }
       int total = 0;
       for (Future<Integer> r : right) {
         total += r.get();
       }
-      assertEquals(EVALUATIONS, total);
+      return total;
     } finally {
       threads.shutdownNow();
     }
   }
 
   /** The number of right results. */
-  private static int evaluate(LuaEngine engine, List<CompiledScript> scripts, int id)
+  private static int evaluate(
+      LuaEngine engine, List<CompiledScript> scripts, int id, int evaluations)
       throws ScriptException {
     Bindings own = id % 2 == 0 ? engine.createBindings() : new SimpleBindings();
     int right = 0;
-    for (int i = 0; i < EVALUATIONS / THREADS; i++) {
-      Bindings bindings = i % 10 != 0 ? own : engine.createBindings();
-      int n = id * EVALUATIONS + i + 1;
+    for (int i = 0; i < evaluations; i++) {
+      Bindings bindings = bindings(engine, own, i);
+      int n = id * evaluations + i + 1;
       bindings.put("n", n);
       Object result = scripts.get(i % scripts.size()).eval(bindings);
       right += ((Number) result).longValue() == 15L * n ? 1 : 0;
     }
     return right;
+  }
+
+  private static Bindings bindings(LuaEngine engine, Bindings own, int i) {
+    return switch (i % 10) {
+      case 0 -> engine.createBindings();
+      case 1 -> new SimpleBindings();
+      default -> own;
+    };
   }
 
   @Test

@@ -13,6 +13,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
 
 /**
  * A small WebSocket server (RFC 6455) on a free loopback port, for examples and tests. What it does
@@ -46,6 +48,15 @@ public final class EchoServer implements AutoCloseable {
   public static EchoServer start(SSLContext context) throws IOException {
     return start(
         context.getServerSocketFactory().createServerSocket(0, BACKLOG, loopback()), "wss");
+  }
+
+  /** As {@link #start(SSLContext)}, with parameters such as the wish for client certificates. */
+  public static EchoServer start(SSLContext context, SSLParameters parameters) throws IOException {
+    SSLServerSocket listener =
+        (SSLServerSocket)
+            context.getServerSocketFactory().createServerSocket(0, BACKLOG, loopback());
+    listener.setSSLParameters(parameters);
+    return start(listener, "wss");
   }
 
   private static EchoServer start(ServerSocket listener, String scheme) {

@@ -58,10 +58,11 @@ final class Peer {
   void accept(String extraHeaders) throws IOException {
     String offer = request.header("Sec-WebSocket-Extensions");
     if (request.param("deflate", 0) == 1 && offer.startsWith("permessage-deflate")) {
+      String answer = offer.replaceFirst("; client_max_window_bits$", "");
       deflate = new ServerDeflate(offer.contains("no_context_takeover"));
       acceptWithKey(
           acceptKey(request.header("Sec-WebSocket-Key")),
-          extraHeaders + "Sec-WebSocket-Extensions: " + offer + "\r\n");
+          extraHeaders + "Sec-WebSocket-Extensions: " + answer + "\r\n");
       return;
     }
     acceptWithKey(acceptKey(request.header("Sec-WebSocket-Key")), extraHeaders);

@@ -3,8 +3,8 @@ package org.moonwire.bench;
 import java.util.concurrent.TimeUnit;
 import javax.script.Compilable;
 import javax.script.CompiledScript;
+import javax.script.Invocable;
 import javax.script.ScriptEngine;
-import javax.script.ScriptEngineManager;
 import javax.script.ScriptException;
 import javax.script.SimpleBindings;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What one call through {@code javax.script} costs, ours and that of LuaJ's own engine. */
+/** What one call through {@code javax.script} costs, ours and in other engines. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -28,23 +28,27 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class EvalBench {
 
-  /** The engine, by the name that the manager knows it by. */
-  @Param({"moonwire", "luaj"})
+  /** The engine; see {@link Engines#create}. */
+  @Param({"moonwire", "luaj", "nashorn"})
   public String engine;
 
-  private ScriptEngine lua;
+  private ScriptEngine scripts;
+  private String sum;
   private CompiledScript compiled;
 
   @Setup
   public void start() throws ScriptException {
-    lua = new ScriptEngineManager().getEngineByName(engine);
-    compiled = ((Compilable) lua).compile("return 1 + 1");
-    lua.eval("function add(a, b) return a + b end");
+    boolean lua = Engines.extension(engine).equals(".lua");
+    scripts = Engines.create(engine);
+    sum = lua ? "return 1 + 1" : "1 + 1";
+    compiled = ((Compilable) scripts).compile(sum);
+    scripts.eval(
+        lua ? "function add(a, b) return a + b end" : "function add(a, b) { return a + b; }");
   }
 
   @Benchmark
   public Object evalString() throws ScriptException {
-    return lua.eval("return 1 + 1");
+    return scripts.eval(sum);
   }
 
   @Benchmark
@@ -55,5 +59,17 @@ public class EvalBench {
   @Benchmark
   public Object compiledFreshBindings() throws ScriptException {
     return compiled.eval(new SimpleBindings());
+  }
+
+  /** LuaJ's engine has no such calls. */
+  @Benchmark
+  public Object invokeFunction() throws ScriptException, NoSuchMethodException {
+    return ((Invocable) scripts).invokeFunction("add", 1, 2);
+  }
+
+  /** What an application pays that makes an engine for each piece of work. */
+  @Benchmark
+  public Object newEngine() {
+    return scripts.getFactory().getScriptEngine();
   }
 }

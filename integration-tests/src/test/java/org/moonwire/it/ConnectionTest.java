@@ -23,17 +23,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.moonwire.policy.WebSocketUrl;
-import org.moonwire.websocket.net.CloseInfo;
 import org.moonwire.websocket.net.Connection;
 import org.moonwire.websocket.net.ConnectionClosedException;
 import org.moonwire.websocket.net.DialException;
 import org.moonwire.websocket.net.DialRequest;
+import org.moonwire.websocket.net.ProxyChoice;
+import org.moonwire.websocket.net.TlsTerms;
 import org.moonwire.websocket.tyrus.TyrusDialer;
+import org.moonwire.websocket.wire.CloseInfo;
 
 /** The connection below the Lua module, against the echo server. */
 @Timeout(20)
 class ConnectionTest {
-  private final TestTimers timers = new TestTimers();
+  private final TyrusDialer dialer = new TyrusDialer();
   private final QueueInbox inbox = new QueueInbox();
   private EchoServer server;
 
@@ -45,7 +47,7 @@ class ConnectionTest {
   @AfterEach
   void stop() throws Exception {
     server.close();
-    timers.close();
+    dialer.close();
   }
 
   private DialRequest request(
@@ -53,11 +55,19 @@ class ConnectionTest {
     WebSocketUrl url =
         WebSocketUrl.parse((secure ? "wss" : "ws") + "://127.0.0.1:" + port + target);
     return new DialRequest(
-        url, List.of(), List.of("a"), dial, read, Duration.ZERO, 1024, null, address -> true);
+        url,
+        List.of(),
+        List.of("a"),
+        new DialRequest.Timeouts(dial, read, Duration.ZERO),
+        1024,
+        null,
+        DialRequest.AddressGuard.NONE,
+        TlsTerms.DEFAULT,
+        ProxyChoice.DIRECT);
   }
 
   private Connection open(DialRequest request) throws Exception {
-    return new TyrusDialer(timers).dial(request, inbox).opened().get(10, TimeUnit.SECONDS);
+    return dialer.dial(request, inbox).opened().get(10, TimeUnit.SECONDS);
   }
 
   private Connection open(String target) throws Exception {

@@ -1,31 +1,60 @@
 package org.moonwire.it;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import org.moonwire.engine.LuaEngine;
 import org.moonwire.policy.PolicySet;
 
 /** The cases of the websocket module, written in Lua: each on an engine and a server of its own. */
 class LuaSpecsTest {
 
+  private static final List<String> SPECS =
+      List.of("connecting", "messages", "closing", "compression", "extras", "control");
+
+  @TempDir private static Path folder;
+  private static SSLContext before;
+  private static SSLContext ours;
+
+  @BeforeAll
+  static void trustOurselves() throws Exception {
+    before = SSLContext.getDefault();
+    ours = new Certificates(folder).context("ours", "san=ip:127.0.0.1,dns:localhost");
+    SSLContext.setDefault(ours);
+  }
+
+  @AfterAll
+  static void trustAsBefore() {
+    SSLContext.setDefault(before);
+  }
+
   @TestFactory
   Stream<DynamicContainer> without_a_policy() {
-    return Stream.of("constants", "connecting", "messages", "closing", "compression")
-        .map(spec -> container(spec, ""));
+    return Stream.concat(Stream.of("constants"), SPECS.stream())
+        .map(spec -> container(spec, "", null));
+  }
+
+  @TestFactory
+  Stream<DynamicContainer> over_tls() {
+    return SPECS.stream().map(spec -> container(spec, "", ours));
   }
 
   @TestFactory
   Stream<DynamicContainer> under_a_policy() {
     return Stream.of("nothing", "url-only", "one-host", "no-loopback")
-        .map(policy -> container("policy-" + policy, policy));
+        .map(policy -> container("policy-" + policy, policy, null));
   }
 
-  private static DynamicContainer container(String spec, String policy) {
+  private static DynamicContainer container(String spec, String policy, SSLContext tls) {
     String resource = "specs/" + spec + ".lua";
     try {
       List<String> names = SpecRunner.names(resource);
@@ -33,17 +62,17 @@ class LuaSpecsTest {
       return DynamicContainer.dynamicContainer(
           spec,
           names.stream()
-              .map(name -> DynamicTest.dynamicTest(name, () -> run(resource, name, policy))));
+              .map(name -> DynamicTest.dynamicTest(name, () -> run(resource, name, policy, tls))));
     } catch (Exception e) {
       throw new AssertionError("cannot read " + resource, e);
     }
   }
 
-  private static void run(String resource, String name, String policy) {
+  private static void run(String resource, String name, String policy, SSLContext tls) {
     Assertions.assertTimeoutPreemptively(
         Duration.ofSeconds(30),
         () -> {
-          try (EchoServer server = EchoServer.start();
+          try (EchoServer server = tls == null ? EchoServer.start() : EchoServer.start(tls);
               SpecRunner runner = new SpecRunner(name);
               LuaEngine engine = engine(policy, server)) {
             runner.run(resource, engine, server);

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.moonwire.websocket.net.Inbox;
+import org.moonwire.websocket.wire.Incoming;
 
 /** An inbox with room for everything. */
 final class QueueInbox implements Inbox {
@@ -14,12 +15,15 @@ final class QueueInbox implements Inbox {
   final CompletableFuture<Void> ended = new CompletableFuture<>();
 
   @Override
-  public boolean deliver(boolean text, byte[] data) {
-    return texts.add(new String(data, UTF_8));
+  public Answer offer(Incoming event) {
+    if (event instanceof Incoming.Message message) {
+      texts.add(new String(message.data(), UTF_8));
+    }
+    return Answer.TAKEN;
   }
 
   @Override
-  public void hurry() {}
+  public void onRoom(Runnable task) {}
 
   @Override
   public void end() {

@@ -3,15 +3,8 @@ package org.moonwire.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,7 +15,6 @@ import org.moonwire.engine.LuaEngine;
 /** Connections over TLS; the JVM's default context trusts the certificate of {@code ours} only. */
 @Timeout(60)
 class TlsTest {
-  private static final char[] PASSWORD = "changeit".toCharArray();
   @TempDir private static Path folder;
   private static SSLContext before;
   private static SSLContext ours;
@@ -31,50 +23,14 @@ class TlsTest {
   @BeforeAll
   static void makeCertificates() throws Exception {
     before = SSLContext.getDefault();
-    ours = context("ours", "san=ip:127.0.0.1,dns:localhost");
-    other = context("other", "san=dns:other.example");
+    ours = new Certificates(folder).context("ours", "san=ip:127.0.0.1,dns:localhost");
+    other = new Certificates(folder).context("other", "san=dns:other.example");
     SSLContext.setDefault(ours);
   }
 
   @AfterAll
   static void restoreTheDefault() {
     SSLContext.setDefault(before);
-  }
-
-  /** A context whose key is self-signed and which trusts nobody but itself. */
-  private static SSLContext context(String name, String san) throws Exception {
-    Path file = folder.resolve(name + ".p12");
-    String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-    List<String> command =
-        List.of(
-            keytool,
-            "-genkeypair",
-            "-alias",
-            name,
-            "-keyalg",
-            "EC",
-            "-dname",
-            "CN=" + name,
-            "-ext",
-            san,
-            "-keystore",
-            file.toString(),
-            "-storepass",
-            "changeit");
-    Process process = new ProcessBuilder(command).inheritIO().start();
-    assertTrue(process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0);
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      store.load(in, PASSWORD);
-    }
-    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(store, PASSWORD);
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(store);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-    return context;
   }
 
   private static Object run(EchoServer server, String script) throws Exception {

@@ -1,30 +1,44 @@
 package org.moonwire.policy;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
- * Holds when every part does. One false part decides, wherever it stands; a part that fails makes
- * the whole fail only if no other part is false, so the order of conditions does not matter.
+ * Holds when every condition does. One false condition decides, wherever it stands; one that fails
+ * makes the whole fail only if no other is false, so the order of conditions does not matter.
  */
-record AllOf(List<? extends Rule> parts) implements Rule {
-  AllOf {
-    parts = List.copyOf(parts);
+final class AllOf implements Rule {
+  // As written.
+  private final List<Condition> conditions;
+  private final Condition[] cheapFirst;
+
+  AllOf(List<Condition> conditions) {
+    this.conditions = List.copyOf(conditions);
+    this.cheapFirst =
+        conditions.stream()
+            .sorted(Comparator.comparingInt(condition -> condition.operator().cost()))
+            .toArray(Condition[]::new);
   }
 
   @Override
   public boolean holds(Request request) throws EvaluationException {
-    EvaluationException failure = null;
-    for (Rule part : parts) {
+    boolean failed = false;
+    for (Condition condition : cheapFirst) {
       try {
-        if (!part.holds(request)) {
+        if (!condition.holds(request)) {
           return false;
         }
       } catch (EvaluationException e) {
-        failure = failure == null ? e : failure;
+        failed = true;
       }
     }
-    if (failure != null) {
-      throw failure;
+    return !failed || fail(request);
+  }
+
+  /** Explanations name the first failure as the policy is written. */
+  private boolean fail(Request request) throws EvaluationException {
+    for (Condition condition : conditions) {
+      condition.holds(request);
     }
     return true;
   }

@@ -1,8 +1,8 @@
 package org.moonwire.policy;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Who is told of decisions: a listener, the flight recorder and the log. Costs three tests when
@@ -15,7 +15,7 @@ import java.util.Objects;
 record Audit(DecisionListener listener, boolean heard, boolean dryRun) {
   static final Audit NONE = new Audit(verdict -> {}, false, false);
 
-  private static final Logger LOG = System.getLogger("org.moonwire.policy");
+  private static final DecisionLog LOG = DecisionLog.SHARED;
 
   Audit withListener(DecisionListener other) {
     return new Audit(Objects.requireNonNull(other, "listener"), true, dryRun);
@@ -26,23 +26,40 @@ record Audit(DecisionListener listener, boolean heard, boolean dryRun) {
   }
 
   boolean wants(boolean granted) {
-    return heard || LOG.isLoggable(level(granted)) || FlightRecording.isOn();
+    return heard || LOG.wants(granted) || FlightRecording.isOn();
   }
 
-  void report(Verdict verdict) {
-    Level level = level(verdict.granted());
-    if (LOG.isLoggable(level)) {
-      LOG.log(level, VerdictText.of(verdict));
+  /** Reports a decision, whose reasons are looked for only if somebody is told. */
+  void report(Asked asked, boolean granted, Supplier<Explanation> reasons) {
+    String note = LOG.wants(granted) ? asked.note(LOG, granted) : null;
+    if (note == null && !heard && !FlightRecording.isOn()) {
+      return;
+    }
+    Verdict verdict = asked.verdict(reasons.get(), granted, dryRun);
+    if (note != null) {
+      LOG.write(verdict, note);
     }
     FlightRecording.record(verdict);
     try {
       listener.onDecision(verdict);
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "a decision listener failed, the decision stands", e);
+      LOG.listenerFailed(e);
     }
   }
 
-  private static Level level(boolean granted) {
-    return granted ? Level.DEBUG : Level.INFO;
+  /**
+   * What was asked.
+   *
+   * @param actorOrNull on whose behalf, null when the context has no actor
+   */
+  record Asked(Actor actorOrNull, String action, String resource) {
+    private String note(DecisionLog log, boolean granted) {
+      return log.note(actorOrNull == null ? "" : actorOrNull.id(), action, resource, granted);
+    }
+
+    private Verdict verdict(Explanation reasons, boolean granted, boolean dryRun) {
+      return new Verdict(
+          Optional.ofNullable(actorOrNull), action, resource, reasons, granted, dryRun);
+    }
   }
 }

@@ -33,15 +33,21 @@ final class CelExpression implements Rule {
       CelOptions.current()
           // Lua knows one kind of number, which arrives here as whole or not.
           .enableHeterogeneousNumericComparisons(true)
-          .comprehensionMaxIterations(10_000)
+          .comprehensionMaxIterations(2_000)
           .maxExpressionCodePointSize(10_000)
           .maxParseRecursionDepth(50)
           .build();
+  private static final int MAX_REGEX_SIZE = 1_000;
   private static final CelType DATA = MapType.create(SimpleType.STRING, SimpleType.DYN);
   private static final CelCompiler COMPILER =
       CelCompilerFactory.standardCelCompilerBuilder()
           .setOptions(OPTIONS)
-          .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+          // Not map and filter: what they build costs more than its length.
+          .setStandardMacros(
+              CelStandardMacro.HAS,
+              CelStandardMacro.ALL,
+              CelStandardMacro.EXISTS,
+              CelStandardMacro.EXISTS_ONE)
           .addVar("actor", DATA)
           .addVar("action", SimpleType.STRING)
           .addVar("resource", SimpleType.STRING)
@@ -67,8 +73,14 @@ final class CelExpression implements Rule {
       checkRegexes(tree);
       return new CelExpression(RUNTIME.createProgram(tree));
     } catch (CelValidationException | CelEvaluationException e) {
-      throw new ExpressionException(List.of(new ExpressionException.Mistake(1, 0, e.getMessage())));
+      throw whole(e.getMessage());
+    } catch (StackOverflowError e) {
+      throw whole("nested too deeply");
     }
+  }
+
+  private static ExpressionException whole(String message) {
+    return new ExpressionException(List.of(new ExpressionException.Mistake(1, 0, message)));
   }
 
   /**
@@ -93,8 +105,10 @@ final class CelExpression implements Rule {
       return Optional.of("the regular expression of `matches` must be a text in quotes");
     }
     try {
-      RegexLiteral.compile(regex.constant().stringValue());
-      return Optional.empty();
+      RegexLiteral compiled = RegexLiteral.compile(regex.constant().stringValue());
+      return compiled.size() > MAX_REGEX_SIZE
+          ? Optional.of("the regular expression is too large for `matches`")
+          : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.of("invalid regular expression: " + e.getMessage());
     }
@@ -130,6 +144,8 @@ final class CelExpression implements Rule {
     } catch (RuntimeException e) {
       // Data of a type that CEL does not know must fail like any other error, not reach the caller.
       throw new EvaluationException("expression: " + e.getMessage(), e);
+    } catch (StackOverflowError e) {
+      throw new EvaluationException("expression: no stack left to evaluate it", e);
     }
     throw new EvaluationException("expression: the result is neither true nor false");
   }

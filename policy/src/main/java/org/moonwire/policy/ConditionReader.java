@@ -1,6 +1,5 @@
 package org.moonwire.policy;
 
-import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +13,7 @@ final class ConditionReader {
       FieldPath field, Operator operator, Object value, Optional<FieldPath> valueFrom) {}
 
   private final Diagnostics diagnostics;
-  private final Map<String, Pattern> patterns = new HashMap<>();
+  private final Map<String, RegexLiteral> patterns = new HashMap<>();
 
   ConditionReader(Diagnostics diagnostics) {
     this.diagnostics = diagnostics;

@@ -9,6 +9,8 @@ final class ExpressionReader {
   private static final Pattern MATCHES_OPERATOR = Pattern.compile("[\\w\\])\"']\\s+matches\\s");
   private static final Pattern PREDICATE_BLOCK = Pattern.compile("\\{\\s*(?:[#.]|not\\b|!)");
 
+  private static final Pattern LIST_BUILDER = Pattern.compile("\\.\\s*(?:map|filter)\\s*\\(");
+
   private final Diagnostics diagnostics;
 
   ExpressionReader(Diagnostics diagnostics) {
@@ -57,13 +59,16 @@ final class ExpressionReader {
     return diagnostics.locate(at, text, mistake.line(), mistake.column());
   }
 
-  /** Two spellings of another expression language look so much alike that people will try them. */
+  /** What people will try because it looks so much alike in another expression language or here. */
   private static Optional<String> hint(String text) {
     if (MATCHES_OPERATOR.matcher(text).find()) {
       return Optional.of(" (write `text.matches(\"re\")` for `text matches \"re\"`)");
     }
     if (PREDICATE_BLOCK.matcher(text).find()) {
       return Optional.of(" (write `list.all(e, e != x)` for `all(list, {# != x})`)");
+    }
+    if (LIST_BUILDER.matcher(text).find()) {
+      return Optional.of(" (expressions do not build lists, write `list.exists(e, e == x)`)");
     }
     return Optional.empty();
   }

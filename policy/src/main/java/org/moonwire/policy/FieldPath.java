@@ -1,6 +1,5 @@
 package org.moonwire.policy;
 
-import java.util.List;
 import java.util.Map;
 
 /** Names the part of a request that a condition looks at. */
@@ -15,7 +14,8 @@ final class FieldPath {
   private final boolean valid;
 
   private FieldPath(String text, boolean valid, Lookup lookup) {
-    this.text = text;
+    // Many policies look at few fields: one text makes telling them apart cheap.
+    this.text = text.intern();
     this.valid = valid;
     this.lookup = lookup;
   }
@@ -34,7 +34,7 @@ final class FieldPath {
       return invalid(text);
     }
     if (text.startsWith("meta.")) {
-      List<String> keys = keys(text.substring("meta.".length()));
+      String[] keys = keys(text.substring("meta.".length()));
       return new FieldPath(text, true, request -> descend(request.meta(), keys));
     }
     return new FieldPath(text, true, request -> request.meta().get(text));
@@ -48,7 +48,7 @@ final class FieldPath {
       return new FieldPath(text, true, request -> actor(request).meta());
     }
     if (text.startsWith("actor.meta.")) {
-      List<String> keys = keys(text.substring("actor.meta.".length()));
+      String[] keys = keys(text.substring("actor.meta.".length()));
       return new FieldPath(text, true, request -> descend(actor(request).meta(), keys));
     }
     return invalid(text);
@@ -70,11 +70,11 @@ final class FieldPath {
     return request.actor();
   }
 
-  private static List<String> keys(String path) {
-    return List.of(path.split("\\.", -1));
+  private static String[] keys(String path) {
+    return path.split("\\.", -1);
   }
 
-  private static Object descend(Map<?, ?> map, List<String> keys) {
+  private static Object descend(Map<?, ?> map, String[] keys) {
     Object value = map;
     for (String key : keys) {
       if (!(value instanceof Map<?, ?> inner)) {
@@ -91,7 +91,20 @@ final class FieldPath {
   }
 
   Object resolve(Request request) throws EvaluationException {
+    return request.field(this);
+  }
+
+  /** Looks at the request; {@link Request} remembers what it finds. */
+  Object find(Request request) throws EvaluationException {
     return lookup.find(request);
+  }
+
+  boolean sameAs(FieldPath other) {
+    return text.equals(other.text);
+  }
+
+  int slot() {
+    return text.hashCode() & (Request.FIELD_SLOTS - 1);
   }
 
   @Override

@@ -25,12 +25,24 @@ enum Operator {
   MATCHES,
   NMATCHES;
 
+  private static final long MAX_STEPS = 100_000_000;
+
   static Optional<Operator> of(String text) {
     return Arrays.stream(values()).filter(operator -> operator.text().equals(text)).findFirst();
   }
 
   String text() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns how much work it is, compared with the others. */
+  int cost() {
+    return switch (this) {
+      case EXISTS, NEXISTS -> 0;
+      case EQ, NE, LT, GT, LTE, GTE -> 1;
+      case IN, NIN, CONTAINS, NCONTAINS -> 2;
+      case MATCHES, NMATCHES -> 3;
+    };
   }
 
   boolean testsPresence() {
@@ -92,12 +104,20 @@ enum Operator {
 
   private static boolean contains(Object field, Object value) throws EvaluationException {
     if (Scalars.isText(field) && Scalars.isText(value)) {
-      return Scalars.text(field).contains(Scalars.text(value));
+      return contains(Scalars.text(field), Scalars.text(value));
     }
     if (field instanceof List<?> list && value != null) {
       return Values.contains(list, value);
     }
     throw new EvaluationException("the field of contains and ncontains must be a list or a text");
+  }
+
+  /** Both texts may be the program's: the worst search takes the product of their lengths. */
+  private static boolean contains(String text, String part) throws EvaluationException {
+    if ((long) text.length() * part.length() > MAX_STEPS && text.length() >= part.length()) {
+      throw new EvaluationException("the texts of contains and ncontains are too long");
+    }
+    return text.contains(part);
   }
 
   private static boolean matches(Object field, Object value, Regexes regexes)

@@ -66,6 +66,24 @@ public final class Policy {
     return outcome(new Request(actor, action, resource, meta)).decision();
   }
 
+  /** Returns whether the policy, evaluated, has its effect; a deny policy that fails has. */
+  boolean decides(Request request) {
+    try {
+      return filters.holds(request) && rule.holds(request);
+    } catch (EvaluationException e) {
+      return effect.whenFailed() == effect.decision();
+    }
+  }
+
+  /** Returns what {@link #decides} does for a request that fits the filters. */
+  boolean decidesByRule(Request request) {
+    try {
+      return rule.holds(request);
+    } catch (EvaluationException e) {
+      return effect.whenFailed() == effect.decision();
+    }
+  }
+
   Outcome outcome(Request request) {
     try {
       return filters.holds(request) && rule.holds(request) ? whenMet : Outcome.UNDEFINED;

@@ -7,12 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /**
  * The policies of one file, its groups and the context it proposes. Immutable, safe for use by many
@@ -23,6 +26,10 @@ public final class PolicySet {
   private final Map<String, Policy> policies;
   private final ProposedContext proposed;
   private final List<Problem> warnings;
+  // Made once: what a scope prepares for its decisions must outlive one question.
+  private final Scope all;
+  private final Map<String, Scope> groups;
+  private final Optional<Scope> defaultScope;
 
   PolicySet(
       String namespace,
@@ -33,6 +40,20 @@ public final class PolicySet {
     this.policies = policies;
     this.proposed = proposed;
     this.warnings = warnings;
+    this.all = Scope.of(policies.values());
+    this.groups = groups(policies.values());
+    this.defaultScope =
+        proposed.policyIds().map(ids -> Scope.of(ids.stream().map(policies::get).toList()));
+  }
+
+  private static Map<String, Scope> groups(Collection<Policy> policies) {
+    Map<String, List<Policy>> members = new TreeMap<>();
+    for (Policy policy : policies) {
+      policy.groups().forEach(g -> members.computeIfAbsent(g, k -> new ArrayList<>()).add(policy));
+    }
+    Map<String, Scope> scopes = new TreeMap<>();
+    members.forEach((id, list) -> scopes.put(id, Scope.of(list)));
+    return scopes;
   }
 
   /**
@@ -88,22 +109,17 @@ public final class PolicySet {
 
   /** Returns the policies of a group; a bare name is one in the file's namespace. */
   public Optional<Scope> group(String name) {
-    String id = PolicyReader.qualify(namespace, name);
-    List<Policy> members =
-        policies.values().stream().filter(policy -> policy.groups().contains(id)).toList();
-    return members.isEmpty() ? Optional.empty() : Optional.of(Scope.of(members));
+    return Optional.ofNullable(groups.get(PolicyReader.qualify(namespace, name)));
   }
 
   /** Returns the ids of all groups that have a policy. */
   public Set<String> groups() {
-    Set<String> ids = new TreeSet<>();
-    policies.values().forEach(policy -> ids.addAll(policy.groups()));
-    return ids;
+    return Collections.unmodifiableSet(groups.keySet());
   }
 
   /** Returns the scope of all policies of the file. */
   public Scope all() {
-    return Scope.of(policies.values());
+    return all;
   }
 
   /** Returns a set in which this policy is added, or takes the place of the one with its id. */
@@ -123,7 +139,7 @@ public final class PolicySet {
    * lists none; an empty list gives an empty scope.
    */
   public Optional<Scope> defaultScope() {
-    return proposed.policyIds().map(ids -> Scope.of(ids.stream().map(policies::get).toList()));
+    return defaultScope;
   }
 
   /** Returns whether the file's {@code security} block asks for strict mode. */

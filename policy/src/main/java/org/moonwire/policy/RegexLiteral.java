@@ -7,16 +7,18 @@ import java.util.Deque;
 import java.util.regex.Matcher;
 
 /**
- * Compiles the regular expressions that policies contain. Searching takes linear time, but counted
- * repetitions inside one another grow while compiling, so their product is bounded first.
+ * A regular expression that a policy contains. Searching takes linear time, but counted repetitions
+ * inside one another grow while compiling, so their product is bounded first.
  */
 final class RegexLiteral {
   private static final int MAX_LENGTH = 1000;
   private static final int MAX_SIZE = 10_000;
+  private static final long MAX_STEPS = 10_000_000;
   private static final java.util.regex.Pattern COUNT =
       java.util.regex.Pattern.compile("\\{(\\d{1,4})(?:,(\\d{0,4}))?\\}");
 
   private final String text;
+  private Pattern pattern;
   private final Deque<Long> outer = new ArrayDeque<>();
   private long size;
   private long atom;
@@ -30,15 +32,43 @@ final class RegexLiteral {
    *
    * @throws IllegalArgumentException if it is not valid or too large
    */
-  static Pattern compile(String text) {
+  static RegexLiteral compile(String text) {
     if (text.length() > MAX_LENGTH) {
       throw new IllegalArgumentException("longer than " + MAX_LENGTH + " characters");
     }
-    new RegexLiteral(text).measure();
+    RegexLiteral literal = new RegexLiteral(text);
+    literal.measure();
     try {
-      return Pattern.compile(text);
+      literal.pattern = Pattern.compile(text);
+      // Optional parts in a row take stack.
+      var unused = literal.pattern.matcher("a").find();
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
+    } catch (StackOverflowError e) {
+      throw new IllegalArgumentException("nested too deeply", e);
+    }
+    return literal;
+  }
+
+  /** Returns about how many steps a search takes per character at most. */
+  long size() {
+    return size;
+  }
+
+  /**
+   * Searches anywhere in the text.
+   *
+   * @throws EvaluationException if that could take longer than a decision may
+   */
+  boolean find(String searched) throws EvaluationException {
+    if (searched.length() * Math.max(1, size) > MAX_STEPS) {
+      throw new EvaluationException(
+          "a text of " + searched.length() + " characters is too long to be searched for it");
+    }
+    try {
+      return pattern.matcher(searched).find();
+    } catch (StackOverflowError e) {
+      throw new EvaluationException("no stack left to search for it", e);
     }
   }
 

@@ -4,15 +4,23 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One question put to a scope. The resource is read as a URL at most once, by the first pattern.
+ * One question put to a scope. The resource is read as a URL at most once, by the first pattern
+ * that needs it.
  */
 final class Request {
+  /** The number of fields whose values are remembered at once, a power of two. */
+  static final int FIELD_SLOTS = 16;
+
   private final Actor actor;
   private final String action;
   private final String resource;
   private final Map<String, Object> meta;
   // Unguarded: a request lives inside one evaluate call.
   private WebSocketUrl url;
+  private EvaluationException noUrl;
+  private String hostAndTarget;
+  private FieldPath[] fields;
+  private Object[] values;
   private final boolean looksLikeUrl;
   private Map<String, Object> variables;
 
@@ -42,24 +50,36 @@ final class Request {
     return meta;
   }
 
+  /** Returns the value of a field, null when it is missing; policies tend to ask for the same. */
+  Object field(FieldPath path) throws EvaluationException {
+    if (fields == null) {
+      fields = new FieldPath[FIELD_SLOTS];
+      values = new Object[FIELD_SLOTS];
+    }
+    int slot = path.slot();
+    FieldPath known = fields[slot];
+    if (known != null && known.sameAs(path)) {
+      return values[slot];
+    }
+    Object value = path.find(this);
+    fields[slot] = path;
+    values[slot] = value;
+    return value;
+  }
+
   /** Returns whether the resource begins as a WebSocket URL does. */
   boolean looksLikeUrl() {
     return looksLikeUrl;
   }
 
-  /** Returns what expressions see: whole numbers as Long, other numbers as Double. */
+  /**
+   * Returns what expressions see.
+   *
+   * @throws IllegalArgumentException if it is too much
+   */
   Map<String, Object> variables() {
     if (variables == null) {
-      variables =
-          Map.of(
-              "actor",
-              Map.of("id", actor.id(), "meta", Values.widen(actor.meta())),
-              "action",
-              action,
-              "resource",
-              resource,
-              "meta",
-              Values.widen(meta));
+      variables = ExpressionData.of(this);
     }
     return variables;
   }
@@ -68,13 +88,24 @@ final class Request {
    * Returns the resource as a URL; one that looks like a WebSocket URL but is none is a failure.
    */
   WebSocketUrl url() throws EvaluationException {
-    if (url == null) {
+    if (url == null && noUrl == null) {
       try {
         url = WebSocketUrl.parse(resource);
       } catch (IllegalArgumentException e) {
-        throw new EvaluationException("the resource is no websocket URL: " + e.getMessage(), e);
+        noUrl = new EvaluationException("the resource is no websocket URL: " + e.getMessage(), e);
       }
     }
+    if (noUrl != null) {
+      throw noUrl;
+    }
     return url;
+  }
+
+  /** Returns host and target of the resource, which must be a URL. */
+  String hostAndTarget() throws EvaluationException {
+    if (hostAndTarget == null) {
+      hostAndTarget = url().host() + url().target();
+    }
+    return hostAndTarget;
   }
 }

@@ -23,7 +23,13 @@ final class Scalars {
     return value instanceof Number
         || (value instanceof String text
             && text.length() <= MAX_NUMBER_LENGTH
+            && mayBeginNumber(text)
             && DECIMAL.matcher(text).matches());
+  }
+
+  /** Most texts are words, and decisions compare many of them. */
+  private static boolean mayBeginNumber(String text) {
+    return !text.isEmpty() && text.charAt(0) <= '9';
   }
 
   static boolean isText(Object value) {
@@ -48,6 +54,9 @@ final class Scalars {
   }
 
   static boolean sameNumber(Object a, Object b) {
+    if (isWhole(a) && isWhole(b)) {
+      return ((Number) a).longValue() == ((Number) b).longValue();
+    }
     Optional<BigInteger> x = integer(a);
     Optional<BigInteger> y = integer(b);
     if (x.isPresent() && y.isPresent()) {
@@ -62,6 +71,9 @@ final class Scalars {
    * doubles.
    */
   static int compare(Object a, Object b) throws EvaluationException {
+    if (isWhole(a) && isWhole(b)) {
+      return Long.compare(((Number) a).longValue(), ((Number) b).longValue());
+    }
     requireNumber(a);
     requireNumber(b);
     Optional<BigInteger> x = integer(a);
@@ -94,18 +106,22 @@ final class Scalars {
     if (value instanceof Number number && isInteger(number)) {
       return Optional.of(new BigInteger(number.toString()));
     }
-    if (value instanceof String text && INTEGER.matcher(text).matches()) {
+    if (value instanceof String text && mayBeginNumber(text) && INTEGER.matcher(text).matches()) {
       return Optional.of(new BigInteger(text));
     }
     return Optional.empty();
   }
 
   private static boolean isInteger(Number number) {
-    return number instanceof Integer
-        || number instanceof Long
+    return isWhole(number)
         || number instanceof BigInteger
         || number instanceof Short
         || number instanceof Byte;
+  }
+
+  /** Returns whether the value is a whole number of the usual kinds. */
+  static boolean isWhole(Object value) {
+    return value instanceof Integer || value instanceof Long;
   }
 
   /** Returns a number as Long or Double, anything else as it is. */

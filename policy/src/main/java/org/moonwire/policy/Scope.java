@@ -17,6 +17,8 @@ public final class Scope {
   private final Map<String, Policy> policies;
   // The same ones, to walk over.
   private final Policy[] all;
+  // Made when first needed, maybe twice by two threads; immutable.
+  private ScopeIndex index;
 
   private Scope(Map<String, Policy> policies) {
     this.policies = policies;
@@ -77,15 +79,32 @@ public final class Scope {
    */
   public Decision evaluate(Actor actor, String action, String resource, Map<String, Object> meta) {
     Request request = new Request(actor, action, resource, meta);
-    Decision result = Decision.UNDEFINED;
+    return all.length < ScopeIndex.WORTH_IT ? walk(request) : index().decide(request);
+  }
+
+  /** Decides by looking at one policy after the other. */
+  Decision walk(Request request) {
+    boolean allowed = false;
     for (Policy policy : all) {
-      Decision decision = policy.outcome(request).decision();
-      if (decision == Decision.DENY) {
-        return decision;
+      boolean denies = policy.effect() == Effect.DENY;
+      // Once allowed, only a denial can make a difference.
+      if ((denies || !allowed) && policy.decides(request)) {
+        if (denies) {
+          return Decision.DENY;
+        }
+        allowed = true;
       }
-      result = decision == Decision.ALLOW ? decision : result;
     }
-    return result;
+    return allowed ? Decision.ALLOW : Decision.UNDEFINED;
+  }
+
+  private ScopeIndex index() {
+    ScopeIndex made = index;
+    if (made == null) {
+      made = new ScopeIndex(this, policies.values());
+      index = made;
+    }
+    return made;
   }
 
   /** Decides like {@link #evaluate} and says which policies decided and which failed. */

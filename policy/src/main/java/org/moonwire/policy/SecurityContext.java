@@ -142,9 +142,10 @@ public final class SecurityContext {
   }
 
   private void report(String action, String resource, Map<String, Object> meta, boolean granted) {
-    Explanation explanation = explain(action, resource, meta, granted);
     terms.audit.report(
-        new Verdict(actor(), action, resource, explanation, granted, terms.audit.dryRun()));
+        new Audit.Asked(actor, action, resource),
+        granted,
+        () -> explain(action, resource, meta, granted));
   }
 
   private Explanation explain(

@@ -40,9 +40,34 @@ final class TextPattern implements ResourcePattern {
     return text;
   }
 
+  /** Returns whether it has no star. */
+  boolean isLiteral() {
+    return last == null;
+  }
+
+  /** Returns what every text that fits begins with. */
+  String beginning() {
+    return first;
+  }
+
+  /** Returns what every text that fits ends with. */
+  String ending() {
+    return isLiteral() ? first : last;
+  }
+
   @Override
   public boolean matches(Request request) {
     return matches(request.resource());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TextPattern pattern && text.equals(pattern.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
   }
 
   boolean matches(String value) {

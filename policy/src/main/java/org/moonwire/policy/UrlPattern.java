@@ -13,6 +13,7 @@ final class UrlPattern implements ResourcePattern {
   private static final int ANY_PORT = -1;
   private static final int DEFAULT_PORT = 0;
 
+  private final String text;
   private final boolean ws;
   private final boolean wss;
   private final TextPattern host;
@@ -20,8 +21,9 @@ final class UrlPattern implements ResourcePattern {
   private final TextPattern target;
   private final boolean open;
 
-  private UrlPattern(
-      Set<String> schemes, TextPattern host, int port, TextPattern target, boolean open) {
+  private UrlPattern(String text, TextPattern host, int port, TextPattern target, boolean open) {
+    Set<String> schemes = schemes(text);
+    this.text = text;
     this.ws = schemes.contains("ws");
     this.wss = schemes.contains("wss");
     this.host = host;
@@ -51,7 +53,7 @@ final class UrlPattern implements ResourcePattern {
     boolean open = end == pattern.length() && pattern.endsWith("*");
     String target = open ? "*" : UrlPath.pattern(pattern.substring(end));
     return new UrlPattern(
-        schemes(pattern),
+        pattern,
         TextPattern.exactDot(HostName.pattern(authority.host())),
         port(authority.port(), open),
         TextPattern.of(target),
@@ -85,6 +87,24 @@ final class UrlPattern implements ResourcePattern {
   /** Returns whether other ports of the same host are left out without the pattern saying so. */
   boolean hasDefaultPort() {
     return port == DEFAULT_PORT;
+  }
+
+  TextPattern host() {
+    return host;
+  }
+
+  TextPattern target() {
+    return target;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof UrlPattern pattern && text.equals(pattern.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
   }
 
   @Override

@@ -18,9 +18,9 @@ final class Values {
     return copyMap(map, UnaryOperator.identity(), 0);
   }
 
-  /** Copies deeply, with whole numbers as Long and all others as Double. */
-  static Map<String, Object> widen(Map<String, Object> map) {
-    return copyMap(map, Scalars::widen, 0);
+  /** Copies deeply, with every scalar replaced. */
+  static Map<String, Object> copyMap(Map<String, Object> map, UnaryOperator<Object> scalar) {
+    return copyMap(map, scalar, 0);
   }
 
   private static Map<String, Object> copyMap(
@@ -72,7 +72,8 @@ final class Values {
       return Scalars.sameNumber(a, b);
     }
     if (Scalars.isText(a) && Scalars.isText(b)) {
-      return Scalars.text(a).equals(Scalars.text(b));
+      // A whole number has a numeric text.
+      return !Scalars.isWhole(a) && !Scalars.isWhole(b) && Scalars.text(a).equals(Scalars.text(b));
     }
     if (a instanceof List<?> x && b instanceof List<?> y) {
       return equalLists(x, y, depth);

@@ -35,11 +35,14 @@ final class VerdictText {
   }
 
   static String resource(Verdict verdict) {
-    String text = verdict.resource();
+    return clean(withoutQuery(verdict.resource()));
+  }
+
+  static String withoutQuery(String text) {
     String start = text.substring(0, Math.min(6, text.length())).toLowerCase(Locale.ROOT);
     int query = text.indexOf('?');
     boolean url = start.startsWith("ws://") || start.startsWith("wss://");
-    return clean(url && query >= 0 ? text.substring(0, query) + "?..." : text);
+    return url && query >= 0 ? text.substring(0, query) + "?..." : text;
   }
 
   static String deciding(Explanation explanation) {

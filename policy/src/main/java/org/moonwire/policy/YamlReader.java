@@ -8,8 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -20,6 +19,9 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.parser.Parser;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
@@ -56,8 +58,10 @@ final class YamlReader {
             .setMaxAliasesForCollections(MAX_NODES)
             .build();
     try {
-      checkDepth(new Parse(settings).parseString(text));
-      Optional<Node> root = new Compose(settings).composeString(text);
+      StreamReader characters = new StreamReader(settings, text);
+      Parser parser =
+          new YamlDepth(new ParserImpl(settings, characters), MAX_DEPTH, YamlReader::refuseDepth);
+      Optional<Node> root = new Composer(settings, parser).getSingleNode();
       if (root.isEmpty()) {
         diagnostics.error(Position.NONE, "the policy file is empty");
         return Optional.empty();
@@ -73,20 +77,8 @@ final class YamlReader {
     return Optional.empty();
   }
 
-  /** The parser is iterative, the composer is not: deep nesting must be refused before it. */
-  private static void checkDepth(Iterable<Event> events) {
-    int depth = 0;
-    for (Event event : events) {
-      switch (event.getEventId()) {
-        case SequenceStart, MappingStart -> {
-          if (++depth > MAX_DEPTH) {
-            throw new LimitException(position(event.getStartMark()), "nested too deeply");
-          }
-        }
-        case SequenceEnd, MappingEnd -> depth--;
-        default -> {}
-      }
-    }
+  private static void refuseDepth(Event event) {
+    throw new LimitException(position(event.getStartMark()), "nested too deeply");
   }
 
   private void reportSyntax(MarkedYamlEngineException e) {

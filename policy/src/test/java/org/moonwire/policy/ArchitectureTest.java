@@ -41,7 +41,7 @@ final class ArchitectureTest {
   void foreignLibrariesAreKnownInOnePlaceEach() {
     onlyIn("CelExpression", "dev.cel..");
     onlyIn("DecisionEvent", "jdk.jfr..");
-    onlyIn("YamlReader.*", "org.snakeyaml..");
+    onlyIn("Yaml(Reader|Depth).*", "org.snakeyaml..");
     onlyIn("Regex.*|org\\.moonwire\\.policy\\.ConditionReader", "com.google.re2j..");
   }
 

@@ -98,6 +98,9 @@ final class CasesTest {
   }
 
   private static Scope scope(PolicySet set, Map<String, Object> request) {
+    if (request.containsKey("group")) {
+      return set.group(string(request, "group")).orElseThrow();
+    }
     if (!request.containsKey("scope")) {
       return set.defaultScope().orElse(set.all());
     }

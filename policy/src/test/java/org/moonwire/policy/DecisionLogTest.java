@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -37,6 +38,7 @@ final class DecisionLogTest {
 
   @BeforeEach
   void listen() {
+    DecisionLog.SHARED.clear();
     handler.setLevel(Level.ALL);
     LOG.setLevel(Level.ALL);
     LOG.setUseParentHandlers(false);
@@ -100,5 +102,71 @@ final class DecisionLogTest {
     context().isAllowed("read", "x", Map.of());
     context().isAllowed("write", "x", Map.of());
     assertEquals(List.of(), lines);
+  }
+
+  @Test
+  void aLoopIsLoggedAtTheFirstTheTenthTheHundredthTime() {
+    for (int i = 0; i < 1000; i++) {
+      context().isAllowed("write", "WS://h/?" + i, Map.of());
+    }
+    String line = "INFO deny `write` on `WS://h/?...` to actor `ana`: undefined, no policy decided";
+    assertEquals(
+        List.of(
+            line,
+            line + " (10 times in a minute)",
+            line + " (100 times in a minute)",
+            line + " (1000 times in a minute)"),
+        lines);
+  }
+
+  @Test
+  void aLoopOverManyResourcesIsCutOffAndCounted() {
+    for (int i = 0; i < 1020; i++) {
+      context().isAllowed("write", "x" + i, Map.of());
+    }
+    assertEquals(24, lines.size());
+    assertTrue(lines.get(20).endsWith(" (others are only counted in this minute)"));
+    assertTrue(lines.get(23).endsWith(" (1000 others in a minute)"), lines.get(23));
+  }
+
+  @Test
+  void oneActorInALoopLeavesRoomForAnother() {
+    for (int i = 0; i < 1020; i++) {
+      context().isAllowed("write", "x" + i, Map.of());
+    }
+    lines.clear();
+    context().withActor(Actor.of("bob")).isAllowed("write", "x", Map.of());
+    assertEquals(
+        List.of("INFO deny `write` on `x` to actor `bob`: undefined, no policy decided"), lines);
+  }
+
+  @Test
+  void actorsInALoopAreCutOffToo() {
+    for (int i = 0; i < 1200; i++) {
+      context().withActor(Actor.of("a" + i)).isAllowed("write", "x", Map.of());
+    }
+    assertEquals(204, lines.size());
+  }
+
+  @Test
+  void theNextMinuteSaysHowManyWereNotLogged() {
+    AtomicLong now = new AtomicLong();
+    DecisionLog log = new DecisionLog(now::get);
+    for (int i = 0; i < 100; i++) {
+      log.note("ana", "write", "x", false);
+    }
+    now.addAndGet(60_000_000_000L);
+    assertEquals("", log.note("ana", "write", "x", false));
+    assertEquals(List.of("INFO 97 decisions of an earlier minute were not logged"), lines);
+  }
+
+  @Test
+  void theListenerHearsOfAll() {
+    AtomicLong heard = new AtomicLong();
+    SecurityContext context = context().withListener(verdict -> heard.incrementAndGet());
+    for (int i = 0; i < 1000; i++) {
+      context.isAllowed("write", "x", Map.of());
+    }
+    assertEquals(1000, heard.get());
   }
 }

@@ -18,9 +18,32 @@ final class DecisionPropertyTest {
   private static final List<String> ACTIONS = List.of("read", "write", "read.all", "admin");
   private static final List<String> ACTION_PATTERNS = List.of("*", "read", "read.*", "w*", "*.all");
   private static final List<String> RESOURCES =
-      List.of("", "doc:1", "wss://a.org/x", "wss://b.org:444/", "ws://u@a.org/");
+      List.of(
+          "",
+          "doc:1",
+          "d",
+          "wss://a.org/x",
+          "WSS://A.org./x/y",
+          "wss://b.org:444/",
+          "ws://u@a.org/");
   private static final List<String> RESOURCE_PATTERNS =
-      List.of("*", "doc:*", "wss://*.org/*", "wss://b.org:*/*", "ws://*", "d*1");
+      List.of(
+          "*",
+          "doc:*",
+          "doc:1",
+          "d*",
+          "*:1",
+          "*o*",
+          "",
+          "wss://*.org/*",
+          "wss://b.org:*/*",
+          "ws://*",
+          "d*1",
+          "WSS://A.org:443/x",
+          "wss://a.org/x/*",
+          "wss://a.org*",
+          "wss://*/x",
+          "ws*://b*");
   private static final List<Object> VALUES = List.of("x", "10", 10, 9.5, true, List.of("x"));
 
   private final Random random = new Random(20261123);
@@ -88,6 +111,18 @@ final class DecisionPropertyTest {
         });
   }
 
+  @Test
+  void aLargeScopeDecidesLikeItsPoliciesOneByOne() {
+    for (int i = 0; i < TRIES / 20; i++) {
+      List<Policy> policies = policies(ScopeIndex.WORTH_IT + random.nextInt(20));
+      Scope scope = Scope.of(policies);
+      for (int j = 0; j < 20; j++) {
+        Request r = request();
+        assertEquals(scope.walk(r), decide(scope, r), () -> policies + " on " + r.resource());
+      }
+    }
+  }
+
   private static void assertNotAllowing(List<Policy> policies, String id, Request request) {
     Policy failed = policies.stream().filter(p -> p.id().equals(id)).findFirst().orElseThrow();
     assertNotEquals(Decision.ALLOW, decide(failed, request));
@@ -99,13 +134,16 @@ final class DecisionPropertyTest {
 
   private void forAll(Property property) {
     for (int i = 0; i < TRIES; i++) {
-      int size = random.nextInt(6);
-      List<Policy> policies =
-          IntStream.range(0, size)
-              .mapToObj(n -> policy("t:" + n, pick(List.of(Effect.values()))))
-              .toList();
-      property.check(policies, request());
+      int size =
+          random.nextInt(20) == 0 ? random.nextInt(3 * ScopeIndex.WORTH_IT) : random.nextInt(6);
+      property.check(policies(size), request());
     }
+  }
+
+  private List<Policy> policies(int size) {
+    return IntStream.range(0, size)
+        .mapToObj(n -> policy("t:" + n, random.nextInt(5) == 0 ? Effect.DENY : Effect.ALLOW))
+        .toList();
   }
 
   private Request request() {
@@ -138,6 +176,10 @@ final class DecisionPropertyTest {
   }
 
   private static Decision decide(List<Policy> policies, Request r) {
-    return Scope.of(policies).evaluate(r.actor(), r.action(), r.resource(), r.meta());
+    return decide(Scope.of(policies), r);
+  }
+
+  private static Decision decide(Scope scope, Request r) {
+    return scope.evaluate(r.actor(), r.action(), r.resource(), r.meta());
   }
 }

@@ -10,11 +10,16 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(30)
 final class ExpressionTest {
   private static final String EXPRESSION_POLICY =
       "entries: [{name: a, kind: security.policy.expr,"
@@ -79,5 +84,56 @@ final class ExpressionTest {
     Outcome outcome =
         deny("meta.x == 1").build().outcome(new Request(Actor.ANONYMOUS, "a", "b", Map.of()));
     assertTrue(outcome.failure().orElseThrow().contains("'x'"), outcome.toString());
+  }
+
+  private static Outcome outcome(String expression, Object list) {
+    return deny(expression)
+        .build()
+        .outcome(new Request(Actor.ANONYMOUS, "a", "b", Map.of("l", list)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "meta.l.all(a, meta.l.all(b, meta.l.all(c, meta.l.all(d, true))))",
+        "meta.l.exists(a, meta.l.exists(b, meta.l.exists(c, a == -1)))",
+        "meta.l.exists_one(a, meta.l.exists_one(b, meta.l.exists_one(c, false)))",
+      })
+  void loopsInLoopsAreCutOffAndFailClosed(String expression) {
+    Outcome outcome = outcome(expression, Collections.nCopies(1000, 1));
+    assertEquals(Decision.DENY, outcome.decision());
+    assertTrue(outcome.failure().orElseThrow().contains("budget"), outcome.toString());
+  }
+
+  @Test
+  void moreDataThanAnExpressionMaySeeFailsClosed() {
+    Outcome many = outcome("meta.l.size() == 0", Collections.nCopies(3000, 1));
+    assertEquals("expression: the data has more than 2000 values", many.failure().orElseThrow());
+    Outcome much = outcome("meta.l.size() == 0", Collections.nCopies(3, "x".repeat(50_000)));
+    assertEquals(
+        "expression: the data has more than 100000 characters", much.failure().orElseThrow());
+    assertEquals(Decision.DENY, many.decision());
+    assertEquals(Decision.DENY, much.decision());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"meta.l.map(e, e).size() > 0", "meta.l.filter(e, e > 1).size() > 0"})
+  void whatBuildsListsIsRefusedWithAnotherWay(String expression) {
+    PolicyLoadException e = assertThrows(PolicyLoadException.class, () -> deny(expression).build());
+    assertTrue(e.getMessage().contains("write `list.exists("), e.getMessage());
+  }
+
+  @Test
+  void aRegularExpressionThatIsTooLargeToBeSearchedForOftenIsRefused() {
+    PolicyLoadException e =
+        assertThrows(
+            PolicyLoadException.class, () -> deny("resource.matches('(ab){900}')").build());
+    assertTrue(e.getMessage().contains("is too large for `matches`"), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"((", "[[", "!(", "-(", "meta.a[", "{'a':"})
+  void deepNestingOfAnyKindIsRefused(String opening) {
+    assertThrows(PolicyLoadException.class, () -> deny(opening.repeat(3000)).build());
   }
 }

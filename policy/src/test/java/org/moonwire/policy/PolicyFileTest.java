@@ -9,8 +9,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 final class PolicyFileTest {
@@ -44,5 +56,119 @@ final class PolicyFileTest {
   void aFileThatIsBrokenFromTheStartIsAnError() throws IOException {
     Path broken = write("alow");
     assertThrows(PolicyLoadException.class, () -> PolicyFile.open(broken));
+  }
+
+  private static Decision decision(PolicyFile file) {
+    return file.current().all().evaluate(Actor.ANONYMOUS, "a", "b", Map.of());
+  }
+
+  private static final class Seconds implements LongSupplier {
+    private long now;
+
+    @Override
+    public long getAsLong() {
+      return now;
+    }
+
+    void pass(double seconds) {
+      now += (long) (seconds * 1e9);
+    }
+  }
+
+  @Test
+  void aWatchedFileIsReadAgainWhenItHasChangedAndSettled() throws IOException {
+    Seconds clock = new Seconds();
+    PolicyFile file = PolicyFile.watch(write("allow"), clock);
+    write("deny");
+    clock.pass(0.9);
+    assertEquals(Decision.ALLOW, decision(file));
+    clock.pass(0.2);
+    assertEquals(Decision.ALLOW, decision(file));
+    clock.pass(1);
+    assertEquals(Decision.DENY, decision(file));
+  }
+
+  @Test
+  void aWatchedFileThatKeepsChangingIsLeftAlone() throws IOException {
+    Seconds clock = new Seconds();
+    PolicyFile file = PolicyFile.watch(write("allow"), clock);
+    for (int i = 0; i < 5; i++) {
+      write("deny" + " ".repeat(i));
+      clock.pass(1);
+      assertEquals(Decision.ALLOW, decision(file));
+    }
+  }
+
+  @Test
+  void aWatchedFileThatVanishesLeavesTheOldPoliciesInForce() throws IOException {
+    Seconds clock = new Seconds();
+    Path path = write("allow");
+    PolicyFile file = PolicyFile.watch(path, clock);
+    Files.delete(path);
+    for (int i = 0; i < 3; i++) {
+      clock.pass(1);
+      assertEquals(Decision.ALLOW, decision(file));
+    }
+  }
+
+  /** Each version grants one number and denies all others, by two policies that belong together. */
+  private static String version(int i) {
+    return """
+        entries:
+          - {name: a, kind: security.policy, policy: {actions: x, resources: "%1$d", effect: allow}}
+          - name: b
+            kind: security.policy
+            policy:
+              actions: "*"
+              resources: "*"
+              effect: deny
+              conditions: [{field: resource, operator: ne, value: "%1$d"}]
+        """
+        .formatted(i);
+  }
+
+  private static String granted(Scope scope) {
+    return IntStream.range(0, 4)
+        .mapToObj(i -> scope.evaluate(Actor.ANONYMOUS, "x", "" + i, Map.of()))
+        .map(d -> d == Decision.ALLOW ? "+" : d == Decision.DENY ? "-" : "?")
+        .collect(Collectors.joining());
+  }
+
+  @Test
+  @Timeout(60)
+  void readersSeeOneVersionOrTheNextWhileTheFileIsReloaded() throws Exception {
+    Path path = Files.writeString(folder.resolve("versions.yaml"), version(0));
+    PolicyFile file = PolicyFile.open(path);
+    AtomicBoolean done = new AtomicBoolean();
+    ExecutorService readers = Executors.newFixedThreadPool(4);
+    List<Future<Set<String>>> seen = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      seen.add(readers.submit(() -> read(file, done)));
+    }
+    for (int i = 0; i < 100; i++) {
+      // Every third one is broken, as a file that is cut off.
+      String text = version(i % 4);
+      Files.writeString(path, i % 3 == 0 ? text.substring(0, text.length() - 3) : text);
+      assertEquals(i % 3 != 0, file.reload());
+    }
+    done.set(true);
+    for (Future<Set<String>> one : seen) {
+      assertEquals(Set.of(), minus(one.get(), Set.of("+---", "-+--", "--+-", "---+")));
+    }
+    readers.shutdown();
+  }
+
+  private static Set<String> read(PolicyFile file, AtomicBoolean done) {
+    Set<String> all = new TreeSet<>();
+    while (!done.get()) {
+      all.add(granted(file.current().all()));
+    }
+    return all;
+  }
+
+  private static Set<String> minus(Set<String> all, Set<String> expected) {
+    Set<String> rest = new TreeSet<>(all);
+    rest.removeAll(expected);
+    return rest;
   }
 }

@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(60)
 final class PolicySetTest {
   private static final PolicySet GROUPS =
       PolicySet.load(Path.of("src/test/resources/cases/groups/policy.yaml"));
@@ -90,6 +92,44 @@ final class PolicySetTest {
       yaml.append("  a" + i + ": &a" + i + " [" + (alias + ", ").repeat(8) + alias + "]\n");
     }
     assertRefused(yaml.toString(), "too large once its aliases are written out");
+  }
+
+  @Test
+  void nestingThatAliasesHideIsRefused() {
+    StringBuilder yaml = new StringBuilder("meta:\n  a0: &a0 [x]\n");
+    for (int i = 1; i < 100; i++) {
+      yaml.append("  a" + i + ": &a" + i + " [*a" + (i - 1) + "]\n");
+    }
+    assertRefused(yaml.toString(), "too large once its aliases are written out");
+  }
+
+  @Test
+  void aPolicyWithEndlessPatternsDecides() {
+    String many = "[" + "a,".repeat(100_000) + "a]";
+    PolicySet set =
+        PolicySet.parse(
+            "p",
+            "entries: [{name: a, kind: security.policy, policy: {actions: &m "
+                + many
+                + ", resources: *m, effect: allow}}]");
+    for (int i = 0; i < ScopeIndex.WORTH_IT; i++) {
+      set =
+          set.with(Policy.builder("x" + i).actions("b").resources("b").effect(Effect.DENY).build());
+    }
+    assertEquals(Decision.ALLOW, set.all().evaluate(Actor.ANONYMOUS, "a", "a", Map.of()));
+  }
+
+  @Test
+  void keysThatCollideAreReadAtOnce() {
+    StringBuilder yaml = new StringBuilder("meta:\n");
+    for (int i = 0; i < 1 << 14; i++) {
+      yaml.append("  ");
+      for (int bit = 0; bit < 14; bit++) {
+        yaml.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+      }
+      yaml.append(": 1\n");
+    }
+    assertEquals(List.of(), PolicySet.parse("p", yaml.toString()).warnings());
   }
 
   @Test

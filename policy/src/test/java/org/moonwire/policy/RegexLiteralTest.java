@@ -1,13 +1,18 @@
 package org.moonwire.policy;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** What a policy may contain is read and searched in a moment, whatever it is. */
+@Timeout(20)
 final class RegexLiteralTest {
   private static final String BOMB = "((a{100}){100}){100}";
 
@@ -55,7 +60,7 @@ final class RegexLiteralTest {
         "",
       })
   void ordinaryExpressionsAreAccepted(String regex) {
-    assertEquals(regex, RegexLiteral.compile(regex).pattern());
+    assertDoesNotThrow(() -> RegexLiteral.compile(regex).find("a"));
   }
 
   @ParameterizedTest
@@ -70,5 +75,27 @@ final class RegexLiteralTest {
     Exception e =
         assertThrows(IllegalArgumentException.class, () -> RegexLiteral.compile("a".repeat(1001)));
     assertTrue(e.getMessage().contains("1000 characters"), e.getMessage());
+  }
+
+  @Test
+  void optionalPartsThatTakeAllTheStackAreRefused() {
+    Exception e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> RegexLiteral.compile("(a?){1000}".repeat(3) + "b"));
+    assertEquals("nested too deeply", e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"(\\pL{1000}){9}b", "(a*){1000}b", "(((a))){999}b", "(a|aa)+$"})
+  void aTextThatIsTooLongForItFails(String regex) {
+    String text = "a".repeat(5_000_000);
+    assertThrows(EvaluationException.class, () -> RegexLiteral.compile(regex).find(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"(a*)*b", "(a|aa)+b", "(a+)+b", "^(([a-z])+.)+[A-Z]([a-z])+$"})
+  void whatTakesForeverElsewhereIsSearchedAtOnce(String regex) throws EvaluationException {
+    assertFalse(RegexLiteral.compile(regex).find("a".repeat(20_000)));
   }
 }

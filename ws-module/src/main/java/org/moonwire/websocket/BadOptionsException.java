@@ -13,6 +13,11 @@ final class BadOptionsException extends Exception {
     this.problems = List.copyOf(problems);
   }
 
+  BadOptionsException(List<String> problems, Throwable cause) {
+    this(problems);
+    initCause(cause);
+  }
+
   List<String> problems() {
     return problems;
   }

@@ -2,12 +2,12 @@ package org.moonwire.websocket;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Semaphore;
 import org.moonwire.engine.channel.Channel;
 import org.moonwire.engine.channel.Feed;
 import org.moonwire.engine.module.CallContext;
 import org.moonwire.engine.module.NewTable;
 import org.moonwire.websocket.net.Inbox;
+import org.moonwire.websocket.wire.Incoming;
 
 /**
  * Puts messages into the channel of a client. It reaches the channel only weakly, so that a
@@ -21,19 +21,18 @@ final class ChannelInbox implements Inbox {
 
   private final Feed feed;
   private final CallContext.Hold hold;
+  private final boolean controlFrames;
   private final CompletableFuture<Integer> unwanted = new CompletableFuture<>();
-
-  /** Given whenever a delivery that waits should look again. */
-  private final Semaphore news = new Semaphore(0);
-
-  private volatile boolean hurried;
+  private volatile Runnable room = () -> {};
 
   /**
    * Makes an inbox.
    *
    * @param byteLimit how many bytes may be in the channel, unless it is one message
+   * @param controlFrames whether pings, pongs and the close go there too
    */
-  ChannelInbox(Channel channel, long byteLimit, CallContext.Hold hold) {
+  ChannelInbox(Channel channel, long byteLimit, boolean controlFrames, CallContext.Hold hold) {
+    this.controlFrames = controlFrames;
     this.hold = hold;
     this.feed = channel.feed(byteLimit, new Consumer());
   }
@@ -44,30 +43,50 @@ final class ChannelInbox implements Inbox {
   }
 
   @Override
-  public boolean deliver(boolean text, byte[] data) throws InterruptedException {
-    NewTable message = NewTable.of("type", text ? TYPE_TEXT : TYPE_BINARY, "data", data);
-    while (!feed.offer(message, data.length)) {
-      if (feed.isEnded()) {
-        return false;
-      }
-      if (hurried) {
-        return true;
-      }
-      news.acquire();
+  public Answer offer(Incoming event) {
+    if (event instanceof Incoming.Message message) {
+      return offer(message.isText() ? TYPE_TEXT : TYPE_BINARY, message.data());
     }
-    return true;
+    if (!controlFrames) {
+      return Answer.TAKEN;
+    }
+    if (event instanceof Incoming.Ping ping) {
+      return offer("ping", ping.payload());
+    }
+    if (event instanceof Incoming.Pong pong) {
+      return offer("pong", pong.payload());
+    }
+    Incoming.Close close = (Incoming.Close) event;
+    return offer(
+        NewTable.of("type", "close", "data", close.reason(), "code", close.code()),
+        close.reason().length());
+  }
+
+  private Answer offer(String type, byte[] data) {
+    return offer(NewTable.of("type", type, "data", data), data.length);
+  }
+
+  private Answer offer(NewTable message, int weight) {
+    if (feed.offerQuietly(message, weight)) {
+      return Answer.TAKEN;
+    }
+    return feed.isEnded() ? Answer.UNWANTED : Answer.FULL;
   }
 
   @Override
-  public void hurry() {
-    hurried = true;
-    news.release();
+  public void delivered() {
+    feed.wake();
+  }
+
+  @Override
+  public void onRoom(Runnable task) {
+    room = task;
   }
 
   @Override
   public void end() {
+    feed.wake();
     feed.close();
-    news.release();
     hold.release();
   }
 
@@ -75,7 +94,7 @@ final class ChannelInbox implements Inbox {
   private final class Consumer implements Feed.Listener {
     @Override
     public void room() {
-      news.release();
+      room.run();
     }
 
     @Override
@@ -89,8 +108,9 @@ final class ChannelInbox implements Inbox {
     }
 
     private void over(int code) {
-      news.release();
       unwanted.complete(code);
+      // What is kept back for want of room is not wanted any more.
+      room.run();
     }
   }
 }

@@ -1,27 +1,38 @@
 package org.moonwire.websocket;
 
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.moonwire.engine.channel.Channel;
 import org.moonwire.engine.module.Arguments;
 import org.moonwire.engine.module.ErrorValue;
 import org.moonwire.engine.module.LuaObject;
 import org.moonwire.engine.module.LuaType;
+import org.moonwire.engine.module.MethodValue;
 import org.moonwire.engine.module.NewTable;
 import org.moonwire.engine.module.Results;
-import org.moonwire.websocket.net.CloseInfo;
+import org.moonwire.engine.time.GoDuration;
 import org.moonwire.websocket.net.Connection;
 import org.moonwire.websocket.net.ConnectionClosedException;
+import org.moonwire.websocket.net.HandshakeResponse;
+import org.moonwire.websocket.net.Stats;
+import org.moonwire.websocket.wire.CloseInfo;
 import org.moonwire.websocket.wire.Utf8;
 
 /** A connection as scripts see it. It keeps its channel alive, and so the connection. */
 final class Client implements LuaObject {
   static final int TEXT = 1;
   static final int BINARY = 2;
+
+  private static final int LONGEST_PING = 125;
 
   private static final LuaType<Client> TYPE =
       LuaType.named("websocket.Client", Client.class)
@@ -30,13 +41,20 @@ final class Client implements LuaObject {
           .method("channel", (client, args) -> client.channel)
           .method("receive", (client, args) -> client.channel)
           .method("close", Client::close)
+          .method("messages", Client::messages)
           .method("protocol", (client, args) -> client.connection.protocol())
+          .method("response", Client::response)
+          .method("stats", Client::stats)
           .method("close_info", Client::closeInfo)
           .build();
 
   private final Connection connection;
   private final Channel channel;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicLong pings = new AtomicLong();
+
+  /** The engine, once Java code has the client: there to be reached. */
+  private final AtomicReference<Object> engine = new AtomicReference<>();
 
   Client(Connection connection, Channel channel) {
     this.connection = connection;
@@ -46,6 +64,11 @@ final class Client implements LuaObject {
   @Override
   public LuaType<?> luaType() {
     return TYPE;
+  }
+
+  @Override
+  public void keep(Object owner) {
+    engine.set(owner);
   }
 
   private Object send(Arguments args) {
@@ -66,7 +89,66 @@ final class Client implements LuaObject {
   }
 
   private Object ping(Arguments args) {
-    return reported(connection.ping(new byte[0]), Errors::pingFailed);
+    byte[] data = args.isNil(1) ? new byte[0] : args.bytes(1);
+    Duration patience = null;
+    if (!args.isNil(2)) {
+      OptionReader in = new OptionReader(args.table(2), Ceilings.NONE);
+      patience = in.span("wait", null);
+      try {
+        in.finish();
+      } catch (BadOptionsException e) {
+        return refusal(Errors.badOptions(e.problems()));
+      }
+    }
+    if (data.length > LONGEST_PING) {
+      return refusal(Errors.pingTooLong(data.length));
+    }
+    return patience == null
+        ? reported(connection.ping(data), Errors::pingFailed)
+        : ponged(args.isNil(1) ? unique() : data, patience);
+  }
+
+  private CompletionStage<Object> ponged(byte[] data, Duration patience) {
+    return connection
+        .ping(data, patience)
+        .handle(
+            (latency, failure) ->
+                failure == null
+                    ? Results.of(true, GoDuration.ofNanos(latency.toNanos()))
+                    : failed(
+                        failure,
+                        cause ->
+                            cause instanceof TimeoutException
+                                ? Errors.noPong(patience)
+                                : Errors.pingFailed(cause)));
+  }
+
+  /** Tells the pong apart that answers this ping and no earlier one. */
+  private byte[] unique() {
+    return ByteBuffer.allocate(Long.BYTES).putLong(pings.incrementAndGet()).array();
+  }
+
+  /** The parts of a generic {@code for}: the channel's {@code receive}, and the channel. */
+  private Object messages(Arguments args) {
+    return Results.of(new MethodValue(channel, "receive"), channel);
+  }
+
+  private Object response(Arguments args) {
+    HandshakeResponse response = connection.response();
+    return NewTable.of("status", response.status(), "headers", NewTable.copyOf(response.headers()));
+  }
+
+  private Object stats(Arguments args) {
+    Stats stats = connection.stats();
+    Duration trip = stats.lastRoundTrip();
+    return NewTable.of(
+        "messages_in", stats.messagesIn(),
+        "bytes_in", stats.bytesIn(),
+        "wire_bytes_in", stats.wireBytesIn(),
+        "messages_out", stats.messagesOut(),
+        "bytes_out", stats.bytesOut(),
+        "wire_bytes_out", stats.wireBytesOut(),
+        "last_round_trip", trip == null ? null : GoDuration.ofNanos(trip.toNanos()));
   }
 
   private Object close(Arguments args) {
@@ -97,15 +179,13 @@ final class Client implements LuaObject {
 
   private static CompletionStage<Object> reported(
       CompletableFuture<Void> written, Function<Throwable, ErrorValue> failed) {
-    return written.handle(
-        (done, failure) -> {
-          if (failure == null) {
-            return true;
-          }
-          Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-          boolean closed = cause instanceof ConnectionClosedException;
-          return refusal(closed ? Errors.closed() : failed.apply(cause));
-        });
+    return written.handle((done, failure) -> failure == null ? true : failed(failure, failed));
+  }
+
+  private static Results failed(Throwable failure, Function<Throwable, ErrorValue> error) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    boolean closed = cause instanceof ConnectionClosedException;
+    return refusal(closed ? Errors.closed() : error.apply(cause));
   }
 
   private static Results refusal(ErrorValue error) {

@@ -2,15 +2,16 @@ package org.moonwire.websocket;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.moonwire.engine.channel.Channel;
 import org.moonwire.engine.module.Arguments;
 import org.moonwire.engine.module.CallContext;
+import org.moonwire.engine.module.ErrorValue;
 import org.moonwire.engine.module.ModuleContext;
 import org.moonwire.engine.module.ModuleFunction;
 import org.moonwire.engine.module.Permissions;
@@ -31,13 +32,19 @@ final class Connect implements ModuleFunction {
   static final String MAY_CONNECT = "websocket.connect";
   static final String MAY_CONNECT_URL = "websocket.connect.url";
   static final String MAY_CONNECT_ADDRESS = "websocket.connect.address";
+  static final String MAY_USE_PROXY = "websocket.connect.proxy";
+  static final String MAY_BE_INSECURE = "websocket.connect.insecure";
 
   private final ModuleContext engine;
+  private final HostSettings host;
   private final Connections connections;
+  private final Places places;
 
-  Connect(ModuleContext engine) {
+  Connect(ModuleContext engine, HostSettings host) {
     this.engine = engine;
+    this.host = host;
     this.connections = new Connections(engine);
+    this.places = new Places(host.maxConnections());
   }
 
   @Override
@@ -68,13 +75,32 @@ final class Connect implements ModuleFunction {
       return Results.failure(Errors.urlNotAllowed(written));
     }
     try {
-      ConnectOptions options =
-          args.isNil(2) ? ConnectOptions.DEFAULTS : ConnectOptions.read(args.table(2));
-      return dial(
-          written, request(url, options, guard(caller.permissions(), url, meta)), options, caller);
+      Map<?, ?> table = args.isNil(2) ? Map.of() : args.table(2);
+      ConnectOptions options = ConnectOptions.read(table, host.ceilings(), host.certificates());
+      ErrorValue refusal = refusal(caller.permissions(), url, meta, options);
+      return refusal != null
+          ? Results.failure(refusal)
+          : dial(
+              written,
+              request(url, options, guard(caller.permissions(), url, meta)),
+              options,
+              caller);
     } catch (BadOptionsException e) {
       return Results.failure(Errors.badOptions(e.problems()));
     }
+  }
+
+  /** Asks about the options that reach beyond the URL; null if all is allowed. */
+  private ErrorValue refusal(
+      Permissions rights, WebSocketUrl url, Map<String, Object> meta, ConnectOptions options) {
+    ProxyOption proxy = options.proxy();
+    if (proxy != null && !rights.isAllowed(MAY_USE_PROXY, proxy.resource(), proxy.meta())) {
+      return Errors.proxyNotAllowed(proxy.resource());
+    }
+    boolean insecure = options.tls().insecure() && !host.insecureGranted();
+    return insecure && !rights.isGranted(MAY_BE_INSECURE, url.text(), meta)
+        ? Errors.insecureNotAllowed(url.text())
+        : null;
   }
 
   private static Map<String, Object> meta(WebSocketUrl url) {
@@ -86,7 +112,7 @@ final class Connect implements ModuleFunction {
   private static DialRequest.AddressGuard guard(
       Permissions rights, WebSocketUrl url, Map<String, Object> meta) {
     if (!rights.names(MAY_CONNECT_ADDRESS)) {
-      return address -> true;
+      return DialRequest.AddressGuard.NONE;
     }
     return address -> {
       Map<String, Object> facts = new HashMap<>(meta);
@@ -96,9 +122,10 @@ final class Connect implements ModuleFunction {
     };
   }
 
-  private static DialRequest request(
-      WebSocketUrl url, ConnectOptions options, DialRequest.AddressGuard guard) {
-    List<Header> headers = new ArrayList<>(options.headers());
+  private DialRequest request(
+      WebSocketUrl url, ConnectOptions options, DialRequest.AddressGuard guard)
+      throws BadOptionsException {
+    List<Header> headers = host.withDefaults(options.headers());
     if (headers.stream().noneMatch(header -> header.name().equalsIgnoreCase("User-Agent"))) {
       headers.add(new Header("User-Agent", "Moonwire/" + version()));
     }
@@ -106,12 +133,12 @@ final class Connect implements ModuleFunction {
         url,
         headers,
         options.protocols(),
-        options.dialTimeout(),
-        options.readTimeout(),
-        options.writeTimeout(),
+        options.timeouts(),
         options.readLimit(),
         options.offer(),
-        guard);
+        guard,
+        options.tls().terms(host.tls()),
+        options.proxy() == null ? host.proxies() : any -> options.proxy().address());
   }
 
   private static String version() {
@@ -121,12 +148,24 @@ final class Connect implements ModuleFunction {
 
   private CompletionStage<Object> dial(
       String written, DialRequest request, ConnectOptions options, CallContext caller) {
+    if (!places.take()) {
+      return CompletableFuture.completedFuture(
+          Results.failure(Errors.tooManyConnections(written, host.maxConnections())));
+    }
     Channel channel = caller.newChannel(options.channelCapacity());
-    ChannelInbox inbox = new ChannelInbox(channel, options.readLimit(), caller.hold());
+    ChannelInbox inbox =
+        new ChannelInbox(channel, options.readLimit(), options.controlFrames(), caller.hold());
     CompletionStage<Connection> opened = connections.open(request, inbox);
     return opened.handle(
-        (connection, failure) ->
-            failure == null ? new Client(connection, channel) : failed(written, failure));
+        (connection, failure) -> {
+          if (failure != null) {
+            places.free();
+            return failed(written, failure);
+          }
+          CompletionStage<Void> gone = connection.gone();
+          gone.thenRun(places::free);
+          return new Client(connection, channel);
+        });
   }
 
   private static Results failed(String written, Throwable failure) {

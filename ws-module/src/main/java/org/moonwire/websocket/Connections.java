@@ -29,7 +29,7 @@ final class Connections implements AutoCloseable {
 
   Connections(ModuleContext engine) {
     this.engine = engine;
-    this.dialer = new TyrusDialer(engine);
+    this.dialer = new TyrusDialer();
     engine.closeWithEngine(this);
   }
 
@@ -66,6 +66,7 @@ final class Connections implements AutoCloseable {
       live.forEach(Connection::drop);
       interrupted = true;
     } finally {
+      dialer.close();
       if (interrupted) {
         Thread.currentThread().interrupt();
       }

@@ -1,10 +1,12 @@
 package org.moonwire.websocket;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.moonwire.engine.module.ErrorKind;
 import org.moonwire.engine.module.ErrorValue;
+import org.moonwire.engine.time.GoDuration;
 import org.moonwire.websocket.net.DialException;
 
 /** Every error that the module reports to scripts. */
@@ -44,6 +46,29 @@ final class Errors {
             ErrorKind.INTERNAL, "failed to dial websocket: " + cause.getMessage(), true)
         .withDetails(details)
         .withCause(cause);
+  }
+
+  static ErrorValue proxyNotAllowed(String proxy) {
+    return ErrorValue.of(ErrorKind.PERMISSION_DENIED, "not allowed: proxy " + proxy, false);
+  }
+
+  static ErrorValue insecureNotAllowed(String url) {
+    return ErrorValue.of(
+        ErrorKind.PERMISSION_DENIED, "not allowed: " + url + " without its certificate", false);
+  }
+
+  static ErrorValue tooManyConnections(String url, int most) {
+    String message = "failed to dial websocket: the host allows `" + most + "` connections at once";
+    return ErrorValue.of(ErrorKind.INTERNAL, message, true).withDetails(Map.of("url", url));
+  }
+
+  static ErrorValue pingTooLong(int length) {
+    return invalid("ping data of `" + length + "` bytes is longer than 125");
+  }
+
+  static ErrorValue noPong(Duration waited) {
+    String time = GoDuration.ofNanos(waited.toNanos()).toString();
+    return ErrorValue.of(ErrorKind.TIMEOUT, "no pong within " + time, true);
   }
 
   static ErrorValue closed() {

@@ -1,5 +1,6 @@
 package org.moonwire.websocket;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.moonwire.websocket.net.DialRequest.Header;
 
 /**
@@ -15,12 +17,42 @@ import org.moonwire.websocket.net.DialRequest.Header;
  * value where it found a mistake, and {@link #finish()} throws if there was any.
  */
 final class OptionReader {
+  private static final Pattern SERVER_NAME =
+      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
+
   private final Map<Object, Object> unread = new LinkedHashMap<>();
   private final TreeSet<String> known = new TreeSet<>();
-  private final List<String> problems = new ArrayList<>();
+  private final List<String> problems;
+  private final Ceilings ceilings;
 
-  OptionReader(Map<?, ?> table) {
+  /** What stands before the names of the options of a nested table. */
+  private final String prefix;
+
+  OptionReader(Map<?, ?> table, Ceilings ceilings) {
+    this(table, ceilings, new ArrayList<>(), "");
+  }
+
+  private OptionReader(Map<?, ?> table, Ceilings ceilings, List<String> problems, String prefix) {
     unread.putAll(table);
+    this.ceilings = ceilings;
+    this.problems = problems;
+    this.prefix = prefix;
+  }
+
+  /**
+   * Returns a reader for the table under {@code option}, null if there is none. Its mistakes are
+   * this one's; {@link #finishTable} is to be called last.
+   */
+  OptionReader table(String option) {
+    Object value = take(option);
+    if (value == null) {
+      return null;
+    } else if (!(value instanceof Map<?, ?> nested)) {
+      wrong(option, "a table", value);
+      return null;
+    } else {
+      return new OptionReader(nested, ceilings, problems, prefix + option + ".");
+    }
   }
 
   private Object take(String option) {
@@ -29,34 +61,120 @@ final class OptionReader {
   }
 
   private void wrong(String option, String wanted, Object value) {
-    problems.add(option + " must be " + wanted + ", not " + Shown.of(value));
+    problem(option, "must be " + wanted + ", not " + Shown.of(value));
+  }
+
+  /** Reports a mistake; {@code what} continues the name of the option. */
+  void problem(String option, String what) {
+    problems.add(prefix + option + " " + what);
+  }
+
+  private boolean exceeds(String option, int number, int most, Object value) {
+    int ceiling = ceilings.count(prefix + option, most);
+    if (number > ceiling) {
+      problems.add(Ceilings.exceeded(prefix + option, ceiling, Shown.of(value)));
+    }
+    return number > ceiling;
   }
 
   /** A whole number within bounds. */
   int whole(String option, int min, int max, int otherwise) {
     Object value = take(option);
+    int usual = Math.min(otherwise, ceilings.count(prefix + option, max));
     if (value == null) {
-      return otherwise;
+      return usual;
     }
     double number = value instanceof Number given ? given.doubleValue() : Double.NaN;
     if (number >= min && number <= max && number == Math.rint(number)) {
-      return (int) number;
+      return exceeds(option, (int) number, max, value) ? usual : (int) number;
     }
     wrong(option, "a whole number from " + min + " to " + max, value);
-    return otherwise;
+    return usual;
   }
 
   /** A timeout: milliseconds, a text such as {@code 1m30s}, or a Duration. */
   Duration timeout(String option, Duration otherwise) {
     Object value = take(option);
+    Duration usual = ceilings.orLess(prefix + option, otherwise);
     if (value == null) {
-      return otherwise;
+      return usual;
     }
     try {
-      return Timeout.of(value);
+      Duration wanted = Timeout.of(value);
+      if (ceilings.allows(prefix + option, wanted)) {
+        return wanted;
+      }
+      problems.add(ceilings.exceeded(prefix + option, value));
     } catch (IllegalArgumentException e) {
-      problems.add(option + " " + e.getMessage());
-      return otherwise;
+      problem(option, e.getMessage());
+    }
+    return usual;
+  }
+
+  /** As {@link #timeout}, but it must be more than zero; {@code otherwise} may be null. */
+  Duration span(String option, Duration otherwise) {
+    Duration span = timeout(option, otherwise);
+    if (span != null && span.isZero()) {
+      problem(option, "must be more than 0");
+    }
+    return span;
+  }
+
+  /** True or false; absent is false. */
+  boolean flag(String option) {
+    Object value = take(option);
+    if (value != null && !(value instanceof Boolean)) {
+      wrong(option, "true or false", value);
+    }
+    boolean on = Boolean.TRUE.equals(value);
+    return on && !exceeds(option, 1, 1, true);
+  }
+
+  /** A string, null if absent. */
+  String text(String option) {
+    Object value = take(option);
+    if (value != null && !(value instanceof String)) {
+      wrong(option, "a string", value);
+    }
+    return value instanceof String text ? text : null;
+  }
+
+  /** PEM text, given as such or under a name that {@code files} knows; null if absent. */
+  String pem(String option, CertificateResolver files) {
+    String text = text(option);
+    if (text == null || text.contains("-----BEGIN ")) {
+      return text;
+    }
+    if (files == null) {
+      problem(option, "must be PEM text; this host gives scripts no files");
+      return null;
+    }
+    try {
+      return files.resolve(text);
+    } catch (IOException e) {
+      problem(option, "cannot be had: " + e.getMessage());
+      return null;
+    }
+  }
+
+  /** A host name for TLS, null if absent. */
+  String serverName(String option) {
+    String name = text(option);
+    if (name == null || SERVER_NAME.matcher(name).matches()) {
+      return name;
+    }
+    wrong(option, "a host name", name);
+    return null;
+  }
+
+  /** A proxy, null if absent. */
+  ProxyOption proxy(String option) {
+    String text = text(option);
+    try {
+      return text == null ? null : ProxyOption.parse(text);
+    } catch (IllegalArgumentException e) {
+      problem(option, e.getMessage());
+      return null;
     }
   }
 
@@ -65,15 +183,13 @@ final class OptionReader {
     if (value == null) {
       return Compression.DISABLED;
     }
-    return Compression.of(value)
-        .orElseGet(
-            () -> {
-              wrong(
-                  option,
-                  "0, 1, 2, `disabled`, `context_takeover` or `no_context_takeover`",
-                  value);
-              return Compression.DISABLED;
-            });
+    Compression mode = Compression.of(value).orElse(null);
+    if (mode == null) {
+      wrong(option, "0, 1, 2, `disabled`, `context_takeover` or `no_context_takeover`", value);
+      return Compression.DISABLED;
+    }
+    exceeds(option, mode.number(), Compression.NO_CONTEXT.number(), value);
+    return mode;
   }
 
   /** Subprotocols: different tokens, the preferred one first. */
@@ -97,6 +213,7 @@ final class OptionReader {
         names.add(name);
       }
     }
+    exceeds(option, names.size(), Integer.MAX_VALUE, names.size());
     return names;
   }
 
@@ -115,6 +232,7 @@ final class OptionReader {
     for (Map.Entry<?, ?> entry : table.entrySet()) {
       header(option, entry.getKey(), entry.getValue(), names, headers);
     }
+    exceeds(option, headers.size(), Integer.MAX_VALUE, headers.size());
     return headers;
   }
 
@@ -164,12 +282,17 @@ final class OptionReader {
 
   /** To be called last: what was not read is not known. */
   void finish() throws BadOptionsException {
-    for (Object option : unread.keySet()) {
-      problems.add(
-          "unknown option " + Shown.of(option) + ", known are " + String.join(", ", known));
-    }
+    finishTable();
     if (!problems.isEmpty()) {
       throw new BadOptionsException(problems);
+    }
+  }
+
+  /** To be called last on the reader of a nested table. */
+  void finishTable() {
+    for (Object option : unread.keySet()) {
+      String name = option instanceof String text ? Shown.of(prefix + text) : Shown.of(option);
+      problems.add("unknown option " + name + ", known are " + String.join(", ", known));
     }
   }
 }

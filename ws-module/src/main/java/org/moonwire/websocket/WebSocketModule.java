@@ -30,8 +30,21 @@ public final class WebSocketModule implements LuaModule {
           Map.entry("BAD_GATEWAY", 1014),
           Map.entry("TLS_HANDSHAKE", 1015));
 
-  /** For the {@link java.util.ServiceLoader}. */
-  public WebSocketModule() {}
+  private final HostSettings host;
+
+  /** Makes the module as it is without {@link #builder()}: for {@link java.util.ServiceLoader}. */
+  public WebSocketModule() {
+    this(builder().build().host);
+  }
+
+  WebSocketModule(HostSettings host) {
+    this.host = host;
+  }
+
+  /** Starts a module with settings of the host. */
+  public static WebSocketModuleBuilder builder() {
+    return new WebSocketModuleBuilder();
+  }
 
   @Override
   public String name() {
@@ -41,7 +54,7 @@ public final class WebSocketModule implements LuaModule {
   @Override
   public ModuleTable open(ModuleContext context) {
     return ModuleTable.builder()
-        .function("connect", new Connect(context))
+        .function("connect", new Connect(context, host))
         .constant("TEXT", Client.TEXT)
         .constant("BINARY", Client.BINARY)
         .constant("TYPE_TEXT", ChannelInbox.TYPE_TEXT)

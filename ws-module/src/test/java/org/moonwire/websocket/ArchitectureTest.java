@@ -49,6 +49,7 @@ class ArchitectureTest {
             "java.nio..",
             "java.util",
             "java.util.function",
+            "java.util.regex",
             "java.util.stream",
             "java.util.zip",
             "java.security")

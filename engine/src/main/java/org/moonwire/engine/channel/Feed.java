@@ -2,6 +2,8 @@ package org.moonwire.engine.channel;
 
 import java.lang.ref.Cleaner;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -19,9 +21,9 @@ public final class Feed {
    */
   public interface Listener {
     /**
-     * After an offer was refused for lack of room, a value of the same weight would now be taken.
-     * Called once for each time that room appears after a refusal; by the time of the next offer it
-     * may be gone again.
+     * After an offer was refused for lack of room, a value of the same weight would now be taken,
+     * and half of the channel is empty or somebody waits. Called once for each time that room
+     * appears after a refusal; by the time of the next offer it may be gone again.
      */
     void room();
 
@@ -37,6 +39,13 @@ public final class Feed {
   private final Listener listener;
   private final AtomicBoolean over = new AtomicBoolean();
   private final AtomicReference<Cleaner.Cleanable> watch = new AtomicReference<>();
+
+  /** The channel, while somebody waits at it. Written under its lock; null once ended. */
+  @SuppressWarnings("UnusedVariable") // it is there to be reached, not read
+  private volatile Pipe kept;
+
+  /** Who got a value and does not know it yet. For the offering thread. */
+  private final List<Waiter> quiet = new ArrayList<>(0);
 
   /** There is room that the listener has not heard of. */
   private final AtomicBoolean news = new AtomicBoolean();
@@ -64,11 +73,34 @@ public final class Feed {
    * ended.
    */
   public boolean offer(Object value, long valueWeight) {
+    List<Waiter> served = new ArrayList<>(1);
+    boolean taken = offer(value, valueWeight, served);
+    served.forEach(Waiter::wake);
+    return taken;
+  }
+
+  /**
+   * As {@link #offer}, but a receiver that waited for the value goes on only with {@link #wake}:
+   * many values, one wake-up. For one thread at a time.
+   */
+  public boolean offerQuietly(Object value, long valueWeight) {
+    return offer(value, valueWeight, quiet);
+  }
+
+  /** Wakes who got a value by {@link #offerQuietly}. */
+  public void wake() {
+    if (!quiet.isEmpty()) {
+      quiet.forEach(Waiter::wake);
+      quiet.clear();
+    }
+  }
+
+  private boolean offer(Object value, long valueWeight, List<Waiter> served) {
     if (valueWeight < 0) {
       throw new IllegalArgumentException("weight " + valueWeight + " is negative");
     }
     Pipe target = pipe.get();
-    return target != null && target.offer(new Fed(value, valueWeight, this));
+    return target != null && target.offer(new Fed(value, valueWeight, this), served);
   }
 
   /** True once the channel is closed or nobody can reach it. */
@@ -104,6 +136,10 @@ public final class Feed {
     weight -= valueWeight;
   }
 
+  void keep(Pipe waitedFor) {
+    kept = over.get() ? null : waitedFor;
+  }
+
   /** Something left the channel, or somebody came for it. */
   void roomAppeared() {
     if (refused >= 0 && fits(refused)) {
@@ -136,6 +172,7 @@ public final class Feed {
     if (over.getAndSet(true)) {
       return false;
     }
+    kept = null;
     Cleaner.Cleanable watched = watch.getAndSet(null);
     if (watched != null) {
       watched.clean();

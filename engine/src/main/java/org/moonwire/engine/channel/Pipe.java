@@ -20,7 +20,7 @@ public final class Pipe implements LuaObject {
 
   private final long id = IDS.incrementAndGet();
   private final int capacity;
-  private final Object home;
+  private final WeakReference<Object> home;
   private final ReentrantLock lock = new ReentrantLock();
 
   // guarded by lock
@@ -29,8 +29,8 @@ public final class Pipe implements LuaObject {
   private final Waiter.Queue senders = new Waiter.Queue();
   private boolean closed;
 
-  /** What Java code outside of scripts has of this channel; null if it never had it. */
-  private WeakReference<Channel> outside;
+  /** Who has come to know this channel besides its home; null if nobody. */
+  private List<Outsider> outsiders;
 
   /** Replaced, never changed; null if nothing feeds the channel. */
   private volatile Feed[] feeds;
@@ -38,7 +38,7 @@ public final class Pipe implements LuaObject {
   private static final Object NULL = new Object();
 
   /** Makes a pipe that belongs to {@code home}, a script's realm, or to Java code if null. */
-  public Pipe(int capacity, Object home) {
+  public Pipe(int capacity, WeakReference<Object> home) {
     if (capacity < 0) {
       throw new IllegalArgumentException("capacity " + capacity + " is negative");
     }
@@ -46,9 +46,9 @@ public final class Pipe implements LuaObject {
     this.home = home;
   }
 
-  /** The realm the channel belongs to; null if Java code made it. */
-  public Object home() {
-    return home;
+  /** True if the channel belongs to this realm. */
+  public boolean isHome(Object realm) {
+    return home != null && home.refersTo(realm);
   }
 
   int capacity() {
@@ -62,7 +62,10 @@ public final class Pipe implements LuaObject {
   public Channel outside() {
     lock.lock();
     try {
-      Channel channel = outside == null ? null : outside.get();
+      Channel channel = null;
+      for (int i = 0; outsiders != null && i < outsiders.size() && channel == null; i++) {
+        channel = outsiders.get(i).get() instanceof Channel c ? c : null;
+      }
       return channel == null ? hand(new Channel(this)) : channel;
     } finally {
       lock.unlock();
@@ -70,17 +73,96 @@ public final class Pipe implements LuaObject {
   }
 
   Channel hand(Channel channel) {
-    outside = new WeakReference<>(channel);
+    meet(channel);
     return channel;
   }
 
-  /** True if Java code outside of scripts has this channel in its hands. */
-  public boolean isHeldOutside() {
+  /** Notes that the scripts of {@code realm} have come to know a channel that is not theirs. */
+  public void enter(Object realm) {
+    if (!isHome(realm)) {
+      meet(realm);
+    }
+  }
+
+  private void meet(Object outsider) {
     lock.lock();
     try {
-      return outside != null && outside.get() != null;
+      if (outsiders == null) {
+        outsiders = new ArrayList<>(1);
+        Object owner = home == null ? null : home.get();
+        if (owner != null) {
+          outsiders.add(new Outsider(owner));
+        }
+      }
+      outsiders.removeIf(o -> o.get() == null);
+      if (outsiders.stream().noneMatch(o -> o.refersTo(outsider))) {
+        outsiders.add(new Outsider(outsider));
+      }
     } finally {
       lock.unlock();
+    }
+  }
+
+  /**
+   * True if somebody outside of {@code realm} could send, receive or close: Java code that has the
+   * channel, another realm that knows it, a feed. Should that end, whoever waits is told to look
+   * again.
+   */
+  public boolean mayBeUsedOutside(Object realm) {
+    for (Feed feed : feeds()) {
+      if (!feed.isEnded()) {
+        return true;
+      }
+    }
+    lock.lock();
+    try {
+      for (int i = 0; outsiders != null && i < outsiders.size(); i++) {
+        Outsider outsider = outsiders.get(i);
+        Object who = outsider.get();
+        if (who != null && who != realm) {
+          outsider.watch(who, this);
+          return true;
+        }
+      }
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void recheck() {
+    List<Waiter> waiting = new ArrayList<>();
+    lock.lock();
+    try {
+      senders.collect(waiting);
+      receivers.collect(waiting);
+    } finally {
+      lock.unlock();
+    }
+    waiting.forEach(Waiter::recheck);
+  }
+
+  /** A weak hold on who may use the channel. Guarded by the lock. */
+  private static final class Outsider extends WeakReference<Object> {
+    private boolean watched;
+
+    Outsider(Object who) {
+      super(who);
+    }
+
+    void watch(Object who, Pipe pipe) {
+      if (!watched) {
+        watched = true;
+        WeakReference<Pipe> weak = new WeakReference<>(pipe);
+        Unreachable.watch(
+            who,
+            () -> {
+              Pipe left = weak.get();
+              if (left != null) {
+                left.recheck();
+              }
+            });
+      }
     }
   }
 
@@ -133,8 +215,11 @@ public final class Pipe implements LuaObject {
     return feed;
   }
 
-  /** Buffers a fed value or hands it to a waiting receiver; false if it does not fit. */
-  boolean offer(Feed.Fed fed) {
+  /**
+   * Buffers a fed value or hands it to a waiting receiver, whom the caller must wake, through
+   * {@code served}; false if it does not fit.
+   */
+  boolean offer(Feed.Fed fed, List<Waiter> served) {
     Waiter partner;
     lock.lock();
     try {
@@ -149,7 +234,7 @@ public final class Pipe implements LuaObject {
       lock.unlock();
     }
     partner.withdraw();
-    partner.wake();
+    served.add(partner);
     return true;
   }
 
@@ -263,6 +348,17 @@ public final class Pipe implements LuaObject {
     if (!entry.send) {
       roomAppeared();
     }
+    keepWaiting();
+  }
+
+  /** Feeds hold the channel while somebody waits at it, for they may end the wait. */
+  private void keepWaiting() {
+    if (feeds != null) {
+      boolean waiting = !senders.isEmpty() || !receivers.isEmpty();
+      for (Feed feed : feeds()) {
+        feed.keep(waiting ? this : null);
+      }
+    }
   }
 
   private void roomAppeared() {
@@ -343,7 +439,8 @@ public final class Pipe implements LuaObject {
       waiter.setPartner(sender.waiter);
     }
     waiter.complete(this, index, value, true);
-    if (buffer.size() < capacity) {
+    // Room for one is no news yet: who refills value by value is woken value by value.
+    if (buffer.size() <= capacity / 2) {
       roomAppeared();
     }
     return Attempt.DONE;
@@ -361,6 +458,7 @@ public final class Pipe implements LuaObject {
     lock.lock();
     try {
       (entry.send ? senders : receivers).remove(entry);
+      keepWaiting();
     } finally {
       lock.unlock();
     }

@@ -29,6 +29,12 @@ public abstract class Waiter {
    */
   public abstract void wake();
 
+  /**
+   * Called outside of all locks when somebody who might have completed the operation is gone, so
+   * that perhaps nobody is left.
+   */
+  public void recheck() {}
+
   /** The channel that completed the operation. */
   public final Pipe channel() {
     return channel;
@@ -160,9 +166,15 @@ public abstract class Waiter {
       return null;
     }
 
-    /** True if some waiting operation could still be claimed. */
+    /** True if nothing is queued, claimed or not. */
     boolean isEmpty() {
       return head.next == head;
+    }
+
+    void collect(java.util.List<Waiter> waiting) {
+      for (Entry entry = head.next; entry != head; entry = entry.next) {
+        waiting.add(entry.waiter);
+      }
     }
   }
 }

@@ -9,6 +9,7 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Prototype;
 import org.luaj.vm2.Upvaldesc;
 import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.Program;
 
 /** One function while it is compiled: its registers, variables, upvalues and constants. */
 final class FunctionBuilder {
@@ -60,7 +61,7 @@ final class FunctionBuilder {
   Prototype finish(LuaString source, int lastLine) {
     code.emit(Lua.OP_RETURN, 0, 1, 0);
     Blocks.leave(this);
-    Prototype p = new Prototype();
+    Program p = new Program();
     p.source = source;
     p.linedefined = lineDefined;
     p.lastlinedefined = lastLine;

@@ -1,6 +1,8 @@
 package org.moonwire.engine.core;
 
 import org.luaj.vm2.Lua;
+import org.luaj.vm2.LuaDouble;
+import org.luaj.vm2.LuaInteger;
 import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaValue;
 
@@ -11,10 +13,45 @@ import org.luaj.vm2.LuaValue;
 final class Arithmetic {
   private Arithmetic() {}
 
+  /** The sum of two numbers; null if they are not both numbers. */
+  static LuaValue add(LuaValue x, LuaValue y) {
+    if (x instanceof LuaInteger m && y instanceof LuaInteger n) {
+      return LuaInteger.valueOf((long) m.v + n.v);
+    }
+    return x instanceof LuaNumber && y instanceof LuaNumber
+        ? Numbers.of(value(x) + value(y))
+        : null;
+  }
+
+  /** The difference of two numbers; null if they are not both numbers. */
+  static LuaValue subtract(LuaValue x, LuaValue y) {
+    if (x instanceof LuaInteger m && y instanceof LuaInteger n) {
+      return LuaInteger.valueOf((long) m.v - n.v);
+    }
+    return x instanceof LuaNumber && y instanceof LuaNumber
+        ? Numbers.of(value(x) - value(y))
+        : null;
+  }
+
+  /** The product of two numbers; null if they are not both numbers. */
+  static LuaValue multiply(LuaValue x, LuaValue y) {
+    return x instanceof LuaNumber && y instanceof LuaNumber
+        ? Numbers.of(value(x) * value(y))
+        : null;
+  }
+
+  /** The value of a number; a LuaInteger and a LuaDouble make no virtual call. */
+  private static double value(LuaValue number) {
+    if (number instanceof LuaInteger n) {
+      return n.v;
+    }
+    return number instanceof LuaDouble d ? d.todouble() : number.todouble();
+  }
+
   /** The result, or null if a metamethod was called that will deliver it. */
   static LuaValue compute(Task task, Frame f, int op, LuaValue x, LuaValue y) {
     if (x instanceof LuaNumber && y instanceof LuaNumber) {
-      return Numbers.of(apply(op, x.todouble(), y.todouble()));
+      return Numbers.of(apply(op, value(x), value(y)));
     }
     LuaValue m = Ops.toNumber(x);
     LuaValue n = Ops.toNumber(y);

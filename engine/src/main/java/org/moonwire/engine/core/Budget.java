@@ -56,7 +56,7 @@ final class Budget {
   }
 
   private void look(Task task, long asked) {
-    long limit = task.run.options().limits().memory();
+    long limit = task.run.limits().memory();
     long live = asked > limit ? limit : Footprint.of(task, limit);
     if (live > limit - asked) {
       left = 0;

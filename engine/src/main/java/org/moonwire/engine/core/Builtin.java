@@ -12,6 +12,9 @@ import org.luaj.vm2.Varargs;
 public abstract class Builtin extends LuaFunction {
   private final String name;
 
+  /** Neither directs the interpreter nor waits: a call of Java, with results when it returns. */
+  final boolean isPlain = !(this instanceof Control || this instanceof Suspending);
+
   /**
    * Names the function as the manual does, without its table: {@code rep}, not {@code string.rep}.
    */

@@ -5,7 +5,6 @@ import org.luaj.vm2.Lua;
 import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
-import org.luaj.vm2.Prototype;
 import org.luaj.vm2.Varargs;
 
 /** How frames are pushed, arguments passed and results delivered. Realm thread only. */
@@ -42,18 +41,55 @@ final class Calls {
     return LuaValue.varargsOf(Arrays.copyOfRange(f.stack, from, f.openFrom), open);
   }
 
-  static Frame push(Coroutine co, Frame caller, Closure closure) {
+  private static Frame push(Coroutine co, Frame caller, Closure closure) {
     if (++co.depth > Interpreter.MAX_DEPTH) {
       checkDepth(co);
     }
-    Frame f = new Frame(Frame.LUA, caller);
-    Prototype p = closure.prototype;
-    f.closure = closure;
-    f.prototype = p;
-    f.stack = new LuaValue[p.maxstacksize];
-    f.varargs = LuaValue.NONE;
+    Frame f = new Frame(closure, caller);
     co.top = f;
     return f;
+  }
+
+  /** Enters a function with two arguments. */
+  static void push(Coroutine co, Frame caller, Closure closure, LuaValue x, LuaValue y) {
+    Frame f = push(co, caller, closure);
+    int parameters = f.prototype.numparams;
+    if (parameters == 2 && f.prototype.is_vararg == 0) {
+      f.stack[0] = x;
+      f.stack[1] = y;
+    } else {
+      passArguments(f, LuaValue.varargsOf(x, y));
+    }
+  }
+
+  /** Enters the function in register {@code a} of the caller, with {@code b} as in OP_CALL. */
+  static Frame push(Task task, Frame caller, Closure closure, int a, int b) {
+    Frame f = push(task.current, caller, closure);
+    if (b != 0) {
+      passArguments(f, caller.stack, a + 1, b - 1);
+    } else {
+      passArguments(f, openArguments(caller, a + 1));
+    }
+    return f;
+  }
+
+  /**
+   * Ends the function of the top frame with {@code a} and {@code b} as in OP_RETURN: the frame to
+   * go on in, or null if that is to be found out.
+   */
+  static Frame leave(Task task, Frame f, int a, int b) {
+    if (f.openUpvalues != null) {
+      f.closeUpvalues(0);
+    }
+    Frame caller = f.previous;
+    Coroutine co = task.current;
+    co.top = caller;
+    co.depth--;
+    if (b != 0 && returnTo(caller, f.stack, a, b - 1)) {
+      return caller;
+    }
+    deliver(task, b != 0 ? arguments(f.stack, a, b - 1) : openArguments(f, a));
+    return null;
   }
 
   /** Lets error handlers go a little deeper than the limit. */
@@ -67,7 +103,7 @@ final class Calls {
         : LuaRaise.message("stack overflow");
   }
 
-  static void passArguments(Frame f, LuaValue[] from, int first, int count) {
+  private static void passArguments(Frame f, LuaValue[] from, int first, int count) {
     LuaValue[] stack = f.stack;
     int parameters = f.prototype.numparams;
     int fixed = Math.min(count, parameters);
@@ -82,13 +118,23 @@ final class Calls {
     }
   }
 
-  static void passArguments(Frame f, Varargs args) {
+  private static void passArguments(Frame f, Varargs args) {
     int parameters = f.prototype.numparams;
     for (int j = 0; j < parameters; j++) {
       f.stack[j] = args.arg(j + 1);
     }
     if (f.prototype.is_vararg != 0 && args.narg() > parameters) {
       f.varargs = args.subargs(parameters + 1);
+    }
+  }
+
+  /** Calls a Java function that does nothing but return. */
+  static Varargs callPlain(Builtin function, Varargs args) {
+    try {
+      return function.invoke(args);
+    } catch (ArgError e) {
+      e.blame(function);
+      throw e;
     }
   }
 
@@ -137,10 +183,15 @@ final class Calls {
   }
 
   /**
-   * A Lua function takes the place of the frame that calls it; anything else is called and its
-   * results returned.
+   * Calls the function in register {@code a}, {@code b} as in OP_TAILCALL: a Lua function takes the
+   * place of the frame that calls it; anything else is called and its results returned.
    */
-  static void tailCall(Task task, Coroutine co, Frame f, LuaValue fn, Varargs args) {
+  static void tailCall(Task task, Frame f, int a, int b) {
+    if (Interpreter.CHECKED && --task.callFuel < 0) {
+      task.callFuel = task.refuel();
+    }
+    LuaValue fn = f.stack[a];
+    Varargs args = b != 0 ? arguments(f.stack, a + 1, b - 1) : openArguments(f, a + 1);
     if (!(fn instanceof Closure closure)) {
       enter(task, fn, args);
       return;
@@ -148,6 +199,7 @@ final class Calls {
     if (f.openUpvalues != null) {
       f.closeUpvalues(0);
     }
+    Coroutine co = task.current;
     co.depth--;
     Frame n = push(co, f.previous, closure);
     n.tailCalled = true;
@@ -195,6 +247,53 @@ final class Calls {
     }
   }
 
+  /**
+   * Stores the results of a function in the registers of its caller; false if the caller is no Lua
+   * function that waits for a fixed number of results.
+   */
+  private static boolean returnTo(Frame caller, LuaValue[] from, int first, int count) {
+    if (caller.kind != Frame.LUA) {
+      return false;
+    }
+    int[] code = caller.code;
+    int call = caller.pc - Program.WIDTH;
+    int wanted = code[call + Program.C] - 1;
+    if (code[call] != Lua.OP_CALL || wanted < 0) {
+      return false;
+    }
+    LuaValue[] stack = caller.stack;
+    int to = code[call + Program.A];
+    if (wanted == 1 && count > 0) {
+      stack[to] = from[first];
+      return true;
+    }
+    for (int j = 0; j < wanted; j++) {
+      stack[to + j] = j < count ? from[first + j] : LuaValue.NIL;
+    }
+    return true;
+  }
+
+  /** Stores {@code c - 1} results from register {@code a} on; all of them, as open, if c is 0. */
+  static void store(Frame f, int a, int c, Varargs r) {
+    if (c == 0) {
+      f.open = r;
+      f.openFrom = a;
+      return;
+    }
+    if (c == 2) {
+      f.stack[a] = r.arg1();
+      return;
+    }
+    for (int j = 1; j < c; j++) {
+      f.stack[a + j - 1] = r.arg(j);
+    }
+  }
+
+  /** The values of {@code ...}: {@code b - 1} of them, or all if b is 0. */
+  static void loadVarargs(Frame f, int a, int b) {
+    store(f, a, b, f.varargs);
+  }
+
   /** Makes the resumer of {@code co} current again. */
   static void switchBack(Task task, Coroutine co) {
     Coroutine resumer = co.resumer;
@@ -205,29 +304,20 @@ final class Calls {
 
   /** Ends the instruction that {@code f} waits in, as {@code luaV_finishOp} does. */
   private static void finish(Frame f, Varargs r) {
-    int i = f.prototype.code[f.pc - 1];
+    int i = f.instruction();
     int a = (i >> 6) & 0xff;
     int c = (i >> 14) & 0x1ff;
     LuaValue[] stack = f.stack;
     switch (i & 0x3f) {
       case Lua.OP_CALL:
-        if (c == 0) {
-          f.open = r;
-          f.openFrom = a;
-        } else {
-          for (int j = 1; j < c; j++) {
-            stack[a + j - 1] = r.arg(j);
-          }
-        }
+        store(f, a, c, r);
         return;
       case Lua.OP_TAILCALL:
         f.open = r;
         f.openFrom = a;
         return;
       case Lua.OP_TFORCALL:
-        for (int j = 1; j <= c; j++) {
-          stack[a + 2 + j] = r.arg(j);
-        }
+        store(f, a + 3, c + 1, r);
         return;
       case Lua.OP_EQ:
       case Lua.OP_LT:
@@ -235,7 +325,7 @@ final class Calls {
         boolean is = r.arg1().toboolean() != f.negate;
         f.negate = false;
         if (is != (a != 0)) {
-          f.pc++;
+          f.pc += Program.WIDTH;
         }
         return;
       case Lua.OP_SETTABUP:
@@ -244,7 +334,7 @@ final class Calls {
       case Lua.OP_CONCAT:
         stack[f.concatLast] = r.arg1();
         // the instruction is run again for what is left of it
-        f.pc--;
+        f.pc -= Program.WIDTH;
         f.concatResumed = true;
         return;
       default:

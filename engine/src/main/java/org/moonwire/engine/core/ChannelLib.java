@@ -73,7 +73,7 @@ public final class ChannelLib {
       throw new ArgError(
           1, "channel size `" + Ops.toString(args.arg1()) + "` is over " + MAX_CAPACITY);
     }
-    return crossing.wrap(new Pipe(size > 0 ? (int) size : 0, Task.running().realm));
+    return crossing.wrap(new Pipe(size > 0 ? (int) size : 0, Task.running().realm.self()));
   }
 
   private static Pipe channel(Varargs args) {

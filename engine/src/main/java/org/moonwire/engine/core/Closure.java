@@ -3,19 +3,18 @@ package org.moonwire.engine.core;
 import java.util.function.Consumer;
 import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.LuaValue;
-import org.luaj.vm2.Prototype;
 import org.luaj.vm2.Varargs;
 
 /** A Lua function: a compiled prototype with its upvalues. Belongs to one realm. */
 public final class Closure extends LuaFunction implements Traced {
-  final Prototype prototype;
+  final Program prototype;
   final UpVal[] upvalues;
   final Realm realm;
 
   /** The functions made here that share all their upvalues with this one; null until needed. */
   private Closure[] made;
 
-  Closure(Prototype prototype, UpVal[] upvalues, Realm realm) {
+  Closure(Program prototype, UpVal[] upvalues, Realm realm) {
     this.prototype = prototype;
     this.upvalues = upvalues;
     this.realm = realm;

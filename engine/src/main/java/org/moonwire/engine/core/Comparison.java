@@ -1,6 +1,7 @@
 package org.moonwire.engine.core;
 
 import org.luaj.vm2.LuaBoolean;
+import org.luaj.vm2.LuaInteger;
 import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
@@ -19,6 +20,9 @@ final class Comparison {
   static int equal(Task task, Frame f, LuaValue x, LuaValue y) {
     if (rawEqual(x, y)) {
       return 1;
+    }
+    if (!(x instanceof LuaTable || x instanceof LuaUserdata)) {
+      return 0;
     }
     LuaValue handler = equalityHandler(task.realm, x, y);
     if (handler.isnil()) {
@@ -90,6 +94,9 @@ final class Comparison {
 
   /** For numbers and strings 1 or 0, otherwise -1. */
   static int rawOrdered(boolean less, LuaValue x, LuaValue y) {
+    if (x instanceof LuaInteger m && y instanceof LuaInteger n) {
+      return (less ? m.v < n.v : m.v <= n.v) ? 1 : 0;
+    }
     if (x instanceof LuaNumber && y instanceof LuaNumber) {
       double m = x.todouble();
       double n = y.todouble();

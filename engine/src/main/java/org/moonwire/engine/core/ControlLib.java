@@ -1,6 +1,7 @@
 package org.moonwire.engine.core;
 
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
@@ -72,6 +73,16 @@ public final class ControlLib {
       @Override
       void enter(Task task, Varargs args) {
         Calls.enter(task, target.apply(args), LuaValue.NONE);
+      }
+    };
+  }
+
+  /** A function that calls another one, which {@code target} finds out, with its arguments. */
+  public static Builtin passing(String name, Supplier<LuaValue> target) {
+    return new Control(name) {
+      @Override
+      void enter(Task task, Varargs args) {
+        Calls.enter(task, target.get(), args);
       }
     };
   }

@@ -1,13 +1,18 @@
 package org.moonwire.engine.core;
 
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.Prototype;
+import org.moonwire.engine.channel.Unreachable;
 import org.moonwire.engine.compiler.Compiler;
 
 /**
@@ -24,13 +29,45 @@ public final class EngineCore implements AutoCloseable {
   private final ArrayDeque<AutoCloseable> resources = new ArrayDeque<>();
   private final ClassLoader context = Thread.currentThread().getContextClassLoader();
   private final PrototypeCache prototypes = new PrototypeCache(Compiler::compile);
+  private final WorkerThreads workers = new WorkerThreads();
+  private volatile Table library;
   private volatile boolean closed;
 
-  /** Puts the libraries into a new realm's table of globals. */
+  /** Null until {@link #belongsTo}. */
+  private volatile WeakReference<Console> owner;
+
+  /** Guarded by resources. */
+  private boolean watched;
+
+  /**
+   * Where what is left of an engine's scripts prints and reads after their runs. As long as it can
+   * be reached, the engine is in use: everything that Java code gets of an engine keeps it.
+   */
+  public interface Console {
+    /** Where to print; null for nowhere. */
+    Writer out();
+
+    /** Where to report errors; null for nowhere. */
+    Writer err();
+
+    /** Where to read; null for nowhere. */
+    Reader in();
+  }
+
+  /** Makes the libraries of an engine. */
   @FunctionalInterface
   public interface Setup {
-    /** Fills {@code library}, the globals that every script of {@code realm} sees. */
+    /**
+     * Fills {@code library}, the standard globals. Without a realm it is for all realms of the
+     * engine: they get the functions as they are, tables of their own with the entries of these,
+     * and their own globals for {@link RealmLibrary#GLOBALS}.
+     */
     void install(Realm realm, LuaTable library);
+
+    /** True if every realm must have the libraries installed for itself. */
+    default boolean isRealmBound() {
+      return false;
+    }
   }
 
   /** The engine's clock for everything that waits. Thread-safe. */
@@ -60,13 +97,60 @@ public final class EngineCore implements AutoCloseable {
     return prototypes.get(source, chunkName);
   }
 
-  void install(Realm realm, LuaTable library) {
+  /** The standard globals of a new realm. */
+  RealmLibrary library(Realm realm) {
+    if (setup.isRealmBound()) {
+      Table own = new Table();
+      setup.install(realm, own);
+      return new RealmLibrary(own, realm.globals(), false);
+    }
+    Table shared = library;
+    if (shared == null) {
+      shared = new Table();
+      setup.install(null, shared);
+      library = shared;
+    }
+    return new RealmLibrary(shared, realm.globals(), true);
+  }
+
+  /** What installed the libraries. */
+  public Setup setup() {
+    return setup;
+  }
+
+  /** Notes that a task of this engine may outlast its run, or wait, in {@code realm}. */
+  void uses(Realm realm) {
     realms.add(realm);
-    setup.install(realm, library);
+  }
+
+  /** Ends the engine when nobody can reach {@code newOwner} any more. */
+  public void belongsTo(Console newOwner) {
+    owner = new WeakReference<>(newOwner);
+  }
+
+  /** Where late output goes; null if nobody has the engine any more. */
+  public Console console() {
+    WeakReference<Console> reference = owner;
+    return reference == null ? null : reference.get();
+  }
+
+  /** An engine that has nothing which could outlive it needs no watching. */
+  private void watch() {
+    Console console = console();
+    if (console != null) {
+      synchronized (resources) {
+        if (watched) {
+          return;
+        }
+        watched = true;
+      }
+      Unreachable.watch(console, this::abandoned);
+    }
   }
 
   /** The timer, started when first needed. */
   public Timer timer() {
+    watch();
     return timer;
   }
 
@@ -77,6 +161,7 @@ public final class EngineCore implements AutoCloseable {
 
   /** Has {@code resource} closed with the engine; false if it is too late. */
   public boolean register(AutoCloseable resource) {
+    watch();
     synchronized (resources) {
       if (!closed) {
         resources.push(resource);
@@ -93,17 +178,32 @@ public final class EngineCore implements AutoCloseable {
     }
   }
 
-  void startWorker(Runnable work) {
-    WorkerThreads.start(work, context);
+  /** Starts a worker; false if it is too late. */
+  boolean startWorker(Runnable work) {
+    watch();
+    return workers.start(work, context);
   }
 
+  /** Tells the host of an error that no run can report any more. */
   void reportLateFailure(Throwable failure) {
-    LOG.log(Level.ERROR, "error in a task whose run has ended: " + failure.getMessage());
+    String message = "error in a task whose run has ended: " + failure.getMessage();
+    LOG.log(Level.ERROR, message);
+    Console console = console();
+    Writer err = console == null ? null : console.err();
+    if (err != null) {
+      try {
+        err.write(message + System.lineSeparator());
+        err.flush();
+      } catch (IOException e) {
+        LOG.log(Level.WARNING, "the error writer failed", e);
+      }
+    }
   }
 
   /**
-   * Ends every task, timer and connection; last opened first. Waits for the connections' closing at
-   * most.
+   * Ends every task, timer and connection; last opened first. Waits for the connections' closing
+   * and for the engine's threads, two seconds for each at most, unless a script of this engine
+   * calls.
    */
   @Override
   public void close() {
@@ -113,7 +213,9 @@ public final class EngineCore implements AutoCloseable {
       }
       closed = true;
     }
-    timer.close();
+    for (Realm realm : realms.toArray(Realm[]::new)) {
+      realm.scheduler.shutdown(this);
+    }
     for (AutoCloseable r = next(); r != null; r = next()) {
       try {
         r.close();
@@ -121,9 +223,34 @@ public final class EngineCore implements AutoCloseable {
         LOG.log(Level.WARNING, "closing " + r, e);
       }
     }
-    for (Realm realm : realms.toArray(Realm[]::new)) {
-      realm.scheduler.shutdown();
+    timer.close();
+    if (!isOnThisThread()) {
+      workers.awaitEnd();
     }
+  }
+
+  /** Closing may take a while when there is somebody to say goodbye to. */
+  private void abandoned() {
+    boolean slow;
+    synchronized (resources) {
+      slow = !resources.isEmpty();
+    }
+    if (slow) {
+      Thread closer = new Thread(this::close, "moonwire-closer");
+      closer.setDaemon(true);
+      closer.start();
+    } else {
+      close();
+    }
+  }
+
+  private boolean isOnThisThread() {
+    for (Task task = Task.current(); task != null; task = task.driver.below) {
+      if (task.run.engine() == this) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private AutoCloseable next() {

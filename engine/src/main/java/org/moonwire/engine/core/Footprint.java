@@ -59,7 +59,7 @@ final class Footprint implements Consumer<Object> {
   }
 
   private boolean isReachable(Pipe pipe) {
-    return seen.contains(pipe) || pipe.isHeldOutside();
+    return seen.contains(pipe) || pipe.mayBeUsedOutside(task.realm);
   }
 
   private void run() {

@@ -24,13 +24,17 @@ final class ForLoop {
   }
 
   /** The next index, or null after the limit. */
-  static LuaValue next(int index, int limit, int step) {
-    long next = (long) index + step;
-    return (step > 0 ? next <= limit : limit <= next) ? LuaInteger.valueOf(next) : null;
+  static LuaValue next(LuaValue index, LuaValue limit, LuaValue step) {
+    if (index instanceof LuaInteger i
+        && limit instanceof LuaInteger l
+        && step instanceof LuaInteger s) {
+      long next = (long) i.v + s.v;
+      return (s.v > 0 ? next <= l.v : l.v <= next) ? LuaInteger.valueOf(next) : null;
+    }
+    return nextOfDoubles(index, limit, step);
   }
 
-  /** The next index, or null after the limit. */
-  static LuaValue next(LuaValue index, LuaValue limit, LuaValue step) {
+  private static LuaValue nextOfDoubles(LuaValue index, LuaValue limit, LuaValue step) {
     double by = step.todouble();
     double next = index.todouble() + by;
     double end = limit.todouble();

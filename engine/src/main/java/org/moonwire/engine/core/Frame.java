@@ -1,7 +1,8 @@
 package org.moonwire.engine.core;
 
+import java.util.Arrays;
 import org.luaj.vm2.LuaValue;
-import org.luaj.vm2.Prototype;
+import org.luaj.vm2.Upvaldesc;
 import org.luaj.vm2.Varargs;
 
 /** One call in progress, on the heap. Touched only by the thread that runs its realm. */
@@ -35,7 +36,9 @@ final class Frame {
 
   // Lua functions
   Closure closure;
-  Prototype prototype;
+  Program prototype;
+  int[] code;
+  LuaValue[] constants;
   LuaValue[] stack;
   Varargs varargs;
   UpVal openUpvalues;
@@ -43,6 +46,7 @@ final class Frame {
   /** The last function made here that has a variable of this frame as an upvalue. */
   Closure lastMade;
 
+  /** Where in {@code code} the next instruction is. */
   int pc;
 
   /** The open results {@code open} of the last call or {@code ...} begin at this register. */
@@ -70,14 +74,27 @@ final class Frame {
     this.previous = previous;
   }
 
-  /** The instruction that is being executed. */
+  /** A call of a Lua function. */
+  Frame(Closure closure, Frame caller) {
+    this.kind = LUA;
+    this.previous = caller;
+    this.closure = closure;
+    Program p = closure.prototype;
+    this.prototype = p;
+    this.code = p.unpacked();
+    this.constants = p.k;
+    this.stack = new LuaValue[p.maxstacksize];
+    this.varargs = LuaValue.NONE;
+  }
+
+  /** The instruction that is being executed, as the compiler wrote it. */
   int instruction() {
     return prototype.code[index()];
   }
 
   /** The index of that instruction, -1 before the first one. */
   int index() {
-    return pc - 1;
+    return pc / Program.WIDTH - 1;
   }
 
   void trace(Footprint footprint) {
@@ -98,7 +115,35 @@ final class Frame {
     Varargs apply(Varargs results);
   }
 
-  UpVal findUpvalue(int register) {
+  /**
+   * A function whose upvalues are those of the last one made here is that one. Which of them share
+   * all upvalues with their maker is known to the maker, so that a cache keeps no variable alive.
+   */
+  Closure function(Task task, int index) {
+    Program p = (Program) prototype.p[index];
+    boolean outerOnly = true;
+    Upvaldesc[] descriptions = p.upvalues;
+    UpVal[] upvalues = new UpVal[descriptions.length];
+    for (int j = 0; j < upvalues.length; j++) {
+      Upvaldesc d = descriptions[j];
+      upvalues[j] = d.instack ? findUpvalue(d.idx) : closure.upvalues[d.idx];
+      outerOnly &= !d.instack;
+    }
+    Closure last = outerOnly ? closure.made(index) : lastMade;
+    if (last != null && last.prototype == p && Arrays.equals(last.upvalues, upvalues)) {
+      return last;
+    }
+    task.spend(Budget.CLOSURE + (long) Budget.UPVALUE * upvalues.length);
+    Closure made = new Closure(p, upvalues, closure.realm);
+    if (outerOnly) {
+      closure.keep(index, made);
+    } else {
+      lastMade = made;
+    }
+    return made;
+  }
+
+  private UpVal findUpvalue(int register) {
     for (UpVal u = openUpvalues; u != null; u = u.nextOpen) {
       if (u.index == register) {
         return u;
@@ -130,7 +175,7 @@ final class Frame {
   /** The line being executed, -1 if unknown. */
   int currentLine() {
     int[] lines = prototype == null ? null : prototype.lineinfo;
-    int at = pc - 1;
+    int at = index();
     return lines == null || at < 0 || at >= lines.length ? -1 : lines[at];
   }
 }

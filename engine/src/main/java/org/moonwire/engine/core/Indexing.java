@@ -95,6 +95,9 @@ final class Indexing {
   }
 
   static LuaValue length(Task task, Frame f, LuaValue o) {
+    if (o instanceof Table t && t.getmetatable() == null) {
+      return LuaInteger.valueOf(t.rawlen());
+    }
     if (o instanceof LuaString s) {
       return LuaInteger.valueOf(s.m_length);
     }

@@ -88,7 +88,8 @@ final class Levels {
   /** How many registers are in use: those below the function that is called, if there is one. */
   private static int temporaries(Level level) {
     Frame f = level.frame();
-    return Names.isCall(f) ? (f.instruction() >> 6) & 0xff : f.prototype.maxstacksize;
+    int instruction = f.prototype.code[Math.max(f.index(), 0)];
+    return Names.isCall(f) ? (instruction >> 6) & 0xff : f.prototype.maxstacksize;
   }
 
   /** A register, or an extra argument if the number is negative. */

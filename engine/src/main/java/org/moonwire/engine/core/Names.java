@@ -58,15 +58,15 @@ final class Names {
     if (f.kind != Frame.LUA) {
       return LuaRaise.message(typeMessage(operation, value, null));
     }
-    int i = f.prototype.code[f.pc - 1];
+    int i = f.instruction();
     boolean unary = (i & 0x3f) == Lua.OP_UNM;
     int operand = second && !unary ? (i >> 14) & 0x1ff : i >>> 23;
-    Name name = operand > 0xff ? null : ofRegister(f.prototype, f.pc - 1, operand);
+    Name name = operand > 0xff ? null : ofRegister(f.prototype, f.index(), operand);
     return LuaRaise.message(typeMessage(operation, value, name));
   }
 
   static LuaRaise registerError(Frame f, String operation, LuaValue value, int register) {
-    Name name = ofRegister(f.prototype, f.pc - 1, register);
+    Name name = ofRegister(f.prototype, f.index(), register);
     return LuaRaise.message(typeMessage(operation, value, name));
   }
 
@@ -89,7 +89,7 @@ final class Names {
     if (f.kind != Frame.LUA) {
       return null;
     }
-    int i = f.prototype.code[f.pc - 1];
+    int i = f.instruction();
     int a = (i >> 6) & 0xff;
     int b = i >>> 23;
     switch (i & 0x3f) {
@@ -98,11 +98,11 @@ final class Names {
       case Lua.OP_SETTABUP:
         return new Name("upvalue", upvalueName(f.prototype, a));
       case Lua.OP_SETTABLE:
-        return ofRegister(f.prototype, f.pc - 1, a);
+        return ofRegister(f.prototype, f.index(), a);
       case Lua.OP_GETTABLE:
       case Lua.OP_SELF:
       case Lua.OP_LEN:
-        return ofRegister(f.prototype, f.pc - 1, b);
+        return ofRegister(f.prototype, f.index(), b);
       default:
         return null;
     }
@@ -115,7 +115,7 @@ final class Names {
     if (caller == null || caller.kind != Frame.LUA) {
       return null;
     }
-    int op = caller.prototype.code[caller.pc - 1] & 0x3f;
+    int op = caller.instruction() & 0x3f;
     switch (op) {
       case Lua.OP_CALL:
       case Lua.OP_TAILCALL:
@@ -136,7 +136,7 @@ final class Names {
   }
 
   private static Name called(Frame caller) {
-    int pc = caller.pc - 1;
+    int pc = caller.index();
     return ofRegister(caller.prototype, pc, (caller.prototype.code[pc] >> 6) & 0xff);
   }
 
@@ -144,7 +144,7 @@ final class Names {
     if (f.kind != Frame.LUA || f.pc == 0) {
       return false;
     }
-    int op = f.prototype.code[f.pc - 1] & 0x3f;
+    int op = f.instruction() & 0x3f;
     return op == Lua.OP_CALL || op == Lua.OP_TAILCALL;
   }
 
@@ -153,7 +153,7 @@ final class Names {
     if (!isCall(f)) {
       return false;
     }
-    LuaValue callee = f.stack[(f.prototype.code[f.pc - 1] >> 6) & 0xff];
+    LuaValue callee = f.stack[(f.instruction() >> 6) & 0xff];
     return callee.isfunction() && !(callee instanceof Closure);
   }
 
@@ -183,8 +183,13 @@ final class Names {
   /** The name of a function of the standard library, as {@code string.rep}; otherwise "?". */
   @SuppressWarnings("ReferenceEquality") // functions are equal if they are the same
   static String libraryName(Realm realm, LuaValue function) {
-    LuaTable library = realm.library();
-    String found = fieldName(library, function);
+    RealmLibrary library = realm.library();
+    String found = null;
+    for (Varargs e = library.next(LuaValue.NIL);
+        found == null && !e.arg1().isnil();
+        e = library.next(e.arg1())) {
+      found = e.arg(2) == function ? e.arg1().tojstring() : null;
+    }
     for (Varargs e = library.next(LuaValue.NIL);
         found == null && !e.arg1().isnil();
         e = library.next(e.arg1())) {

@@ -42,7 +42,7 @@ public final class Poll {
 
   /** As above, for a task that is known. */
   static void checkStringLength(Task task, long length) {
-    Limits limits = task == null ? Limits.DEFAULT : task.run.options().limits();
+    Limits limits = task == null ? Limits.DEFAULT : task.run.limits();
     if (length > limits.string()) {
       throw LuaRaise.message("not enough memory");
     }

@@ -1,10 +1,10 @@
 package org.moonwire.engine.core;
 
+import java.lang.ref.WeakReference;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.luaj.vm2.LuaError;
-import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Prototype;
@@ -15,25 +15,27 @@ import org.luaj.vm2.Varargs;
  * thread of execution runs in it at a time; any Java thread may ask for a run.
  */
 public final class Realm implements Traced {
-  private static final LuaString STRING = LuaString.valueOf("string");
-
   final Scheduler scheduler;
   final Budget budget = new Budget();
   private final EngineCore core;
   private final LuaTable globals;
-  private final LuaTable library = new Table();
-  private final BasicMetatables metatables = new BasicMetatables();
+  private final RealmLibrary library;
+  private final BasicMetatables metatables = new BasicMetatables(this);
+
+  /** Null until the realm has a channel. */
+  private volatile WeakReference<Object> self;
+
+  private Object libraryState;
 
   /** Makes a realm whose scripts see {@code globals} as their global table. */
   public Realm(EngineCore core, LuaTable globals) {
     this.core = core;
     this.globals = globals;
-    this.scheduler = new Scheduler(core);
-    core.install(this, library);
-    metatables.setStringIndex(library.rawget(STRING));
+    this.scheduler = new Scheduler(this);
+    this.library = core.library(this);
   }
 
-  /** The engine. */
+  /** The engine that made the realm; runs may belong to another. */
   public EngineCore core() {
     return core;
   }
@@ -44,7 +46,7 @@ public final class Realm implements Traced {
   }
 
   /** The standard globals: {@code print}, {@code string} and so on. */
-  public LuaTable library() {
+  public RealmLibrary library() {
     return library;
   }
 
@@ -52,6 +54,15 @@ public final class Realm implements Traced {
   public void trace(Consumer<Object> visitor) {
     visitor.accept(globals);
     visitor.accept(library);
+    visitor.accept(libraryState);
+  }
+
+  /** What the libraries remember of this realm, made when first asked for. */
+  public <T> T libraryState(Class<T> type, Supplier<T> make) {
+    if (libraryState == null) {
+      libraryState = make.get();
+    }
+    return type.cast(libraryState);
   }
 
   BasicMetatables metatables() {
@@ -69,7 +80,7 @@ public final class Realm implements Traced {
     for (int i = 0; i < upvalues.length; i++) {
       upvalues[i] = new UpVal(i == 0 ? env : LuaValue.NIL);
     }
-    return new Closure(prototype, upvalues, this);
+    return new Closure((Program) prototype, upvalues, this);
   }
 
   /**
@@ -78,12 +89,20 @@ public final class Realm implements Traced {
    * @throws ScriptFailure if the script fails, is interrupted or exceeds its time
    */
   public Varargs run(RunOptions options, LuaValue function, Varargs args) {
-    if (core.isClosed()) {
+    return run(options, null, function, args);
+  }
+
+  /**
+   * As {@link #run(RunOptions, LuaValue, Varargs)}. Unless the thread is inside of another script,
+   * the new run belongs to {@code behalf} while that is active: it ends with it.
+   */
+  public Varargs run(RunOptions options, Run behalf, LuaValue function, Varargs args) {
+    if (options.engine().isClosed()) {
       throw failure(new Stopped("engine closed"));
     }
     Task outer = Task.current();
-    Driver outerDriver = outer != null && outer.realm == this ? outer.driver : null;
-    Run run = new Run(options, new Driver(outerDriver), outer == null ? null : outer.run);
+    Run parent = outer != null ? outer.run : behalf != null && behalf.active ? behalf : null;
+    Run run = new Run(options, new Driver(Driver.onThisThread(this)), parent);
     run.driver.run = run;
     Task main = new Task(this, run, function, args);
     main.main = true;
@@ -126,8 +145,7 @@ public final class Realm implements Traced {
    * Runs a host call of the running task; other threads may call this realm's functions meanwhile.
    */
   public <T> T whileLent(Callable<T> hostCall) throws Exception {
-    Task task = Task.running();
-    return scheduler.lend(task.driver, hostCall);
+    return scheduler.lend(Task.running(), hostCall);
   }
 
   /** Declares that something outside may still wake a task of this realm; see {@link #release}. */
@@ -138,5 +156,20 @@ public final class Realm implements Traced {
   /** Takes one {@link #hold} back. */
   public void release() {
     scheduler.release();
+  }
+
+  /** What a function of this realm keeps while Java code has it: it may be called at any time. */
+  public Object caller() {
+    return scheduler.caller();
+  }
+
+  /** This realm as its channels know it: weakly. */
+  public WeakReference<Object> self() {
+    WeakReference<Object> known = self;
+    if (known == null) {
+      known = new WeakReference<>(this);
+      self = known;
+    }
+    return known;
   }
 }

@@ -3,83 +3,160 @@ package org.moonwire.engine.core;
 import java.io.Reader;
 import java.io.Writer;
 import java.util.concurrent.TimeUnit;
+import org.luaj.vm2.LuaTable;
+import org.moonwire.policy.SecurityContext;
 
 /** One eval or invoke, from its call to the return of its main task. Its tasks may outlive it. */
 public final class Run {
-  private static final long NO_DEADLINE = Long.MAX_VALUE;
+  static final long NO_DEADLINE = Long.MAX_VALUE;
 
-  private final RunOptions options;
-  private final long started = System.nanoTime();
+  /** How often a callback looks whether the run it belongs to was interrupted. */
+  private static final long GLANCE = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private final EngineCore engine;
+  private final SecurityContext security;
+  private final Limits limits;
+  private final LuaTable globals;
+  private final long started;
   private final long limit;
   final Driver driver;
   volatile boolean active = true;
 
+  /** What was given; null after the run, so that nothing of the host's is kept. */
+  private volatile RunOptions options;
+
   /** The error of a spawned task, which fails this run; guarded by the scheduler's lock. */
   Throwable failure;
 
-  /** The run in whose host call this one was started on the same thread; null if there is none. */
-  private final Run parent;
+  /**
+   * The run in whose host call this one was started, or on whose behalf; null if there is none or
+   * it has ended before this one.
+   */
+  private volatile Run parent;
 
   Run(RunOptions options, Driver driver, Run parent) {
+    this.engine = options.engine();
+    this.security = options.security();
+    this.limits = options.limits();
+    this.globals = options.globals();
     this.options = options;
     this.parent = parent;
     this.driver = driver;
     this.limit =
         options.timeout() == null ? NO_DEADLINE : TimeUnit.NANOSECONDS.convert(options.timeout());
+    this.started = limit == NO_DEADLINE ? 0 : System.nanoTime();
   }
 
-  /** What the run was given. */
-  public RunOptions options() {
-    return options;
+  /** The engine whose {@code eval} or compiled script was called. */
+  public EngineCore engine() {
+    return engine;
   }
 
-  /** Where {@code print} writes; null after the run or if it was given nothing. */
+  /** The rights of the run, which its tasks keep. */
+  public SecurityContext security() {
+    return security;
+  }
+
+  /** How much the run and its tasks may hold. */
+  public Limits limits() {
+    return limits;
+  }
+
+  LuaTable globals() {
+    return globals;
+  }
+
+  /** Where {@code print} writes; after the run to the engine's own context; null if nowhere. */
   public Writer out() {
-    if (!active) {
-      return null;
+    RunOptions own = options;
+    if (own == null) {
+      EngineCore.Console console = engine.console();
+      return console == null ? null : console.out();
     }
-    return options.out() == null && parent != null ? parent.out() : options.out();
+    Run outer = parent;
+    return own.out() == null && outer != null ? outer.out() : own.out();
   }
 
-  /** Where {@code io.stderr} writes; null after the run or if it was given nothing. */
+  /** Where {@code io.stderr} writes; as {@link #out}. */
   public Writer err() {
-    if (!active) {
-      return null;
+    RunOptions own = options;
+    if (own == null) {
+      EngineCore.Console console = engine.console();
+      return console == null ? null : console.err();
     }
-    return options.err() == null && parent != null ? parent.err() : options.err();
+    Run outer = parent;
+    return own.err() == null && outer != null ? outer.err() : own.err();
   }
 
-  /** Where {@code io.read} reads; null after the run or if it was given nothing. */
+  /** Where {@code io.read} reads; as {@link #out}. */
   public Reader in() {
-    if (!active) {
-      return null;
+    RunOptions own = options;
+    if (own == null) {
+      EngineCore.Console console = engine.console();
+      return console == null ? null : console.in();
     }
-    return options.in() == null && parent != null ? parent.in() : options.in();
+    Run outer = parent;
+    return own.in() == null && outer != null ? outer.in() : own.in();
   }
 
-  boolean hasDeadline() {
-    return limit != NO_DEADLINE || (parent != null && parent.hasDeadline());
+  void end() {
+    active = false;
+    options = null;
+    parent = null;
+  }
+
+  /** How long to wait before looking again, in nanoseconds; {@link #NO_DEADLINE} for as long. */
+  long patience() {
+    long left = remaining();
+    Run outer = parent;
+    boolean elsewhere = outer != null && outer.active && outer.driver.thread != driver.thread;
+    return elsewhere ? Math.min(left, GLANCE) : left;
   }
 
   /** Nanoseconds until the deadline, 0 or less when it has passed. */
-  long remaining() {
+  private long remaining() {
+    if (!active) {
+      return NO_DEADLINE;
+    }
     long own = limit == NO_DEADLINE ? NO_DEADLINE : limit - (System.nanoTime() - started);
-    return parent == null ? own : Math.min(own, parent.remaining());
+    Run outer = parent;
+    return outer == null ? own : Math.min(own, outer.remaining());
   }
 
-  /** Throws if the run must end now. */
-  void check() {
+  /** True if a task of this run must end now. */
+  boolean mustEnd() {
+    return whyEnd() != null;
+  }
+
+  private String whyEnd() {
+    if (engine.isClosed()) {
+      return "engine closed";
+    }
     if (!active) {
-      return;
+      return null;
     }
-    if (parent != null) {
-      parent.check();
+    Run outer = parent;
+    String why = outer == null ? null : outer.whyEnd();
+    if (why != null) {
+      return why;
     }
-    if (limit != NO_DEADLINE && remaining() <= 0) {
-      throw new Stopped("script timed out after " + options.timeout().toMillis() + " ms");
+    if (limit != NO_DEADLINE && limit - (System.nanoTime() - started) <= 0) {
+      return "script timed out after " + TimeUnit.NANOSECONDS.toMillis(limit) + " ms";
     }
-    if (driver.thread.isInterrupted()) {
-      throw new Stopped("script interrupted");
+    return driver.thread.isInterrupted() ? "script interrupted" : null;
+  }
+
+  /** Throws if a task of this run must end now. */
+  void check() {
+    String why = whyEnd();
+    if (why != null) {
+      throw new Stopped(why);
     }
+  }
+
+  /** The reason why a task of this run ends. */
+  Stopped stopped() {
+    String why = whyEnd();
+    return new Stopped(why == null ? "script interrupted" : why);
   }
 }

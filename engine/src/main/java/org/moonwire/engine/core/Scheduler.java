@@ -1,231 +1,151 @@
 package org.moonwire.engine.core;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.WeakHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.luaj.vm2.LuaError;
-import org.luaj.vm2.LuaString;
 import org.luaj.vm2.Varargs;
-import org.moonwire.engine.channel.Pipe;
 
 /**
- * Runs the tasks of one realm, one at a time, first in first out. The turn is with one {@link
- * Driver} at most; who finds a task at the head of the queue that another driver must run passes
- * the turn on.
+ * Runs the tasks of one realm, one at a time, first in first out. Thread-safe: all that it has is
+ * guarded by the baton's lock.
  */
 final class Scheduler {
-  private static final long WORKER_IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+  final Baton baton;
+  private final Workers workers = new Workers(this);
+  private final Outstanding outstanding;
+  private final Parking parking;
+  private final Realm realm;
 
-  private final EngineCore core;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-
-  // all guarded by lock
-  private final ArrayDeque<Task> ready = new ArrayDeque<>();
-
-  /** Every task that has not ended; weakly, because a task that nothing can wake is garbage. */
-  private final Set<Task> tasks = Collections.newSetFromMap(new WeakHashMap<>());
-
-  private final List<Driver> parkedMains = new ArrayList<>(0);
-  private Driver turn;
-  private Driver worker;
-  private boolean workerStarting;
-  private int holds;
-
-  /**
-   * Waiting tasks that something outside may still wake, through channels that it need not hold
-   * itself: a connection holds its channel weakly, so that one that nobody uses can be closed.
-   */
-  private final Set<Task> kept = Collections.newSetFromMap(new IdentityHashMap<>());
-
-  Scheduler(EngineCore core) {
-    this.core = core;
+  Scheduler(Realm realm) {
+    this.realm = realm;
+    this.baton = new Baton(workers);
+    this.outstanding = new Outstanding(realm);
+    this.parking = new Parking(baton, outstanding);
   }
 
   /** Runs {@code main} on the calling thread until it ends, and other tasks while it waits. */
   void drive(Task main) {
     Driver d = main.run.driver;
-    enter(d, main);
+    boolean atOnce = enter(d, main);
     try {
-      while (!main.done) {
-        Task task = next(d, main);
-        if (task != null) {
-          task.driver = d;
-          task.step();
-          settle(task);
-        }
+      if (atOnce) {
+        stepAlone(d, main);
+      }
+      for (Task task = next(d, main); task != null; task = next(d, main)) {
+        step(d, task);
       }
     } finally {
       leave(d, main);
     }
   }
 
-  private void enter(Driver d, Task main) {
-    lock.lock();
-    try {
-      tasks.add(main);
-      if (d.outer != null && turn == d.outer) {
-        d.outer.stuck = true;
-        d.lender = d.outer;
-        turn = d;
-        ready.addFirst(main);
-      } else {
-        ready.add(main);
-        dispatch();
-      }
-    } finally {
-      lock.unlock();
+  /** Begins a run that has nothing to wait for: most end without anybody having known of them. */
+  private void stepAlone(Driver d, Task main) {
+    main.driver = d;
+    main.step();
+    if (!main.done) {
+      waits(main);
     }
   }
 
-  /** Goes ahead of everything else while the holder of the turn is inside a host call. */
-  private void borrow(Driver d, Task main) {
-    ready.remove(main);
-    ready.addFirst(main);
-    d.lender = turn;
-    turn = d;
+  /** Notes a main task that waits: somebody may have to wake, count or end it. */
+  void waits(Task main) {
+    baton.lock.lock();
+    try {
+      outstanding.add(main);
+    } finally {
+      baton.lock.unlock();
+    }
+  }
+
+  /** Runs a task until it waits or ends. */
+  void step(Driver d, Task task) {
+    task.driver = d;
+    task.step();
+    if (task.done) {
+      settle(task);
+    }
+  }
+
+  /** Begins a run; true if it has the turn already. */
+  private boolean enter(Driver d, Task main) {
+    baton.lock.lock();
+    try {
+      baton.runBegins();
+      if (d.outer == null && baton.claimUnused(d)) {
+        return true;
+      }
+      outstanding.add(main);
+      if (d.outer != null && baton.handDown(d)) {
+        baton.ready().addFirst(main);
+      } else {
+        baton.add(main);
+      }
+      return false;
+    } finally {
+      baton.lock.unlock();
+    }
   }
 
   private void leave(Driver d, Task main) {
-    lock.lock();
+    baton.lock.lock();
     try {
-      main.run.active = false;
-      tasks.remove(main);
-      kept.remove(main);
-      ready.remove(main);
-      if (turn == d || turn == null) {
-        turn = d.lender;
+      main.run.end();
+      baton.runEnds();
+      outstanding.remove(main);
+      baton.ready().remove(main);
+      if (d.outer != null) {
+        d.outer.stuck = false;
       }
-      if (d.lender != null) {
-        d.lender.stuck = false;
+      baton.forget(d);
+      if (d.outer != null && !d.outer.lent && !baton.claim(d.outer, d.below.run)) {
+        main.failure = d.below.run.stopped();
       }
-      dispatch();
-      announce();
     } finally {
-      lock.unlock();
+      baton.lock.unlock();
     }
   }
 
   /** The next task for {@code d} to run; null once its main task is done. */
   private Task next(Driver d, Task main) {
-    lock.lock();
+    baton.lock.lock();
     try {
-      while (true) {
+      while (!main.done) {
         if (main.run.failure != null) {
-          fail(main, main.run.failure);
-          return null;
+          main.fail(main.run.failure);
+          break;
         }
-        if (main.done) {
-          return null;
+        Task task = baton.pick(d);
+        if (task != null) {
+          return task;
         }
-        if (turn != null && turn != d && turn.lent && !main.hasStarted()) {
-          borrow(d, main);
-        }
-        if (turn == d) {
-          Task head = ready.peek();
-          if (head == null) {
-            turn = d.lender != null && !d.lender.stuck ? d.lender : null;
-            announce();
-          } else if (responsible(head) == d) {
-            return ready.poll();
-          } else {
-            giveTurn(head);
-          }
-          continue;
-        }
-        if (turn == null && !ready.isEmpty() && responsible(ready.peek()) != null) {
-          giveTurn(ready.peek());
-          continue;
-        }
-        if (turn == null && isDeadlocked(main)) {
-          fail(main, deadlock());
-          return null;
-        }
-        if (!awaitChange(changed, main.run)) {
-          fail(main, stopped(main.run));
-          return null;
+        if (baton.isFree() && !baton.hasReady() && outstanding.isDeadlocked(main)) {
+          main.fail(outstanding.deadlock());
+        } else if (!baton.await(main.run)) {
+          main.fail(main.run.stopped());
         }
       }
+      return null;
     } finally {
-      lock.unlock();
+      baton.lock.unlock();
     }
   }
 
-  private static Stopped stopped(Run run) {
-    try {
-      run.check();
-    } catch (Stopped e) {
-      return e;
-    }
-    return new Stopped("engine closed");
-  }
-
-  /** False if the run must end instead. */
-  @SuppressWarnings("WaitNotInLoop") // the callers loop
-  private boolean awaitChange(Condition condition, Run run) {
-    if (core.isClosed()) {
-      return false;
-    }
-    try {
-      if (!run.active || !run.hasDeadline()) {
-        condition.await();
-        return true;
-      }
-      return condition.awaitNanos(run.remaining()) > 0 || !run.active;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  private void fail(Task main, Throwable cause) {
-    main.failure = cause instanceof RuntimeException e ? e : new IllegalStateException(cause);
-    main.abandon();
-  }
-
-  private RuntimeException deadlock() {
-    return LuaRaise.value(
-        LuaString.valueOf(
-            "deadlock: all coroutines blocked with no pending operations (threads="
-                + tasks.stream().filter(task -> task.waiting).count()
-                + ")"));
-  }
-
-  private boolean isDeadlocked(Task main) {
-    if (holds > 0 || !ready.isEmpty() || !main.waiting) {
-      return false;
-    }
-    return tasks.stream()
-        .filter(task -> task.waiting)
-        .allMatch(task -> task.waitsOn.stream().noneMatch(Pipe::isHeldOutside));
-  }
-
-  /** After a step: the task waits, is ready again, or has ended. */
   private void settle(Task task) {
-    if (!task.done) {
-      return;
-    }
-    lock.lock();
+    baton.lock.lock();
     try {
-      tasks.remove(task);
+      outstanding.remove(task);
       if (task.main) {
-        announce();
+        baton.announce();
         if (task.run.driver.parked != null) {
           task.run.driver.parked.signal();
         }
-      }
-      if (task.failure != null && !task.main) {
+      } else if (task.failure != null) {
         reportFailure(task);
       }
     } finally {
-      lock.unlock();
+      baton.lock.unlock();
     }
   }
 
@@ -233,342 +153,197 @@ final class Scheduler {
     Run run = task.run;
     if (run.active && run.failure == null) {
       run.failure = task.failure;
-      announce();
-    } else if (!core.isClosed()) {
-      core.reportLateFailure(task.failure);
+      baton.announce();
+    } else if (!(task.failure instanceof Stopped) && !run.engine().isClosed()) {
+      run.engine().reportLateFailure(task.failure);
     }
   }
 
   void wake(Task task, Varargs results, LuaError error) {
-    lock.lock();
+    baton.lock.lock();
     try {
-      if (task.done) {
-        return;
+      if (!task.done) {
+        task.setWake(results, error);
+        baton.add(task);
       }
-      task.setWake(results, error);
-      ready.add(task);
-      dispatch();
     } finally {
-      lock.unlock();
+      baton.lock.unlock();
     }
   }
 
   /** Adds a new task at the back of the queue. */
   void start(Task task) {
-    lock.lock();
+    baton.lock.lock();
     try {
-      tasks.add(task);
-      ready.add(task);
+      outstanding.add(task);
+      baton.ready().add(task);
     } finally {
-      lock.unlock();
+      baton.lock.unlock();
     }
   }
 
   /** Puts a task to the front of the queue: it goes on before all others, on another thread. */
   void startFirst(Task task) {
-    lock.lock();
+    baton.lock.lock();
     try {
-      ready.addFirst(task);
+      baton.ready().addFirst(task);
     } finally {
-      lock.unlock();
+      baton.lock.unlock();
     }
   }
 
-  /** Holds a waiting task as long as anything outside may wake it; false if nothing can. */
-  boolean keep(Task task) {
-    lock.lock();
-    try {
-      return holds > 0 && kept.add(task);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Takes {@link #keep} back. */
-  void letGo(Task task) {
-    lock.lock();
-    try {
-      kept.remove(task);
-    } finally {
-      lock.unlock();
-    }
+  /** See {@link Parking#park}. */
+  void park(Task task) {
+    parking.park(task);
   }
 
   /** The tasks that have not ended; perhaps some that nothing can wake. */
   List<Task> unfinished() {
-    lock.lock();
+    baton.lock.lock();
     try {
-      return List.copyOf(tasks);
+      return List.copyOf(outstanding.tasks());
     } finally {
-      lock.unlock();
+      baton.lock.unlock();
     }
   }
 
   void hold() {
-    lock.lock();
+    baton.lock.lock();
     try {
-      holds++;
+      outstanding.hold();
     } finally {
-      lock.unlock();
+      baton.lock.unlock();
     }
   }
 
   void release() {
-    lock.lock();
+    baton.lock.lock();
     try {
-      holds--;
-      if (holds == 0) {
-        kept.clear();
-      }
-      announce();
+      outstanding.release();
+      baton.announce();
     } finally {
-      lock.unlock();
+      baton.lock.unlock();
+    }
+  }
+
+  /** See {@link Outstanding#caller}. */
+  Object caller() {
+    baton.lock.lock();
+    try {
+      return outstanding.caller();
+    } finally {
+      baton.lock.unlock();
+    }
+  }
+
+  /** Something that might have woken a task is gone: runs look whether anything is left. */
+  static void recheck(Scheduler scheduler) {
+    if (scheduler != null) {
+      scheduler.baton.lock.lock();
+      try {
+        scheduler.baton.announce();
+      } finally {
+        scheduler.baton.lock.unlock();
+      }
     }
   }
 
   /**
-   * Ends what waits on the heap, and wakes all waiting threads so that they notice {@code close()}.
+   * Ends the tasks of an engine that wait on the heap, and wakes all waiting threads so that they
+   * notice its end.
    */
-  void shutdown() {
-    lock.lock();
+  void shutdown(EngineCore engine) {
+    baton.lock.lock();
     try {
-      for (Task task : List.copyOf(tasks)) {
-        if (task.pinned != null && task.pinned.parked != null) {
-          task.pinned.parked.signal();
-        }
-        if (task.waiting && task.pinned == null && !task.main) {
-          task.abandon();
+      baton.drop(task -> task.run.engine() == engine && task.abandonIfFree());
+      for (Task task : outstanding.tasks()) {
+        if (task.run.engine() == engine) {
+          if (task.pinned != null && task.pinned.parked != null) {
+            task.pinned.parked.signal();
+          } else if (task.waiting && task.abandonIfFree()) {
+            outstanding.remove(task);
+          }
         }
       }
-      kept.clear();
-      announce();
+      workers.engineCloses(engine);
+      baton.announce();
     } finally {
-      lock.unlock();
+      baton.lock.unlock();
     }
-  }
-
-  /** Keeps the calling thread until its task is woken; other threads run other tasks meanwhile. */
-  void park(Task task) {
-    Driver d = task.driver;
-    lock.lock();
-    try {
-      task.pinned = d;
-      d.stuck = true;
-      d.parked = lock.newCondition();
-      if (task.main) {
-        parkedMains.add(d);
-      }
-      if (turn == d) {
-        turn = null;
-        announce();
-        dispatch();
-      }
-      while (!(turn == d && ready.peek() == task)) {
-        if (turn == d) {
-          giveTurn(ready.peek());
-        } else if (turn == null && task.main && isDeadlocked(task)) {
-          regain(d, task);
-          throw deadlock();
-        } else if (d.run != null && !task.main && d.mainDone()) {
-          regain(d, task);
-          throw new Stopped("the run ended while this task waited inside a Java call");
-        } else if (!awaitChange(d.parked, task.run)) {
-          regain(d, task);
-          throw stopped(task.run);
-        }
-      }
-      ready.poll();
-      unpark(d, task);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Takes the turn to unwind a task that will never be woken. */
-  private void regain(Driver d, Task task) {
-    ready.remove(task);
-    while (turn != null && turn != d && !core.isClosed()) {
-      changed.awaitUninterruptibly();
-    }
-    turn = d;
-    unpark(d, task);
-    task.waiting = false;
-  }
-
-  private void unpark(Driver d, Task task) {
-    d.stuck = false;
-    d.parked = null;
-    task.pinned = null;
-    parkedMains.remove(d);
   }
 
   /** Runs host code, during which other threads may call Lua functions of this realm. */
-  <T> T lend(Driver d, java.util.concurrent.Callable<T> hostCall) throws Exception {
-    setLent(d, true);
-    try {
+  <T> T lend(Task task, Callable<T> hostCall) throws Exception {
+    Driver d = task.driver;
+    if (d.lent) {
       return hostCall.call();
+    }
+    setLent(d);
+    T result;
+    try {
+      result = hostCall.call();
+    } catch (Throwable e) {
+      takeBack(d, task.run);
+      throw e;
+    }
+    if (!takeBack(d, task.run) || task.run.mustEnd()) {
+      throw task.run.stopped();
+    }
+    return result;
+  }
+
+  private void setLent(Driver d) {
+    baton.lock.lock();
+    try {
+      d.lent = true;
+      baton.dispatch();
+      baton.announce();
     } finally {
-      setLent(d, false);
+      baton.lock.unlock();
     }
   }
 
-  private void setLent(Driver d, boolean lent) {
-    lock.lock();
+  private boolean takeBack(Driver d, Run run) {
+    baton.lock.lock();
     try {
-      d.lent = lent;
-      if (lent) {
-        announce();
-      }
-      while (!lent && turn != d && !core.isClosed()) {
-        changed.awaitUninterruptibly();
-      }
+      d.lent = false;
+      return baton.claim(d, run);
     } finally {
-      lock.unlock();
+      baton.lock.unlock();
     }
   }
 
   /** Runs {@code action} with the turn, for a look into the realm from outside. */
-  <T> T exclusively(java.util.function.Supplier<T> action) {
+  <T> T exclusively(Supplier<T> action) {
+    Driver own = Driver.onThisThread(realm);
+    if (own != null && !own.lent && !own.stuck) {
+      return action.get();
+    }
     Task task = Task.current();
-    if (task != null && task.realm.scheduler == this) {
-      return action.get();
-    }
     Driver d = new Driver(null);
-    lock.lock();
+    baton.lock.lock();
     try {
-      while (turn != null && !turn.lent) {
-        changed.awaitUninterruptibly();
-      }
-      d.lender = turn;
-      turn = d;
-    } finally {
-      lock.unlock();
-    }
-    try {
-      return action.get();
-    } finally {
-      lock.lock();
-      try {
-        turn = d.lender;
-        dispatch();
-        announce();
-      } finally {
-        lock.unlock();
-      }
-    }
-  }
-
-  // the lock is held from here on
-
-  private void dispatch() {
-    if (turn == null && !ready.isEmpty()) {
-      giveTurn(ready.peek());
-    }
-  }
-
-  private void giveTurn(Task head) {
-    turn = head == null ? null : responsible(head);
-    if (turn != null && turn.parked != null) {
-      turn.parked.signal();
-    } else {
-      announce();
-    }
-  }
-
-  /**
-   * Something changed that a run, a worker or a look from outside may wait for; one of thousands of
-   * parked threads does not.
-   */
-  private void announce() {
-    changed.signalAll();
-    for (Driver d : parkedMains) {
-      d.parked.signal();
-    }
-  }
-
-  /** Who must run the task; null while a worker is on its way. */
-  private Driver responsible(Task task) {
-    if (task.pinned != null) {
-      return task.pinned;
-    }
-    Driver d = task.run.driver;
-    if (task.run.active && !d.stuck && !task.isMoving()) {
-      return d;
-    }
-    if (worker == null || worker.stuck) {
-      startWorker();
-      return null;
-    }
-    return worker;
-  }
-
-  private void startWorker() {
-    if (!workerStarting && !core.isClosed()) {
-      workerStarting = true;
-      core.startWorker(this::work);
-    }
-  }
-
-  private void work() {
-    Driver d = new Driver(null);
-    lock.lock();
-    try {
-      workerStarting = false;
-      worker = d;
-      dispatch();
-    } finally {
-      lock.unlock();
-    }
-    for (Task task = nextForWorker(d); task != null; task = nextForWorker(d)) {
-      task.driver = d;
-      task.step();
-      settle(task);
-    }
-  }
-
-  private Task nextForWorker(Driver d) {
-    lock.lock();
-    try {
-      long left = WORKER_IDLE_NANOS;
-      if (worker == null || worker.stuck) {
-        worker = d;
-      }
-      while (!core.isClosed() && worker == d) {
-        if (turn == d) {
-          Task head = ready.peek();
-          if (head != null && responsible(head) == d) {
-            return ready.poll();
-          }
-          giveTurn(head);
-        } else if (turn == null && !ready.isEmpty() && responsible(ready.peek()) != null) {
-          giveTurn(ready.peek());
-        } else if (left <= 0) {
-          break;
-        } else {
-          left = changed.awaitNanos(left);
+      while (!baton.claimIdle(d)) {
+        if (!baton.await(task == null ? null : task.run)) {
+          throw task == null || !task.run.mustEnd() ? interrupted() : task.run.stopped();
         }
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     } finally {
-      lock.unlock();
+      baton.lock.unlock();
     }
-    retire(d);
-    return null;
+    try {
+      return action.get();
+    } finally {
+      baton.lock.lock();
+      try {
+        baton.forget(d);
+      } finally {
+        baton.lock.unlock();
+      }
+    }
   }
 
-  private void retire(Driver d) {
-    lock.lock();
-    try {
-      if (worker == d) {
-        worker = null;
-      }
-      if (turn == d) {
-        turn = null;
-      }
-      dispatch();
-    } finally {
-      lock.unlock();
-    }
+  private static IllegalStateException interrupted() {
+    return new IllegalStateException("interrupted while waiting for the script's turn");
   }
 }

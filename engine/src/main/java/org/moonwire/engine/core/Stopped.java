@@ -10,4 +10,9 @@ public sealed class Stopped extends RuntimeException permits Exit {
   Stopped(String message) {
     super(message, null, false, false);
   }
+
+  /** The end of a task whose run has failed. */
+  static Stopped because(Throwable failure) {
+    return failure instanceof Stopped s ? s : new Stopped(String.valueOf(failure.getMessage()));
+  }
 }

@@ -22,6 +22,7 @@ public class Table extends LuaTable {
   private static final int WEAK_KEYS = 1;
   private static final int WEAK_VALUES = 2;
   private static final int SPREAD = 0x9E3779B9;
+  private static final int MAX_LOOP = 100;
   private static final int MIN_CAPACITY = 4;
   private static final int MAX_ARRAY = 1 << 28;
 
@@ -39,6 +40,12 @@ public class Table extends LuaTable {
   private int shift;
   private int mode;
 
+  /** Null if there is none. */
+  private LuaTable metatable;
+
+  /** True while keys and values are also those of the table that this one is a copy of. */
+  private boolean shared;
+
   /** Where the last length was found; only a hint. */
   private int border;
 
@@ -53,6 +60,37 @@ public class Table extends LuaTable {
     if (hashSize > 0) {
       allocate(hashSize);
     }
+  }
+
+  /**
+   * A table with the same entries and no metatable, which takes a small time that does not depend
+   * on their number. This table must not be written to any more.
+   */
+  final Table copy() {
+    Table copy = new Table();
+    copy.items = items.length == 0 ? EMPTY : items.clone();
+    copy.keys = keys;
+    copy.values = values;
+    copy.used = used;
+    copy.shift = shift;
+    copy.shared = true;
+    return copy;
+  }
+
+  /** True if there is a table among the values of keys that are no array items. */
+  final boolean holdsTables() {
+    for (LuaValue v : values) {
+      if (v instanceof Table) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void unshare() {
+    keys = keys.clone();
+    values = values.clone();
+    shared = false;
   }
 
   @Override
@@ -78,7 +116,7 @@ public class Table extends LuaTable {
   }
 
   @Override
-  public LuaValue rawget(int key) {
+  public final LuaValue rawget(int key) {
     int i = key - 1;
     if (i >= 0 && i < items.length) {
       return valueOrNil(items[i]);
@@ -87,7 +125,7 @@ public class Table extends LuaTable {
   }
 
   @Override
-  public LuaValue rawget(LuaValue key) {
+  public final LuaValue rawget(LuaValue key) {
     if (key instanceof LuaString s) {
       return used == 0 ? NIL : at(findString(s));
     }
@@ -100,13 +138,61 @@ public class Table extends LuaTable {
     return used == 0 ? NIL : at(find(key));
   }
 
+  /**
+   * {@code t[key]} as long as only tables of this class are asked; null if something else has to
+   * be, such as a metamethod.
+   */
+  final LuaValue lookUp(LuaValue key) {
+    Table t = this;
+    for (int loop = 0; loop < MAX_LOOP; loop++) {
+      LuaValue v = t.rawget(key);
+      if (v != NIL || t.metatable == null) {
+        return v;
+      }
+      LuaValue index = t.metatable.rawget(Metatables.INDEX);
+      if (index == NIL) {
+        return NIL;
+      }
+      if (!(index instanceof Table next)) {
+        return null;
+      }
+      t = next;
+    }
+    return null;
+  }
+
+  /** {@code t[key] = value} if that is all there is to it; false if it is not. */
+  final boolean store(LuaValue key, LuaValue value) {
+    if (metatable != null) {
+      return false;
+    }
+    if (key instanceof LuaInteger n) {
+      int i = n.v - 1;
+      if (i >= 0 && i < items.length && mode == 0) {
+        LuaValue stored = value == NIL ? null : value;
+        // A store into an old array costs the collector more than looking first.
+        if (items[i] != stored) {
+          items[i] = stored;
+        }
+      } else {
+        rawset(n.v, value);
+      }
+      return true;
+    }
+    if (key instanceof LuaString) {
+      rawset(key, value);
+      return true;
+    }
+    return false;
+  }
+
   @Override
   protected final LuaValue hashget(LuaValue key) {
     return rawget(key);
   }
 
   @Override
-  public void rawset(int key, LuaValue value) {
+  public final void rawset(int key, LuaValue value) {
     int i = key - 1;
     if (i >= 0 && i < items.length) {
       items[i] = stored(value);
@@ -114,7 +200,7 @@ public class Table extends LuaTable {
     }
     int slot = used == 0 ? -1 : findInteger(key);
     if (slot >= 0) {
-      values[slot] = stored(value);
+      replace(slot, value);
     } else if (!isNil(value)) {
       insert(LuaInteger.valueOf(key), value);
     }
@@ -133,7 +219,7 @@ public class Table extends LuaTable {
     }
     int slot = used == 0 ? -1 : key instanceof LuaString s ? findString(s) : find(key);
     if (slot >= 0) {
-      values[slot] = stored(value);
+      replace(slot, value);
     } else if (!isNil(value)) {
       insert(key, value);
     }
@@ -145,7 +231,7 @@ public class Table extends LuaTable {
   }
 
   @Override
-  public int rawlen() {
+  public final int rawlen() {
     int size = items.length;
     if (size > 0 && rawget(size) == NIL) {
       border = borderWithin(size);
@@ -196,7 +282,7 @@ public class Table extends LuaTable {
    * @throws LuaRaise if the table never had the key
    */
   @Override
-  public Varargs next(LuaValue key) {
+  public final Varargs next(LuaValue key) {
     int from = position(key);
     for (int i = from; i < items.length; i++) {
       LuaValue value = mode == 0 ? items[i] : WeakBox.unwrap(items[i]);
@@ -233,10 +319,15 @@ public class Table extends LuaTable {
   }
 
   @Override
-  public LuaValue setmetatable(LuaValue metatable) {
-    super.setmetatable(metatable);
+  public final LuaValue getmetatable() {
+    return metatable;
+  }
+
+  @Override
+  public LuaValue setmetatable(LuaValue newMetatable) {
+    metatable = newMetatable instanceof LuaTable t ? t : null;
     int weakness = 0;
-    if (metatable instanceof LuaTable t && t.rawget(MODE) instanceof LuaString s) {
+    if (metatable != null && metatable.rawget(MODE) instanceof LuaString s) {
       weakness |= s.indexOf((byte) 'k', 0) >= 0 ? WEAK_KEYS : 0;
       weakness |= s.indexOf((byte) 'v', 0) >= 0 ? WEAK_VALUES : 0;
     }
@@ -319,12 +410,22 @@ public class Table extends LuaTable {
     return key instanceof LuaDouble d ? Double.hashCode(d.todouble()) * 31 : key.hashCode();
   }
 
+  private void replace(int slot, LuaValue value) {
+    if (shared) {
+      unshare();
+    }
+    values[slot] = stored(value);
+  }
+
   /** Adds a key that the table does not have. */
   private void insert(LuaValue key, LuaValue value) {
     if (used >= keys.length - (keys.length >> 2)) {
       rehash(key);
       rawset(key, value);
       return;
+    }
+    if (shared) {
+      unshare();
     }
     int mask = keys.length - 1;
     int i = (hash(key) * SPREAD) >>> shift;
@@ -412,6 +513,7 @@ public class Table extends LuaTable {
   private void allocate(int entries) {
     int capacity = capacity(entries);
     used = 0;
+    shared = false;
     keys = entries == 0 ? EMPTY : new LuaValue[capacity];
     values = entries == 0 ? EMPTY : new LuaValue[capacity];
     shift = 32 - Integer.numberOfTrailingZeros(capacity);

@@ -1,5 +1,6 @@
 package org.moonwire.engine.core;
 
+import org.luaj.vm2.Lua;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
@@ -28,10 +29,11 @@ final class Tables {
   }
 
   /**
-   * Stores {@code count} registers after {@code a} from index {@code offset + 1} on; 0 means up to
-   * the open results.
+   * Stores {@code count} registers after {@code a} as the items of a batch; 0 means up to the open
+   * results.
    */
-  static void setList(LuaTable t, int offset, Frame f, int a, int count) {
+  static void setList(LuaTable t, Frame f, int a, int count, int batch) {
+    int offset = (batch - 1) * Lua.LFIELDS_PER_FLUSH;
     if (count > 0) {
       for (int j = 1; j <= count; j++) {
         t.rawset(offset + j, f.stack[a + j]);

@@ -3,6 +3,7 @@ package org.moonwire.engine.core;
 import java.util.List;
 import java.util.function.Consumer;
 import org.luaj.vm2.LuaError;
+import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.channel.Pipe;
@@ -28,10 +29,24 @@ public final class Task implements Traced {
 
   private final Varargs args;
 
+  private static final int POLL_INTERVAL = 4096;
+
   Coroutine current;
+
+  /**
+   * How many calls and jumps backwards there may be until the next poll. Each instruction counts
+   * for itself: of a counter that several share, the JVM's compiler takes one off at every
+   * instruction.
+   */
+  int callFuel = POLL_INTERVAL;
+
+  int jumpFuel = POLL_INTERVAL;
+  int loopFuel = POLL_INTERVAL;
+  int iterationFuel = POLL_INTERVAL;
+
   int nesting;
   volatile boolean waiting;
-  boolean done;
+  volatile boolean done;
   boolean main;
   Varargs result;
   RuntimeException failure;
@@ -60,9 +75,6 @@ public final class Task implements Traced {
   private LuaError wakeError;
   private boolean started;
 
-  /** While true, the scheduler holds this waiting task. */
-  private boolean kept;
-
   private int patience;
   private long workLeft;
 
@@ -72,7 +84,7 @@ public final class Task implements Traced {
     this.root = new Coroutine(function);
     this.current = root;
     this.args = args;
-    this.limited = run.options().limits().limitMemory();
+    this.limited = run.limits().limitMemory();
   }
 
   /** The task that the calling thread runs; null outside of scripts. */
@@ -102,6 +114,12 @@ public final class Task implements Traced {
     return realm;
   }
 
+  /** The globals of the eval that this task belongs to: what chunks see that it loads. */
+  public LuaTable globals() {
+    LuaTable own = run.globals();
+    return own == null ? realm.globals() : own;
+  }
+
   /** The run that started this task; it may have ended. */
   public Run run() {
     return run;
@@ -113,7 +131,7 @@ public final class Task implements Traced {
 
   /** The rights of the task, kept from the run that started it. */
   public SecurityContext security() {
-    return run.options().security();
+    return run.security();
   }
 
   /** Sets the running task aside; the caller then returns null from {@link Suspending#start}. */
@@ -126,12 +144,27 @@ public final class Task implements Traced {
   void waitOn(List<Pipe> channels, Waiter operation) {
     waitsOn = channels;
     waiter = operation;
-    kept = realm.scheduler.keep(this);
   }
 
-  /** Ends a task that waits: what is sent from now on goes to somebody else. */
-  void abandon() {
+  /** Ends a main task from outside. */
+  void fail(Throwable cause) {
+    failure = cause instanceof RuntimeException e ? e : new IllegalStateException(cause);
     done = true;
+    cancelWait();
+  }
+
+  /** Ends a task that needs no unwinding: it is spawned and on no thread's stack. */
+  boolean abandonIfFree() {
+    if (main || pinned != null) {
+      return false;
+    }
+    done = true;
+    cancelWait();
+    return true;
+  }
+
+  /** What is sent from now on goes to somebody else. */
+  void cancelWait() {
     Waiter operation = waiter;
     if (operation != null) {
       operation.cancel();
@@ -188,10 +221,6 @@ public final class Task implements Traced {
     waiting = false;
     waitsOn = List.of();
     waiter = null;
-    if (kept) {
-      kept = false;
-      realm.scheduler.letGo(this);
-    }
     if (movedFunction != null) {
       LuaValue function = movedFunction;
       Varargs callArgs = movedArgs;
@@ -230,6 +259,9 @@ public final class Task implements Traced {
     Task outer = CURRENT.get();
     setCurrent(this);
     try {
+      if (run.engine().isClosed()) {
+        poll();
+      }
       pollNowAndThen();
       if (!started) {
         started = true;
@@ -246,11 +278,17 @@ public final class Task implements Traced {
         done = true;
       }
     } catch (RuntimeException e) {
-      failure = e;
+      failure = run.failure instanceof RuntimeException r && main ? r : e;
       done = true;
     } finally {
       setCurrent(outer);
     }
+  }
+
+  /** Polls, and tells how many steps may be made until the next time. */
+  int refuel() {
+    poll();
+    return POLL_INTERVAL;
   }
 
   /** Ends the run if it must end; called every few thousand steps. */
@@ -275,6 +313,9 @@ public final class Task implements Traced {
       throw new Stopped("engine closed");
     }
     run.check();
+    if (done) {
+      throw new Stopped("the run ended");
+    }
   }
 
   /** Counts what the running task allocates. */

@@ -28,6 +28,11 @@ final class TaskWaiter extends Waiter {
   }
 
   @Override
+  public void recheck() {
+    Scheduler.recheck(task.realm().scheduler);
+  }
+
+  @Override
   public void wake() {
     Varargs r;
     try {

@@ -1,36 +1,87 @@
 package org.moonwire.engine.core;
 
 import java.lang.reflect.Method;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Makes the threads that run tasks beside the callers' own: virtual ones where the JVM has them (21
- * and later), small daemon threads elsewhere. A task that waits inside a Java call keeps one; all
- * others share one for each realm.
+ * The threads that run tasks beside the callers' own: virtual ones where the JVM has them (21 and
+ * later), small daemon threads elsewhere. A task that waits inside a Java call keeps one; all
+ * others share one for each realm. Thread-safe.
  */
 final class WorkerThreads {
   private static final long STACK_BYTES = 512 * 1024;
+  private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static final Method START_VIRTUAL = findStartVirtual();
 
-  private WorkerThreads() {}
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition none = lock.newCondition();
 
-  /** Starts a thread with the given context class loader. */
-  static void start(Runnable work, ClassLoader context) {
+  // guarded by lock
+  private int alive;
+  private boolean closed;
+
+  /** Starts a thread with the given context class loader; false if that is over. */
+  boolean start(Runnable work, ClassLoader context) {
+    lock.lock();
+    try {
+      if (closed) {
+        return false;
+      }
+      alive++;
+    } finally {
+      lock.unlock();
+    }
     Runnable named =
         () -> {
           Thread self = Thread.currentThread();
           self.setName("moonwire-worker-" + COUNT.incrementAndGet());
           self.setContextClassLoader(context);
-          work.run();
+          try {
+            work.run();
+          } finally {
+            ended();
+          }
         };
     if (START_VIRTUAL != null) {
       startVirtual(named);
-      return;
+      return true;
     }
     Thread thread = new Thread(null, named, "moonwire-worker", STACK_BYTES);
     thread.setDaemon(true);
     thread.start();
+    return true;
+  }
+
+  private void ended() {
+    lock.lock();
+    try {
+      alive--;
+      if (alive == 0) {
+        none.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Starts no more, and waits a little for those that run to end. */
+  void awaitEnd() {
+    lock.lock();
+    try {
+      closed = true;
+      long left = FAREWELL_NANOS;
+      while (alive > 0 && left > 0) {
+        left = none.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
   }
 
   private static void startVirtual(Runnable work) {

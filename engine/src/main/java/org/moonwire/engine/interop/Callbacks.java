@@ -20,25 +20,28 @@ final class Callbacks {
     return task == null ? null : task.security();
   }
 
-  /** The options of a call; {@code given} is what {@link #present} was when the handle was made. */
-  static RunOptions options(Realm realm, SecurityContext given) throws LuaScriptException {
-    SecurityContext present = present();
-    if (present != null) {
+  /**
+   * The options of a call; {@code anchor} and {@code given} are what {@link Anchor#of} and {@link
+   * #present} were when the handle was made.
+   */
+  static RunOptions options(Realm realm, Anchor anchor, SecurityContext given)
+      throws LuaScriptException {
+    Task task = Task.current();
+    if (task != null) {
       return new RunOptions(
-          null, present, Task.current().run().options().limits(), null, null, null);
+          task.run().engine(), null, task.security(), task.run().limits(), null, null, null);
     }
     RunOptions defaults =
         realm.globals() instanceof Hosted hosted
             ? hosted.defaultOptions()
-            : new RunOptions(null, SecurityContext.unconfigured(), null, null, null);
-    return given == null
-        ? defaults
-        : new RunOptions(
-            defaults.timeout(),
-            given,
-            defaults.limits(),
-            defaults.out(),
-            defaults.err(),
-            defaults.in());
+            : new RunOptions(realm.core(), null, SecurityContext.unconfigured(), null, null, null);
+    return new RunOptions(
+        anchor.core(),
+        defaults.timeout(),
+        given == null ? defaults.security() : given,
+        defaults.limits(),
+        defaults.out(),
+        defaults.err(),
+        defaults.in());
   }
 }

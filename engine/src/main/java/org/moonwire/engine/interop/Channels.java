@@ -71,7 +71,7 @@ public final class Channels implements ChannelLib.Crossing {
   @Override
   public Object outgoing(Pipe channel, LuaValue value) {
     Realm here = Task.current().realm();
-    if (channel.home() == here) {
+    if (channel.isHome(here)) {
       Poll.charge(BUFFERED);
       return value.isnil() ? null : new Local(here, value);
     }

@@ -10,6 +10,7 @@ import org.moonwire.engine.channel.Pipe;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Table;
 import org.moonwire.engine.module.LuaObject;
+import org.moonwire.engine.module.MethodValue;
 import org.moonwire.engine.module.ModuleTable;
 import org.moonwire.engine.module.NewTable;
 
@@ -33,12 +34,18 @@ public final class Conversions {
       case LuaValue.TTABLE -> new TableView(realm, (LuaTable) v);
       case LuaValue.TFUNCTION ->
           v instanceof ForeignFunction f ? f.handle() : new FunctionHandle(realm, v);
-      default -> v instanceof JavaValue j ? given(j.instance()) : new OpaqueValue(realm, v);
+      default -> v instanceof JavaValue j ? given(realm, j.instance()) : new OpaqueValue(realm, v);
     };
   }
 
-  private static Object given(Object instance) {
-    return instance instanceof Pipe pipe ? pipe.outside() : instance;
+  private static Object given(Realm realm, Object instance) {
+    if (instance instanceof Pipe pipe) {
+      return pipe.outside().keeping(Anchor.of(realm));
+    }
+    if (instance instanceof LuaObject object) {
+      object.keep(Anchor.of(realm));
+    }
+    return instance;
   }
 
   private static Object string(LuaString s) {
@@ -70,6 +77,7 @@ public final class Conversions {
       return numberToLua(n);
     }
     if (o instanceof Channel channel) {
+      channel.pipe().enter(realm);
       return new ModuleObject(channel.pipe());
     }
     if (o instanceof LuaObject object) {
@@ -93,6 +101,11 @@ public final class Conversions {
     }
     if (o instanceof ModuleTable t) {
       return ModuleTables.readOnly(realm, t);
+    }
+    if (o instanceof MethodValue m) {
+      return toLua(realm, m.object()) instanceof ModuleObject object
+          ? TypeMetatable.method(object.luaType(), m.name())
+          : LuaValue.NIL;
     }
     if (o instanceof LuaValue v) {
       return v;

@@ -9,7 +9,10 @@ import org.moonwire.engine.LuaCallException;
 import org.moonwire.engine.LuaFunction;
 import org.moonwire.engine.LuaScriptException;
 import org.moonwire.engine.core.Realm;
+import org.moonwire.engine.core.Run;
+import org.moonwire.engine.core.RunOptions;
 import org.moonwire.engine.core.ScriptFailure;
+import org.moonwire.engine.core.Task;
 import org.moonwire.policy.SecurityContext;
 
 /** A Lua function in the hands of Java. */
@@ -17,21 +20,34 @@ final class FunctionHandle implements LuaFunction, Handle {
   private final Realm realm;
   private final LuaValue function;
   private final SecurityContext rights;
-  private final Object anchor;
+  private final Anchor anchor;
+
+  /** The run that gave the function away; null if none did. */
+  private final Run giver;
+
+  /** While Java has the function, it may call it. */
+  private final Object caller;
 
   FunctionHandle(Realm realm, LuaValue function) {
     this.realm = realm;
     this.function = function;
     this.rights = Callbacks.present();
-    this.anchor = Hosted.of(realm);
+    this.anchor = Anchor.of(realm);
+    this.giver = Task.current() == null ? null : Task.current().run();
+    this.caller = realm.caller();
   }
 
   Realm realm() {
     return realm;
   }
 
-  Object anchor() {
-    return anchor;
+  Object caller() {
+    return caller;
+  }
+
+  /** What a call of the function runs with. */
+  private RunOptions options() throws LuaScriptException {
+    return Callbacks.options(realm, anchor, rights);
   }
 
   @Override
@@ -42,8 +58,7 @@ final class FunctionHandle implements LuaFunction, Handle {
   /** Runs the function; results are still Lua values. */
   Varargs run(Object... args) throws LuaScriptException {
     try {
-      return realm.run(
-          Callbacks.options(realm, rights), function, Conversions.toVarargs(realm, args));
+      return realm.run(options(), giver, function, Conversions.toVarargs(realm, args));
     } catch (ScriptFailure e) {
       throw RaisedError.of(realm, e);
     }
@@ -51,8 +66,7 @@ final class FunctionHandle implements LuaFunction, Handle {
 
   /** Calls the function as the implementation of an interface method. */
   Object onBehalfOf(Method method, Object[] args) throws LuaScriptException {
-    return new InterfaceCall(realm, Callbacks.options(realm, rights), function, null)
-        .call(method, args);
+    return new InterfaceCall(realm, options(), giver, function, null).call(method, args);
   }
 
   @Override

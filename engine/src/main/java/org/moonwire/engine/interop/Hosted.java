@@ -1,7 +1,6 @@
 package org.moonwire.engine.interop;
 
 import org.moonwire.engine.LuaScriptException;
-import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.RunOptions;
 
 /** A globals table that knows which host its realm serves. */
@@ -18,9 +17,4 @@ public interface Hosted {
    * @throws LuaScriptException if the engine's configuration is wrong; then nothing may run
    */
   RunOptions defaultOptions() throws LuaScriptException;
-
-  /** The anchor of a realm, or null. */
-  static Object of(Realm realm) {
-    return realm.globals() instanceof Hosted hosted ? hosted.anchor() : null;
-  }
 }

@@ -8,14 +8,16 @@ import org.luaj.vm2.Varargs;
 import org.moonwire.engine.LuaCallException;
 import org.moonwire.engine.LuaScriptException;
 import org.moonwire.engine.core.Realm;
+import org.moonwire.engine.core.Run;
 import org.moonwire.engine.core.RunOptions;
 import org.moonwire.engine.core.ScriptFailure;
 
 /**
  * A Lua function about to be called on behalf of a Java interface; {@code self} is null or the
- * table that it is a method of.
+ * table that it is a method of, {@code giver} the run that gave the function away, if any.
  */
-public record InterfaceCall(Realm realm, RunOptions options, LuaValue function, LuaValue self) {
+public record InterfaceCall(
+    Realm realm, RunOptions options, Run giver, LuaValue function, LuaValue self) {
 
   /** True for the methods that every Java object has, also where an interface restates them. */
   public static boolean isOfObject(Method m) {
@@ -29,7 +31,7 @@ public record InterfaceCall(Realm realm, RunOptions options, LuaValue function, 
    */
   public Object call(Method method, Object[] args) throws LuaScriptException {
     try {
-      LuaValue result = realm.run(options, function, arguments(args)).arg1();
+      LuaValue result = realm.run(options, giver, function, arguments(args)).arg1();
       Class<?> type = method.getReturnType();
       return type == void.class
           ? null

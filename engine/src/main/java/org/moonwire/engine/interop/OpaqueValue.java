@@ -7,15 +7,15 @@ import org.moonwire.engine.core.Realm;
 final class OpaqueValue implements Handle {
   private final Realm realm;
   private final LuaValue value;
-  private final Object anchor;
+  private final Anchor anchor;
 
   OpaqueValue(Realm realm, LuaValue value) {
     this.realm = realm;
     this.value = value;
-    this.anchor = Hosted.of(realm);
+    this.anchor = Anchor.of(realm);
   }
 
-  Object anchor() {
+  Anchor anchor() {
     return anchor;
   }
 

@@ -89,7 +89,8 @@ public final class RaisedError extends LuaScriptException {
     }
     try {
       Builtin describe = Builtin.of("tostring", args -> Ops.toString(args.arg1()));
-      LuaValue text = realm.run(Callbacks.options(realm, null), describe, value).arg1();
+      LuaValue text =
+          realm.run(Callbacks.options(realm, Anchor.of(realm), null), describe, value).arg1();
       return text instanceof LuaString s ? Utf8.display(s) : text.typename();
     } catch (ScriptFailure | LuaScriptException e) {
       return "(error object is a " + value.typename() + " value)";

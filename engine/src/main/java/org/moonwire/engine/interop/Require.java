@@ -11,6 +11,7 @@ import org.moonwire.engine.core.Builtin;
 import org.moonwire.engine.core.LuaRaise;
 import org.moonwire.engine.core.Ops;
 import org.moonwire.engine.core.Realm;
+import org.moonwire.engine.core.Table;
 import org.moonwire.engine.core.Task;
 
 /**
@@ -69,7 +70,7 @@ final class Require extends Builtin {
   private Varargs search(Realm realm, LuaTable loaded, LuaString name) {
     String text = Utf8.display(name);
     LuaValue searchers =
-        realm.library().rawget(PACKAGE) instanceof LuaTable t ? t.rawget(SEARCHERS) : LuaValue.NIL;
+        realm.library().get(PACKAGE) instanceof LuaTable t ? t.rawget(SEARCHERS) : LuaValue.NIL;
     if (searchers.isnil()) {
       throw LuaRaise.message(modules.notFound(text));
     }
@@ -122,7 +123,7 @@ final class Require extends Builtin {
   /** A table of {@code package}; one that is empty if a script has put something else there. */
   private static LuaTable packageTable(Realm realm, LuaString field) {
     LuaValue table =
-        realm.library().rawget(PACKAGE) instanceof LuaTable t ? t.rawget(field) : LuaValue.NIL;
-    return table instanceof LuaTable t ? t : new LuaTable();
+        realm.library().get(PACKAGE) instanceof LuaTable t ? t.rawget(field) : LuaValue.NIL;
+    return table instanceof LuaTable t ? t : new Table();
   }
 }

@@ -27,6 +27,11 @@ public final class ScriptLibrary implements EngineCore.Setup {
   }
 
   @Override
+  public boolean isRealmBound() {
+    return grants.areRealmBound();
+  }
+
+  @Override
   public void install(Realm realm, LuaTable library) {
     StandardLibrary.install(realm, library, grants);
     library.rawset(CHANNEL, Channels.GLOBAL);
@@ -40,7 +45,7 @@ public final class ScriptLibrary implements EngineCore.Setup {
     packages.rawset(Require.LOADED, loaded);
     packages.rawset(Require.PRELOAD, new Table());
     if (grants.has("package")) {
-      PackageLib.install(realm, packages);
+      PackageLib.install(packages);
     }
     loaded.rawset(PACKAGE, packages);
     library.rawset(PACKAGE, packages);

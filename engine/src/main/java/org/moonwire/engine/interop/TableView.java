@@ -26,12 +26,12 @@ public final class TableView extends AbstractMap<Object, Object> implements Hand
 
   private final transient Realm realm;
   private final transient LuaTable table;
-  private final transient Object anchor;
+  private final transient Anchor anchor;
 
   TableView(Realm realm, LuaTable table) {
     this.realm = realm;
     this.table = table;
-    this.anchor = Hosted.of(realm);
+    this.anchor = Anchor.of(realm);
   }
 
   /** The table itself. */
@@ -45,7 +45,7 @@ public final class TableView extends AbstractMap<Object, Object> implements Hand
   }
 
   /** What the view keeps alive besides its realm. */
-  Object anchor() {
+  Anchor anchor() {
     return anchor;
   }
 

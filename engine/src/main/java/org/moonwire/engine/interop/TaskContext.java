@@ -28,7 +28,7 @@ public final class TaskContext implements CallContext {
 
   @Override
   public boolean isClosed() {
-    return task.realm().core().isClosed();
+    return task.run().engine().isClosed();
   }
 
   @Override
@@ -53,7 +53,7 @@ public final class TaskContext implements CallContext {
 
   @Override
   public Channel newChannel(int capacity) {
-    return new Channel(new Pipe(capacity, task.realm()));
+    return new Channel(new Pipe(capacity, task.realm().self()));
   }
 
   @Override

@@ -12,6 +12,11 @@ record TaskPermissions(SecurityContext security) implements Permissions {
   }
 
   @Override
+  public boolean isGranted(String action, String resource, Map<String, Object> meta) {
+    return security.can(action, resource, meta);
+  }
+
+  @Override
   public boolean names(String action) {
     return security.scope().map(scope -> scope.names(action)).orElse(false);
   }

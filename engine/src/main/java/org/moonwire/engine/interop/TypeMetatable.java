@@ -29,6 +29,11 @@ final class TypeMetatable {
     return (LuaTable) type.attachment(TypeMetatable::make);
   }
 
+  /** The method of that name; nil if there is none. */
+  static LuaValue method(LuaType<?> type, String name) {
+    return ((LuaTable) of(type).rawget(INDEX)).rawget(Utf8.encode(name));
+  }
+
   private static <T extends LuaObject> LuaTable make(LuaType<T> type) {
     Map<LuaValue, LuaValue> methods = new LinkedHashMap<>();
     if (type.javaClass() == Pipe.class) {

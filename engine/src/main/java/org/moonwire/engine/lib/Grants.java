@@ -63,6 +63,11 @@ public final class Grants {
     return new Grants(Set.copyOf(all));
   }
 
+  /** True if something that is granted keeps things of its own for each realm. */
+  public boolean areRealmBound() {
+    return has("io") || has("debug") || has("package") || has("string.dump");
+  }
+
   /** True if the name itself, or the library it is part of, is granted. */
   public boolean has(String name) {
     int dot = name.indexOf('.');

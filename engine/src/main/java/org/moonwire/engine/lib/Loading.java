@@ -17,6 +17,7 @@ import org.moonwire.engine.core.LuaRaise;
 import org.moonwire.engine.core.Ops;
 import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.core.Realm;
+import org.moonwire.engine.core.Task;
 
 /** {@code load}, {@code loadfile} and {@code dofile} (Lua manual 5.2, section 6.1); text only. */
 final class Loading {
@@ -29,23 +30,20 @@ final class Loading {
   /** What compiling takes, roughly. */
   private static final long BYTES_PER_CHARACTER = 16;
 
-  private final Realm realm;
-
   /** Null unless functions may be dumped. */
   private final Dumps dumps;
 
-  private Loading(Realm realm, Dumps dumps) {
-    this.realm = realm;
+  private Loading(Dumps dumps) {
     this.dumps = dumps;
   }
 
   /** Puts {@code load}, and what is granted of the others, into a table of globals. */
-  static void install(Realm realm, LuaTable library, Grants grants) {
+  static void install(LuaTable library, Grants grants) {
     Dumps dumps = grants.has("string.dump") ? new Dumps() : null;
     if (dumps != null && library.rawget(STRING) instanceof LuaTable string) {
       Library.put(string, dumps.function());
     }
-    Loading loading = new Loading(realm, dumps);
+    Loading loading = new Loading(dumps);
     Library.put(library, Builtin.of("load", loading::load));
     if (grants.has("loadfile")) {
       Library.put(library, Builtin.of("loadfile", loading::loadFile));
@@ -72,6 +70,10 @@ final class Loading {
     return name.m_length <= LONGEST_NAME || name.luaByte(0) == '@'
         ? name
         : name.substring(0, LONGEST_NAME);
+  }
+
+  private static Realm realm() {
+    return Task.current().realm();
   }
 
   private static boolean isText(LuaValue v) {
@@ -116,7 +118,7 @@ final class Loading {
     byte[] bytes = new byte[source.m_length];
     source.copyInto(0, bytes, 0, bytes.length);
     try {
-      return function(realm.core().compile(bytes, name.tojstring()), args, at);
+      return function(realm().core().compile(bytes, name.tojstring()), args, at);
     } catch (LuaRaise e) {
       return LuaValue.varargsOf(LuaValue.NIL, e.value());
     } catch (LuaError e) {
@@ -128,11 +130,12 @@ final class Loading {
   private Closure undumped(Prototype prototype, Varargs args, int at) {
     return prototype.upvalues.length == 1 || args.narg() > at
         ? function(prototype, args, at)
-        : realm.load(prototype, LuaValue.NIL);
+        : realm().load(prototype, LuaValue.NIL);
   }
 
   private Closure function(Prototype prototype, Varargs args, int at) {
-    return args.narg() > at ? realm.load(prototype, args.arg(at + 1)) : realm.load(prototype);
+    LuaValue environment = args.narg() > at ? args.arg(at + 1) : Task.current().globals();
+    return realm().load(prototype, environment);
   }
 
   private static Varargs failed(String message) {

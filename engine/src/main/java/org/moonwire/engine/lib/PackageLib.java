@@ -10,7 +10,6 @@ import org.moonwire.engine.core.Args;
 import org.moonwire.engine.core.Builtin;
 import org.moonwire.engine.core.LuaRaise;
 import org.moonwire.engine.core.Ops;
-import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Table;
 
 /**
@@ -32,9 +31,9 @@ public final class PackageLib {
   }
 
   /** Adds the functions and paths to the library table of a realm. */
-  public static void install(Realm realm, LuaTable packages) {
+  public static void install(LuaTable packages) {
     LuaTable loading = new Table();
-    Loading.install(realm, loading, Grants.of("loadfile"));
+    Loading.install(loading, Grants.of("loadfile"));
     PackageLib lib = new PackageLib(packages, loading.rawget(LuaString.valueOf("loadfile")));
     packages.rawset(PATH, DEFAULT_PATH);
     packages.rawset(LuaString.valueOf("cpath"), LuaString.valueOf(""));

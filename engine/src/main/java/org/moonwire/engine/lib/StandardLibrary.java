@@ -13,27 +13,30 @@ import org.moonwire.engine.core.DebugLib;
 import org.moonwire.engine.core.LuaRaise;
 import org.moonwire.engine.core.Ops;
 import org.moonwire.engine.core.Realm;
+import org.moonwire.engine.core.RealmLibrary;
 import org.moonwire.engine.core.Task;
 
 /** The globals of a script (Lua manual 5.2, section 6), without {@code require} and the modules. */
 public final class StandardLibrary {
   private StandardLibrary() {}
 
-  /** Fills the table of globals of a new realm; what reaches the host only as granted. */
+  /**
+   * Fills the table of globals of a new realm, or without one of all; what reaches the host only as
+   * granted.
+   */
   public static void install(Realm realm, LuaTable library, Grants grants) {
-    LibraryState state = new LibraryState();
-    LuaTable base = BaseLib.create(() -> state);
+    LuaTable base = BaseLib.create(StandardLibrary::state);
     for (Varargs e = base.next(LuaValue.NIL); !e.arg1().isnil(); e = base.next(e.arg1())) {
       library.rawset(e.arg1(), e.arg(2));
     }
     ControlLib.install(library);
     Library.put(library, Builtin.of("print", StandardLibrary::print));
     library.rawset(LuaString.valueOf("_VERSION"), LuaString.valueOf("Lua 5.2"));
-    library.rawset(LuaString.valueOf("_G"), realm.globals());
+    library.rawset(LuaString.valueOf("_G"), realm == null ? RealmLibrary.GLOBALS : realm.globals());
     library.rawset(LuaString.valueOf("string"), StringLib.create());
-    Loading.install(realm, library, grants);
+    Loading.install(library, grants);
     library.rawset(LuaString.valueOf("table"), TableLib.create());
-    library.rawset(LuaString.valueOf("math"), MathLib.create(() -> state));
+    library.rawset(LuaString.valueOf("math"), MathLib.create(StandardLibrary::state));
     library.rawset(LuaString.valueOf("bit32"), Bit32Lib.create());
     LuaTable os = OsLib.create();
     OsHostLib.install(os, grants);
@@ -44,6 +47,10 @@ public final class StandardLibrary {
     if (grants.has("debug")) {
       DebugLib.install(realm, (LuaTable) library.rawget(LuaString.valueOf("debug")));
     }
+  }
+
+  private static LibraryState state() {
+    return Task.current().realm().libraryState(LibraryState.class, LibraryState::new);
   }
 
   private static Varargs print(Varargs args) {

@@ -5,6 +5,7 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.Args;
 import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.NestedCalls;
 import org.moonwire.engine.core.Ops;
 import org.moonwire.engine.core.Poll;
 
@@ -21,10 +22,13 @@ final class TableSort {
   private static final int STEPS_PER_POLL = 1000;
 
   private final LuaValue[] a;
-  private final LuaValue order;
+
+  /** Null for {@code <}. */
+  private final NestedCalls order;
+
   private int stepsLeft = STEPS_PER_POLL;
 
-  private TableSort(LuaValue[] a, LuaValue order) {
+  private TableSort(LuaValue[] a, NestedCalls order) {
     this.a = a;
     this.order = order;
   }
@@ -46,8 +50,8 @@ final class TableSort {
     for (int i = 0; i < a.length; i++) {
       a[i] = t.rawget(i + 1);
     }
-    try {
-      new TableSort(a, order).sort(0, a.length - 1);
+    try (NestedCalls calls = order == null ? null : new NestedCalls(order)) {
+      new TableSort(a, calls).sort(0, a.length - 1);
     } finally {
       for (int i = 0; i < a.length; i++) {
         t.rawset(i + 1, a[i]);
@@ -61,9 +65,7 @@ final class TableSort {
       stepsLeft = STEPS_PER_POLL;
       Poll.check();
     }
-    return order == null
-        ? Ops.lessThan(x, y)
-        : Ops.call(order, LuaValue.varargsOf(x, y)).arg1().toboolean();
+    return order == null ? Ops.lessThan(x, y) : order.call(x, y).toboolean();
   }
 
   private void swap(int i, int j) {

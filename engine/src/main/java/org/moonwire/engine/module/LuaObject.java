@@ -7,4 +7,10 @@ package org.moonwire.engine.module;
 public interface LuaObject {
   /** The same type for every object of the class. */
   LuaType<?> luaType();
+
+  /**
+   * Called when Java code outside of scripts gets the object. One that needs its engine keeps
+   * {@code engine} in a field from then on: otherwise an engine that nothing else reaches ends.
+   */
+  default void keep(Object engine) {}
 }

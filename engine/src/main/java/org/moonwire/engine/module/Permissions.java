@@ -7,6 +7,12 @@ public interface Permissions {
   /** True if {@code action} on {@code resource} is allowed, given the facts in {@code meta}. */
   boolean isAllowed(String action, String resource, Map<String, Object> meta);
 
+  /**
+   * True if a policy allows it; unlike {@link #isAllowed}, false where no policy is configured. For
+   * what is to be off unless somebody has said so.
+   */
+  boolean isGranted(String action, String resource, Map<String, Object> meta);
+
   /** True if some policy in scope names this action literally, wildcards not counted. */
   boolean names(String action);
 

@@ -15,8 +15,8 @@ record PolicyObject(Policy policy) implements LuaObject {
                   self.policy
                       .evaluate(
                           args.object(1, ActorObject.TYPE).actor(),
-                          args.string(2),
-                          args.string(3),
+                          SecurityModule.request(args, 2),
+                          SecurityModule.request(args, 3),
                           SecurityModule.meta(args, 4))
                       .text())
           .metamethod("__eq", args -> args.get(1).equals(args.get(2)))

@@ -46,8 +46,8 @@ final class ScopeObject implements LuaObject {
     return self.scope
         .evaluate(
             args.object(1, ActorObject.TYPE).actor(),
-            args.string(2),
-            args.string(3),
+            SecurityModule.request(args, 2),
+            SecurityModule.request(args, 3),
             SecurityModule.meta(args, 4))
         .text();
   }

@@ -23,6 +23,8 @@ import org.moonwire.policy.Scope;
  * they cannot change their own.
  */
 public final class SecurityModule implements LuaModule {
+  private static final int MAX_REQUEST = 65_536;
+
   private final SecuritySource source;
 
   /** Makes the module for an engine whose configuration {@code source} knows. */
@@ -57,9 +59,18 @@ public final class SecurityModule implements LuaModule {
   }
 
   private boolean can(Arguments args) {
-    String action = args.string(1);
-    String resource = args.string(2);
+    String action = request(args, 1);
+    String resource = request(args, 2);
     return source.contextOf(args.context()).can(action, resource, meta(args, 3));
+  }
+
+  /** An action or a resource: every policy may look at all of it. */
+  static String request(Arguments args, int i) {
+    String text = args.string(i);
+    if (text.length() > MAX_REQUEST) {
+      throw args.error(i, "longer than " + MAX_REQUEST + " characters");
+    }
+    return text;
   }
 
   private Object policy(Arguments args) {

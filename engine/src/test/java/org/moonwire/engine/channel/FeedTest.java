@@ -52,6 +52,40 @@ class FeedTest {
   }
 
   @Test
+  void room_is_told_when_half_of_the_channel_is_empty() {
+    Channel channel = new Channel(4);
+    Feed feed = channel.feed(100, heard);
+    for (int i = 0; i < 4; i++) {
+      assertTrue(feed.offer(i, 1));
+    }
+    assertFalse(feed.offer(4, 1));
+    channel.poll();
+    assertEquals(List.of(), heard.calls);
+    channel.poll();
+    assertEquals(List.of("room"), heard.calls);
+  }
+
+  @Test
+  void a_quiet_offer_serves_a_receiver_that_goes_on_when_it_is_woken() {
+    Channel channel = new Channel(4);
+    Feed feed = channel.feed(100, heard);
+    Waiter receiver =
+        new Waiter() {
+          @Override
+          public void wake() {
+            heard.calls.add("woken");
+          }
+        };
+    Pipe.attempt(List.of(Case.receive(channel)), true, receiver);
+    assertTrue(feed.offerQuietly("a", 1) && feed.offerQuietly("b", 1));
+    assertEquals(List.of(), heard.calls);
+    feed.wake();
+    assertEquals(List.of("woken"), heard.calls);
+    assertEquals("a", receiver.value());
+    assertEquals("b", channel.poll().value());
+  }
+
+  @Test
   void room_is_told_once_for_each_refusal() {
     Channel channel = new Channel(1);
     Feed feed = channel.feed(100, heard);

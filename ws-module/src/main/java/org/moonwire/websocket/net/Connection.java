@@ -1,25 +1,43 @@
 package org.moonwire.websocket.net;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.moonwire.websocket.wire.CloseInfo;
 
 /**
  * An open WebSocket connection. No method blocks; all are safe to call from any thread. What is
  * written goes out in the order of the calls, message by message.
+ *
+ * <p>While the inbox has no room nothing is read: pings are not answered, pongs and a close are
+ * noticed late, and the clocks of {@code read}, {@code pongWithin} and {@link #ping(byte[],
+ * Duration)} stand still.
  */
 public interface Connection {
   /** The subprotocol agreed on, or null. */
   String protocol();
 
+  /** How the server answered the handshake. */
+  HandshakeResponse response();
+
   /**
-   * Sends a whole message; the stage completes when it is written.
+   * Sends a whole message. The stage completes when the message is with the operating system or in
+   * a queue of at most 64 KiB before it; a message that finds this queue full waits for it.
    *
    * <p>It fails with {@link ConnectionClosedException} if the connection is closing or closed, else
    * with what went wrong while writing.
    */
   CompletableFuture<Void> send(boolean text, byte[] data);
 
-  /** Sends a ping; completes when it is written, and fails as {@link #send} does. */
+  /** Sends a ping of at most 125 bytes; completes and fails as {@link #send} does. */
   CompletableFuture<Void> ping(byte[] payload);
+
+  /**
+   * Sends a ping of at most 125 bytes and completes with the time that passed until the pong with
+   * the same payload, or that of a later ping, came. Fails as {@link #send} does, and with {@link
+   * java.util.concurrent.TimeoutException} if no such pong comes within {@code patience}, which is
+   * more than zero.
+   */
+  CompletableFuture<Duration> ping(byte[] payload, Duration patience);
 
   /**
    * Closes the connection: sends a close frame, waits for the peer's, five seconds for each at
@@ -32,12 +50,15 @@ public interface Connection {
   /** How the connection ended; null while it is open. */
   CloseInfo closeInfo();
 
+  /** What went through so far. */
+  Stats stats();
+
   /** Starts to close the connection with {@code code}, or gives up opening it. */
   void leave(int code);
 
   /** Cuts the connection off at once. */
   void drop();
 
-  /** Completes when nothing of the connection is left: no socket, no thread. */
+  /** Completes when nothing of the connection is left: no socket, no timer. */
   CompletableFuture<Void> gone();
 }

@@ -1,17 +1,31 @@
 package org.moonwire.websocket.net;
 
-/** Where a connection puts what it receives. Called from the connection's threads. */
+import org.moonwire.websocket.wire.Incoming;
+
+/** Where a connection puts what it receives: every frame and message, in order. */
 public interface Inbox {
+  /** What became of an offer. */
+  enum Answer {
+    /** It is in. */
+    TAKEN,
+    /** There is no room; whoever offered is told when there is. */
+    FULL,
+    /** Nobody wants anything any more. */
+    UNWANTED
+  }
+
+  /** Takes an event if there is room for it; never waits. */
+  Answer offer(Incoming event);
+
+  /** No further event is at hand: who waits for those taken is to be woken now. */
+  default void delivered() {}
+
   /**
-   * Takes a message, waiting for room as long as it takes: while it waits, nothing is read.
-   *
-   * @return false if nobody wants messages any more
+   * Has {@code task} run, on any thread, whenever there is room after an offer met none. Called
+   * once, before the first offer.
    */
-  boolean deliver(boolean text, byte[] data) throws InterruptedException;
+  void onRoom(Runnable task);
 
-  /** From now on a message without room is thrown away; a delivery that waits ends. */
-  void hurry();
-
-  /** No message follows. More calls have no effect. */
+  /** Nothing follows. More calls have no effect. */
   void end();
 }

@@ -2,256 +2,198 @@ package org.moonwire.websocket.tyrus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import jakarta.websocket.ClientEndpointConfig;
-import jakarta.websocket.CloseReason;
-import jakarta.websocket.DeploymentException;
-import jakarta.websocket.Endpoint;
-import jakarta.websocket.EndpointConfig;
-import jakarta.websocket.Session;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
-import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
-import org.glassfish.tyrus.client.ClientManager;
-import org.moonwire.engine.module.ModuleContext;
-import org.moonwire.websocket.net.CloseInfo;
+import java.util.concurrent.locks.ReentrantLock;
 import org.moonwire.websocket.net.Connection;
 import org.moonwire.websocket.net.ConnectionClosedException;
 import org.moonwire.websocket.net.DialException;
 import org.moonwire.websocket.net.DialRequest;
+import org.moonwire.websocket.net.HandshakeResponse;
 import org.moonwire.websocket.net.Inbox;
+import org.moonwire.websocket.net.Link;
+import org.moonwire.websocket.net.Loop;
+import org.moonwire.websocket.net.Stats;
 import org.moonwire.websocket.wire.CloseFrame;
-import org.moonwire.websocket.wire.FrameEncoder;
-import org.moonwire.websocket.wire.FrameWriter;
-import org.moonwire.websocket.wire.Incoming;
-import org.moonwire.websocket.wire.WireException;
+import org.moonwire.websocket.wire.CloseInfo;
+import org.moonwire.websocket.wire.ClosingHandshake;
+import org.moonwire.websocket.wire.MessageDeflater;
+import org.moonwire.websocket.wire.Opcode;
+import org.moonwire.websocket.wire.OutgoingFrame;
 
 /**
- * One connection: its thread dials, then reads until the end. While the inbox is full that thread
- * waits, so the peer is held back by TCP.
+ * One connection, from the first step of its dial to its end. What happens on the network happens
+ * on its loop's thread; a sender writes on its own thread when that is likely to be quicker.
  */
 final class TyrusConnection implements Connection {
   private static final System.Logger LOG = System.getLogger("org.moonwire.websocket");
-  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+  private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   /** How long a peer that has sent its close frame may take to close the socket. */
-  private static final int LINGER_MILLIS = 1000;
+  private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** Who sends again so soon sends many: then the loop collects what it writes. */
+  private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
   private final DialRequest request;
   private final Inbox inbox;
-  private final ModuleContext timers;
-  private final SocketOpener opener;
-  private final AtomicBoolean closing = new AtomicBoolean();
-  private final AtomicReference<CloseInfo> closeInfo = new AtomicReference<>();
+  private final Loop loop;
+  private final CompletableFuture<Connection> opened = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
+  private final ClosingHandshake closing = new ClosingHandshake();
+  private final Outbox outbox = new Outbox(this::stuck);
 
-  // written by the connection's thread before the connection is handed out
-  private volatile Socket socket;
-  private volatile FrameQueue frames;
-  private volatile Handshake handshake;
+  /** Held while a message is compressed and queued: their order must be the same. */
+  private final ReentrantLock compressing = new ReentrantLock();
 
-  TyrusConnection(DialRequest request, Inbox inbox, ModuleContext timers) {
+  // written on the loop before the connection is handed out
+  private volatile Link link;
+  private volatile Reading reading;
+  private Answer answer;
+  private Upgrade.TyrusSession session;
+
+  /** Null if messages are not compressed. Guarded by {@link #compressing}. */
+  private MessageDeflater deflater;
+
+  /** When somebody last wrote on his own thread. A race does no harm. */
+  private volatile long lastWrite;
+
+  // of the loop's thread only
+  private Dial dial;
+  private Loop.Alarm closeAlarm;
+  private Loop.Alarm writeAlarm;
+  private boolean over;
+
+  TyrusConnection(DialRequest request, Inbox inbox, Loop loop, TyrusClient client) {
     this.request = request;
     this.inbox = inbox;
-    this.timers = timers;
-    this.opener = new SocketOpener(request);
+    this.loop = loop;
+    this.dial = new Dial(request, loop, client, new Dialled());
   }
 
-  /** Tyrus looks classes up through the context loader; it is to find the ones beside us. */
-  Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "moonwire-websocket " + request.url().authority());
-    thread.setDaemon(true);
-    thread.setContextClassLoader(TyrusConnection.class.getClassLoader());
-    return thread;
+  CompletableFuture<Connection> opened() {
+    return opened;
   }
 
-  /** The life of the connection, on its own thread. */
-  void run(CompletableFuture<Connection> opened) {
-    try {
-      InputStream in = open();
-      if (opened.complete(this)) {
-        try (MessageSource source = new MessageSource(socket, in, request, handshake.terms())) {
-          read(source);
-        }
-      }
-    } catch (Throwable e) {
-      // Anything at all, for Tyrus throws errors too: who waits for the connection must hear of it.
-      if (!opened.completeExceptionally(dialFailure(e))) {
-        LOG.log(System.Logger.Level.DEBUG, "connection ended", e);
-      }
-    } finally {
-      finish();
+  void open() {
+    loop.execute(() -> dial.start());
+  }
+
+  private void giveUp() {
+    if (dial != null) {
+      dial.fail(new DialException("given up", null));
     }
   }
 
-  private InputStream open() throws IOException, DeploymentException {
-    socket = opener.open();
-    InputStream in = new BufferedInputStream(socket.getInputStream(), 2048);
-    handshake = new Handshake(request, in, socket.getOutputStream());
-    ClientEndpointConfig config =
-        ClientEndpointConfig.Builder.create().preferredSubprotocols(request.protocols()).build();
-    config.getUserProperties().put(BlockingContainer.HANDSHAKE, handshake);
-    Session session =
-        ClientManager.createClient(BlockingContainer.class.getName())
-            .connectToServer(new Silent(), config, sessionUri());
-    session.setMaxIdleTimeout(-1);
-    frames =
-        new FrameQueue(
-            socket.getOutputStream(),
-            new FrameEncoder(handshake.terms()),
-            request.writeTimeout(),
-            timers,
-            this::thread,
-            this::drop);
-    return in;
-  }
-
-  /** For Tyrus' book-keeping only; the request line is written from the target itself. */
-  private URI sessionUri() {
-    return URI.create(request.url().scheme() + "://" + request.url().authority() + "/");
-  }
-
-  private static DialException dialFailure(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null && !(root instanceof DialException)) {
-      root = root.getCause();
+  private final class Dialled implements Dial.Outcome {
+    @Override
+    public void opened(Link link, Answer answer, Upgrade.TyrusSession session) {
+      dial = null;
+      start(link, answer, session);
     }
-    if (root instanceof DialException known) {
-      return known;
-    }
-    String message =
-        root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    return new DialException(message, failure);
-  }
 
-  private void read(MessageSource source) throws InterruptedException {
-    try {
-      for (Incoming next = next(source); next != null; next = next(source)) {
-        if (next instanceof Incoming.Message message) {
-          if (!inbox.deliver(message.isText(), message.data())) {
-            startClose(1000, new byte[0]);
-          }
-          source.restartClock();
-        } else if (next instanceof Incoming.Ping ping) {
-          frames.pong(ping.payload());
-        } else if (next instanceof Incoming.Close close) {
-          answer(close);
-          source.drain(LINGER_MILLIS);
-          return;
-        }
-      }
-    } catch (WireException e) {
-      fail(source, e.closeCode(), e.getMessage());
-    } catch (ReadTimeoutException e) {
-      fail(source, 1001, "read timeout");
-    } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "connection lost: {0}", e.getMessage());
+    @Override
+    public void failed(DialException failure) {
+      dial = null;
+      terminate(CloseInfo.Side.ERROR, "");
+      opened.completeExceptionally(failure);
     }
   }
 
-  private Incoming next(MessageSource source) throws IOException, WireException {
-    try {
-      return source.next(!closing.get());
-    } catch (ReadTimeoutException e) {
-      if (closing.get()) {
-        return source.next(false);
-      }
-      throw e;
+  private void start(Link opened, Answer agreed, Upgrade.TyrusSession kept) {
+    answer = agreed;
+    session = kept;
+    if (agreed.terms() != null) {
+      deflater = new MessageDeflater(agreed.terms());
     }
+    reading = new Reading(this, request, inbox, opened, agreed.terms() != null);
+    link = opened;
+    opened.attach(reading, outbox);
+    this.opened.complete(this);
+    reading.start();
   }
 
-  private void answer(Incoming.Close close) {
-    if (closing.getAndSet(true)) {
-      closeInfo.updateAndGet(ours -> new CloseInfo(ours.code(), ours.reason(), true, ours.by()));
-      inbox.end();
-    } else {
-      end(new CloseInfo(close.code(), close.reason(), true, CloseInfo.Side.PEER));
-      await(frames.add(FrameWriter.CLOSE, CloseFrame.body(close.code(), close.reason())));
-    }
-    halfClose();
-    closed.complete(null);
+  ClosingHandshake closing() {
+    return closing;
   }
 
-  /** Says why, then lets the peer finish what it is writing, so that it can read the reason. */
-  private void fail(MessageSource source, int code, String reason) {
-    boolean first = !closing.getAndSet(true);
-    end(new CloseInfo(code, reason, false, CloseInfo.Side.ERROR));
-    if (first) {
-      await(frames.add(FrameWriter.CLOSE, CloseFrame.body(code, reason)));
-      halfClose();
-      closed.complete(null);
-      source.drain((int) CLOSE_PATIENCE.toMillis());
-    }
-  }
-
-  private void end(CloseInfo info) {
-    closeInfo.compareAndSet(null, info);
-    inbox.end();
-  }
-
-  private static void await(CompletableFuture<Void> written) {
-    try {
-      written.get(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.log(System.Logger.Level.DEBUG, "close frame not written", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void halfClose() {
-    try {
-      socket.shutdownOutput();
-    } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "could not end the output: {0}", e.getMessage());
-    }
-  }
-
-  private void finish() {
-    end(new CloseInfo(CloseFrame.ABNORMAL, "", false, CloseInfo.Side.ERROR));
-    drop();
-    if (frames != null) {
-      frames.close();
-    }
-    closed.complete(null);
-    try {
-      if (handshake != null && handshake.tyrus() != null) {
-        handshake.tyrus().close(new CloseReason(CloseReason.CloseCodes.NORMAL_CLOSURE, null));
-      }
-    } finally {
-      gone.complete(null);
-    }
+  Outbox outbox() {
+    return outbox;
   }
 
   @Override
   public String protocol() {
-    return handshake.protocol();
+    return answer.protocol();
+  }
+
+  @Override
+  public HandshakeResponse response() {
+    return new HandshakeResponse(answer.head().status(), answer.head().headers());
+  }
+
+  @Override
+  public Stats stats() {
+    return reading.stats(outbox);
   }
 
   @Override
   public CompletableFuture<Void> send(boolean text, byte[] data) {
-    return add(text ? FrameWriter.TEXT : FrameWriter.BINARY, data);
+    return sent(queue(text ? Opcode.TEXT : Opcode.BINARY, data));
+  }
+
+  private Outbox.Entry queue(int opcode, byte[] data) {
+    if (answer.terms() == null) {
+      return outbox.message(OutgoingFrame.of(opcode, data), data.length);
+    }
+    compressing.lock();
+    try {
+      if (deflater == null || !deflater.wants(data)) {
+        return outbox.message(OutgoingFrame.of(opcode, data), data.length);
+      }
+      OutgoingFrame frame = OutgoingFrame.compressed(opcode, deflater.deflate(data));
+      return outbox.message(frame, data.length);
+    } finally {
+      compressing.unlock();
+    }
   }
 
   @Override
   public CompletableFuture<Void> ping(byte[] payload) {
-    return add(FrameWriter.PING, payload);
+    return sent(outbox.add(OutgoingFrame.of(Opcode.PING, payload)));
   }
 
-  private CompletableFuture<Void> add(int opcode, byte[] payload) {
-    return closing.get() || closeInfo.get() != null
-        ? CompletableFuture.failedFuture(new ConnectionClosedException())
-        : frames.add(opcode, payload);
+  @Override
+  public CompletableFuture<Duration> ping(byte[] payload, Duration patience) {
+    CompletableFuture<Duration> answered = new CompletableFuture<>();
+    loop.execute(() -> reading.ping(payload, patience, answered));
+    return answered;
+  }
+
+  private CompletableFuture<Void> sent(Outbox.Entry entry) {
+    if (entry == null) {
+      return CompletableFuture.failedFuture(new ConnectionClosedException());
+    }
+    write();
+    return entry.accepted();
+  }
+
+  /**
+   * Writes at once where nothing is gained by waiting: after something was received, which is
+   * probably being answered, after a pause, and when much has been collected.
+   */
+  private void write() {
+    long now = System.nanoTime();
+    if (reading.takeNews() || now - lastWrite > PAUSE_NANOS || outbox.isHeavy()) {
+      lastWrite = now;
+      link.flush();
+    } else {
+      link.flushSoon();
+    }
   }
 
   @Override
@@ -262,59 +204,179 @@ final class TyrusConnection implements Connection {
 
   @Override
   public void leave(int code) {
-    if (frames == null) {
-      drop();
-    } else {
-      startClose(code, new byte[0]);
-    }
-  }
-
-  private void startClose(int code, byte[] reason) {
-    inbox.hurry();
-    if (closing.getAndSet(true) || closeInfo.get() != null) {
-      return;
-    }
-    boolean sendable = code == CloseFrame.NO_STATUS || CloseFrame.isSendable(code);
-    int shown = sendable ? code : CloseFrame.ABNORMAL;
-    String text = sendable ? new String(reason, UTF_8) : "";
-    closeInfo.compareAndSet(null, new CloseInfo(shown, text, false, CloseInfo.Side.LOCAL));
-    if (!sendable) {
-      drop();
-      return;
-    }
-    CompletionStage<Void> written = frames.add(FrameWriter.CLOSE, CloseFrame.body(code, reason));
-    ModuleContext.Registration writing = timers.schedule(CLOSE_PATIENCE, this::drop);
-    written.thenRun(
+    loop.execute(
         () -> {
-          writing.remove();
-          dropUnlessGoneIn(CLOSE_PATIENCE);
+          giveUp();
+          if (link != null) {
+            startClose(code, new byte[0]);
+          }
         });
   }
 
-  private void dropUnlessGoneIn(Duration patience) {
-    ModuleContext.Registration waiting = timers.schedule(patience, this::drop);
-    CompletionStage<Void> end = gone;
-    end.thenRun(waiting::remove);
+  private void startClose(int code, byte[] reason) {
+    boolean sendable = code == CloseFrame.NO_STATUS || CloseFrame.isSendable(code);
+    int shown = sendable ? code : CloseFrame.ABNORMAL;
+    String text = sendable ? new String(reason, UTF_8) : "";
+    if (!closing.start(CloseInfo.Side.LOCAL, shown, text)) {
+      loop.execute(reading::hurry);
+    } else if (sendable) {
+      outbox.last(OutgoingFrame.of(Opcode.CLOSE, CloseFrame.body(code, reason)));
+      loop.execute(
+          () -> {
+            reading.hurry();
+            endIn(CLOSE_NANOS);
+          });
+      link.flush();
+    } else {
+      drop();
+    }
+  }
+
+  // on the loop from here on
+
+  /** The peer's close frame is here. */
+  void closedByPeer(int code, String reason) {
+    if (closing.received(code, reason)) {
+      Outbox.Entry last =
+          outbox.last(OutgoingFrame.of(Opcode.CLOSE, CloseFrame.body(code, reason)));
+      endIn(CLOSE_NANOS);
+      link.finish();
+      if (last != null) {
+        CompletionStage<Void> written = last.onceWritten();
+        written.thenRun(() -> loop.execute(this::over));
+      }
+    } else {
+      link.finish();
+      over();
+    }
+  }
+
+  /** Close frames went both ways. */
+  private void over() {
+    closed.complete(null);
+    endIn(LINGER_NANOS);
+  }
+
+  /** Says why, then lets the peer finish what it is writing, so that it can read the reason. */
+  void fail(int code, String reason) {
+    if (closing.start(CloseInfo.Side.ERROR, code, reason)) {
+      outbox.last(OutgoingFrame.of(Opcode.CLOSE, CloseFrame.body(code, reason)));
+      link.finish();
+      closed.complete(null);
+      endIn(CLOSE_NANOS);
+    } else {
+      terminate(CloseInfo.Side.ERROR, reason);
+    }
+  }
+
+  private void endIn(long nanos) {
+    if (!over) {
+      if (closeAlarm != null) {
+        closeAlarm.cancel();
+      }
+      closeAlarm = loop.schedule(nanos, () -> terminate(CloseInfo.Side.ERROR, ""));
+    }
+  }
+
+  /** The network did not take all there is. On any thread. */
+  private void stuck() {
+    if (!request.timeouts().write().isZero()) {
+      loop.execute(this::watchWriting);
+    }
+  }
+
+  private void watchWriting() {
+    long waited = outbox.waitedNanos();
+    long left = request.timeouts().write().toNanos() - waited;
+    if (over || waited == 0) {
+      return;
+    }
+    if (left <= 0) {
+      IOException late = new IOException("write timeout");
+      outbox.fail(late);
+      link.failed(late);
+    } else if (writeAlarm == null) {
+      writeAlarm =
+          loop.schedule(
+              left,
+              () -> {
+                writeAlarm = null;
+                watchWriting();
+              });
+    }
+  }
+
+  /** Nothing is left of the network. */
+  void terminate(CloseInfo.Side by, String reason) {
+    if (over) {
+      return;
+    }
+    over = true;
+    closing.lost(by, reason);
+    if (closeAlarm != null) {
+      closeAlarm.cancel();
+    }
+    if (writeAlarm != null) {
+      writeAlarm.cancel();
+    }
+    if (link == null) {
+      inbox.end();
+    } else {
+      link.close();
+      reading.end();
+    }
+    outbox.fail(null);
+    closed.complete(null);
+    release();
+  }
+
+  private void release() {
+    compressing.lock();
+    try {
+      if (deflater != null) {
+        deflater.close();
+        deflater = null;
+      }
+    } finally {
+      compressing.unlock();
+    }
+    if (session == null) {
+      gone.complete(null);
+      return;
+    }
+    try {
+      loop.owner().work().execute(this::closeSession);
+    } catch (RejectedExecutionException e) {
+      closeSession();
+    }
+  }
+
+  private void closeSession() {
+    try {
+      session.close();
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.DEBUG, "could not close a session", e);
+    } finally {
+      gone.complete(null);
+    }
   }
 
   @Override
   public CloseInfo closeInfo() {
-    return closeInfo.get();
+    return closing.info();
   }
 
   @Override
   public void drop() {
-    opener.abort();
+    loop.execute(
+        () -> {
+          giveUp();
+          terminate(CloseInfo.Side.ERROR, "");
+        });
   }
 
   @Override
   public CompletableFuture<Void> gone() {
     return gone;
-  }
-
-  /** Tyrus wants an endpoint; the frames never reach it. */
-  private static final class Silent extends Endpoint {
-    @Override
-    public void onOpen(Session session, EndpointConfig config) {}
   }
 }

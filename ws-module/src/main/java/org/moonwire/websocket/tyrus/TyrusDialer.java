@@ -1,23 +1,22 @@
 package org.moonwire.websocket.tyrus;
 
-import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import org.moonwire.engine.module.ModuleContext;
 import org.moonwire.websocket.net.Connection;
 import org.moonwire.websocket.net.DialException;
 import org.moonwire.websocket.net.DialRequest;
 import org.moonwire.websocket.net.Inbox;
+import org.moonwire.websocket.net.Loops;
 
-/** Opens connections. Each has a thread of its own from the start, which ends with it. */
-public final class TyrusDialer {
-  private final ModuleContext timers;
+/**
+ * Opens connections and owns the threads that serve them: a handful for all, which start with the
+ * first connection and end soon after the last one. Safe to use from any thread.
+ */
+public final class TyrusDialer implements AutoCloseable {
+  private final Loops loops = new Loops();
+  private final TyrusClient client = new TyrusClient();
 
-  /** Makes a dialer that takes its timers from {@code timers}. */
-  public TyrusDialer(ModuleContext timers) {
-    this.timers = timers;
-  }
+  /** Makes a dialer; starts no thread. */
+  public TyrusDialer() {}
 
   /** A connection that is being opened. */
   public record Attempt(Connection connection, CompletableFuture<Connection> opened) {}
@@ -28,33 +27,15 @@ public final class TyrusDialer {
    * network does.
    */
   public Attempt dial(DialRequest request, Inbox inbox) {
-    CompletableFuture<Connection> opened = new CompletableFuture<>();
-    TyrusConnection connection = new TyrusConnection(request, inbox, timers);
-    startDeadline(request.dialTimeout(), connection, opened);
-    connection.thread(() -> connection.run(opened)).start();
-    return new Attempt(connection, opened);
+    TyrusConnection connection = new TyrusConnection(request, inbox, loops.next(), client);
+    connection.open();
+    return new Attempt(connection, connection.opened());
   }
 
-  private void startDeadline(
-      Duration timeout, TyrusConnection connection, CompletableFuture<Connection> opened) {
-    if (timeout.isZero()) {
-      return;
-    }
-    ModuleContext.Registration timer =
-        timers.schedule(
-            timeout,
-            () -> {
-              if (opened.completeExceptionally(tooLate(timeout))) {
-                connection.drop();
-              }
-            });
-    CompletionStage<Connection> end = opened;
-    end.whenComplete((done, failure) -> timer.remove());
-  }
-
-  private static IOException tooLate(Duration timeout) {
-    long millis = timeout.toMillis();
-    String text = millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
-    return new DialException("dial timeout of " + text + " exceeded", null);
+  /** Ends the threads; the connections must be gone, or nearly. */
+  @Override
+  public void close() {
+    loops.close();
+    client.close();
   }
 }

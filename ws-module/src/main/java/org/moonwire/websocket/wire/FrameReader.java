@@ -11,10 +11,11 @@ import java.util.Arrays;
  * exception.
  */
 public final class FrameReader {
-  private static final int CLOSE = 8;
-  private static final int PING = 9;
-  private static final int PONG = 10;
   private static final int FIRST_PIECE = 8192;
+  private static final byte[] NOTHING = {};
+
+  /** No sender needs more within one message; without an end they would keep us busy for ever. */
+  private static final int MOST_EMPTY_FRAGMENTS = 1000;
 
   private final int limit;
 
@@ -32,15 +33,19 @@ public final class FrameReader {
   private long remaining;
 
   /** The message whose frames are being joined. */
-  private byte[] message = new byte[0];
+  private byte[] message = NOTHING;
 
   private int messageLength;
   private boolean inMessage;
   private boolean text;
   private boolean compressed;
-  private Utf8 utf8 = new Utf8();
+  private final Utf8 utf8 = new Utf8();
 
-  private byte[] control = new byte[0];
+  /** How long the message is on the wire so far, with the frame that has begun. */
+  private long wireLength;
+
+  private int emptyFragments;
+  private byte[] control = NOTHING;
 
   /**
    * Makes a reader.
@@ -102,7 +107,7 @@ public final class FrameReader {
   }
 
   private boolean isControl() {
-    return opcode() >= CLOSE;
+    return opcode() >= Opcode.CLOSE;
   }
 
   private int lengthBytes() {
@@ -116,7 +121,7 @@ public final class FrameReader {
     if ((header[0] & (mayBeCompressed ? 0x30 : 0x70)) != 0) {
       throw broken("a reserved bit is set that was not agreed on");
     }
-    if (opcode > PONG || (opcode > 2 && opcode < CLOSE)) {
+    if (opcode > Opcode.PONG || (opcode > 2 && opcode < Opcode.CLOSE)) {
       throw broken("unknown opcode `" + opcode + "`");
     }
     if ((header[1] & 0x80) != 0) {
@@ -153,14 +158,28 @@ public final class FrameReader {
         inMessage = true;
         text = opcode() == 1;
         compressed = (header[0] & 0x40) != 0;
-        utf8 = new Utf8();
+        wireLength = 0;
+        emptyFragments = 0;
+        utf8.reset();
       }
-      if (!compressed && length > limit - messageLength) {
+      if (length == 0 && !isFinal() && ++emptyFragments > MOST_EMPTY_FRAGMENTS) {
+        throw new WireException(1009, "a message has too many empty fragments");
+      }
+      if (length > longestWire() - wireLength) {
         throw tooLong();
       }
+      wireLength += length;
     }
     remaining = length;
     inPayload = true;
+  }
+
+  /**
+   * What cannot be compressed gets a little longer, most of all in many small pieces; a compressed
+   * message that is twice as long as its content may be is none.
+   */
+  private long longestWire() {
+    return compressed ? 2L * limit + FIRST_PIECE : limit;
   }
 
   private boolean readPayload(ByteBuffer in) throws WireException {
@@ -168,11 +187,12 @@ public final class FrameReader {
     if (isControl()) {
       in.get(control, control.length - (int) remaining, count);
     } else if (compressed) {
-      byte[] piece = new byte[count];
-      in.get(piece);
-      inflater.add(piece, count, this::append);
+      int end = in.limit();
+      inflater.add(in.limit(in.position() + count));
+      inflate();
+      in.position(in.limit()).limit(end);
     } else {
-      reserve(count, messageLength + (int) remaining);
+      reserve(messageLength + count, isFinal() ? messageLength + (int) remaining : limit);
       in.get(message, messageLength, count);
       appended(count);
     }
@@ -180,13 +200,17 @@ public final class FrameReader {
     return remaining == 0;
   }
 
-  private void append(byte[] bytes, int count) throws WireException {
-    if (count > limit - messageLength) {
-      throw tooLong();
-    }
-    reserve(count, limit);
-    System.arraycopy(bytes, 0, message, messageLength, count);
-    appended(count);
+  /** Decompresses what was given, one byte further than allowed at most. */
+  private void inflate() throws WireException {
+    int count;
+    do {
+      reserve(messageLength + 1, limit + 1);
+      count = inflater.inflate(message, messageLength, message.length - messageLength);
+      if (count > limit - messageLength) {
+        throw tooLong();
+      }
+      appended(count);
+    } while (count > 0);
   }
 
   private void appended(int count) throws WireException {
@@ -197,8 +221,7 @@ public final class FrameReader {
   }
 
   /** Grows with what has arrived, not with what was announced. */
-  private void reserve(int count, int announced) {
-    int needed = messageLength + count;
+  private void reserve(int needed, int announced) {
     if (needed > message.length) {
       int doubled = (int) Math.min(Integer.MAX_VALUE - 8, message.length * 2L);
       int size = Math.max(needed, Math.min(announced, Math.max(FIRST_PIECE, doubled)));
@@ -210,22 +233,29 @@ public final class FrameReader {
     inPayload = false;
     headerLength = 0;
     return switch (opcode()) {
-      case CLOSE -> close();
-      case PING -> new Incoming.Ping(control);
-      case PONG -> new Incoming.Pong(control);
+      case Opcode.CLOSE -> close();
+      case Opcode.PING -> new Incoming.Ping(control);
+      case Opcode.PONG -> new Incoming.Pong(control);
       default -> isFinal() ? finishMessage() : null;
     };
   }
 
+  /** How long the last whole message was on the wire, in bytes of payload. */
+  public long wireLength() {
+    return wireLength;
+  }
+
   private Incoming finishMessage() throws WireException {
     if (compressed) {
-      inflater.finish(this::append);
+      inflater.addTail();
+      inflate();
+      inflater.finish();
     }
     if (text && !utf8.isComplete()) {
       throw notUtf8();
     }
     byte[] data = messageLength == message.length ? message : Arrays.copyOf(message, messageLength);
-    message = new byte[0];
+    message = NOTHING;
     messageLength = 0;
     inMessage = false;
     return new Incoming.Message(text, data);

@@ -9,13 +9,22 @@ import java.util.zip.Deflater;
 public final class MessageDeflater implements Closeable {
   private static final byte[] EMPTY_BLOCK = {0};
   private static final int TAIL = 4;
+  private static final int MOST_BITS = 15;
+  private static final int WHOLE_WINDOW = Integer.MAX_VALUE;
 
   private final Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
   private final DeflateTerms terms;
 
+  /**
+   * How many bytes are compressed together. The JDK's deflater always looks back 32 KiB; pieces of
+   * a smaller window's length that know nothing of each other stay within that window.
+   */
+  private final int reach;
+
   /** Makes a compressor. */
   public MessageDeflater(DeflateTerms terms) {
     this.terms = terms;
+    this.reach = terms.outputBits() < MOST_BITS ? 1 << terms.outputBits() : WHOLE_WINDOW;
   }
 
   /** Whether a message is long enough to be compressed. */
@@ -25,19 +34,28 @@ public final class MessageDeflater implements Closeable {
 
   /** Returns the payload of the compressed message. */
   public byte[] deflate(byte[] message) {
-    if (terms.freshOutput()) {
-      deflater.reset();
-    }
-    deflater.setInput(message);
     ByteArrayOutputStream out = new ByteArrayOutputStream(Math.max(64, message.length / 2));
+    int from = 0;
+    do {
+      int count = Math.min(reach, message.length - from);
+      if (terms.freshOutput() || reach < WHOLE_WINDOW) {
+        deflater.reset();
+      }
+      deflater.setInput(message, from, count);
+      drain(out);
+      from += count;
+    } while (from < message.length);
+    byte[] whole = out.toByteArray();
+    return whole.length <= TAIL ? EMPTY_BLOCK : Arrays.copyOf(whole, whole.length - TAIL);
+  }
+
+  private void drain(ByteArrayOutputStream out) {
     byte[] piece = new byte[8192];
     int count;
     do {
       count = deflater.deflate(piece, 0, piece.length, Deflater.SYNC_FLUSH);
       out.write(piece, 0, count);
     } while (count == piece.length);
-    byte[] whole = out.toByteArray();
-    return whole.length <= TAIL ? EMPTY_BLOCK : Arrays.copyOf(whole, whole.length - TAIL);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.moonwire.websocket.wire;
 
 import java.io.Closeable;
+import java.nio.ByteBuffer;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -9,40 +10,41 @@ public final class MessageInflater implements Closeable {
   private static final byte[] TAIL = {0, 0, (byte) 0xff, (byte) 0xff};
 
   private final Inflater inflater = new Inflater(true);
-  private final byte[] piece = new byte[8192];
 
-  /** Takes decompressed bytes. */
-  @FunctionalInterface
-  interface Sink {
-    void accept(byte[] bytes, int count) throws WireException;
+  /** Gives the next bytes of the current message; they are to be read before the next call. */
+  void add(ByteBuffer bytes) {
+    inflater.setInput(bytes);
   }
 
-  /** Decompresses the next bytes of the current message; stops as soon as the sink throws. */
-  void add(byte[] bytes, int count, Sink sink) throws WireException {
+  /** Gives what every message ends with and no sender sends. */
+  void addTail() {
+    inflater.setInput(TAIL);
+  }
+
+  /** Decompresses into the room given; 0 if more bytes are needed, or the message is complete. */
+  int inflate(byte[] target, int from, int room) throws WireException {
     // After a final block nothing more belongs to this message's data.
     if (inflater.finished()) {
-      return;
+      return 0;
     }
-    inflater.setInput(bytes, 0, count);
+    int count;
     try {
-      int length = inflater.inflate(piece);
-      while (length > 0) {
-        sink.accept(piece, length);
-        length = inflater.inflate(piece);
-      }
+      count = inflater.inflate(target, from, room);
     } catch (DataFormatException e) {
       throw new WireException(1007, "a compressed message cannot be decompressed");
     }
     if (inflater.needsDictionary()) {
       throw new WireException(1007, "a compressed message wants a dictionary");
     }
+    return count;
   }
 
   /** Ends the current message. */
-  void finish(Sink sink) throws WireException {
-    add(TAIL, TAIL.length, sink);
+  void finish() {
     if (inflater.finished()) {
       inflater.reset();
+    } else {
+      inflater.setInput(TAIL, 0, 0);
     }
   }
 

@@ -1,57 +1,96 @@
 package org.moonwire.websocket.wire;
 
-import java.io.EOFException;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
- * The head of an HTTP/1.1 response: the status, and the headers in order under lower-case names.
+ * The head of an HTTP/1 response: the status, and the headers in order under lower-case names.
  * Immutable.
  */
-public record ResponseHead(int status, Map<String, List<String>> headers) {
+public record ResponseHead(String version, int status, Map<String, List<String>> headers) {
   private static final int LONGEST = 64 * 1024;
+  private static final Pattern STATUS_LINE =
+      Pattern.compile("HTTP/1\\.[01] [1-9][0-9][0-9]( [^\0]*)?");
+  private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
-  /** Reads a head, up to its empty line and not a byte further; at most 64 KiB. */
-  public static ResponseHead read(InputStream in) throws IOException {
-    int[] budget = {LONGEST};
-    String statusLine = readLine(in, budget);
-    if (!statusLine.matches("HTTP/1\\.1 [1-9][0-9][0-9]( .*)?")) {
-      throw new IOException("the answer is not HTTP/1.1: " + quote(statusLine));
-    }
-    Map<String, List<String>> headers = new LinkedHashMap<>();
-    for (String line = readLine(in, budget); !line.isEmpty(); line = readLine(in, budget)) {
-      int colon = line.indexOf(':');
-      if (colon < 1 || line.charAt(0) <= ' ' || line.charAt(colon - 1) <= ' ') {
-        throw new IOException("the answer has a line that is no header: " + quote(line));
-      }
-      headers
-          .computeIfAbsent(
-              line.substring(0, colon).toLowerCase(Locale.ROOT), n -> new ArrayList<>())
-          .add(line.substring(colon + 1).strip());
-    }
-    return new ResponseHead(Integer.parseInt(statusLine.substring(9, 12)), headers);
-  }
+  /**
+   * Collects a head that comes in pieces, up to its empty line and not a byte further; at most 64
+   * KiB. Not thread-safe.
+   */
+  public static final class Reader {
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private final Map<String, List<String>> headers = new LinkedHashMap<>();
+    private String statusLine;
+    private int length;
 
-  private static String readLine(InputStream in, int[] budget) throws IOException {
-    StringBuilder line = new StringBuilder();
-    while (true) {
-      int b = in.read();
-      if (b < 0) {
-        throw new EOFException("the server closed the connection during the handshake");
+    /**
+     * Takes bytes until the head is complete; null if they ran out before.
+     *
+     * @throws IOException if this is no HTTP/1 head, or too long
+     */
+    public ResponseHead read(ByteBuffer in) throws IOException {
+      while (in.hasRemaining()) {
+        byte b = in.get();
+        if (++length > LONGEST) {
+          throw new IOException("the answer's headers are longer than " + LONGEST + " bytes");
+        }
+        if (b != '\n') {
+          line.write(b);
+          continue;
+        }
+        String text = line.toString(ISO_8859_1);
+        line.reset();
+        if (!text.endsWith("\r")) {
+          throw new IOException("the answer has a line that does not end in CR LF: " + quote(text));
+        }
+        if (takeLine(text.substring(0, text.length() - 1))) {
+          int status = Integer.parseInt(statusLine.substring(9, 12));
+          return new ResponseHead(statusLine.substring(0, 8), status, headers);
+        }
       }
-      if (--budget[0] < 0) {
-        throw new IOException("the answer's headers are longer than " + LONGEST + " bytes");
+      if (statusLine == null && !"HTTP/1.".startsWith(begin())) {
+        throw new IOException("the answer is not HTTP/1.1: " + quote(line.toString(ISO_8859_1)));
       }
-      if (b == '\n' && line.length() > 0 && line.charAt(line.length() - 1) == '\r') {
-        line.setLength(line.length() - 1);
-        return line.toString();
+      return null;
+    }
+
+    private String begin() {
+      String text = line.toString(ISO_8859_1);
+      return text.substring(0, Math.min(text.length(), "HTTP/1.".length()));
+    }
+
+    /** True if that was the empty line. */
+    private boolean takeLine(String text) throws IOException {
+      if (statusLine == null) {
+        if (!STATUS_LINE.matcher(text).matches()) {
+          throw new IOException("the answer is not HTTP/1.1: " + quote(text));
+        }
+        statusLine = text;
+        return false;
       }
-      line.append((char) b);
+      if (text.isEmpty()) {
+        return true;
+      }
+      int colon = text.indexOf(':');
+      if (colon < 1 || !NAME.matcher(text.substring(0, colon)).matches() || hasControls(text)) {
+        throw new IOException("the answer has a line that is no header: " + quote(text));
+      }
+      String name = text.substring(0, colon).toLowerCase(Locale.ROOT);
+      headers.computeIfAbsent(name, n -> new ArrayList<>(1)).add(text.substring(colon + 1).strip());
+      return false;
+    }
+
+    private static boolean hasControls(String text) {
+      return text.chars().anyMatch(c -> c == 0 || c == '\r');
     }
   }
 
@@ -70,6 +109,19 @@ public record ResponseHead(int status, Map<String, List<String>> headers) {
     return values(lowerCaseName).stream()
         .flatMap(value -> List.of(value.split(",")).stream())
         .anyMatch(value -> value.strip().equalsIgnoreCase(token));
+  }
+
+  /**
+   * Returns true if this upgrades to websocket and to nothing else, and has no body: what follows
+   * the head is a frame.
+   */
+  public boolean isUpgrade() {
+    List<String> protocols = values("upgrade");
+    return protocols.size() == 1
+        && protocols.get(0).equalsIgnoreCase("websocket")
+        && hasToken("connection", "upgrade")
+        && !headers.containsKey("content-length")
+        && !headers.containsKey("transfer-encoding");
   }
 
   /** Returns the length of the body as announced, -1 if it is not. */

@@ -1,7 +1,15 @@
 package org.moonwire.websocket.wire;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** Checks that bytes, given in pieces, are UTF-8 (RFC 3629). Not thread-safe. */
 public final class Utf8 {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+  private static final long NOT_ASCII = 0x8080808080808080L;
+
   /** Continuation bytes still to come. */
   private int missing;
 
@@ -18,8 +26,15 @@ public final class Utf8 {
 
   /** Takes the next piece; false if the text cannot be UTF-8 any more, whatever follows. */
   public boolean accept(byte[] bytes, int from, int to) {
-    for (int i = from; i < to; i++) {
-      int b = bytes[i] & 0xff;
+    int i = from;
+    while (i < to) {
+      if (missing == 0) {
+        i = skipAscii(bytes, i, to);
+        if (i == to) {
+          return true;
+        }
+      }
+      int b = bytes[i++] & 0xff;
       if (missing > 0) {
         if (b < low || b > high) {
           return false;
@@ -27,11 +42,29 @@ public final class Utf8 {
         missing--;
         low = 0x80;
         high = 0xbf;
-      } else if (b >= 0x80 && !lead(b)) {
+      } else if (!lead(b)) {
         return false;
       }
     }
     return true;
+  }
+
+  private static int skipAscii(byte[] bytes, int from, int to) {
+    int i = from;
+    while (i <= to - 8 && ((long) LONGS.get(bytes, i) & NOT_ASCII) == 0) {
+      i += 8;
+    }
+    while (i < to && bytes[i] >= 0) {
+      i++;
+    }
+    return i;
+  }
+
+  /** Begins anew. */
+  void reset() {
+    missing = 0;
+    low = 0x80;
+    high = 0xbf;
   }
 
   /** Returns true if no character is cut off at the end. */

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
@@ -13,13 +13,31 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DeflateTest {
 
   private static byte[] read(FrameReader reader, String hex) throws WireException {
-    Incoming message = reader.next(ByteBuffer.wrap(HexFormat.of().parseHex(hex.replace(" ", ""))));
-    return ((Incoming.Message) message).data();
+    return read(reader, ByteBuffer.wrap(HexFormat.of().parseHex(hex.replace(" ", ""))));
+  }
+
+  private static byte[] read(FrameReader reader, ByteBuffer frame) throws WireException {
+    return ((Incoming.Message) reader.next(frame)).data();
+  }
+
+  /** One compressed binary message. */
+  private static ByteBuffer frame(byte[] payload) {
+    ByteBuffer frame = ByteBuffer.allocate(payload.length + 10);
+    frame.put((byte) 0xc2);
+    if (payload.length < 126) {
+      frame.put((byte) payload.length);
+    } else if (payload.length < 65536) {
+      frame.put((byte) 126).putShort((short) payload.length);
+    } else {
+      frame.put((byte) 127).putLong(payload.length);
+    }
+    return frame.put(payload).flip();
   }
 
   /** RFC 7692, section 7.2.3.1 and 7.2.3.2, in this order on one connection. */
@@ -52,11 +70,10 @@ class DeflateTest {
   @Test
   void a_bomb_is_stopped_at_the_limit() throws Exception {
     byte[] bomb;
-    try (MessageDeflater deflater = new MessageDeflater(new DeflateTerms(0, true))) {
+    try (MessageDeflater deflater = new MessageDeflater(new DeflateTerms(0, true, 15))) {
       bomb = deflater.deflate(new byte[10_000_000]);
     }
-    ByteBuffer frame = ByteBuffer.allocate(bomb.length + 4);
-    frame.put((byte) 0xc2).put((byte) 126).putShort((short) bomb.length).put(bomb).flip();
+    ByteBuffer frame = frame(bomb);
     try (MessageInflater inflater = new MessageInflater()) {
       FrameReader reader = new FrameReader(1_000_000, inflater);
       assertEquals(1009, assertThrows(WireException.class, () -> reader.next(frame)).closeCode());
@@ -64,18 +81,28 @@ class DeflateTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 100, 8188, 8192, 100_000})
-  void what_is_deflated_inflates_to_the_same(int length) throws Exception {
+  @CsvSource({
+    "0,15",
+    "1,15",
+    "100,15",
+    "8188,15",
+    "8192,15",
+    "100000,15",
+    "0,9",
+    "512,9",
+    "513,9",
+    "9999,9"
+  })
+  void what_is_deflated_inflates_to_the_same(int length, int bits) throws Exception {
     byte[] message = new byte[length];
     new Random(1).nextBytes(message);
-    try (MessageDeflater deflater = new MessageDeflater(new DeflateTerms(0, false));
+    try (MessageDeflater deflater = new MessageDeflater(new DeflateTerms(0, false, bits));
         MessageInflater inflater = new MessageInflater()) {
+      FrameReader reader = new FrameReader(length, inflater);
       for (int round = 0; round < 3; round++) {
         byte[] payload = deflater.deflate(message);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        inflater.add(payload, payload.length, (bytes, count) -> out.write(bytes, 0, count));
-        inflater.finish((bytes, count) -> out.write(bytes, 0, count));
-        assertArrayEquals(message, out.toByteArray());
+        byte[] inflated = read(reader, frame(payload));
+        assertArrayEquals(message, inflated);
       }
     }
   }
@@ -85,7 +112,10 @@ class DeflateTest {
       strings = {
         "x-other",
         "permessage-deflate, permessage-deflate",
-        "permessage-deflate; client_max_window_bits=15",
+        "permessage-deflate; client_max_window_bits",
+        "permessage-deflate; client_max_window_bits=09",
+        "permessage-deflate; client_max_window_bits=\"9",
+        "permessage-deflate; client_max_window_bits=16",
         "permessage-deflate; server_max_window_bits=7",
         "permessage-deflate; server_max_window_bits=9; server_max_window_bits=9",
         "permessage-deflate; unknown"
@@ -99,8 +129,29 @@ class DeflateTest {
   void the_server_may_ask_us_to_forget() throws Exception {
     DeflateTerms.Offer offer = new DeflateTerms.Offer(7, false);
     assertEquals(
-        new DeflateTerms(7, true),
+        new DeflateTerms(7, true, 15),
         offer.accept(
             List.of("permessage-deflate; client_no_context_takeover; server_max_window_bits=12")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"client_max_window_bits=9, 9", "client_max_window_bits=\"15\", 15"})
+  void the_server_may_narrow_our_window(String parameter, int bits) throws Exception {
+    DeflateTerms.Offer offer = new DeflateTerms.Offer(7, false);
+    assertEquals(
+        new DeflateTerms(7, false, bits),
+        offer.accept(List.of("permessage-deflate; " + parameter)));
+  }
+
+  /** An inflater cannot be told its window: what is left out is the distance code itself. */
+  @ParameterizedTest
+  @ValueSource(ints = {8, 9, 14})
+  void nothing_refers_back_beyond_a_narrow_window(int bits) throws Exception {
+    byte[] message = new byte[1 << (bits + 3)];
+    new Random(1).nextBytes(message);
+    System.arraycopy(message, 0, message, message.length / 2, message.length / 2);
+    try (MessageDeflater deflater = new MessageDeflater(new DeflateTerms(0, false, bits))) {
+      assertTrue(deflater.deflate(message).length >= message.length);
+    }
   }
 }

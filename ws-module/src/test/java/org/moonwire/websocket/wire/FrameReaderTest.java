@@ -95,4 +95,18 @@ class FrameReaderTest {
       }
     }
   }
+
+  @Test
+  void a_message_of_very_many_empty_fragments_is_refused() throws WireException {
+    assertNull(next("01 01 78"));
+    WireException refused = assertThrows(WireException.class, () -> readAll("0000".repeat(1_001)));
+    assertEquals(1009, refused.closeCode());
+  }
+
+  @Test
+  void empty_fragments_are_counted_for_each_message() throws WireException {
+    for (int i = 0; i < 3; i++) {
+      assertEquals("x", text(next("01 00" + "0000".repeat(900) + "80 01 78")));
+    }
+  }
 }

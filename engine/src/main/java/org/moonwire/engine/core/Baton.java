@@ -1,0 +1,286 @@
+package org.moonwire.engine.core;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Who may run Lua in a realm: one {@link Driver} at a time has the turn. Ready tasks get it first
+ * in, first out; who finds a task at the head of the queue that another driver must run passes the
+ * turn on. While its holder is inside a host call the turn is lent: runs that Java starts on other
+ * threads may have it meanwhile. All methods are called with the lock held.
+ */
+final class Baton {
+  final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Workers workers;
+
+  // all guarded by lock
+  private final ArrayDeque<Task> ready = new ArrayDeque<>(0);
+
+  /** Who goes on ahead of all ready tasks, because it stopped in the middle of one. */
+  private final ArrayDeque<Driver> claims = new ArrayDeque<>(0);
+
+  /** Main tasks parked under Java code, who must see when nothing can wake them. */
+  private final List<Driver> parkedMains = new ArrayList<>(0);
+
+  private Driver holder;
+
+  /** Who had the turn when others took it, latest first: inside of host calls, or interrupted. */
+  private final ArrayDeque<Driver> lenders = new ArrayDeque<>(0);
+
+  /** How many runs are active. */
+  private int runs;
+
+  Baton(Workers workers) {
+    this.workers = workers;
+  }
+
+  boolean isFree() {
+    return holder == null;
+  }
+
+  boolean hasReady() {
+    return !ready.isEmpty();
+  }
+
+  ArrayDeque<Task> ready() {
+    return ready;
+  }
+
+  List<Driver> parkedMains() {
+    return parkedMains;
+  }
+
+  void runBegins() {
+    runs++;
+  }
+
+  void runEnds() {
+    runs--;
+  }
+
+  /** A nested run takes the turn of the one that it interrupts; false if that has it no more. */
+  boolean handDown(Driver d) {
+    d.outer.stuck = true;
+    if (holder != d.outer) {
+      return false;
+    }
+    take(d);
+    return true;
+  }
+
+  /** Puts a task at the back of the queue and has it run if nobody else has the turn. */
+  void add(Task task) {
+    ready.add(task);
+    if (holder == null || (holder.lent && mayRun(task, holder))) {
+      dispatch();
+    }
+  }
+
+  /** The next task for {@code d} to run; null if it has not, or no longer has, the turn. */
+  Task pick(Driver d) {
+    dispatch();
+    while (holder == d && !d.lent) {
+      Driver floor = lenders.isEmpty() ? null : floor();
+      Task task = candidate(floor);
+      if (task != null && workers.responsible(task) == d) {
+        start(task, floor);
+        return task;
+      }
+      release(d);
+    }
+    return null;
+  }
+
+  private void start(Task task, Driver floor) {
+    if (floor != null) {
+      task.run.driver.borrows = true;
+    }
+    if (ready.peek() == task) {
+      ready.poll();
+    } else {
+      ready.remove(task);
+    }
+  }
+
+  /** Gives the turn up: to whoever is next, or back to the lender. */
+  void release(Driver d) {
+    if (holder == d) {
+      holder = null;
+      dispatch();
+      announce();
+    }
+  }
+
+  /** Forgets a driver that will never go on. */
+  void forget(Driver d) {
+    if (!lenders.isEmpty()) {
+      lenders.remove(d);
+    }
+    release(d);
+  }
+
+  /** Passes a free or lent turn on to who must run the next task. */
+  void dispatch() {
+    if (holder != null && !holder.lent) {
+      return;
+    }
+    if (!claims.isEmpty()) {
+      take(claims.poll());
+      announce();
+      return;
+    }
+    if (holder == null && !lenders.isEmpty()) {
+      holder = floor();
+      lenders.remove(holder);
+    }
+    Task task = candidate(holder);
+    Driver next = task == null ? null : workers.responsible(task);
+    if (next != null && next != holder) {
+      take(next);
+      if (next.parked != null) {
+        next.parked.signal();
+      } else {
+        announce();
+      }
+    }
+  }
+
+  private void take(Driver next) {
+    if (!lenders.isEmpty()) {
+      lenders.remove(next);
+    }
+    if (holder != null && holder != next) {
+      lenders.push(holder);
+    }
+    holder = next;
+  }
+
+  /** Who gets the turn back, past those who cannot use it; null if nobody. */
+  private Driver floor() {
+    for (Driver d : lenders) {
+      if (!d.stuck) {
+        return d;
+      }
+    }
+    return null;
+  }
+
+  /** The first task that may run while {@code floor}, if any, is inside a host call. */
+  private Task candidate(Driver floor) {
+    if (floor == null) {
+      return ready.peek();
+    }
+    if (floor.lent && runs > 1) {
+      for (Task task : ready) {
+        if (mayRun(task, floor)) {
+          return task;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static boolean mayRun(Task task, Driver floor) {
+    Driver d = task.run.driver;
+    return task.run.active
+        && (d != floor || task.pinned != null)
+        && (d.borrows || (task.main && !task.hasStarted()));
+  }
+
+  /**
+   * Waits for the turn ahead of all tasks, to go on in the middle of one; false if the run must end
+   * instead.
+   */
+  boolean claim(Driver d, Run run) {
+    if (holder == null || holder == d || holder.lent) {
+      take(d);
+      return true;
+    }
+    claims.add(d);
+    try {
+      while (holder != d) {
+        if (!await(run)) {
+          return false;
+        }
+      }
+      return true;
+    } finally {
+      claims.remove(d);
+    }
+  }
+
+  /** Takes the turn if nobody has it, waits for it or is ready. */
+  boolean claimUnused(Driver d) {
+    if (holder != null || !ready.isEmpty() || !claims.isEmpty() || !lenders.isEmpty()) {
+      return false;
+    }
+    holder = d;
+    return true;
+  }
+
+  /** Takes the turn if it is free or lent and nothing that is ready needs it. */
+  boolean claimIdle(Driver d) {
+    if (holder != null && !holder.lent) {
+      return false;
+    }
+    take(d);
+    return true;
+  }
+
+  /** Waits until something has changed; false if {@code run} must end instead. */
+  boolean await(Run run) {
+    return await(changed, run);
+  }
+
+  /** As {@link #await(Run)}, on a condition of one driver's own. */
+  @SuppressWarnings("WaitNotInLoop") // the callers loop
+  boolean await(Condition condition, Run run) {
+    if (run != null && run.mustEnd()) {
+      return false;
+    }
+    try {
+      long left = run == null ? Run.NO_DEADLINE : run.patience();
+      if (left == Run.NO_DEADLINE) {
+        condition.await();
+        return true;
+      }
+      long unused = condition.awaitNanos(left);
+      return !run.mustEnd();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Waits for a change for {@code nanos} at most; returns what is left of them. */
+  @SuppressWarnings("WaitNotInLoop") // the caller loops
+  long awaitNanos(long nanos) throws InterruptedException {
+    return changed.awaitNanos(nanos);
+  }
+
+  /**
+   * Something changed that a run, a worker or a look from outside may wait for; one of thousands of
+   * parked threads does not.
+   */
+  void announce() {
+    changed.signalAll();
+    for (Driver d : parkedMains) {
+      d.parked.signal();
+    }
+  }
+
+  /** Takes out what is ready and satisfies {@code doomed}. */
+  void drop(java.util.function.Predicate<Task> doomed) {
+    Iterator<Task> all = ready.iterator();
+    while (all.hasNext()) {
+      if (doomed.test(all.next())) {
+        all.remove();
+      }
+    }
+  }
+}

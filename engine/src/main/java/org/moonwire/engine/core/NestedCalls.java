@@ -1,0 +1,59 @@
+package org.moonwire.engine.core;
+
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+
+/**
+ * Calls of one function, many times in a row, by Java code that the running task runs. Costs less
+ * than {@link Ops#call} for each. Must be closed; not thread-safe.
+ */
+public final class NestedCalls implements AutoCloseable {
+  private final LuaValue function;
+
+  /** Null unless the function is written in Lua. */
+  private final Closure closure;
+
+  // of the running task, if so
+  private Task task;
+  private Coroutine co;
+  private Frame base;
+  private int depth;
+
+  /**
+   * Begins a series of calls.
+   *
+   * @throws LuaRaise if too many calls from Java are in progress
+   */
+  public NestedCalls(LuaValue function) {
+    this.function = function;
+    this.closure = function instanceof Closure c ? c : null;
+    if (closure != null) {
+      task = Task.running();
+      co = task.current;
+      depth = co.depth;
+      base = Interpreter.nest(task, Frame.NESTED);
+    }
+  }
+
+  /** The first result of the function. */
+  public LuaValue call(LuaValue x, LuaValue y) {
+    if (closure == null) {
+      return Ops.call(function, LuaValue.varargsOf(x, y)).arg1();
+    }
+    if (Interpreter.CHECKED) {
+      task.pollNowAndThen();
+    }
+    Calls.push(co, base, closure, x, y);
+    Varargs results = Interpreter.finish(task);
+    co.top = base;
+    co.depth = depth;
+    return results.arg1();
+  }
+
+  @Override
+  public void close() {
+    if (closure != null) {
+      Interpreter.unnest(task, co, base, depth);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package org.moonwire.engine.core;
+
+import org.luaj.vm2.Lua;
+import org.luaj.vm2.Prototype;
+
+/** A compiled function and the form in which it runs. Immutable once compiled; thread-safe. */
+public final class Program extends Prototype {
+  /** How many ints an instruction has: operation, C, B and A, in this order. */
+  static final int WIDTH = 4;
+
+  static final int C = 1;
+  static final int B = 2;
+  static final int A = 3;
+
+  /** Null until the function is first called: most of a large library never is. */
+  private volatile int[] unpacked;
+
+  /**
+   * The instructions taken apart, because doing that while running costs more than most of them do.
+   * A constant is the complement of its index. A jump has the way to go from itself as B. A test
+   * has it as the last operand that is no register, which is complemented if the jump is taken when
+   * the test fails.
+   */
+  int[] unpacked() {
+    int[] known = unpacked;
+    if (known == null) {
+      known = unpack();
+      unpacked = known;
+    }
+    return known;
+  }
+
+  private int[] unpack() {
+    int[] out = new int[code.length * WIDTH];
+    for (int n = 0; n < code.length; n++) {
+      int i = code[n];
+      int at = n * WIDTH;
+      out[at] = i & 0x3f;
+      out[at + A] = (i >> 6) & 0xff;
+      out[at + B] = i >>> 23;
+      out[at + C] = (i >> 14) & 0x1ff;
+      switch (i & 0x3f) {
+        case Lua.OP_LOADK, Lua.OP_CLOSURE -> out[at + B] = i >>> 14;
+        case Lua.OP_LOADKX -> out[at + B] = code[n + 1] >>> 6;
+        case Lua.OP_SETLIST -> n = unpackBatch(out, n);
+        case Lua.OP_JMP, Lua.OP_FORLOOP, Lua.OP_FORPREP, Lua.OP_TFORLOOP ->
+            out[at + B] = (way(i) + 1) * WIDTH;
+        case Lua.OP_EQ, Lua.OP_LT, Lua.OP_LE -> {
+          unpackOperands(out, at);
+          out[at + A] = wayAfterTest(code[n + 1], out[at + A] != 0);
+        }
+        case Lua.OP_TEST, Lua.OP_TESTSET ->
+            out[at + C] = wayAfterTest(code[n + 1], out[at + C] != 0);
+        case Lua.OP_GETTABUP, Lua.OP_GETTABLE, Lua.OP_SELF -> out[at + C] = operand(out[at + C]);
+        default -> unpackOperands(out, at);
+      }
+    }
+    return out;
+  }
+
+  /** A batch number that does not fit is the word that follows. */
+  private int unpackBatch(int[] out, int n) {
+    if (out[n * WIDTH + C] != 0) {
+      return n;
+    }
+    out[n * WIDTH + C] = code[n + 1];
+    out[(n + 1) * WIDTH] = Lua.OP_EXTRAARG;
+    return n + 1;
+  }
+
+  private static int way(int jump) {
+    return (jump >>> 14) - 0x1ffff;
+  }
+
+  /** A jump that only goes forward is taken with the test, any other is the next instruction. */
+  private static int wayAfterTest(int jump, boolean whenTrue) {
+    boolean onlyForward = way(jump) >= 0 && ((jump >> 6) & 0xff) == 0;
+    int way = onlyForward ? (way(jump) + 2) * WIDTH : WIDTH;
+    return whenTrue ? way : ~way;
+  }
+
+  private static void unpackOperands(int[] out, int at) {
+    switch (out[at]) {
+      case Lua.OP_SETTABUP,
+          Lua.OP_SETTABLE,
+          Lua.OP_ADD,
+          Lua.OP_SUB,
+          Lua.OP_MUL,
+          Lua.OP_DIV,
+          Lua.OP_MOD,
+          Lua.OP_POW,
+          Lua.OP_EQ,
+          Lua.OP_LT,
+          Lua.OP_LE -> {
+        out[at + B] = operand(out[at + B]);
+        out[at + C] = operand(out[at + C]);
+      }
+      default -> {
+        // registers and counts only
+      }
+    }
+  }
+
+  private static int operand(int rk) {
+    return rk > 0xff ? ~(rk & 0xff) : rk;
+  }
+}

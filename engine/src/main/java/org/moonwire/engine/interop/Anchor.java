@@ -1,0 +1,23 @@
+package org.moonwire.engine.interop;
+
+import org.moonwire.engine.core.EngineCore;
+import org.moonwire.engine.core.Realm;
+import org.moonwire.engine.core.Task;
+
+/**
+ * What must stay alive while Java code has something of a script: its realm, the Bindings that the
+ * realm itself reaches only weakly, and the engine that ends when nobody reaches it.
+ */
+record Anchor(Realm realm, Object bindings, EngineCore core, Object engine) {
+  static Anchor of(Realm realm) {
+    EngineCore core = engine(realm);
+    Object bindings = realm.globals() instanceof Hosted hosted ? hosted.anchor() : null;
+    return new Anchor(realm, bindings, core, core.console());
+  }
+
+  /** The engine that runs a script of this realm on the calling thread, else its maker. */
+  private static EngineCore engine(Realm realm) {
+    Task task = Task.current();
+    return task == null ? realm.core() : task.run().engine();
+  }
+}

@@ -1,0 +1,247 @@
+package org.moonwire.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.StringWriter;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import javax.script.Bindings;
+import javax.script.CompiledScript;
+import javax.script.ScriptException;
+import javax.script.SimpleBindings;
+import javax.script.SimpleScriptContext;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.moonwire.engine.channel.Channel;
+
+/** What lives how long: DESIGN 4. */
+class LifetimeTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** Blocked for ever: on the heap, under Java code, and on a timer. */
+  private static final String BLOCKED =
+      """
+      local ch = channel.new()
+      ended = ended or function() end
+      coroutine.spawn(function() ch:receive() end)
+      coroutine.spawn(function() time.sleep("1h") end)
+      coroutine.spawn(function() ("x"):gsub("x", function() ch:receive() end) end)
+      return 1
+      """;
+
+  private static void awaitCollections(BooleanSupplier done) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!done.getAsBoolean() && System.nanoTime() < deadline) {
+      System.gc();
+    }
+    assertTrue(done.getAsBoolean());
+  }
+
+  private static long ownThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(
+            t ->
+                t.getName().startsWith("moonwire-worker")
+                    || t.getName().startsWith("moonwire-timer"))
+        .count();
+  }
+
+  private static WeakReference<LuaEngine> dropped() throws ScriptException {
+    LuaEngine engine = LuaEngine.builder().build();
+    assertEquals(1, engine.eval(BLOCKED));
+    return new WeakReference<>(engine);
+  }
+
+  private static void dropMany(int count) throws ScriptException {
+    List<WeakReference<LuaEngine>> engines = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      engines.add(dropped());
+    }
+    awaitCollections(() -> engines.stream().allMatch(e -> e.get() == null) && ownThreads() == 0);
+  }
+
+  @Test
+  void engines_dropped_without_close_leave_no_thread() throws ScriptException {
+    dropMany(300);
+  }
+
+  @Test
+  @Tag("soak")
+  @Timeout(600)
+  void ten_thousand_engines_dropped_without_close_leave_neither_threads_nor_heap()
+      throws ScriptException {
+    dropMany(100);
+    Runtime runtime = Runtime.getRuntime();
+    long before = runtime.totalMemory() - runtime.freeMemory();
+    for (int i = 0; i < 100; i++) {
+      dropMany(100);
+    }
+    awaitCollections(() -> runtime.totalMemory() - runtime.freeMemory() < before + 5_000_000);
+  }
+
+  @Test
+  void a_run_belongs_to_the_engine_that_was_asked_whoever_made_the_bindings() throws Exception {
+    LuaEngine maker = LuaEngine.builder().build();
+    try (LuaEngine asked = LuaEngine.builder().build()) {
+      CompiledScript script = asked.compile("x = (x or 0) + 1 time.sleep('1ms') return x");
+      Bindings bindings = maker.createBindings();
+      assertEquals(1, script.eval(bindings));
+      maker.close();
+      assertEquals(2, script.eval(bindings));
+      assertThrows(ScriptException.class, () -> maker.eval("return 1", bindings));
+    }
+  }
+
+  @Test
+  void tasks_end_with_the_engine_of_their_run_and_no_other() throws Exception {
+    try (LuaEngine one = LuaEngine.builder().build()) {
+      LuaEngine two = LuaEngine.builder().build();
+      Channel done = new Channel(2);
+      Bindings shared = one.createBindings();
+      shared.put("done", done);
+      String script = "coroutine.spawn(function() time.sleep('20ms') done:send(name) end)";
+      shared.put("name", "two");
+      two.eval(script.replace("name", "'two'"), shared);
+      one.eval(script.replace("name", "'one'"), shared);
+      two.close();
+      assertEquals("one", done.receive(PATIENCE).value());
+      assertThrows(
+          java.util.concurrent.TimeoutException.class, () -> done.receive(Duration.ofMillis(50)));
+    }
+  }
+
+  private static LuaFunction functionOfNobody() throws ScriptException {
+    LuaEngine engine = LuaEngine.builder().build();
+    return (LuaFunction)
+        engine.eval(
+            "local n = 0 local ch = channel.new()"
+                + " coroutine.spawn(function() while true do n = n + ch:receive() end end)"
+                + " return function(x) ch:send(x) time.sleep('1ms') return n end");
+  }
+
+  @Test
+  void a_function_in_the_hands_of_java_keeps_its_engine() throws Exception {
+    LuaFunction add = functionOfNobody();
+    assertEquals(1, add.call(1));
+    for (int i = 0; i < 5; i++) {
+      System.gc();
+    }
+    assertEquals(3, add.call(2));
+    try (LuaEngine other = LuaEngine.builder().build()) {
+      other.put("add", add);
+      assertEquals(13, other.eval("return add(10)"));
+    }
+  }
+
+  private static Channel channelOfNobody() throws ScriptException {
+    LuaEngine engine = LuaEngine.builder().build();
+    return (Channel)
+        engine.eval(
+            """
+            local ch = channel.new()
+            coroutine.spawn(function()
+              while true do
+                local x = ch:receive();
+                ("x"):gsub("x", function() time.sleep("1ms") end)
+                ch:send(x * 2)
+              end
+            end)
+            return ch
+            """);
+  }
+
+  @Test
+  void a_channel_in_the_hands_of_java_keeps_its_engine() throws Exception {
+    Channel twice = channelOfNobody();
+    for (int i = 1; i < 5; i++) {
+      System.gc();
+      twice.send(i, PATIENCE);
+      assertEquals(2 * i, twice.receive(PATIENCE).value());
+    }
+  }
+
+  @Test
+  void a_task_that_prints_after_its_run_prints_to_the_engines_own_context() throws Exception {
+    try (LuaEngine engine = LuaEngine.builder().build()) {
+      StringWriter own = new StringWriter();
+      StringWriter runs = new StringWriter();
+      engine.getContext().setWriter(own);
+      SimpleScriptContext context = new SimpleScriptContext();
+      context.setBindings(engine.createBindings(), SimpleScriptContext.ENGINE_SCOPE);
+      context.setWriter(runs);
+      Channel go = new Channel(0);
+      context.setAttribute("go", go, SimpleScriptContext.ENGINE_SCOPE);
+      engine.eval(
+          "print('early') coroutine.spawn(function() go:receive() print('late') go:receive() end)",
+          context);
+      go.send(1, PATIENCE);
+      go.send(2, PATIENCE);
+      assertEquals("early\n", runs.toString());
+      assertEquals("late\n", own.toString());
+    }
+  }
+
+  @Test
+  void an_error_after_its_run_goes_to_the_engines_error_writer() throws Exception {
+    try (LuaEngine engine = LuaEngine.builder().build()) {
+      StringWriter errors = new StringWriter();
+      engine.getContext().setErrorWriter(errors);
+      Channel go = new Channel(0);
+      engine.put("go", go);
+      engine.eval("coroutine.spawn(function() go:receive() error('too late') end)");
+      go.send(1, PATIENCE);
+      awaitCollections(() -> errors.toString().contains("too late"));
+    }
+  }
+
+  private static WeakReference<StringWriter> evalWithWriter(LuaEngine engine) throws Exception {
+    SimpleScriptContext context = new SimpleScriptContext();
+    context.setBindings(
+        engine.getBindings(SimpleScriptContext.ENGINE_SCOPE), SimpleScriptContext.ENGINE_SCOPE);
+    StringWriter writer = new StringWriter();
+    context.setWriter(writer);
+    engine.eval("function f() end coroutine.spawn(function() time.sleep('1h') end)", context);
+    return new WeakReference<>(writer);
+  }
+
+  @Test
+  void the_writer_of_a_run_that_has_ended_is_let_go() throws Exception {
+    try (LuaEngine engine = LuaEngine.builder().build()) {
+      WeakReference<StringWriter> writer = evalWithWriter(engine);
+      awaitCollections(() -> writer.get() == null);
+    }
+  }
+
+  @Test
+  void thousands_of_timers_share_one_thread_that_goes_with_the_engine() throws Exception {
+    long before = ownThreads();
+    try (LuaEngine engine = LuaEngine.builder().build()) {
+      engine.eval(
+          "for i = 1, 5000 do coroutine.spawn(function() time.sleep('1h') end) time.after('1h') end");
+      assertEquals(before + 1, ownThreads());
+    }
+    assertEquals(before, ownThreads());
+  }
+
+  @Test
+  void load_sees_the_scopes_of_the_eval_that_calls_it() throws ScriptException {
+    try (LuaEngine engine = LuaEngine.builder().build()) {
+      AtomicInteger round = new AtomicInteger();
+      while (round.incrementAndGet() < 4) {
+        SimpleScriptContext context = new SimpleScriptContext();
+        context.setBindings(
+            engine.getBindings(SimpleScriptContext.ENGINE_SCOPE), SimpleScriptContext.ENGINE_SCOPE);
+        context.setBindings(new SimpleBindings(), SimpleScriptContext.GLOBAL_SCOPE);
+        context.setAttribute("which", round.get(), SimpleScriptContext.GLOBAL_SCOPE);
+        assertEquals(round.get(), engine.eval("return load('return which')()", context));
+      }
+    }
+  }
+}

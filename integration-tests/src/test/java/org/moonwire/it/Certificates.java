@@ -1,0 +1,81 @@
+package org.moonwire.it;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Self-signed certificates, made by the JDK's keytool in a folder of the test. */
+record Certificates(Path folder) {
+  private static final char[] PASSWORD = "changeit".toCharArray();
+
+  /** Returns a context whose key is new and which trusts nobody but itself. */
+  SSLContext context(String name, String san)
+      throws IOException, GeneralSecurityException, InterruptedException {
+    return contextTrusting(name, store(name, san));
+  }
+
+  /** Returns a context with the key of {@code name} that trusts the certificates in a store. */
+  SSLContext contextTrusting(String name, KeyStore trusted)
+      throws IOException, GeneralSecurityException, InterruptedException {
+    KeyStore store = store(name, "");
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(store, PASSWORD);
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+    return context;
+  }
+
+  /** Returns a store with a new key and its certificate under {@code name}. */
+  KeyStore store(String name, String san)
+      throws IOException, GeneralSecurityException, InterruptedException {
+    Path file = folder.resolve(name + ".p12");
+    if (!Files.exists(file)) {
+      generate(name, san, file);
+    }
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(file)) {
+      store.load(in, PASSWORD);
+    }
+    return store;
+  }
+
+  private static void generate(String name, String san, Path file)
+      throws IOException, InterruptedException {
+    String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+    List<String> command =
+        List.of(
+            keytool,
+            "-genkeypair",
+            "-alias",
+            name,
+            "-keyalg",
+            "EC",
+            "-dname",
+            "CN=" + name,
+            "-ext",
+            san,
+            "-keystore",
+            file.toString(),
+            "-storepass",
+            "changeit");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
+      throw new AssertionError("keytool failed");
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package org.moonwire.policy;
+
+/** Policies as an index found them. */
+@FunctionalInterface
+interface Candidate {
+  /**
+   * Returns whether a policy among them has its effect on the request; a deny policy that fails
+   * has. A pattern that cannot be compared is a failure.
+   */
+  boolean decides(Request request) throws EvaluationException;
+
+  /** Returns whether any of them decides. */
+  static boolean any(Candidate[] candidates, Request request) throws EvaluationException {
+    for (Candidate candidate : candidates) {
+      if (candidate.decides(request)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

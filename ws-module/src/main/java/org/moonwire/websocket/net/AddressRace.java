@@ -1,0 +1,134 @@
+package org.moonwire.websocket.net;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Dials several addresses of one host (RFC 8305): the next one when one fails, or has not answered
+ * within a quarter of a second. The first connection wins, the others are closed. For the loop's
+ * thread.
+ */
+final class AddressRace {
+  private static final long DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  private final Loop loop;
+  private final Iterator<InetSocketAddress> addresses;
+  private final Consumer<Link> won;
+  private final Consumer<IOException> lost;
+  private final List<Attempt> open = new ArrayList<>(1);
+  private Loop.Alarm nextStart;
+  private IOException lastFailure;
+  private boolean over;
+
+  AddressRace(
+      Loop loop,
+      List<InetSocketAddress> addresses,
+      Consumer<Link> won,
+      Consumer<IOException> lost) {
+    this.loop = loop;
+    this.addresses = addresses.iterator();
+    this.won = won;
+    this.lost = lost;
+  }
+
+  void start() {
+    while (!over && addresses.hasNext()) {
+      if (dial(addresses.next())) {
+        if (!over && addresses.hasNext()) {
+          nextStart = loop.schedule(DELAY_NANOS, this::start);
+        }
+        return;
+      }
+    }
+    if (!over && open.isEmpty()) {
+      over = true;
+      lost.accept(lastFailure);
+    }
+  }
+
+  /** Ends the race; nobody wins. */
+  void cancel() {
+    over = true;
+    if (nextStart != null) {
+      nextStart.cancel();
+    }
+    open.forEach(attempt -> close(attempt.channel));
+    open.clear();
+  }
+
+  /** False if that failed at once. */
+  private boolean dial(InetSocketAddress address) {
+    SocketChannel channel = null;
+    try {
+      channel = SocketChannel.open();
+      channel.configureBlocking(false);
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+      boolean connected = channel.connect(address);
+      Attempt attempt = new Attempt(channel);
+      SelectionKey key = loop.register(channel, connected ? 0 : SelectionKey.OP_CONNECT, attempt);
+      open.add(attempt);
+      if (connected) {
+        win(attempt, key);
+      }
+      return true;
+    } catch (IOException | RuntimeException e) {
+      lastFailure = e instanceof IOException io ? io : new IOException(e.getMessage(), e);
+      close(channel);
+      return false;
+    }
+  }
+
+  private void close(SocketChannel channel) {
+    loop.reap();
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } catch (IOException e) {
+      System.getLogger("org.moonwire.websocket")
+          .log(System.Logger.Level.DEBUG, "could not close a socket", e);
+    }
+  }
+
+  private void win(Attempt winner, SelectionKey key) {
+    open.remove(winner);
+    cancel();
+    won.accept(new Link(loop, winner.channel, key));
+  }
+
+  private final class Attempt implements Loop.Ready {
+    private final SocketChannel channel;
+
+    Attempt(SocketChannel channel) {
+      this.channel = channel;
+    }
+
+    @Override
+    public void ready(SelectionKey key) throws IOException {
+      if (channel.finishConnect()) {
+        win(this, key);
+      }
+    }
+
+    @Override
+    public void failed(Exception failure) {
+      close(channel);
+      if (open.remove(this) && !over) {
+        lastFailure = failure instanceof IOException io ? io : new IOException(failure);
+        if (nextStart != null) {
+          nextStart.cancel();
+        }
+        start();
+      }
+    }
+  }
+}

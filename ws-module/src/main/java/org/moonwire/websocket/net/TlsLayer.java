@@ -1,0 +1,192 @@
+package org.moonwire.websocket.net;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
+
+/**
+ * TLS between a link and its ends. The engine of the JDK allows one thread to encrypt while another
+ * decrypts; {@link #unwrap} is for the loop's thread, {@link #wrap} for who holds the link's lock.
+ */
+final class TlsLayer {
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+  private final SSLEngine engine;
+  private final Loops owner;
+
+  /** Run once when the handshake is over; null after that. For the loop's thread. */
+  private Runnable done;
+
+  /** While a helper works for the handshake. For the loop's thread. */
+  private boolean working;
+
+  private SSLException failure;
+
+  /** What the source gave and is not encrypted yet; null if nothing. Guarded by the link's lock. */
+  private ByteBuffer plain;
+
+  private volatile boolean established;
+
+  /** What is to be done next. */
+  enum Step {
+    /** Go on at once. */
+    MORE,
+    /** More bytes must arrive. */
+    HUNGRY,
+    /** There is something to write. */
+    WRITE,
+    /** {@link #work} is to be called. */
+    WORK,
+    /** The peer has ended the stream, or broken it: see {@link #failure()}. */
+    OVER
+  }
+
+  TlsLayer(SSLEngine engine, Loops owner, Runnable done) throws SSLException {
+    this.engine = engine;
+    this.owner = owner;
+    this.done = done;
+    engine.beginHandshake();
+  }
+
+  /** True while a helper works, or something must be written before more can be read. */
+  boolean isBusy() {
+    return working || engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP;
+  }
+
+  void workDone() {
+    working = false;
+  }
+
+  /** Returns what is to be run when the handshake is over, once, when it is. */
+  Runnable takeDone() {
+    Runnable result = null;
+    if (done != null && isEstablished()) {
+      result = done;
+      done = null;
+    }
+    return result;
+  }
+
+  private boolean isEstablished() {
+    if (!established && engine.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING) {
+      established = true;
+    }
+    return established;
+  }
+
+  /** What was wrong with the stream; null if nothing. For the loop's thread. */
+  SSLException failure() {
+    return failure;
+  }
+
+  /** Decrypts whole records as far as there is room. */
+  Step unwrap(ByteBuffer in, ByteBuffer target) {
+    try {
+      return unwrapAll(in, target);
+    } catch (SSLException e) {
+      // What was decrypted before is good.
+      failure = e;
+      return Step.OVER;
+    }
+  }
+
+  private Step unwrapAll(ByteBuffer in, ByteBuffer target) throws SSLException {
+    while (true) {
+      HandshakeStatus status = engine.getHandshakeStatus();
+      if (status == HandshakeStatus.NEED_TASK) {
+        return Step.WORK;
+      }
+      if (status == HandshakeStatus.NEED_WRAP && !engine.isOutboundDone()) {
+        return Step.WRITE;
+      }
+      if (target.remaining() < engine.getSession().getApplicationBufferSize()) {
+        return Step.MORE;
+      }
+      SSLEngineResult result = engine.unwrap(in, target);
+      if (result.getStatus() == SSLEngineResult.Status.CLOSED) {
+        return Step.OVER;
+      }
+      if (result.getStatus() == SSLEngineResult.Status.BUFFER_UNDERFLOW) {
+        return Step.HUNGRY;
+      }
+      if (result.getHandshakeStatus() == HandshakeStatus.FINISHED) {
+        established = true;
+        return Step.MORE;
+      }
+    }
+  }
+
+  /** Has a helper do the slow part of the handshake, then calls {@code after}. */
+  void work(Runnable after) {
+    working = true;
+    owner
+        .work()
+        .execute(
+            () -> {
+              try {
+                runTasks();
+              } finally {
+                after.run();
+              }
+            });
+  }
+
+  private void runTasks() {
+    for (Runnable task = engine.getDelegatedTask();
+        task != null;
+        task = engine.getDelegatedTask()) {
+      task.run();
+    }
+  }
+
+  /** Encrypts what the source has, as far as there is room. */
+  void wrap(Source source, ByteBuffer target, boolean finishing) throws IOException {
+    while (target.remaining() >= engine.getSession().getPacketBufferSize()) {
+      HandshakeStatus status = engine.getHandshakeStatus();
+      if (status != HandshakeStatus.NEED_WRAP) {
+        if (status != HandshakeStatus.NOT_HANDSHAKING || engine.isOutboundDone()) {
+          return;
+        }
+        if (!refill(source)) {
+          if (!finishing) {
+            return;
+          }
+          engine.closeOutbound();
+        }
+      }
+      SSLEngineResult result = engine.wrap(plain == null ? NOTHING : plain, target);
+      boolean stuck = result.bytesProduced() == 0 && result.bytesConsumed() == 0;
+      if (result.getStatus() == SSLEngineResult.Status.CLOSED || stuck) {
+        return;
+      }
+    }
+  }
+
+  /** True if there is something to encrypt. */
+  private boolean refill(Source source) {
+    if (plain == null) {
+      plain = owner.buffers().take().flip();
+    }
+    if (!plain.hasRemaining()) {
+      plain.clear();
+      source.fill(plain);
+      plain.flip();
+    }
+    if (!plain.hasRemaining()) {
+      release();
+      return false;
+    }
+    return true;
+  }
+
+  /** Gives the buffer back. For who holds the link's lock. */
+  void release() {
+    if (plain != null) {
+      owner.buffers().give(plain);
+      plain = null;
+    }
+  }
+}

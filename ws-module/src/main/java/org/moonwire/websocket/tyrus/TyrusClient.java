@@ -1,0 +1,26 @@
+package org.moonwire.websocket.tyrus;
+
+import org.glassfish.tyrus.client.ClientManager;
+
+/**
+ * Tyrus itself, made on first use, because that takes a while. One is enough for all connections of
+ * an engine: nothing in it waits for a handshake.
+ */
+final class TyrusClient {
+  // guarded by this
+  private ClientManager manager;
+
+  synchronized ClientManager get() {
+    if (manager == null) {
+      manager = ClientManager.createClient(UpgradeContainer.class.getName(), new SessionDefaults());
+    }
+    return manager;
+  }
+
+  synchronized void close() {
+    if (manager != null) {
+      manager.shutdown();
+      manager = null;
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package org.moonwire.websocket.tyrus;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.websocket.ClientEndpointConfig;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.glassfish.tyrus.client.ClientManager;
+import org.glassfish.tyrus.core.TyrusUpgradeResponse;
+import org.glassfish.tyrus.spi.ClientEngine;
+import org.glassfish.tyrus.spi.CompletionHandler;
+import org.glassfish.tyrus.spi.Connection;
+import org.glassfish.tyrus.spi.UpgradeRequest;
+import org.glassfish.tyrus.spi.UpgradeResponse;
+import org.glassfish.tyrus.spi.Writer;
+import org.moonwire.websocket.net.DialException;
+import org.moonwire.websocket.net.DialRequest;
+import org.moonwire.websocket.wire.ResponseHead;
+
+/**
+ * Tyrus' part in a handshake: it makes the key, checks the answer to it, and keeps the session. Its
+ * work takes a while and is done by helpers, by one at a time.
+ */
+final class Upgrade {
+  private final DialRequest request;
+  private ClientEngine engine;
+  private String head;
+
+  Upgrade(DialRequest request) {
+    this.request = request;
+  }
+
+  /** Has Tyrus begin; returns the request as it goes out. */
+  byte[] requestHead(ClientManager client) throws IOException {
+    ClientEndpointConfig config =
+        ClientEndpointConfig.Builder.create().preferredSubprotocols(request.protocols()).build();
+    config.getUserProperties().put(UpgradeContainer.UPGRADE, this);
+    try {
+      client.connectToServer(SILENT, config, sessionUri());
+    } catch (DeploymentException | IOException e) {
+      if (head == null) {
+        throw new DialException(e.getMessage(), e);
+      }
+    }
+    byte[] bytes = head.getBytes(UTF_8);
+    head = "";
+    return bytes;
+  }
+
+  /** For Tyrus' book-keeping only; the request line is written from the target itself. */
+  private URI sessionUri() {
+    return URI.create(request.url().scheme() + "://" + request.url().authority() + "/");
+  }
+
+  void begin(ClientEngine tyrus) {
+    engine = tyrus;
+    head = requestHead(tyrus.createUpgradeRequest(null));
+  }
+
+  private String requestHead(UpgradeRequest upgrade) {
+    StringBuilder text =
+        new StringBuilder("GET ").append(request.url().target()).append(" HTTP/1.1\r\n");
+    line(text, "Host", request.url().authority());
+    for (Map.Entry<String, List<String>> header : upgrade.getHeaders().entrySet()) {
+      if (isUpgradeHeader(header.getKey())) {
+        line(text, header.getKey(), String.join(", ", header.getValue()));
+      }
+    }
+    if (request.compression() != null) {
+      line(text, "Sec-WebSocket-Extensions", request.compression().header());
+    }
+    request.headers().forEach(header -> line(text, header.name(), header.value()));
+    return text.append("\r\n").toString();
+  }
+
+  /** Of what Tyrus wants to send, its Host and Origin are not taken: the URL has the last word. */
+  private static boolean isUpgradeHeader(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.equals("upgrade")
+        || lower.equals("connection")
+        || lower.startsWith("sec-websocket-");
+  }
+
+  private static void line(StringBuilder head, String name, String value) {
+    head.append(name).append(": ").append(value).append("\r\n");
+  }
+
+  /** Has Tyrus check a response that is right in all but, perhaps, its key; returns its session. */
+  TyrusSession accept(ResponseHead answer) throws IOException {
+    ClientEngine.ClientUpgradeInfo upgrade =
+        engine.processResponse(normalised(answer), NO_WRITER, reason -> {});
+    if (upgrade.getUpgradeStatus() != ClientEngine.ClientUpgradeStatus.SUCCESS) {
+      throw new DialException(
+          "the answer's Sec-WebSocket-Accept does not fit our Sec-WebSocket-Key",
+          answer.status(),
+          answer.headers(),
+          "");
+    }
+    return new TyrusSession(upgrade.createConnection());
+  }
+
+  private static UpgradeResponse normalised(ResponseHead answer) {
+    TyrusUpgradeResponse response = new TyrusUpgradeResponse();
+    response.setStatus(101);
+    response.getHeaders().put(UpgradeRequest.UPGRADE, List.of(UpgradeRequest.WEBSOCKET));
+    response.getHeaders().put(UpgradeRequest.CONNECTION, List.of(UpgradeRequest.UPGRADE));
+    for (String name : List.of("Sec-WebSocket-Accept", "Sec-WebSocket-Protocol")) {
+      List<String> values = answer.values(name.toLowerCase(Locale.ROOT));
+      if (!values.isEmpty()) {
+        response.getHeaders().put(name, values);
+      }
+    }
+    return response;
+  }
+
+  /** What Tyrus keeps of an open connection. */
+  record TyrusSession(Connection connection) {
+    void close() {
+      connection.close(new CloseReason(CloseReason.CloseCodes.NORMAL_CLOSURE, null));
+    }
+  }
+
+  /** Tyrus wants an endpoint; the frames never reach it. */
+  private static final Endpoint SILENT = new Silent();
+
+  private static final class Silent extends Endpoint {
+    @Override
+    public void onOpen(Session session, EndpointConfig config) {}
+  }
+
+  /** Takes the close frame that Tyrus writes when its session ends; ours has gone out before. */
+  private static final Writer NO_WRITER = new NoWriter();
+
+  private static final class NoWriter extends Writer {
+    @Override
+    public void write(ByteBuffer buffer, CompletionHandler<ByteBuffer> handler) {
+      if (handler != null) {
+        handler.completed(buffer);
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+}
