@@ -7,6 +7,8 @@ import org.luaj.vm2.Varargs;
 
 /** Resuming and yielding (Lua manual 5.2, section 2.6). Realm thread only. */
 final class Coroutines {
+  private static final String DEAD = "cannot resume dead coroutine";
+
   private Coroutines() {}
 
   static Coroutine check(Varargs args) {
@@ -22,10 +24,24 @@ final class Coroutines {
       case SUSPENDED:
         return task.current.resumeDepth > Interpreter.MAX_NESTING ? "C stack overflow" : null;
       case DEAD:
-        return "cannot resume dead coroutine";
+        return DEAD;
       default:
-        return "cannot resume non-suspended coroutine";
+        return looksDead(task, co) ? DEAD : "cannot resume non-suspended coroutine";
     }
+  }
+
+  /**
+   * PUC Lua takes a coroutine for dead that has nothing on its stack, as one has that waits for a
+   * function of {@code coroutine.wrap}.
+   */
+  @SuppressWarnings("ReferenceEquality") // coroutines are equal if they are the same
+  private static boolean looksDead(Task task, Coroutine co) {
+    for (Coroutine c = task.current; c != null; c = c.resumer) {
+      if (c.resumer == co) {
+        return c.wrapped;
+      }
+    }
+    return false;
   }
 
   static void resume(Task task, Coroutine co, Varargs args) {
@@ -85,7 +101,8 @@ final class Coroutines {
     void enter(Task task, Varargs args) {
       String problem = whyNotResumable(task, co);
       if (problem != null) {
-        throw LuaRaise.message(problem);
+        boolean itself = co == task.current && args.narg() == 0;
+        throw LuaRaise.message(itself ? DEAD : problem);
       }
       resume(task, co, args);
     }

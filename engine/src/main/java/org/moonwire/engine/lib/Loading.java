@@ -18,6 +18,7 @@ import org.moonwire.engine.core.Ops;
 import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Task;
+import org.moonwire.engine.core.Tracebacks;
 
 /** {@code load}, {@code loadfile} and {@code dofile} (Lua manual 5.2, section 6.1); text only. */
 final class Loading {
@@ -90,7 +91,8 @@ final class Loading {
         return source.toLuaString();
       }
       if (!isText(piece)) {
-        throw LuaRaise.value(LuaString.valueOf("reader function must return a string"));
+        throw LuaRaise.value(
+            LuaString.valueOf(Tracebacks.here() + "reader function must return a string"));
       }
       LuaString s = Ops.toString(piece);
       if (s.m_length == 0) {
