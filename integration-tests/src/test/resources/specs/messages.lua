@@ -200,3 +200,26 @@ case("connections can be opened at the same time", function()
     eq(done:receive(), true)
   end
 end)
+
+case("every one of ten pings in one packet is answered, in order", function()
+  local ch = connect("/raw?hex=" .. "890130890131890132890133890134890135890136890137890138890139")
+  local visit = server:awaitVisit()
+  for i = 0, 9 do
+    local frame = visit:awaitFrame()
+    eq(frame:opcode(), 10)
+    eq(frame:text(), tostring(i))
+  end
+  ch:close()
+end)
+
+case("a message in front of a broken frame is answered before the connection fails", function()
+  local client = connect("/raw?hex=" .. "81026869" .. "c100")
+  coroutine.spawn(function()
+    for message in client:messages() do
+      client:send("re: " .. message.data)
+    end
+  end)
+  local visit = server:awaitVisit()
+  eq(visit:awaitFrame():text(), "re: hi")
+  eq(visit:awaitEnding():code(), 1002)
+end)

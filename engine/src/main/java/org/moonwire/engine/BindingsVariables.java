@@ -128,6 +128,11 @@ final class BindingsVariables implements Variables {
   }
 
   @Override
+  public boolean isUntouched() {
+    return others.next(LuaValue.NIL).arg1().isnil();
+  }
+
+  @Override
   public Object anchor() {
     return bindings.get();
   }

@@ -85,6 +85,11 @@ final class Environment extends LuaTable implements Hosted, Traced {
     return a == b;
   }
 
+  /** True if it keeps nothing but what the scopes have. */
+  boolean isUntouched() {
+    return arg.isnil() && variables.isUntouched();
+  }
+
   /** What {@code arg} is unless some scope has that name. */
   void setArguments(LuaValue table) {
     arg = table;

@@ -39,6 +39,11 @@ final class Home {
     return realm;
   }
 
+  /** True if no script can tell this home from a new one, and nobody has anything of it. */
+  synchronized boolean isUntouched() {
+    return other == null && root.isUntouched() && realm.isUntouched();
+  }
+
   /** The environment of an eval in this context. */
   synchronized Environment environment(ScriptRuntime runtime, ScriptContext context, Bindings own) {
     List<Bindings> outer = outer(context, own);

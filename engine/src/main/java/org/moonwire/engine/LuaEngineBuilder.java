@@ -22,6 +22,7 @@ import org.moonwire.engine.interop.ScriptLibrary;
 import org.moonwire.engine.lib.Grants;
 import org.moonwire.engine.module.LuaModule;
 import org.moonwire.engine.modules.ErrorsModule;
+import org.moonwire.engine.modules.JavaModule;
 import org.moonwire.engine.modules.JsonModule;
 import org.moonwire.engine.modules.SecurityModule;
 import org.moonwire.engine.modules.TimeModule;
@@ -43,6 +44,7 @@ public final class LuaEngineBuilder {
   private long memory = Limits.NONE;
   private long stringLimit = Limits.DEFAULT.string();
   private Grants grants = Grants.NONE;
+  private HostAccess hostAccess;
   private Clock clock = Clock.system(ZoneId.systemDefault());
   private final Map<String, byte[]> libraries = new HashMap<>();
   private final List<LuaSources> sources = new ArrayList<>();
@@ -105,6 +107,12 @@ public final class LuaEngineBuilder {
   /** Tells a listener, in place of any other, what scripts asked for and what was decided. */
   public LuaEngineBuilder decisionListener(DecisionListener listener) {
     this.decisionListener = Objects.requireNonNull(listener);
+    return this;
+  }
+
+  /** Grants Java classes to scripts, as the module {@code java}; without this there is none. */
+  public LuaEngineBuilder hostAccess(HostAccess access) {
+    this.hostAccess = Objects.requireNonNull(access);
     return this;
   }
 
@@ -192,6 +200,9 @@ public final class LuaEngineBuilder {
     all.add(new ErrorsModule());
     all.add(new JsonModule(error -> Conversions.toLua(null, error)));
     all.add(new SecurityModule(security));
+    if (hostAccess != null) {
+      all.add(new JavaModule(hostAccess));
+    }
     all.addAll(modules);
     return all;
   }

@@ -22,7 +22,7 @@ final class ScriptRuntime {
   private final EngineCore core;
   private final ModuleRegistry modules;
   private final EvalSettings settings;
-  private final WeakIdentityMap<Bindings, Home> homes = new WeakIdentityMap<>();
+  private final Homes homes = new Homes();
 
   ScriptRuntime(EngineCore core, ModuleRegistry modules, EvalSettings settings) {
     this.core = core;
@@ -83,7 +83,20 @@ final class ScriptRuntime {
   }
 
   Object eval(Chunk chunk, ScriptContext context) throws ScriptException {
-    return session(context).run(chunk);
+    Bindings own = context.getBindings(ScriptContext.ENGINE_SCOPE);
+    if (own == null || own instanceof LuaBindings) {
+      return session(context).run(chunk);
+    }
+    Home home = homes.enter(own, b -> Home.over(this, b));
+    try {
+      return new Session(this, home, context, own).run(chunk);
+    } catch (Throwable e) {
+      // What is thrown may hold values of the script.
+      home.realm().touch();
+      throw e;
+    } finally {
+      homes.leave(own);
+    }
   }
 
   /** The environment and the options of a run in this context. */
@@ -92,10 +105,7 @@ final class ScriptRuntime {
     if (own == null) {
       own = createBindings();
     }
-    Home home =
-        own instanceof LuaBindings b
-            ? b.home()
-            : homes.computeIfAbsent(own, b -> Home.over(this, b));
+    Home home = own instanceof LuaBindings b ? b.home() : homes.get(own, b -> Home.over(this, b));
     return new Session(this, home, context, own);
   }
 

@@ -74,6 +74,11 @@ final class TableVariables implements Variables {
   }
 
   @Override
+  public boolean isUntouched() {
+    return false;
+  }
+
+  @Override
   public Object anchor() {
     return null;
   }

@@ -30,6 +30,9 @@ interface Variables extends Traced {
   /** {@code #_G}. */
   int length();
 
+  /** True if the host's Bindings are all there is. */
+  boolean isUntouched();
+
   /** What must stay alive while handles into the realm do, or null. */
   Object anchor();
 }

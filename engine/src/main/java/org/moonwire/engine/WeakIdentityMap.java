@@ -20,6 +20,11 @@ final class WeakIdentityMap<K, V> {
     return entries.computeIfAbsent(new Key<>(key, dead), k -> make.apply(key));
   }
 
+  /** The value of a key, null if it has none. */
+  V get(K key) {
+    return entries.isEmpty() ? null : entries.get(new Key<>(key, null));
+  }
+
   /** How many keys are alive, as far as known. */
   int size() {
     return entries.size();

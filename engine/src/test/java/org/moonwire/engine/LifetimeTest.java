@@ -9,7 +9,6 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import javax.script.Bindings;
 import javax.script.CompiledScript;
@@ -233,14 +232,13 @@ class LifetimeTest {
   @Test
   void load_sees_the_scopes_of_the_eval_that_calls_it() throws ScriptException {
     try (LuaEngine engine = LuaEngine.builder().build()) {
-      AtomicInteger round = new AtomicInteger();
-      while (round.incrementAndGet() < 4) {
+      for (int round = 1; round < 4; round++) {
         SimpleScriptContext context = new SimpleScriptContext();
         context.setBindings(
             engine.getBindings(SimpleScriptContext.ENGINE_SCOPE), SimpleScriptContext.ENGINE_SCOPE);
         context.setBindings(new SimpleBindings(), SimpleScriptContext.GLOBAL_SCOPE);
-        context.setAttribute("which", round.get(), SimpleScriptContext.GLOBAL_SCOPE);
-        assertEquals(round.get(), engine.eval("return load('return which')()", context));
+        context.setAttribute("which", round, SimpleScriptContext.GLOBAL_SCOPE);
+        assertEquals(round, engine.eval("return load('return which')()", context));
       }
     }
   }

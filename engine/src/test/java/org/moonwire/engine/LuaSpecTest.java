@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -19,6 +20,7 @@ import javax.script.ScriptEngine;
 import javax.script.ScriptException;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.moonwire.engine.module.LuaModule;
 import org.moonwire.engine.module.ModuleContext;
@@ -49,6 +51,35 @@ class LuaSpecTest {
     }
   }
 
+  /**
+   * Each case of the areas of SPEC 2 to 5 again and again, while threads outside disturb the
+   * scheduling at random.
+   */
+  @TestFactory
+  @Tag("soak")
+  Stream<DynamicTest> noise() {
+    int rounds = Integer.getInteger("moonwire.noise.rounds", 1000);
+    return Stream.of("channel", "time", "json", "errors")
+        .map(area -> SPECS.resolve(area + "_spec.lua"))
+        .map(file -> dynamicTest(file.getFileName().toString(), () -> disturb(file, rounds)));
+  }
+
+  private static void disturb(Path file, int rounds) throws Throwable {
+    Noise noise = new Noise();
+    try (LuaEngine engine = LuaEngine.builder().build()) {
+      load(engine, file);
+      int count = ((Number) engine.eval("return spec.count()")).intValue();
+      for (int i = 1; i <= count; i++) {
+        String name = (String) engine.eval("return spec.name(" + i + ")");
+        for (int round = 0; round < rounds; round++) {
+          run(file, name, i, noise::disturb);
+        }
+      }
+    } finally {
+      noise.end();
+    }
+  }
+
   private static DynamicContainer container(Path file) {
     return dynamicContainer(file.getFileName().toString(), cases(file));
   }
@@ -74,6 +105,12 @@ class LuaSpecTest {
   }
 
   private static void run(Path file, String name, int i) throws Throwable {
+    run(file, name, i, engine -> {});
+  }
+
+  /** Runs one case; {@code company} gets its engine before that begins. */
+  private static void run(Path file, String name, int i, Consumer<LuaEngine> company)
+      throws Throwable {
     VirtualTime time = new VirtualTime();
     LuaEngineBuilder builder =
         LuaEngine.builder().timeout(Duration.ofSeconds(20)).module(new VirtualTimeModule(time));
@@ -86,6 +123,7 @@ class LuaSpecTest {
     }
     try (LuaEngine engine = builder.build()) {
       load(engine, file);
+      company.accept(engine);
       WhileIdle.advance(engine, time, () -> engine.eval("spec.run(" + i + ")"));
     }
   }

@@ -1,13 +1,25 @@
 package org.moonwire.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.WeakReference;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.script.Bindings;
+import javax.script.ScriptEngine;
+import javax.script.ScriptEngineManager;
 import javax.script.ScriptException;
 import javax.script.SimpleBindings;
 import org.junit.jupiter.api.Test;
@@ -101,5 +113,31 @@ class MemoryTest {
   void the_class_of_a_host_object_is_unloaded_while_the_engine_lives() throws Exception {
     assertTrue(isCollected(usePlugin()));
     assertEquals(1, engine.eval("return 1"));
+  }
+
+  private WeakReference<ClassLoader> useEngineOfItsOwnLoader() throws Exception {
+    List<URL> urls = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      urls.add(Path.of(entry).toUri().toURL());
+    }
+    ClassLoader platform = ClassLoader.getPlatformClassLoader();
+    URLClassLoader loader = new URLClassLoader(urls.toArray(URL[]::new), platform);
+    ScriptEngine other = new ScriptEngineManager(loader).getEngineByName("moonwire");
+    assertSame(loader, other.getClass().getClassLoader());
+    other.put("list", new ArrayList<>(List.of(3, 1)));
+    other.put("map", new HashMap<>(Map.of("k", new int[] {1})));
+    other.put("supplier", (Supplier<Object>) () -> "made");
+    String script =
+        "list:sort(function(a, b) return a - b end) map.x = list:size() map:put('y', supplier())\n"
+            + "return list[1] + map.k[1] + #list:stream():map(tostring):toList()";
+    assertEquals(4, other.eval(script));
+    ((AutoCloseable) other).close();
+    loader.close();
+    return new WeakReference<>(loader);
+  }
+
+  @Test
+  void the_classes_that_scripts_used_do_not_keep_the_engine_loaded() throws Exception {
+    assertTrue(isCollected(useEngineOfItsOwnLoader()));
   }
 }

@@ -50,7 +50,7 @@ class LuaSpecsTest {
 
   @TestFactory
   Stream<DynamicContainer> under_a_policy() {
-    return Stream.of("nothing", "url-only", "one-host", "no-loopback")
+    return Stream.of("nothing", "url-only", "one-host", "no-loopback", "no-proxy")
         .map(policy -> container("policy-" + policy, policy, null));
   }
 

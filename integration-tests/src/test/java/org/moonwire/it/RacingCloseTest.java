@@ -42,7 +42,7 @@ class RacingCloseTest {
     switch (how) {
       case 0 -> connection.leave(1001);
       case 1 -> connection.drop();
-      case 2 -> attempt.opened().thenAccept(open -> open.close(1000, new byte[0])).join();
+      case 2 -> attempt.opened().thenCompose(open -> open.close(1000, new byte[0])).join();
       default -> attempt.opened().thenAccept(open -> open.leave(1000)).join();
     }
   }

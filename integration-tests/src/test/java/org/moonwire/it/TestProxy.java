@@ -3,6 +3,7 @@ package org.moonwire.it;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -12,125 +13,153 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Base64;
-import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A proxy that speaks CONNECT or SOCKS 5 and wants the login {@code ada:secret} if told so. Leads
- * everywhere to one port of this machine, whatever the name. Threads are daemons.
+ * A proxy on a free loopback port that speaks CONNECT and SOCKS 5, whichever comes. With a login it
+ * lets nobody else through. It writes down where it was asked to go.
  */
-final class TestProxy implements Closeable {
+public final class TestProxy implements Closeable {
+  private static final System.Logger LOG = System.getLogger("org.moonwire.it");
+
   private final ServerSocket listener;
-  private final boolean http;
-  private final boolean login;
-  private final int target;
-  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final String login;
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final List<Socket> open = new CopyOnWriteArrayList<>();
 
-  /** What clients asked for, {@code host:port}. */
-  final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
-
-  TestProxy(boolean http, boolean login, int target) throws IOException {
-    this.http = http;
+  /** Starts a proxy; {@code login} is {@code user:password}, empty for everybody. */
+  TestProxy(String login) throws IOException {
     this.login = login;
-    this.target = target;
-    listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    start(this::accept);
+    this.listener = new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+    daemon(this::acceptAll);
+  }
+
+  /** Where it listens, {@code host:port}. */
+  public String place() {
+    return "127.0.0.1:" + listener.getLocalPort();
   }
 
   int port() {
     return listener.getLocalPort();
   }
 
-  private static void start(Runnable work) {
-    Thread thread = new Thread(work, "test-proxy");
+  /** How often somebody asked to go somewhere, and was not refused. */
+  public int count() {
+    return asked.size();
+  }
+
+  /** Where the last one wanted to go, {@code CONNECT host:port} or {@code SOCKS host:port}. */
+  public String last() {
+    return asked.isEmpty() ? "nowhere" : asked.get(asked.size() - 1);
+  }
+
+  private static void daemon(Runnable work) {
+    Thread thread = new Thread(work, "proxy");
     thread.setDaemon(true);
     thread.start();
   }
 
-  private void accept() {
+  private void acceptAll() {
     try {
       while (true) {
-        Socket socket = listener.accept();
-        open.add(socket);
-        start(() -> serve(socket));
+        Socket client = listener.accept();
+        open.add(client);
+        daemon(() -> serve(client));
       }
     } catch (IOException e) {
-      // The test is over.
-      open.clear();
+      LOG.log(System.Logger.Level.DEBUG, "stopped listening: {0}", e.getMessage());
     }
   }
 
   private void serve(Socket client) {
     try (client) {
       DataInputStream in = new DataInputStream(client.getInputStream());
-      boolean granted =
-          http ? connect(in, client.getOutputStream()) : socks(in, client.getOutputStream());
-      if (granted) {
-        try (Socket server = new Socket(InetAddress.getLoopbackAddress(), target)) {
-          open.add(server);
-          start(() -> pump(server, client));
-          client.getInputStream().transferTo(server.getOutputStream());
-          server.shutdownOutput();
-        }
+      int first = in.readUnsignedByte();
+      Socket target = first == 5 ? socks(in, client.getOutputStream()) : connect(first, in, client);
+      if (target != null) {
+        open.add(target);
+        daemon(() -> pump(target, client));
+        pump(client, target);
       }
     } catch (IOException e) {
-      open.remove(client);
+      LOG.log(System.Logger.Level.DEBUG, "proxied connection ended: {0}", e.getMessage());
     }
   }
 
   private static void pump(Socket from, Socket to) {
     try {
-      from.getInputStream().transferTo(to.getOutputStream());
+      InputStream in = from.getInputStream();
+      in.transferTo(to.getOutputStream());
       to.shutdownOutput();
     } catch (IOException e) {
-      // Whoever closed has no use for the rest.
-      return;
+      LOG.log(System.Logger.Level.DEBUG, "pump ended: {0}", e.getMessage());
     }
   }
 
-  private boolean connect(InputStream in, OutputStream out) throws IOException {
-    StringBuilder head = new StringBuilder();
-    while (head.indexOf("\r\n\r\n") < 0) {
-      head.append((char) in.read());
+  private Socket connect(int first, DataInputStream in, Socket client) throws IOException {
+    String request = (char) first + line(in);
+    String given = "";
+    for (String header = line(in); !header.isEmpty(); header = line(in)) {
+      if (header.startsWith("Proxy-Authorization: Basic ")) {
+        given = new String(Base64.getDecoder().decode(header.substring(27)), UTF_8);
+      }
     }
-    asked.add(head.substring("CONNECT ".length(), head.indexOf(" HTTP/1.1")));
-    String wanted =
-        "Proxy-Authorization: Basic "
-            + Base64.getEncoder().encodeToString("ada:secret".getBytes(UTF_8));
-    boolean granted = !login || head.indexOf(wanted) > 0;
-    String status =
-        granted ? "HTTP/1.0 200 go on" : "HTTP/1.1 407 who are you\r\nContent-Length: 0";
-    out.write((status + "\r\n\r\n").getBytes(ISO_8859_1));
-    return granted;
+    OutputStream out = client.getOutputStream();
+    if (!given.equals(login)) {
+      out.write("HTTP/1.1 407 Who are you\r\nContent-Length: 0\r\n\r\n".getBytes(ISO_8859_1));
+      return null;
+    }
+    String place = request.split(" ")[1];
+    Socket target = open("CONNECT", place.replaceFirst(":[0-9]+$", ""), port(place));
+    out.write("HTTP/1.1 200 Connected\r\n\r\n".getBytes(ISO_8859_1));
+    return target;
   }
 
-  private boolean socks(DataInputStream in, OutputStream out) throws IOException {
-    in.readByte();
-    byte[] methods = in.readNBytes(in.readUnsignedByte());
-    out.write(new byte[] {5, (byte) (login ? 2 : 0)});
-    if (login && !(methods.length == 2 && login(in, out))) {
-      return false;
+  private static int port(String place) {
+    return Integer.parseInt(place.replaceFirst(".*:", ""));
+  }
+
+  private Socket open(String how, String host, int port) throws IOException {
+    asked.add(how + " " + host + ":" + port);
+    return new Socket(host, port);
+  }
+
+  private static String line(DataInputStream in) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int b = in.readUnsignedByte(); b != '\n'; b = in.readUnsignedByte()) {
+      line.write(b);
+    }
+    return line.toString(ISO_8859_1).strip();
+  }
+
+  /** RFC 1928 and RFC 1929. */
+  private Socket socks(DataInputStream in, OutputStream out) throws IOException {
+    in.readNBytes(in.readUnsignedByte());
+    boolean wanted = !login.isEmpty();
+    out.write(new byte[] {5, (byte) (wanted ? 2 : 0)});
+    if (wanted && !knows(in, out)) {
+      return null;
     }
     in.readNBytes(3);
-    int kind = in.readByte();
     String host =
-        kind == 3
-            ? new String(in.readNBytes(in.readUnsignedByte()), UTF_8)
-            : InetAddress.getByAddress(in.readNBytes(kind == 1 ? 4 : 16)).getHostAddress();
-    asked.add(host + ":" + in.readUnsignedShort());
-    out.write(new byte[] {5, 0, 0, 3, 1, 'x', 0, 1});
-    return true;
+        switch (in.readUnsignedByte()) {
+          case 1 -> InetAddress.getByAddress(in.readNBytes(4)).getHostAddress();
+          case 4 -> InetAddress.getByAddress(in.readNBytes(16)).getHostAddress();
+          default -> new String(in.readNBytes(in.readUnsignedByte()), UTF_8);
+        };
+    Socket target = open("SOCKS", host, in.readUnsignedShort());
+    out.write(new byte[] {5, 0, 0, 1, 0, 0, 0, 0, 0, 0});
+    return target;
   }
 
-  private static boolean login(DataInputStream in, OutputStream out) throws IOException {
-    in.readByte();
+  private boolean knows(DataInputStream in, OutputStream out) throws IOException {
+    in.readUnsignedByte();
     String user = new String(in.readNBytes(in.readUnsignedByte()), UTF_8);
     String password = new String(in.readNBytes(in.readUnsignedByte()), UTF_8);
-    boolean granted = (user + ":" + password).equals("ada:secret");
-    out.write(new byte[] {1, (byte) (granted ? 0 : 1)});
-    return granted;
+    boolean known = login.equals(user + ":" + password);
+    out.write(new byte[] {1, (byte) (known ? 0 : 1)});
+    return known;
   }
 
   @Override

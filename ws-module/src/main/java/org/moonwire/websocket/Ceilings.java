@@ -117,7 +117,9 @@ final class Ceilings {
   /** Returns what an error says of a time that is not allowed. */
   String exceeded(String option, Object shown) {
     return exceeded(
-        option, GoDuration.ofNanos(times.get(option).toNanos()).toString(), Shown.of(shown));
+        option,
+        GoDuration.ofNanos((double) times.get(option).toNanos()).toString(),
+        Shown.of(shown));
   }
 
   /** As {@link #exceeded(String, Object)}, for any ceiling. */

@@ -79,6 +79,11 @@ final class ChannelInbox implements Inbox {
   }
 
   @Override
+  public boolean isAwaited() {
+    return feed.isAwaited();
+  }
+
+  @Override
   public void onRoom(Runnable task) {
     room = task;
   }

@@ -8,8 +8,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.moonwire.engine.channel.Channel;
 import org.moonwire.engine.module.Arguments;
@@ -114,7 +114,7 @@ final class Client implements LuaObject {
         .handle(
             (latency, failure) ->
                 failure == null
-                    ? Results.of(true, GoDuration.ofNanos(latency.toNanos()))
+                    ? Results.of(true, GoDuration.ofNanos((double) latency.toNanos()))
                     : failed(
                         failure,
                         cause ->
@@ -148,7 +148,7 @@ final class Client implements LuaObject {
         "messages_out", stats.messagesOut(),
         "bytes_out", stats.bytesOut(),
         "wire_bytes_out", stats.wireBytesOut(),
-        "last_round_trip", trip == null ? null : GoDuration.ofNanos(trip.toNanos()));
+        "last_round_trip", trip == null ? null : GoDuration.ofNanos((double) trip.toNanos()));
   }
 
   private Object close(Arguments args) {

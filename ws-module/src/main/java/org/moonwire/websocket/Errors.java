@@ -67,7 +67,7 @@ final class Errors {
   }
 
   static ErrorValue noPong(Duration waited) {
-    String time = GoDuration.ofNanos(waited.toNanos()).toString();
+    String time = GoDuration.ofNanos((double) waited.toNanos()).toString();
     return ErrorValue.of(ErrorKind.TIMEOUT, "no pong within " + time, true);
   }
 

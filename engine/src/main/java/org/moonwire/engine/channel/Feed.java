@@ -103,6 +103,12 @@ public final class Feed {
     return target != null && target.offer(new Fed(value, valueWeight, this), served);
   }
 
+  /** True if the channel is empty and somebody waits to receive from it, or nobody ever will. */
+  public boolean isAwaited() {
+    Pipe target = pipe.get();
+    return over.get() || target == null || target.isAwaited();
+  }
+
   /** True once the channel is closed or nobody can reach it. */
   public boolean isEnded() {
     return over.get();

@@ -238,6 +238,15 @@ public final class Pipe implements LuaObject {
     return true;
   }
 
+  boolean isAwaited() {
+    lock.lock();
+    try {
+      return buffer.isEmpty() && !receivers.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private boolean buffer(Feed.Fed fed, boolean fits) {
     if (!fits || buffer.size() >= capacity) {
       fed.feed().refuse(fed.weight());

@@ -86,6 +86,11 @@ final class Coroutines {
   static final class Wrapped extends Control implements Traced {
     private final Coroutine co;
 
+    @SuppressWarnings("ReferenceEquality") // coroutines are equal if they are the same
+    private boolean isItself(Task task) {
+      return co == task.current;
+    }
+
     Wrapped(LuaValue body) {
       super("wrap");
       co = new Coroutine(body);
@@ -101,8 +106,7 @@ final class Coroutines {
     void enter(Task task, Varargs args) {
       String problem = whyNotResumable(task, co);
       if (problem != null) {
-        boolean itself = co == task.current && args.narg() == 0;
-        throw LuaRaise.message(itself ? DEAD : problem);
+        throw LuaRaise.message(isItself(task) && args.narg() == 0 ? DEAD : problem);
       }
       resume(task, co, args);
     }

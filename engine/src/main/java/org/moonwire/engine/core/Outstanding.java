@@ -52,6 +52,10 @@ final class Outstanding {
     }
   }
 
+  boolean isEmpty() {
+    return (tasks == null || tasks.isEmpty()) && holds == 0 && callers == null;
+  }
+
   void hold() {
     holds++;
   }

@@ -26,6 +26,7 @@ public final class Realm implements Traced {
   private volatile WeakReference<Object> self;
 
   private Object libraryState;
+  private volatile boolean touched;
 
   /** Makes a realm whose scripts see {@code globals} as their global table. */
   public Realm(EngineCore core, LuaTable globals) {
@@ -67,6 +68,25 @@ public final class Realm implements Traced {
 
   BasicMetatables metatables() {
     return metatables;
+  }
+
+  /** Notes that something outside knows the realm: Java code has, or may get, a value of it. */
+  public void touch() {
+    if (!touched) {
+      touched = true;
+    }
+  }
+
+  /**
+   * True if a script that runs here cannot tell that any did before, and nothing that is left could
+   * make a difference.
+   */
+  public boolean isUntouched() {
+    return !touched
+        && self == null
+        && libraryState == null
+        && library.isUntouched()
+        && scheduler.isIdle();
   }
 
   /** A function that runs {@code prototype} with this realm's globals. */

@@ -58,6 +58,16 @@ public final class RealmLibrary implements Traced {
         : entry;
   }
 
+  /** True if the realm has written to none of the tables. */
+  boolean isUntouched() {
+    for (int i = 0; i < count; i++) {
+      if (!own[i].isCopyOf(templates[i])) {
+        return false;
+      }
+    }
+    return shared;
+  }
+
   private LuaTable own(Table t) {
     if (t == GLOBALS) {
       return globals;

@@ -171,6 +171,16 @@ final class Scheduler {
     }
   }
 
+  /** True if nothing runs, waits or may be called. */
+  boolean isIdle() {
+    baton.lock.lock();
+    try {
+      return baton.isFree() && !baton.hasReady() && outstanding.isEmpty();
+    } finally {
+      baton.lock.unlock();
+    }
+  }
+
   /** Adds a new task at the back of the queue. */
   void start(Task task) {
     baton.lock.lock();

@@ -87,6 +87,11 @@ public class Table extends LuaTable {
     return false;
   }
 
+  /** True if nobody has written to this copy of {@code original}, which has no array items. */
+  final boolean isCopyOf(Table original) {
+    return shared && keys == original.keys && items.length == 0 && metatable == null;
+  }
+
   private void unshare() {
     keys = keys.clone();
     values = values.clone();

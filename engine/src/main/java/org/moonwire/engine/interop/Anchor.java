@@ -10,6 +10,7 @@ import org.moonwire.engine.core.Task;
  */
 record Anchor(Realm realm, Object bindings, EngineCore core, Object engine) {
   static Anchor of(Realm realm) {
+    realm.touch();
     EngineCore core = engine(realm);
     Object bindings = realm.globals() instanceof Hosted hosted ? hosted.anchor() : null;
     return new Anchor(realm, bindings, core, core.console());

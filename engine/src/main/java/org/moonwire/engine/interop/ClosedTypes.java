@@ -9,6 +9,9 @@ import java.util.Set;
 final class ClosedTypes {
   private static final Set<String> TYPES =
       Set.of(
+          "java.beans.EventHandler",
+          "java.beans.Statement",
+          "java.beans.XMLDecoder",
           "java.lang.Class",
           "java.lang.ClassLoader",
           "java.lang.ClassValue",
@@ -37,6 +40,8 @@ final class ClosedTypes {
           "java.lang.invoke",
           "java.lang.module",
           "java.lang.reflect",
+          "sun.misc",
+          "sun.reflect",
           "org.luaj.vm2",
           "org.moonwire.engine.core");
 

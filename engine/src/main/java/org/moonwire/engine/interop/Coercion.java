@@ -111,11 +111,12 @@ final class Coercion {
   }
 
   private static int tableCost(LuaTable table, Class<?> type) {
+    boolean sequence = table.rawlen() > 0;
     if (type == Map.class) {
-      return 0;
+      return sequence ? 2 : 1;
     }
     if (type.isAssignableFrom(ListView.class) && Iterable.class.isAssignableFrom(type)) {
-      return 1;
+      return sequence ? 1 : 2;
     }
     if (type.isArray()) {
       return arrayCost(table, type.getComponentType());
@@ -123,7 +124,8 @@ final class Coercion {
     if (type.isRecord()) {
       return RecordForm.fits(table, type) ? 3 : NO;
     }
-    return supertype(TableView.class, type);
+    int asView = supertype(TableView.class, type);
+    return asView == NO && TableProxy.fits(table, type) ? 0 : asView;
   }
 
   private static int arrayCost(LuaTable table, Class<?> element) {
@@ -150,6 +152,9 @@ final class Coercion {
     if (type.isRecord()) {
       return RecordForm.make(realm, table, type);
     }
+    if (supertype(TableView.class, type) == NO && TableProxy.fits(table, type)) {
+      return TableProxy.of(realm, table, type);
+    }
     TableView view = new TableView(realm, table);
     boolean list = Iterable.class.isAssignableFrom(type) || type == Collection.class;
     return list ? view.asList() : view;
@@ -169,7 +174,7 @@ final class Coercion {
     if (!(v instanceof JavaValue j)) {
       return type == Object.class ? OBJECT : NO;
     }
-    if (j instanceof HostObject h && h.isClosed()) {
+    if (j instanceof HostClass || (j instanceof HostObject h && h.isClosed())) {
       return NO;
     }
     Class<?> own = j.instance() instanceof Pipe ? Channel.class : j.instance().getClass();

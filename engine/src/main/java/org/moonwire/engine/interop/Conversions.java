@@ -110,8 +110,13 @@ public final class Conversions {
     if (o instanceof LuaValue v) {
       return v;
     }
-    Handle handle = FunctionProxy.handleOf(o);
+    Handle handle = handleInside(o);
     return handle != null ? handle.inRealm(realm) : HostObject.of(o);
+  }
+
+  private static Handle handleInside(Object o) {
+    Handle function = FunctionProxy.handleOf(o);
+    return function != null ? function : TableProxy.handleOf(o);
   }
 
   private static LuaValue numberToLua(Number n) {

@@ -66,7 +66,12 @@ final class FunctionHandle implements LuaFunction, Handle {
 
   /** Calls the function as the implementation of an interface method. */
   Object onBehalfOf(Method method, Object[] args) throws LuaScriptException {
-    return new InterfaceCall(realm, options(), giver, function, null).call(method, args);
+    return onBehalfOf(null, method, args);
+  }
+
+  /** As above, as a method of {@code self} unless that is null. */
+  Object onBehalfOf(LuaValue self, Method method, Object[] args) throws LuaScriptException {
+    return new InterfaceCall(realm, options(), giver, function, self).call(method, args);
   }
 
   @Override

@@ -19,10 +19,10 @@ final class FunctionalTypes {
         }
       };
 
-  private static final ClassValue<List<Method>> CALLABLE =
+  private static final ClassValue<List<Object[]>> CALLABLE =
       new ClassValue<>() {
         @Override
-        protected List<Method> computeValue(Class<?> type) {
+        protected List<Object[]> computeValue(Class<?> type) {
           return findCallable(type);
         }
       };
@@ -37,11 +37,10 @@ final class FunctionalTypes {
 
   /**
    * The method that calling an object of the class means: it implements exactly one functional
-   * interface. Null otherwise.
+   * interface. As a list of one, or of none.
    */
-  static Method callable(Class<?> type) {
-    List<Method> found = CALLABLE.get(type);
-    return found.isEmpty() ? null : found.get(0);
+  static List<Object[]> callable(Class<?> type) {
+    return CALLABLE.get(type);
   }
 
   /** True if both are functional and only the first gives a result: it is to be preferred. */
@@ -68,7 +67,7 @@ final class FunctionalTypes {
     return one ? List.of(methods.get(0)) : List.of();
   }
 
-  private static List<Method> findCallable(Class<?> type) {
+  private static List<Object[]> findCallable(Class<?> type) {
     if (ClosedTypes.contains(type)) {
       return List.of();
     }
@@ -78,12 +77,12 @@ final class FunctionalTypes {
       for (Class<?> i : c.getInterfaces()) {
         Method m = Members.isOpen(i) ? single(i) : null;
         if (m != null && (lambda || isFunctional(i)) && Members.isOpen(m.getDeclaringClass())) {
-          m.trySetAccessible();
           found.add(m);
         }
       }
     }
-    return found.size() == 1 ? List.copyOf(found) : List.of();
+    Object[] callee = found.size() == 1 ? Callee.of(found.iterator().next()) : null;
+    return callee == null ? List.of() : List.<Object[]>of(callee);
   }
 
   private static boolean isFunctional(Class<?> type) {

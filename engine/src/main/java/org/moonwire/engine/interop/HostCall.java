@@ -1,7 +1,6 @@
 package org.moonwire.engine.interop;
 
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.util.Iterator;
 import java.util.List;
 import org.luaj.vm2.LuaValue;
@@ -13,28 +12,17 @@ import org.moonwire.engine.core.Realm;
 final class HostCall {
   private HostCall() {}
 
-  /** Calls the method that fits the arguments best. */
-  static Varargs invokeBest(
-      Realm realm, String name, List<Method> methods, Object self, Varargs args) throws Throwable {
-    Overload best = Overload.choose(name, methods, args);
-    return invoke(realm, best.method(), self, best.convert(realm, args));
-  }
-
   /** Calls a method with converted arguments. */
-  static LuaValue invoke(Realm realm, Method method, Object self, Object... args) throws Throwable {
-    Object result;
-    try {
-      result = realm.whileLent(() -> method.invoke(self, args));
-    } catch (InvocationTargetException e) {
-      throw e.getCause();
+  static LuaValue invoke(Realm realm, Object[] callee, Object self, Object[] args)
+      throws Throwable {
+    Object result = realm.whileLent(() -> call(callee, self, args));
+    if (result == null) {
+      return Callee.result(callee) == void.class ? LuaValue.NONE : LuaValue.NIL;
     }
-    if (method.getReturnType() == void.class) {
-      return LuaValue.NONE;
-    }
-    if (result != null && ClosedTypes.contains(result.getClass())) {
+    if (ClosedTypes.contains(result.getClass())) {
       throw LuaRaise.message(
           "`"
-              + method.getName()
+              + Callee.name(callee)
               + "` gives a `"
               + result.getClass().getName()
               + "`, which is not open to scripts");
@@ -42,16 +30,29 @@ final class HostCall {
     return Conversions.toLua(realm, result);
   }
 
-  /** Calls an object: one that implements a functional interface, or the next of an Iterator. */
+  private static Object call(Object[] callee, Object self, Object[] args) throws Exception {
+    try {
+      return Callee.invoke(callee, self, args);
+    } catch (Exception | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new InvocationTargetException(e);
+    }
+  }
+
+  /**
+   * Calls an object, the first argument: one that implements a functional interface, or the next of
+   * an Iterator.
+   */
   static Varargs call(Realm realm, Object self, Varargs args) throws Throwable {
-    Method method = FunctionalTypes.callable(self.getClass());
-    if (method != null) {
-      return invokeBest(realm, method.getName(), List.of(method), self, args);
+    List<Object[]> callable = FunctionalTypes.callable(self.getClass());
+    if (!callable.isEmpty()) {
+      return Overload.call(realm, Callee.name(callable.get(0)), callable, self, args, 1);
     }
     if (self instanceof Iterator<?> iterator) {
       return iterator.hasNext() ? Conversions.toLua(realm, iterator.next()) : LuaValue.NIL;
     }
-    throw LuaRaise.message("attempt to call a " + HostAccess.typeName(self));
+    throw LuaRaise.message("attempt to call a " + HostIndexing.typeName(self));
   }
 
   /** A value for a place of type Object; objects of closed types do not get there. */

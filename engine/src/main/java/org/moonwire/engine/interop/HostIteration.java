@@ -2,6 +2,7 @@ package org.moonwire.engine.interop;
 
 import java.util.Iterator;
 import java.util.Map;
+import java.util.stream.BaseStream;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.Builtin;
@@ -18,31 +19,44 @@ final class HostIteration {
     if (self instanceof Map<?, ?> map) {
       return entries(map);
     }
-    if (HostAccess.isIndexed(self)) {
+    if (HostIndexing.isIndexed(self)) {
       return ipairs(realm, self);
     }
+    Iterator<?> iterator = iterator(self);
+    if (iterator == null) {
+      throw LuaRaise.message("`pairs` cannot iterate over a " + HostIndexing.typeName(self));
+    }
+    return elements(iterator);
+  }
+
+  /** The elements of what has an order to give them in; null if it has none. */
+  private static Iterator<?> iterator(Object self) {
     if (self instanceof Iterable<?> iterable) {
-      return elements(iterable.iterator());
+      return iterable.iterator();
     }
-    if (self instanceof Iterator<?> iterator) {
-      return elements(iterator);
+    if (self instanceof BaseStream<?, ?> stream) {
+      return stream.iterator();
     }
-    throw LuaRaise.message("`pairs` cannot iterate over a " + HostAccess.typeName(self));
+    return self instanceof Iterator<?> iterator ? iterator : null;
   }
 
   /** Position and element; stops at the end or at the first null, as {@code ipairs} does. */
   static Varargs ipairs(Realm realm, Object self) {
-    if (!HostAccess.isIndexed(self)) {
-      throw LuaRaise.message("`ipairs` cannot iterate over a " + HostAccess.typeName(self));
+    if (!HostIndexing.isIndexed(self)) {
+      Iterator<?> iterator = self instanceof Map ? null : iterator(self);
+      if (iterator == null) {
+        throw LuaRaise.message("`ipairs` cannot iterate over a " + HostIndexing.typeName(self));
+      }
+      return elements(iterator);
     }
     Builtin step =
         Builtin.of(
             "ipairs",
             args -> {
               int i = (int) args.arg(2).todouble() + 1;
-              return i > HostAccess.size(self)
+              return i > HostIndexing.size(self)
                   ? LuaValue.NIL
-                  : pair(LuaValue.valueOf(i), HostAccess.element(self, i));
+                  : pair(LuaValue.valueOf(i), HostIndexing.element(self, i));
             });
     return LuaValue.varargsOf(step, HostObject.of(self), LuaValue.ZERO);
   }

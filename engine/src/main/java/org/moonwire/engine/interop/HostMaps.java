@@ -2,23 +2,48 @@ package org.moonwire.engine.interop;
 
 import java.util.List;
 import java.util.Map;
+import org.moonwire.engine.LuaCallException;
 
 /** Entries of Java maps and elements of lists, whatever their element types. */
 final class HostMaps {
   private HostMaps() {}
 
-  /** A map may refuse to be asked for a key of a foreign type; then it does not contain it. */
-  static boolean contains(Map<?, ?> map, Object key) {
-    return present(map, key) || alternative(map, key) != null;
+  /** What {@link #find} gives for a key that is not there. */
+  static final Object NONE = new Object();
+
+  /**
+   * The value of a key, {@link #NONE} without one. A map may refuse to be asked for a key of a
+   * foreign type; then it does not contain it.
+   */
+  static Object find(Map<?, ?> map, Object key) {
+    Object value = mayMakeEntries(map) ? null : getOrNull(map, key);
+    if (value != null) {
+      return value;
+    }
+    if (present(map, key)) {
+      return map.get(key);
+    }
+    Object other = alternative(map, key);
+    return other == null ? NONE : map.get(other);
   }
 
-  static Object get(Map<?, ?> map, Object key) {
-    return map.get(present(map, key) ? key : alternative(map, key));
+  /** Maps of libraries may make an entry when asked for its value; those of the JDK do not. */
+  private static boolean mayMakeEntries(Map<?, ?> map) {
+    return map.getClass().getModule() != Object.class.getModule();
+  }
+
+  private static Object getOrNull(Map<?, ?> map, Object key) {
+    try {
+      return map.get(key);
+    } catch (ClassCastException | NullPointerException | LuaCallException e) {
+      return null;
+    }
   }
 
   @SuppressWarnings("unchecked") // The element types of a foreign map are not known at run time.
   static void put(Map<?, ?> map, Object key, Object value) {
-    Object present = contains(map, key) && !present(map, key) ? alternative(map, key) : key;
+    Object other = present(map, key) ? null : alternative(map, key);
+    Object present = other == null ? key : other;
     if (value == null) {
       map.remove(present);
     } else {
@@ -39,7 +64,7 @@ final class HostMaps {
   private static boolean present(Map<?, ?> map, Object key) {
     try {
       return map.containsKey(key);
-    } catch (ClassCastException | NullPointerException e) {
+    } catch (ClassCastException | NullPointerException | LuaCallException e) {
       return false;
     }
   }

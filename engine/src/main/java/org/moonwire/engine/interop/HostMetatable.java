@@ -25,16 +25,16 @@ final class HostMetatable {
 
   private static ReadOnlyTable open() {
     Map<LuaValue, LuaValue> events = new LinkedHashMap<>();
-    define(events, "__index", (realm, self, args) -> HostAccess.get(realm, self, args.arg(2)));
+    define(events, "__index", (realm, self, args) -> HostIndexing.get(realm, self, args.arg(2)));
     define(
         events,
         "__newindex",
         (realm, self, args) -> {
-          HostAccess.set(realm, self, args.arg(2), args.arg(3));
+          HostIndexing.set(realm, self, args.arg(2), args.arg(3));
           return LuaValue.NONE;
         });
-    define(events, "__len", (realm, self, args) -> HostAccess.length(self));
-    define(events, "__call", (realm, self, args) -> HostCall.call(realm, self, args.subargs(2)));
+    define(events, "__len", (realm, self, args) -> HostIndexing.length(self));
+    define(events, "__call", (realm, self, args) -> HostCall.call(realm, self, args));
     define(events, "__pairs", (realm, self, args) -> HostIteration.pairs(realm, self));
     define(events, "__ipairs", (realm, self, args) -> HostIteration.ipairs(realm, self));
     define(

@@ -1,6 +1,5 @@
 package org.moonwire.engine.interop;
 
-import java.lang.reflect.Method;
 import java.util.List;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.ArgError;
@@ -10,22 +9,22 @@ import org.moonwire.engine.core.Task;
 
 /** The methods of one name of a class, as the function that a script calls with a colon. */
 final class HostMethod extends Builtin {
-  private final List<Method> methods;
+  private final List<Object[]> callees;
 
-  HostMethod(String name, List<Method> methods) {
+  HostMethod(String name, List<Object[]> callees) {
     super(name);
-    this.methods = methods;
+    this.callees = callees;
   }
 
   @Override
   public Varargs invoke(Varargs args) {
-    Class<?> owner = methods.get(0).getDeclaringClass();
+    Class<?> owner = Callee.owner(callees.get(0));
     if (!(args.arg1() instanceof HostObject o) || o.isClosed() || !owner.isInstance(o.instance())) {
       throw new ArgError(1, owner.getSimpleName() + " expected; call it with a colon");
     }
     Realm realm = Task.current().realm();
     try {
-      return HostCall.invokeBest(realm, name(), methods, o.instance(), args.subargs(2));
+      return Overload.call(realm, name(), callees, o.instance(), args, 1);
     } catch (Throwable thrown) {
       throw HostErrors.toLua(realm, thrown);
     }

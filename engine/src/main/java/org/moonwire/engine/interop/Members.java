@@ -5,6 +5,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,18 +22,18 @@ import java.util.Set;
 final class Members {
   private static final Set<String> NEVER = Set.of("getClass", "notify", "notifyAll", "wait");
 
-  private static final ClassValue<Map<String, List<Method>>> METHODS =
+  private static final ClassValue<Map<String, List<Object[]>>> METHODS =
       new ClassValue<>() {
         @Override
-        protected Map<String, List<Method>> computeValue(Class<?> type) {
+        protected Map<String, List<Object[]>> computeValue(Class<?> type) {
           return findMethods(type);
         }
       };
 
-  private static final ClassValue<Map<String, Method>> GETTERS =
+  private static final ClassValue<Map<String, Object[]>> GETTERS =
       new ClassValue<>() {
         @Override
-        protected Map<String, Method> computeValue(Class<?> type) {
+        protected Map<String, Object[]> computeValue(Class<?> type) {
           return findGetters(type);
         }
       };
@@ -47,22 +49,22 @@ final class Members {
   private Members() {}
 
   /** The methods of that name; empty if there are none. */
-  static List<Method> methods(Class<?> type, String name) {
+  static List<Object[]> methods(Class<?> type, String name) {
     return METHODS.get(type).getOrDefault(name, List.of());
   }
 
   /** The getter of a bean property, or null. */
-  static Method getter(Class<?> type, String property) {
+  static Object[] getter(Class<?> type, String property) {
     return GETTERS.get(type).get(property);
   }
 
   /** The setters of a bean property; empty if there are none. */
-  static List<Method> setters(Class<?> type, String property) {
+  static List<Object[]> setters(Class<?> type, String property) {
     if (property.isEmpty()) {
       return List.of();
     }
     String name = "set" + property.substring(0, 1).toUpperCase(Locale.ROOT) + property.substring(1);
-    return methods(type, name).stream().filter(m -> m.getParameterCount() == 1).toList();
+    return methods(type, name).stream().filter(m -> Callee.count(m) == 1).toList();
   }
 
   /** The public field, or null. */
@@ -70,7 +72,7 @@ final class Members {
     return FIELDS.get(type).get(name);
   }
 
-  private static Map<String, List<Method>> findMethods(Class<?> type) {
+  private static Map<String, List<Object[]>> findMethods(Class<?> type) {
     Map<List<Object>, Method> bySignature = new LinkedHashMap<>();
     for (Method m : type.getMethods()) {
       Method open = isUsable(m) ? openDeclaration(m, type) : null;
@@ -78,13 +80,21 @@ final class Members {
         bySignature.merge(signature(open), open, Members::moreSpecific);
       }
     }
-    Map<String, List<Method>> byName = new HashMap<>();
-    for (Method m : bySignature.values()) {
-      m.trySetAccessible();
-      byName.computeIfAbsent(m.getName(), n -> new ArrayList<>()).add(m);
-    }
-    // A fixed order, whatever order the JVM lists methods in.
-    byName.values().forEach(list -> list.sort((a, b) -> a.toString().compareTo(b.toString())));
+    return byName(bySignature.values());
+  }
+
+  /** Callees by name, in a fixed order, whatever order the JVM lists methods in. */
+  private static Map<String, List<Object[]>> byName(Collection<Method> methods) {
+    Map<String, List<Object[]>> byName = new HashMap<>();
+    methods.stream()
+        .sorted(Comparator.comparing(Method::toString))
+        .forEach(
+            m -> {
+              Object[] callee = Callee.of(m);
+              if (callee != null) {
+                byName.computeIfAbsent(m.getName(), n -> new ArrayList<>()).add(callee);
+              }
+            });
     return byName;
   }
 
@@ -150,31 +160,32 @@ final class Members {
         && type.getModule().isExported(type.getPackageName(), Members.class.getModule());
   }
 
-  private static Map<String, Method> findGetters(Class<?> type) {
-    Map<String, Method> getters = new HashMap<>();
+  private static Map<String, Object[]> findGetters(Class<?> type) {
+    Map<String, Object[]> getters = new HashMap<>();
     METHODS
         .get(type)
         .forEach(
-            (name, methods) -> {
-              for (Method m : methods) {
-                String property = propertyOf(m);
+            (name, callees) -> {
+              for (Object[] callee : callees) {
+                String property = propertyOf(callee);
                 if (property != null) {
-                  getters.putIfAbsent(property, m);
+                  getters.putIfAbsent(property, callee);
                 }
               }
             });
     return getters;
   }
 
-  private static String propertyOf(Method m) {
-    if (m.getParameterCount() != 0 || m.getReturnType() == void.class) {
+  private static String propertyOf(Object[] callee) {
+    Class<?> result = Callee.result(callee);
+    if (Callee.count(callee) != 0 || result == void.class) {
       return null;
     }
-    String name = m.getName();
+    String name = Callee.name(callee);
     if (name.startsWith("get") && name.length() > 3) {
       return decapitalize(name.substring(3));
     }
-    boolean yesNo = m.getReturnType() == boolean.class || m.getReturnType() == Boolean.class;
+    boolean yesNo = result == boolean.class || result == Boolean.class;
     return yesNo && name.startsWith("is") && name.length() > 2
         ? decapitalize(name.substring(2))
         : null;

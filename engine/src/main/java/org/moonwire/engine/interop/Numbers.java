@@ -29,6 +29,9 @@ final class Numbers {
   private Numbers() {}
 
   static int cost(double d, Class<?> type) {
+    if (type == int.class) {
+      return d == (int) d ? 0 : Coercion.NO;
+    }
     Integer cost = COSTS.get(type);
     if (cost == null) {
       return type.isAssignableFrom(Integer.class) ? 18 : Coercion.NO;

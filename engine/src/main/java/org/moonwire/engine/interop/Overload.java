@@ -1,7 +1,6 @@
 package org.moonwire.engine.interop;
 
 import java.lang.reflect.Array;
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import org.luaj.vm2.LuaValue;
@@ -11,47 +10,59 @@ import org.moonwire.engine.core.LuaRaise;
 import org.moonwire.engine.core.Realm;
 
 /**
- * A method chosen for given arguments. Fixed arity is tried before variable arity, as in Java; then
- * the smallest sum of conversion costs wins, then the more specific method.
+ * A call whose method is chosen by its arguments. Fixed arity is tried before variable arity, as in
+ * Java; then the smallest sum of conversion costs wins, then the more specific method.
  */
-record Overload(Method method, boolean spread) {
+final class Overload {
+  private static final Object[] NOTHING = {};
 
-  static Overload choose(String name, List<Method> methods, Varargs args) {
-    Overload best = best(methods, args, false);
-    if (best == null) {
-      best = best(methods, args, true);
-    }
-    if (best == null) {
-      throw noMatch(name, methods, args);
-    }
-    return best;
+  private final Varargs args;
+  // The number of arguments before those of the method: the object, in a call with a colon.
+  private final int skip;
+  private final int count;
+  private Object[] best;
+  private boolean spread;
+
+  private Overload(Varargs args, int skip) {
+    this.args = args;
+    this.skip = skip;
+    this.count = Math.max(0, args.narg() - skip);
   }
 
-  private static Overload best(List<Method> methods, Varargs args, boolean spread) {
-    Overload best = null;
+  /** Calls the method that fits the arguments after the first {@code skip} best. */
+  static LuaValue call(
+      Realm realm, String name, List<Object[]> callees, Object self, Varargs args, int skip)
+      throws Throwable {
+    Overload call = new Overload(args, skip);
+    if (!call.choose(callees, false) && !call.choose(callees, true)) {
+      throw call.noMatch(name, callees);
+    }
+    return HostCall.invoke(realm, call.best, self, call.convert(realm));
+  }
+
+  private boolean choose(List<Object[]> callees, boolean spreading) {
+    spread = spreading;
     int bestCost = Coercion.NO;
-    for (Method m : methods) {
-      Overload candidate = new Overload(m, spread);
-      int cost = !spread || m.isVarArgs() ? candidate.cost(args) : Coercion.NO;
-      boolean better = cost < bestCost;
-      boolean tie = cost == bestCost && best != null && candidate.isMoreSpecific(best);
-      if (cost != Coercion.NO && (better || tie)) {
-        best = candidate;
+    for (int i = 0; i < callees.size(); i++) {
+      Object[] callee = callees.get(i);
+      int cost = !spreading || Callee.isVariable(callee) ? cost(callee) : Coercion.NO;
+      if (cost != Coercion.NO
+          && (cost < bestCost || (cost == bestCost && isMoreSpecific(callee, best)))) {
+        best = callee;
         bestCost = cost;
       }
     }
-    return best;
+    return best != null;
   }
 
-  private int cost(Varargs args) {
-    int n = args.narg();
-    int fixed = spread ? method.getParameterCount() - 1 : method.getParameterCount();
-    if (spread ? n < fixed : n != fixed) {
+  private int cost(Object[] callee) {
+    int parameters = Callee.count(callee);
+    if (spread ? count < parameters - 1 : count != parameters) {
       return Coercion.NO;
     }
     int sum = 0;
-    for (int i = 1; i <= n; i++) {
-      int cost = Coercion.cost(args.arg(i), typeOf(i));
+    for (int i = 1; i <= count; i++) {
+      int cost = Coercion.cost(argument(i), typeOf(callee, i));
       if (cost == Coercion.NO) {
         return Coercion.NO;
       }
@@ -60,63 +71,72 @@ record Overload(Method method, boolean spread) {
     return sum;
   }
 
-  private Class<?> typeOf(int i) {
-    Class<?>[] types = method.getParameterTypes();
-    return spread && i >= types.length ? types[types.length - 1].getComponentType() : types[i - 1];
+  private LuaValue argument(int i) {
+    return args.arg(i + skip);
   }
 
-  private boolean isMoreSpecific(Overload other) {
-    Class<?>[] mine = method.getParameterTypes();
-    Class<?>[] theirs = other.method.getParameterTypes();
-    for (int i = 0; i < Math.min(mine.length, theirs.length); i++) {
-      if (mine[i] != theirs[i]) {
-        return theirs[i].isAssignableFrom(mine[i]) || FunctionalTypes.givesMore(mine[i], theirs[i]);
+  private Class<?> typeOf(Object[] callee, int i) {
+    int parameters = Callee.count(callee);
+    return spread && i >= parameters
+        ? Callee.parameter(callee, parameters).getComponentType()
+        : Callee.parameter(callee, i);
+  }
+
+  private static boolean isMoreSpecific(Object[] mine, Object[] theirs) {
+    int common = Math.min(Callee.count(mine), Callee.count(theirs));
+    for (int i = 1; i <= common; i++) {
+      Class<?> a = Callee.parameter(mine, i);
+      Class<?> b = Callee.parameter(theirs, i);
+      if (a != b) {
+        return b.isAssignableFrom(a) || FunctionalTypes.givesMore(a, b);
       }
     }
     return false;
   }
 
   /** The arguments as the method's parameters want them. */
-  Object[] convert(Realm realm, Varargs args) {
-    Object[] converted = new Object[method.getParameterCount()];
-    int fixed = spread ? converted.length - 1 : converted.length;
+  private Object[] convert(Realm realm) {
+    int parameters = Callee.count(best);
+    if (parameters == 0) {
+      return NOTHING;
+    }
+    Object[] converted = new Object[parameters];
+    int fixed = spread ? parameters - 1 : parameters;
     for (int i = 0; i < fixed; i++) {
-      converted[i] = Coercion.convert(realm, args.arg(i + 1), typeOf(i + 1));
+      converted[i] = Coercion.convert(realm, argument(i + 1), Callee.parameter(best, i + 1));
     }
     if (spread) {
-      Class<?> element = typeOf(converted.length);
-      Object rest = Array.newInstance(element, args.narg() - fixed);
-      for (int i = 0; i < Array.getLength(rest); i++) {
-        Array.set(rest, i, Coercion.convert(realm, args.arg(fixed + i + 1), element));
+      Class<?> element = typeOf(best, parameters);
+      Object rest = Array.newInstance(element, count - fixed);
+      for (int i = 0; i < count - fixed; i++) {
+        Array.set(rest, i, Coercion.convert(realm, argument(fixed + i + 1), element));
       }
       converted[fixed] = rest;
     }
     return converted;
   }
 
-  private static RuntimeException noMatch(String name, List<Method> methods, Varargs args) {
-    if (methods.size() == 1 && !methods.get(0).isVarArgs()) {
-      Class<?>[] types = methods.get(0).getParameterTypes();
-      for (int i = 1; i <= Math.min(types.length, args.narg()); i++) {
-        if (Coercion.cost(args.arg(i), types[i - 1]) == Coercion.NO) {
-          return new ArgError(i + 1, expected(types[i - 1], args.arg(i)));
+  private RuntimeException noMatch(String name, List<Object[]> callees) {
+    if (callees.size() == 1 && !Callee.isVariable(callees.get(0))) {
+      Object[] only = callees.get(0);
+      for (int i = 1; i <= Math.min(Callee.count(only), count); i++) {
+        Class<?> type = Callee.parameter(only, i);
+        if (Coercion.cost(argument(i), type) == Coercion.NO) {
+          return new ArgError(
+              i + skip, Coercion.describe(type) + " expected, got " + argument(i).typename());
         }
       }
       return LuaRaise.message(
-          "`" + name + "` takes " + count(types.length) + ", got " + args.narg());
+          "`" + name + "` takes " + arguments(Callee.count(only)) + ", got " + count);
     }
     List<String> got = new ArrayList<>();
-    for (int i = 1; i <= args.narg(); i++) {
-      got.add(args.arg(i).typename());
+    for (int i = 1; i <= count; i++) {
+      got.add(argument(i).typename());
     }
     return LuaRaise.message("no `" + name + "` takes (" + String.join(", ", got) + ")");
   }
 
-  private static String expected(Class<?> type, LuaValue value) {
-    return Coercion.describe(type) + " expected, got " + value.typename();
-  }
-
-  private static String count(int n) {
+  private static String arguments(int n) {
     return n == 1 ? "1 argument" : n + " arguments";
   }
 }

@@ -9,9 +9,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
@@ -32,15 +30,13 @@ public final class JsonReader {
   private static final long BYTES_PER_VALUE = 48;
   private static final int SHORT_STRING = 4_000;
 
-  /** So many different keys of one text are kept, to be shared by the objects that have them. */
-  private static final int SHARED_KEYS = 256;
-
   /** What a longer integer has may not fit 64 bits. */
   private static final int SAFE_DIGITS = 18;
 
   /** What an error message may quote. */
   private static final int QUOTED = 64;
 
+  private static final KeyCache KEYS = new KeyCache();
   private static final JsonFactory FACTORY = factory();
   private static final Pattern HINTS =
       Pattern.compile(
@@ -48,10 +44,9 @@ public final class JsonReader {
 
   private final JsonParser parser;
   private final Utf8Writer longText = new Utf8Writer();
-  private final Map<String, LuaString> keys = new HashMap<>();
 
   /** Elements, or keys and values, of the containers that are open. */
-  private LuaValue[] pending = new LuaValue[64];
+  private LuaValue[] pending = new LuaValue[16];
 
   private int top;
   private int depth;
@@ -69,7 +64,7 @@ public final class JsonReader {
    */
   private static JsonFactory factory() {
     return JsonFactory.builder()
-        .recyclerPool(JsonRecyclerPools.newBoundedPool(8))
+        .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
         .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
         .streamReadConstraints(
             StreamReadConstraints.builder()
@@ -234,15 +229,13 @@ public final class JsonReader {
   }
 
   private LuaString key(String name) {
-    LuaString known = keys.get(name);
+    LuaString known = KEYS.find(name);
     if (known != null) {
       return known;
     }
     char[] chars = name.toCharArray();
     LuaString key = encode(chars, 0, chars.length);
-    if (keys.size() < SHARED_KEYS) {
-      keys.put(name, key);
-    }
+    KEYS.keep(name, key);
     return key;
   }
 

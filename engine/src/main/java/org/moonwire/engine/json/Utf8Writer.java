@@ -9,7 +9,9 @@ import org.moonwire.engine.core.Poll;
  * U+FFFD. Reusable.
  */
 final class Utf8Writer extends Writer {
-  private byte[] bytes = new byte[256];
+  private static final byte[] NONE = {};
+
+  private byte[] bytes = NONE;
   private int length;
 
   /** The first half of a pair whose second half has yet to come, or 0. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.LuaValue;
+import org.moonwire.engine.HostAccess;
 import org.moonwire.engine.module.ErrorValue;
 import org.moonwire.engine.module.LuaModule;
 import org.moonwire.engine.module.LuaType;
@@ -31,7 +32,8 @@ class MetaFilesTest {
         new TimeModule(),
         new ErrorsModule(),
         new JsonModule(error -> LuaValue.NIL),
-        new SecurityModule(null));
+        new SecurityModule(null),
+        new JavaModule(HostAccess.builder().build()));
   }
 
   static Stream<Arguments> types() {

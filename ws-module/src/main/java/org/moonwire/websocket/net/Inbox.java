@@ -17,6 +17,14 @@ public interface Inbox {
   /** Takes an event if there is room for it; never waits. */
   Answer offer(Incoming event);
 
+  /**
+   * True if everything taken was received and somebody waits for more: then whatever he sends in
+   * answer is on its way.
+   */
+  default boolean isAwaited() {
+    return true;
+  }
+
   /** No further event is at hand: who waits for those taken is to be woken now. */
   default void delivered() {}
 

@@ -151,15 +151,15 @@ public final class PemContext {
   }
 
   private static PrivateKey privateKey(PKCS8EncodedKeySpec spec) throws GeneralSecurityException {
+    InvalidKeySpecException last = null;
     for (String algorithm : ALGORITHMS) {
       try {
         return KeyFactory.getInstance(algorithm).generatePrivate(spec);
       } catch (InvalidKeySpecException e) {
-        // A key of another kind; the right one is among them, or none is.
-        continue;
+        last = e;
       }
     }
-    throw new InvalidKeySpecException("a key of no known kind");
+    throw last;
   }
 
   /** Trusts everybody. An extended manager: any other is wrapped in one that checks the name. */

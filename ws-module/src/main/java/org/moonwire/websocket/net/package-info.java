@@ -1,2 +1,5 @@
-/** What a WebSocket connection is to the rest of the module, whoever implements it. */
+/**
+ * Connections: what they are to the rest of the module, and the event loops below them that read,
+ * write, dial, go through proxies and speak TLS without a thread that waits.
+ */
 package org.moonwire.websocket.net;

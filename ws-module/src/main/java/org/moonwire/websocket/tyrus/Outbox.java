@@ -18,6 +18,9 @@ final class Outbox implements Source {
   /** So many bytes may be behind a sender's back. */
   private static final int UNWAITED = 64 * 1024;
 
+  /** A peer that pings faster than it reads is owed so many answers at most. */
+  private static final int MOST_PONGS = 100;
+
   private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
   private final Runnable stuck;
@@ -26,8 +29,8 @@ final class Outbox implements Source {
   private final ArrayDeque<Entry> waiting = new ArrayDeque<>(2);
   private long waitingBytes;
 
-  /** The payload of the latest ping that is not answered yet; older ones need no answer. */
-  private byte[] owedPong;
+  /** The payloads of the latest pings that are not answered yet; older ones need no answer. */
+  private final ArrayDeque<byte[]> owedPongs = new ArrayDeque<>(0);
 
   /** The pong that is being written, null if there is none. */
   private OutgoingFrame pong;
@@ -143,7 +146,14 @@ final class Outbox implements Source {
 
   /** Answers a ping ahead of all messages; a flood of pings does not become a queue of pongs. */
   synchronized void pong(byte[] payload) {
-    owedPong = sealed ? null : payload;
+    if (sealed) {
+      owedPongs.clear();
+      return;
+    }
+    if (owedPongs.size() == MOST_PONGS) {
+      owedPongs.poll();
+    }
+    owedPongs.add(payload);
   }
 
   /** How long the oldest frame has waited, in nanoseconds; 0 if there is none. */
@@ -181,14 +191,15 @@ final class Outbox implements Source {
     if (head != null && head.frame.hasBegun()) {
       return true;
     }
-    if (pong == null && owedPong != null) {
-      pong = OutgoingFrame.of(Opcode.PONG, owedPong);
-      owedPong = null;
+    while (pong != null || !owedPongs.isEmpty()) {
+      if (pong == null) {
+        pong = OutgoingFrame.of(Opcode.PONG, owedPongs.poll());
+      }
+      if (!pong.writeTo(target)) {
+        return false;
+      }
+      pong = null;
     }
-    if (pong != null && !pong.writeTo(target)) {
-      return false;
-    }
-    pong = null;
     return true;
   }
 

@@ -3,6 +3,8 @@ package org.moonwire.websocket.tyrus;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.moonwire.websocket.net.ConnectionClosedException;
 import org.moonwire.websocket.net.DialRequest;
 import org.moonwire.websocket.net.Inbox;
@@ -17,10 +19,16 @@ import org.moonwire.websocket.wire.WireException;
 
 /**
  * The receiving side of an open connection. While the inbox is full one event is kept back and the
- * link is not read, so the peer is held back by TCP. For the loop's thread only.
+ * link is not read, so the peer is held back by TCP. For the loop's thread, except where it says
+ * otherwise.
  */
 final class Reading implements Receiver {
   private static final int READ_TIMEOUT_CODE = 1001;
+
+  /** How long a broken connection waits for answers to what came before, and how often it looks. */
+  private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final TyrusConnection connection;
   private final DialRequest request;
@@ -33,23 +41,43 @@ final class Reading implements Receiver {
   /** Null if messages are not compressed. */
   private final MessageInflater inflater;
 
+  /** Held by who gives the inbox what was received: the loop, or the consumer who made room. */
+  private final ReentrantLock delivering = new ReentrantLock();
+
   /** What the inbox had no room for; null if nothing. */
   private Incoming keptBack;
+
+  /** True if what is kept back has had no effect on the connection yet. */
+  private boolean untaken;
+
+  /** What arrived behind that, not read yet; null if nothing. */
+  private ByteBuffer unread;
+
+  /** What was wrong with it; null if nothing. */
+  private WireException broken;
+
+  /** True while nothing is read from the network for want of room. */
+  private boolean held;
 
   /** When the last whole message came, by the clock. */
   private long lastMessage;
 
-  private Mode mode = Mode.DELIVERING;
+  /** Ends the connection that broke the protocol; null unless it did. */
+  private Runnable failing;
+
+  /** Written on the loop under the lock. */
+  private volatile Mode mode = Mode.DELIVERING;
+
   private boolean networkLost;
   private boolean owesPong;
 
   /** Set when something was received; read by senders. */
   private volatile boolean news;
 
-  // written on the loop, read by any thread
-  private volatile long messages;
-  private volatile long bytes;
-  private volatile long wireBytes;
+  // guarded by delivering
+  private long messages;
+  private long bytes;
+  private long wireBytes;
 
   private enum Mode {
     /** Everything goes to the inbox, and waits for it. */
@@ -73,7 +101,7 @@ final class Reading implements Receiver {
   }
 
   void start() {
-    inbox.onRoom(() -> link.loop().execute(this::goOn));
+    inbox.onRoom(this::refill);
     lastMessage = clock.now();
     if (!request.timeouts().read().isZero()) {
       awaitMessage();
@@ -106,6 +134,23 @@ final class Reading implements Receiver {
 
   @Override
   public void received(ByteBuffer in) {
+    delivering.lock();
+    try {
+      deliver(in);
+      if (in.hasRemaining()) {
+        unread = ByteBuffer.allocate(in.remaining()).put(in).flip();
+      }
+    } finally {
+      delivering.unlock();
+    }
+    if (owesPong) {
+      owesPong = false;
+      link.flush();
+    }
+  }
+
+  /** Reads until nothing is left, or something finds no room. */
+  private void deliver(ByteBuffer in) {
     news = true;
     try {
       while (keptBack == null && mode != Mode.DRAINING) {
@@ -113,7 +158,12 @@ final class Reading implements Receiver {
         if (next == null) {
           break;
         }
-        take(next);
+        if (next instanceof Incoming.Message message) {
+          count(message);
+        } else {
+          take(next);
+        }
+        keep(next);
       }
     } catch (WireException e) {
       abort(e.closeCode(), e.getMessage());
@@ -123,19 +173,17 @@ final class Reading implements Receiver {
     if (mode == Mode.DRAINING) {
       in.position(in.limit());
     }
-    if (owesPong) {
-      owesPong = false;
-      link.flush();
-    }
+  }
+
+  private void count(Incoming.Message message) {
+    messages++;
+    bytes += message.data().length;
+    wireBytes += frames.wireLength();
+    lastMessage = clock.now();
   }
 
   private void take(Incoming next) {
-    if (next instanceof Incoming.Message message) {
-      messages++;
-      bytes += message.data().length;
-      wireBytes += frames.wireLength();
-      lastMessage = clock.now();
-    } else if (next instanceof Incoming.Ping ping) {
+    if (next instanceof Incoming.Ping ping) {
       connection.outbox().pong(ping.payload());
       owesPong = true;
     } else if (next instanceof Incoming.Pong pong) {
@@ -143,10 +191,17 @@ final class Reading implements Receiver {
     } else if (next instanceof Incoming.Close close) {
       connection.closedByPeer(close.code(), close.reason());
     }
+  }
+
+  /** Offers something, and keeps it back if there is no room for it. */
+  private void keep(Incoming next) {
     if (!offer(next)) {
       keptBack = next;
-      link.pause();
-      clock.stop();
+      if (!held) {
+        held = true;
+        link.pause();
+        clock.stop();
+      }
     } else if (next instanceof Incoming.Close) {
       drain();
     }
@@ -161,22 +216,84 @@ final class Reading implements Receiver {
     return answer != Inbox.Answer.FULL || mode != Mode.DELIVERING;
   }
 
-  /** There is room again. */
-  private void goOn() {
-    if (keptBack == null || !offer(keptBack)) {
+  /**
+   * There is room again. Whoever made it, a consumer most of the time, takes the messages that have
+   * arrived already: no thread has to be woken for them. The loop does what remains.
+   */
+  private void refill() {
+    if (!delivering.tryLock()) {
+      link.loop().execute(this::goOn);
       return;
     }
-    boolean last = keptBack instanceof Incoming.Close;
-    keptBack = null;
-    inbox.delivered();
-    if (last) {
-      drain();
+    boolean full = false;
+    try {
+      while (!full && keptBack instanceof Incoming.Message && mode == Mode.DELIVERING) {
+        Inbox.Answer answer = inbox.offer(keptBack);
+        full = answer == Inbox.Answer.FULL;
+        if (answer != Inbox.Answer.TAKEN) {
+          break;
+        }
+        keptBack = unread == null ? null : frames.next(unread);
+        untaken = keptBack != null && !(keptBack instanceof Incoming.Message);
+        if (keptBack instanceof Incoming.Message message) {
+          news = true;
+          count(message);
+        }
+      }
+    } catch (WireException e) {
+      keptBack = null;
+      broken = e;
+    } finally {
+      inbox.delivered();
+      delivering.unlock();
+    }
+    if (!full) {
+      link.loop().execute(this::goOn);
+    }
+  }
+
+  private void goOn() {
+    delivering.lock();
+    try {
+      if (!held || !deliverKept()) {
+        return;
+      }
+      held = false;
+      unread = null;
+    } finally {
+      delivering.unlock();
     }
     clock.start();
     link.resume();
-    if (networkLost && keptBack == null) {
+    if (owesPong) {
+      owesPong = false;
+      link.flush();
+    }
+    if (networkLost && !held) {
       connection.terminate(CloseInfo.Side.ERROR, "");
     }
+  }
+
+  /** True once nothing is kept back. */
+  private boolean deliverKept() {
+    if (broken != null) {
+      abort(broken.closeCode(), broken.getMessage());
+      return true;
+    }
+    Incoming next = keptBack;
+    keptBack = null;
+    if (next != null) {
+      if (untaken) {
+        untaken = false;
+        take(next);
+      }
+      keep(next);
+      inbox.delivered();
+    }
+    if (keptBack == null && unread != null) {
+      deliver(unread);
+    }
+    return keptBack == null;
   }
 
   /** From now on nothing waits for room. */
@@ -187,9 +304,32 @@ final class Reading implements Receiver {
     }
   }
 
+  /**
+   * Fails the connection; but what a script has just been given it may still answer, as if it had
+   * been given it in time.
+   */
   private void abort(int code, String reason) {
-    connection.fail(code, reason);
-    drain();
+    boolean recent = messages > 0 && clock.now() - lastMessage < ANSWER_NANOS;
+    mode = Mode.DRAINING;
+    clock.clear();
+    failing =
+        () -> {
+          failing = null;
+          connection.fail(code, reason);
+          inbox.end();
+        };
+    failWhenAnswered(System.nanoTime() + (recent ? ANSWER_NANOS : 0));
+  }
+
+  private void failWhenAnswered(long latest) {
+    if (failing == null) {
+      return;
+    }
+    if (inbox.isAwaited() || System.nanoTime() - latest >= 0) {
+      failing.run();
+    } else {
+      link.loop().schedule(GLANCE_NANOS, () -> failWhenAnswered(latest));
+    }
   }
 
   private void drain() {
@@ -202,7 +342,10 @@ final class Reading implements Receiver {
   @Override
   public void ended(Exception failure) {
     networkLost = true;
-    if (keptBack == null) {
+    if (failing != null) {
+      failing.run();
+    }
+    if (!held) {
       connection.terminate(CloseInfo.Side.ERROR, "");
     }
   }
@@ -212,26 +355,38 @@ final class Reading implements Receiver {
   }
 
   Stats stats(Outbox sent) {
-    return new Stats(
-        messages,
-        bytes,
-        wireBytes,
-        sent.messages(),
-        sent.bytes(),
-        sent.wireBytes(),
-        pings.lastRoundTrip());
+    delivering.lock();
+    try {
+      return new Stats(
+          messages,
+          bytes,
+          wireBytes,
+          sent.messages(),
+          sent.bytes(),
+          sent.wireBytes(),
+          pings.lastRoundTrip());
+    } finally {
+      delivering.unlock();
+    }
   }
 
   /** The connection is over; only the peer's close may still wait for room. */
   void end() {
-    if (!(keptBack instanceof Incoming.Close) || mode != Mode.DELIVERING) {
-      keptBack = null;
-      drain();
+    failing = null;
+    delivering.lock();
+    try {
+      unread = null;
+      if (!(keptBack instanceof Incoming.Close) || mode != Mode.DELIVERING) {
+        keptBack = null;
+        drain();
+      }
+      if (inflater != null) {
+        inflater.close();
+      }
+    } finally {
+      delivering.unlock();
     }
     clock.clear();
     pings.end(new ConnectionClosedException());
-    if (inflater != null) {
-      inflater.close();
-    }
   }
 }

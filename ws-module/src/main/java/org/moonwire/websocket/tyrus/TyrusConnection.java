@@ -220,11 +220,13 @@ final class TyrusConnection implements Connection {
     if (!closing.start(CloseInfo.Side.LOCAL, shown, text)) {
       loop.execute(reading::hurry);
     } else if (sendable) {
-      outbox.last(OutgoingFrame.of(Opcode.CLOSE, CloseFrame.body(code, reason)));
+      Outbox.Entry last =
+          outbox.last(OutgoingFrame.of(Opcode.CLOSE, CloseFrame.body(code, reason)));
       loop.execute(
           () -> {
             reading.hurry();
             endIn(CLOSE_NANOS);
+            awaitAnswer(last);
           });
       link.flush();
     } else {
@@ -233,6 +235,21 @@ final class TyrusConnection implements Connection {
   }
 
   // on the loop from here on
+
+  /** The peer has its time from when it could have read our close frame. */
+  private void awaitAnswer(Outbox.Entry last) {
+    if (last != null && closing.awaitsPeer()) {
+      CompletionStage<Void> written = last.onceWritten();
+      written.thenRun(
+          () ->
+              loop.execute(
+                  () -> {
+                    if (closing.awaitsPeer()) {
+                      endIn(CLOSE_NANOS);
+                    }
+                  }));
+    }
+  }
 
   /** The peer's close frame is here. */
   void closedByPeer(int code, String reason) {
@@ -319,13 +336,14 @@ final class TyrusConnection implements Connection {
     if (writeAlarm != null) {
       writeAlarm.cancel();
     }
+    // Who sees the channel's end can send nothing any more.
+    outbox.fail(null);
     if (link == null) {
       inbox.end();
     } else {
       link.close();
       reading.end();
     }
-    outbox.fail(null);
     closed.complete(null);
     release();
   }

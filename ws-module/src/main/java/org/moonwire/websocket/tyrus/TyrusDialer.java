@@ -12,6 +12,9 @@ import org.moonwire.websocket.net.Loops;
  * first connection and end soon after the last one. Safe to use from any thread.
  */
 public final class TyrusDialer implements AutoCloseable {
+  private static final String CONTAINER = "moonwire.container";
+  private static final String STOCK = "grizzly";
+
   private final Loops loops = new Loops();
   private final TyrusClient client = new TyrusClient();
 
@@ -27,6 +30,11 @@ public final class TyrusDialer implements AutoCloseable {
    * network does.
    */
   public Attempt dial(DialRequest request, Inbox inbox) {
+    if (STOCK.equals(System.getProperty(CONTAINER))) {
+      StockConnection stock = new StockConnection(request, inbox);
+      stock.open();
+      return new Attempt(stock, stock.opened());
+    }
     TyrusConnection connection = new TyrusConnection(request, inbox, loops.next(), client);
     connection.open();
     return new Attempt(connection, connection.opened());

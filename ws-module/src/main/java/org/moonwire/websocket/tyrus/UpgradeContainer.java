@@ -15,10 +15,9 @@ public final class UpgradeContainer implements ClientContainer {
   /** The user property that holds the {@link Upgrade}. */
   static final String UPGRADE = "org.moonwire.websocket.upgrade";
 
-  /** Ends the call; always the same one, without a stack, because it is no error. */
+  /** Ends the call; without a stack, because it is no error. */
   static final class HandedOver extends IOException {
     private static final long serialVersionUID = 1L;
-    private static final HandedOver INSTANCE = new HandedOver();
 
     @Override
     public synchronized Throwable fillInStackTrace() {
@@ -31,6 +30,6 @@ public final class UpgradeContainer implements ClientContainer {
       ClientEndpointConfig config, Map<String, Object> properties, ClientEngine engine)
       throws IOException {
     ((Upgrade) config.getUserProperties().remove(UPGRADE)).begin(engine);
-    throw HandedOver.INSTANCE;
+    throw new HandedOver();
   }
 }

@@ -3,6 +3,11 @@ package org.moonwire.websocket.wire;
 /** Something complete that the peer sent. The byte arrays are the receiver's. */
 public sealed interface Incoming {
 
+  /** Makes a message; {@code data} must be valid UTF-8 if it is text. */
+  static Message message(boolean text, byte[] data) {
+    return new Message(text, data);
+  }
+
   /** A whole message, its fragments joined; text is valid UTF-8. */
   final class Message implements Incoming {
     private final boolean text;

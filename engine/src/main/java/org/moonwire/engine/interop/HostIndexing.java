@@ -2,7 +2,6 @@ package org.moonwire.engine.interop;
 
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Collection;
 import java.util.List;
@@ -13,8 +12,10 @@ import org.moonwire.engine.core.LuaRaise;
 import org.moonwire.engine.core.Realm;
 
 /** Reads and writes {@code object[key]}, and {@code #object}. */
-final class HostAccess {
-  private HostAccess() {}
+final class HostIndexing {
+  private static final Object[] NO_ARGUMENTS = {};
+
+  private HostIndexing() {}
 
   /** An element, an entry, a method, a property or a field, in this order; nil if none is there. */
   static LuaValue get(Realm realm, Object self, LuaValue key) throws Throwable {
@@ -23,27 +24,33 @@ final class HostAccess {
       return i < 1 || i > size(self) ? LuaValue.NIL : result(realm, element(self, i));
     }
     if (self instanceof Map<?, ?> map) {
-      Object k = Conversions.toJava(realm, key);
-      if (HostMaps.contains(map, k)) {
-        return result(realm, HostMaps.get(map, k));
+      Object k = key instanceof LuaString s ? text(s) : Conversions.toJava(realm, key);
+      Object value = HostMaps.find(map, k);
+      if (value != HostMaps.NONE) {
+        return result(realm, value);
       }
     }
-    String name = key instanceof LuaString s ? Utf8.decode(s) : null;
+    String name = key instanceof LuaString s ? MemberNames.of(s) : null;
     return name == null ? LuaValue.NIL : member(realm, self, name);
+  }
+
+  private static Object text(LuaString s) {
+    String text = MemberNames.of(s);
+    return text != null ? text : Utf8.bytes(s);
   }
 
   private static LuaValue member(Realm realm, Object self, String name) throws Throwable {
     Class<?> type = self.getClass();
-    List<Method> methods = Members.methods(type, name);
+    List<Object[]> methods = Members.methods(type, name);
     if (!methods.isEmpty()) {
       return new HostMethod(name, methods);
     }
     if (type.isArray() && name.equals("length")) {
       return LuaValue.valueOf(Array.getLength(self));
     }
-    Method getter = Members.getter(type, name);
+    Object[] getter = Members.getter(type, name);
     if (getter != null) {
-      return HostCall.invoke(realm, getter, self);
+      return HostCall.invoke(realm, getter, self, NO_ARGUMENTS);
     }
     Field field = Members.field(type, name);
     return field == null ? LuaValue.NIL : result(realm, field.get(self));
@@ -59,11 +66,11 @@ final class HostAccess {
       HostMaps.put(map, Conversions.toJava(realm, key), HostCall.toObject(realm, value));
       return;
     }
-    String name = key instanceof LuaString s ? Utf8.decode(s) : null;
+    String name = key instanceof LuaString s ? MemberNames.of(s) : null;
     if (name != null) {
-      List<Method> setters = Members.setters(self.getClass(), name);
+      List<Object[]> setters = Members.setters(self.getClass(), name);
       if (!setters.isEmpty()) {
-        HostCall.invokeBest(realm, name, setters, self, value);
+        Overload.call(realm, name, setters, self, value, 0);
         return;
       }
       Field field = Members.field(self.getClass(), name);
@@ -104,7 +111,19 @@ final class HostAccess {
 
   /** The element at a 1-based position. */
   static Object element(Object self, int i) {
-    return self instanceof List<?> list ? list.get(i - 1) : Array.get(self, i - 1);
+    if (self instanceof List<?> list) {
+      return list.get(i - 1);
+    }
+    if (self instanceof Object[] array) {
+      return array[i - 1];
+    }
+    if (self instanceof int[] array) {
+      return array[i - 1];
+    }
+    if (self instanceof double[] array) {
+      return array[i - 1];
+    }
+    return Array.get(self, i - 1);
   }
 
   private static int position(LuaValue key) {

@@ -1,0 +1,95 @@
+package org.moonwire.engine.interop;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+
+/**
+ * A Java method or constructor ready to be called: name, type, handle, and whether it takes
+ * variable arguments, in an array. An array because class values keep it for classes that may
+ * outlive ours, and must hold JDK objects only.
+ */
+final class Callee {
+  private static final MethodType GENERIC =
+      MethodType.methodType(Object.class, Object.class, Object[].class);
+  private static final MethodHandles.Lookup LOOKUP = MethodHandles.publicLookup();
+
+  private Callee() {}
+
+  /** The method; null if it may not be called from outside, or looks at who calls it. */
+  static Object[] of(Method m) {
+    MethodHandle handle = find(m, () -> LOOKUP.unreflect(m));
+    return handle == null
+        ? null
+        : make(m.getName(), handle, Modifier.isStatic(m.getModifiers()), m.isVarArgs());
+  }
+
+  /** The constructor, as a static method {@code new}; null as above. */
+  static Object[] of(Constructor<?> c) {
+    MethodHandle handle = find(c, () -> LOOKUP.unreflectConstructor(c));
+    return handle == null ? null : make("new", handle, true, c.isVarArgs());
+  }
+
+  /** Finds a handle. */
+  private interface Search {
+    MethodHandle find() throws IllegalAccessException;
+  }
+
+  private static MethodHandle find(AccessibleObject member, Search search) {
+    // A public member of a class that is not is callable once made accessible, where that is let.
+    member.trySetAccessible();
+    try {
+      return search.find();
+    } catch (IllegalAccessException e) {
+      return null;
+    }
+  }
+
+  private static Object[] make(
+      String name, MethodHandle found, boolean isStatic, boolean variable) {
+    MethodHandle fixed = found.asFixedArity();
+    MethodHandle handle = isStatic ? MethodHandles.dropArguments(fixed, 0, Object.class) : fixed;
+    int count = handle.type().parameterCount() - 1;
+    MethodHandle generic = handle.asSpreader(Object[].class, count).asType(GENERIC);
+    return new Object[] {name, handle.type(), generic, variable};
+  }
+
+  static String name(Object[] callee) {
+    return (String) callee[0];
+  }
+
+  /** The class that an object must be of; Object for static methods and constructors. */
+  static Class<?> owner(Object[] callee) {
+    return type(callee).parameterType(0);
+  }
+
+  private static MethodType type(Object[] callee) {
+    return (MethodType) callee[1];
+  }
+
+  static int count(Object[] callee) {
+    return type(callee).parameterCount() - 1;
+  }
+
+  /** The declared type of an argument, counted from 1. */
+  static Class<?> parameter(Object[] callee, int i) {
+    return type(callee).parameterType(i);
+  }
+
+  static Class<?> result(Object[] callee) {
+    return type(callee).returnType();
+  }
+
+  static boolean isVariable(Object[] callee) {
+    return (Boolean) callee[3];
+  }
+
+  /** Calls it with converted arguments; {@code self} is ignored where there is none. */
+  static Object invoke(Object[] callee, Object self, Object[] args) throws Throwable {
+    return ((MethodHandle) callee[2]).invokeExact(self, args);
+  }
+}
