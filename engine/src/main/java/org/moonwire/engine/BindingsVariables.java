@@ -2,8 +2,10 @@ package org.moonwire.engine;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.script.Bindings;
@@ -19,7 +21,8 @@ import org.moonwire.engine.interop.Utf8;
 /**
  * Variables in Bindings of the host, read and written through. Of these only {@code get}, {@code
  * containsKey} and {@code put} are called, and {@code keySet} for {@code pairs(_G)}. They are held
- * weakly: running evals and handles keep them.
+ * weakly: running evals and handles keep them. Assignments that Bindings refuse stay with the
+ * script.
  */
 final class BindingsVariables implements Variables {
   private final WeakReference<Bindings> bindings;
@@ -27,6 +30,9 @@ final class BindingsVariables implements Variables {
 
   /** What Bindings cannot hold: keys that are no names. */
   private final LuaTable others = new Table();
+
+  /** What read-only Bindings refused, by name. */
+  private final Map<String, LuaValue> refused = new HashMap<>();
 
   /** The names that the latest {@code pairs(_G)} runs over. */
   private LuaTable names = new Table();
@@ -43,6 +49,7 @@ final class BindingsVariables implements Variables {
   @Override
   public void trace(Consumer<Object> visitor) {
     visitor.accept(others);
+    refused.values().forEach(visitor);
     Bindings b = bindings.get();
     for (String name : b == null ? Set.<String>of() : assigned) {
       try {
@@ -58,6 +65,10 @@ final class BindingsVariables implements Variables {
 
   @Override
   public LuaValue get(LuaString key, String name) {
+    LuaValue own = refused.isEmpty() ? null : refused.get(name);
+    if (own != null) {
+      return own;
+    }
     Bindings b = bindings.get();
     return b != null && b.containsKey(name) ? Conversions.toLua(realm, b.get(name)) : null;
   }
@@ -70,14 +81,28 @@ final class BindingsVariables implements Variables {
   @Override
   public void put(LuaString key, String name, LuaValue value, boolean hides) {
     Bindings b = bindings.get();
-    if (b != null) {
-      if (value.type() >= LuaValue.TSTRING) {
-        assigned.add(name);
-      } else {
-        assigned.remove(name);
+    if (b != null && !keptHere(name, value)) {
+      note(name, value);
+      Object converted = Conversions.toJava(realm, value);
+      try {
+        b.put(name, converted);
+      } catch (UnsupportedOperationException e) {
+        // Over Map.of and the like a script still has globals, they just do not reach the host.
+        refused.put(name, value);
       }
-      b.put(name, Conversions.toJava(realm, value));
     }
+  }
+
+  private void note(String name, LuaValue value) {
+    if (value.type() >= LuaValue.TSTRING) {
+      assigned.add(name);
+    } else {
+      assigned.remove(name);
+    }
+  }
+
+  private boolean keptHere(String name, LuaValue value) {
+    return !refused.isEmpty() && refused.replace(name, value) != null;
   }
 
   @Override
@@ -109,6 +134,7 @@ final class BindingsVariables implements Variables {
         found.rawset(Utf8.encode(name), LuaValue.TRUE);
       }
     }
+    refused.keySet().forEach(name -> found.rawset(Utf8.encode(name), LuaValue.TRUE));
     return found;
   }
 

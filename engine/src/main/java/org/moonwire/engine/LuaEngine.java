@@ -41,6 +41,15 @@ public final class LuaEngine extends AbstractScriptEngine
     return new LuaEngineBuilder();
   }
 
+  /**
+   * Closes the engines of an application: those made by threads whose context class loader was
+   * {@code application}, or all if it is the one that loaded this class. Returns when they are
+   * closed. Web applications have it done at their end, see {@code org.moonwire.engine.web}.
+   */
+  public static void closeAll(ClassLoader application) {
+    OpenEngines.close(Objects.requireNonNull(application, "application"));
+  }
+
   ScriptRuntime runtime() {
     return runtime;
   }

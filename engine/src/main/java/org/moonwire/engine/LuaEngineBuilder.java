@@ -231,7 +231,8 @@ public final class LuaEngineBuilder {
     List<LuaSources> all = new ArrayList<>(sources);
     all.add(0, Map.copyOf(libraries)::get);
     EngineCore core =
-        new EngineCore(new ScriptLibrary(registry, all, allGrants()), new EngineTimer());
+        OpenEngines.add(
+            new EngineCore(new ScriptLibrary(registry, all, allGrants()), new EngineTimer()));
     registry.open(new EngineContext(core));
     Limits limits = new Limits(memory, stringLimit);
     EvalSettings settings = new EvalSettings(core, timeout, security, limits);

@@ -45,6 +45,12 @@ public class LuaScriptException extends ScriptException {
     return message;
   }
 
+  /** The message behind the name of this class: hosts print it, and subclasses are internal. */
+  @Override
+  public String toString() {
+    return LuaScriptException.class.getName() + ": " + message;
+  }
+
   /** The error object that the script raised, or null. */
   public ErrorValue error() {
     return error;

@@ -5,6 +5,7 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** A map whose keys are compared by identity and held weakly. Thread-safe. */
@@ -23,6 +24,18 @@ final class WeakIdentityMap<K, V> {
   /** The value of a key, null if it has none. */
   V get(K key) {
     return entries.isEmpty() ? null : entries.get(new Key<>(key, null));
+  }
+
+  /** Runs over the entries whose keys are alive. */
+  @SuppressWarnings("unchecked") // every key of the map is a Key<K>
+  void forEach(BiConsumer<K, V> action) {
+    entries.forEach(
+        (key, value) -> {
+          K referent = ((Key<K>) key).get();
+          if (referent != null) {
+            action.accept(referent, value);
+          }
+        });
   }
 
   /** How many keys are alive, as far as known. */

@@ -161,4 +161,19 @@ class BindingsTest {
     assertEquals("one23", engine.eval(script, bindings));
     assertTrue(bindings.isEmpty());
   }
+
+  @Test
+  void a_script_over_read_only_bindings_has_globals_that_the_host_does_not_see() throws Exception {
+    Map<String, Object> given = Map.of("x", 1);
+    String script = "function twice(n) return 2 * n end x = twice(x) y = nil return x";
+    assertEquals(2, engine.eval(script, new SimpleBindings(given)));
+    assertEquals(Map.of("x", 1), given);
+  }
+
+  @Test
+  void pairs_names_what_read_only_bindings_refused() throws Exception {
+    Bindings given = new SimpleBindings(Map.of("x", 1));
+    String script = "y = 2 local seen = {} for k, v in pairs(_G) do seen[k] = v end ";
+    assertEquals("1 2", engine.eval(script + "return seen.x .. ' ' .. seen.y", given));
+  }
 }

@@ -194,4 +194,10 @@ class ScriptErrorsTest {
     @Override
     public void close() {}
   }
+
+  @Test
+  void a_host_that_prints_the_exception_shows_a_public_name() {
+    String name = LuaScriptException.class.getName();
+    assertEquals(name + ": chunk:1: boom", failure("error('boom')").toString());
+  }
 }

@@ -68,7 +68,8 @@ final class Client implements LuaObject {
 
   @Override
   public void keep(Object owner) {
-    engine.set(owner);
+    // The first is the engine whose connection this is; later ones only pass it on.
+    engine.compareAndSet(null, owner);
   }
 
   private Object send(Arguments args) {

@@ -42,9 +42,14 @@ public final class Channel {
     return pipe;
   }
 
-  /** Keeps {@code kept} alive as long as this object; for the engine. */
+  /**
+   * Keeps {@code kept} alive as long as this object; for the engine. Only the first counts: that is
+   * the engine which feeds the channel, and others merely pass it on.
+   */
   public Channel keeping(Object kept) {
-    anchor = kept;
+    if (anchor == null) {
+      anchor = kept;
+    }
     return this;
   }
 

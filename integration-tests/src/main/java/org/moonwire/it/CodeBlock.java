@@ -10,11 +10,11 @@ import java.util.List;
  * @param line the line of the opening fence, from 1
  * @param text the lines between the fences, each with its newline
  */
-record CodeBlock(String language, int line, String text) {
+public record CodeBlock(String language, int line, String text) {
   private static final String FENCE = "```";
 
   /** Returns the blocks in order; a fence without a partner is an error. */
-  static List<CodeBlock> of(String markdown) {
+  public static List<CodeBlock> of(String markdown) {
     List<CodeBlock> blocks = new ArrayList<>();
     List<String> lines = markdown.lines().toList();
     int opening = -1;

@@ -1,0 +1,2 @@
+local who = ... or "world"
+print("hello, " .. who)

@@ -1,0 +1,147 @@
+package org.moonwire.hosts;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import aQute.bnd.osgi.Analyzer;
+import aQute.bnd.osgi.Jar;
+import aQute.bnd.osgi.Verifier;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.InputStreamReader;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.script.ScriptEngine;
+import javax.script.ScriptEngineFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.moonwire.it.EchoServer;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+
+/** The jar as a bundle, found the way Sling and openHAB find engines: by the file of services. */
+class OsgiTest {
+  private static final String SERVICE = "META-INF/services/javax.script.ScriptEngineFactory";
+
+  private static final Pattern ONLY_LEFT_OUT =
+      Pattern.compile(
+          "Unresolved references to \\[(org\\.moonwire\\.shaded\\.[\\w.]+(, )?)+\\].*",
+          Pattern.DOTALL);
+
+  @TempDir private Path folder;
+
+  private static File jar() {
+    return Path.of(System.getProperty("moonwire.jar")).normalize().toFile();
+  }
+
+  private static Stream<File> jars() {
+    return Stream.of(jar(), module("policy"), module("engine"), module("websocket"));
+  }
+
+  private static File module(String name) {
+    String id = "moonwire-" + name;
+    String version = System.getProperty("moonwire.version");
+    Path repository = Path.of(System.getProperty("localRepository"));
+    Path folder = repository.resolve(Path.of("org", "moonwire", id, version));
+    return folder.resolve(id + "-" + version + ".jar").toFile();
+  }
+
+  @ParameterizedTest
+  @MethodSource("jars")
+  void bnd_finds_nothing_wrong(File jar) throws Exception {
+    try (Jar checked = new Jar(jar);
+        Verifier verifier = new Verifier(checked)) {
+      verifier.verify();
+      // Tyrus and JLine name parts of theirs that we leave out.
+      List<String> errors = new ArrayList<>(verifier.getErrors());
+      errors.removeIf(error -> ONLY_LEFT_OUT.matcher(error).matches());
+      assertEquals(List.of(), errors);
+      assertEquals(List.of(), verifier.getWarnings());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("jars")
+  void the_manifest_names_a_module_and_a_bundle(File jar) throws Exception {
+    try (JarFile file = new JarFile(jar)) {
+      var main = file.getManifest().getMainAttributes();
+      assertTrue(main.getValue("Automatic-Module-Name").startsWith("org.moonwire"));
+      assertEquals(
+          main.getValue("Automatic-Module-Name"), main.getValue(Constants.BUNDLE_SYMBOLICNAME));
+    }
+  }
+
+  @Test
+  void the_bundle_imports_what_its_classes_use() throws Exception {
+    try (Jar jar = new Jar(jar());
+        Analyzer analyzer = new Analyzer(jar)) {
+      analyzer.setProperty(Constants.IMPORT_PACKAGE, "*");
+      analyzer.calcManifest();
+      TreeSet<String> used = new TreeSet<>();
+      analyzer.getImports().keySet().forEach(ref -> used.add(ref.getFQN()));
+      used.removeIf(name -> name.startsWith("java.") || name.startsWith("org.moonwire."));
+      TreeSet<String> imported = new TreeSet<>();
+      String header = jar.getManifest().getMainAttributes().getValue(Constants.IMPORT_PACKAGE);
+      analyzer.parseHeader(header).keySet().forEach(imported::add);
+      assertEquals(String.join("\n", used), String.join("\n", imported));
+    }
+  }
+
+  private Framework framework() throws Exception {
+    Map<String, String> settings = new HashMap<>();
+    settings.put(Constants.FRAMEWORK_STORAGE, folder.resolve("bundles").toString());
+    Framework framework =
+        ServiceLoader.load(FrameworkFactory.class).findFirst().orElseThrow().newFramework(settings);
+    framework.start();
+    return framework;
+  }
+
+  private static List<ScriptEngineFactory> factories(Bundle bundle) throws Exception {
+    List<ScriptEngineFactory> found = new ArrayList<>();
+    URL services = bundle.getEntry(SERVICE);
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(services.openStream(), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        found.add(
+            (ScriptEngineFactory)
+                bundle.loadClass(line.strip()).getDeclaredConstructor().newInstance());
+      }
+    }
+    return found;
+  }
+
+  @Test
+  void a_script_in_a_bundle_talks_to_a_web_socket() throws Exception {
+    Framework framework = framework();
+    try (EchoServer server = EchoServer.start()) {
+      Bundle bundle = framework.getBundleContext().installBundle(jar().toURI().toString());
+      bundle.start();
+      ScriptEngine engine = factories(bundle).get(0).getScriptEngine();
+      engine.put("url", server.url("/echo"));
+      Object answer =
+          engine.eval(
+              "local client = assert(require('websocket').connect(url)) client:send('bundled')"
+                  + " local message = client:channel():receive() client:close()"
+                  + " return message.data");
+      assertEquals("bundled", answer);
+      bundle.stop();
+    } finally {
+      framework.stop();
+      framework.waitForStop(10_000);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+local client = assert(require("websocket").connect(url))
+client:send(text)
+local message = client:channel():receive()
+client:close()
+return message.data
