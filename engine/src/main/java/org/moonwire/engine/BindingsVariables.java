@@ -3,8 +3,11 @@ package org.moonwire.engine;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import javax.script.Bindings;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
@@ -34,9 +37,30 @@ final class BindingsVariables implements Variables {
   /** The names that the latest {@code pairs(_G)} runs over. */
   private LuaTable names = new Table();
 
+  /** The variables that scripts have set to something that may hold memory. */
+  private final Set<String> assigned = new HashSet<>();
+
   BindingsVariables(Bindings bindings, Realm realm) {
     this.bindings = new WeakReference<>(bindings);
     this.realm = realm;
+  }
+
+  /** Of the host's Bindings what a script has put there, if it can be had without errors. */
+  @Override
+  public void trace(Consumer<Object> visitor) {
+    visitor.accept(others);
+    refused.values().forEach(visitor);
+    Bindings b = bindings.get();
+    for (String name : b == null ? Set.<String>of() : assigned) {
+      try {
+        Object value = b.get(name);
+        boolean text = value instanceof String || value instanceof byte[];
+        visitor.accept(text ? value : Conversions.toLua(realm, value));
+      } catch (RuntimeException e) {
+        assigned.remove(name);
+        return;
+      }
+    }
   }
 
   @Override
@@ -58,6 +82,7 @@ final class BindingsVariables implements Variables {
   public void put(LuaString key, String name, LuaValue value, boolean hides) {
     Bindings b = bindings.get();
     if (b != null && !keptHere(name, value)) {
+      note(name, value);
       Object converted = Conversions.toJava(realm, value);
       try {
         b.put(name, converted);
@@ -65,6 +90,14 @@ final class BindingsVariables implements Variables {
         // Over Map.of and the like a script still has globals, they just do not reach the host.
         refused.put(name, value);
       }
+    }
+  }
+
+  private void note(String name, LuaValue value) {
+    if (value.type() >= LuaValue.TSTRING) {
+      assigned.add(name);
+    } else {
+      assigned.remove(name);
     }
   }
 

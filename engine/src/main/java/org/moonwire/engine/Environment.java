@@ -3,6 +3,7 @@ package org.moonwire.engine;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import javax.script.Bindings;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
@@ -12,6 +13,7 @@ import org.moonwire.engine.core.LuaRaise;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.RealmLibrary;
 import org.moonwire.engine.core.RunOptions;
+import org.moonwire.engine.core.Traced;
 import org.moonwire.engine.interop.Conversions;
 import org.moonwire.engine.interop.HostErrors;
 import org.moonwire.engine.interop.Hosted;
@@ -24,7 +26,7 @@ import org.moonwire.engine.interop.Utf8;
  * the realm's turn only.
  */
 @SuppressWarnings("ReferenceEquality") // nil is a single object
-final class Environment extends LuaTable implements Hosted {
+final class Environment extends LuaTable implements Hosted, Traced {
   private static final LuaString G = LuaString.valueOf("_G");
   private static final LuaString ARG = LuaString.valueOf("arg");
   private static final int NAMES = 1000;
@@ -120,6 +122,12 @@ final class Environment extends LuaTable implements Hosted {
       throw new NoFunction();
     }
     return f;
+  }
+
+  @Override
+  public void trace(Consumer<Object> visitor) {
+    variables.trace(visitor);
+    visitor.accept(arg);
   }
 
   @Override

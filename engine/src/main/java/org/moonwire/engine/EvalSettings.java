@@ -4,18 +4,22 @@ import java.time.Duration;
 import javax.script.ScriptContext;
 import javax.script.SimpleScriptContext;
 import org.moonwire.engine.core.EngineCore;
+import org.moonwire.engine.core.Limits;
 import org.moonwire.engine.core.RunOptions;
 
 /** What an eval runs with: the engine's settings, overridden by attributes of its context. */
 final class EvalSettings {
   private static final String TIMEOUT = "moonwire.timeout";
+  private static final String MEMORY = "moonwire.memory";
 
   private final Duration timeout;
   private final EngineCore core;
   private final SecuritySettings security;
+  private final Limits limits;
 
-  EvalSettings(EngineCore core, Duration timeout, SecuritySettings security) {
+  EvalSettings(EngineCore core, Duration timeout, SecuritySettings security, Limits limits) {
     this.core = core;
+    this.limits = limits;
     this.timeout = timeout;
     this.security = security;
   }
@@ -41,9 +45,19 @@ final class EvalSettings {
         core,
         timeout(context.getAttribute(TIMEOUT)),
         security.of(context),
+        limits(context.getAttribute(MEMORY)),
         context.getWriter(),
         context.getErrorWriter(),
         context.getReader());
+  }
+
+  /** The time limit of what is done in this context. */
+  Duration timeout(ScriptContext context) throws LuaScriptException {
+    return timeout(context.getAttribute(TIMEOUT));
+  }
+
+  private Limits limits(Object attribute) throws LuaScriptException {
+    return attribute == null ? limits : new Limits(Sizes.read(attribute), limits.string());
   }
 
   private Duration timeout(Object attribute) throws LuaScriptException {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.moonwire.engine.core.EngineCore;
+import org.moonwire.engine.core.Limits;
 import org.moonwire.engine.interop.Conversions;
 import org.moonwire.engine.interop.EngineContext;
 import org.moonwire.engine.interop.EngineTimer;
@@ -40,6 +41,8 @@ public final class LuaEngineBuilder {
   private boolean strict;
   private boolean dryRun;
   private DecisionListener decisionListener;
+  private long memory = Limits.NONE;
+  private long stringLimit = Limits.DEFAULT.string();
   private Grants grants = Grants.NONE;
   private HostAccess hostAccess;
   private Clock clock = Clock.system(ZoneId.systemDefault());
@@ -149,6 +152,30 @@ public final class LuaEngineBuilder {
   }
 
   /**
+   * Bounds the bytes that the Lua values of one Bindings may take while a script runs there, about
+   * an eighth more for a short time: tables, strings, functions, coroutines, what channels buffer.
+   * What is garbage does not count, Java objects do not count. A script that wants more gets the
+   * error {@code not enough memory}. {@code moonwire.memory} overrides it. Default: no limit.
+   */
+  public LuaEngineBuilder memory(long bytes) {
+    this.memory = positive(bytes, "memory");
+    return this;
+  }
+
+  /** Bounds the bytes of one string. Default: 256 MiB. */
+  public LuaEngineBuilder maxString(long bytes) {
+    this.stringLimit = positive(bytes, "maxString");
+    return this;
+  }
+
+  private static long positive(long bytes, String what) {
+    if (bytes <= 0) {
+      throw new IllegalArgumentException(what + " `" + bytes + "` is not positive");
+    }
+    return bytes;
+  }
+
+  /**
    * Hands scripts parts of Lua that reach the host, by name: {@code io}, {@code os} or one of its
    * functions ({@code os.getenv}), {@code dofile}, {@code loadfile}, {@code debug} (without hooks),
    * {@code package} (modules from files). The system property {@code moonwire.grants} names more,
@@ -207,7 +234,8 @@ public final class LuaEngineBuilder {
         OpenEngines.add(
             new EngineCore(new ScriptLibrary(registry, all, allGrants()), new EngineTimer()));
     registry.open(new EngineContext(core));
-    EvalSettings settings = new EvalSettings(core, timeout, security);
+    Limits limits = new Limits(memory, stringLimit);
+    EvalSettings settings = new EvalSettings(core, timeout, security, limits);
     return new LuaEngine(factory, new ScriptRuntime(core, registry, settings));
   }
 }

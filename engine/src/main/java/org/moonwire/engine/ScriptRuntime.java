@@ -1,6 +1,7 @@
 package org.moonwire.engine;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.script.Bindings;
@@ -9,6 +10,8 @@ import javax.script.ScriptEngine;
 import javax.script.ScriptException;
 import org.luaj.vm2.LuaError;
 import org.moonwire.engine.core.EngineCore;
+import org.moonwire.engine.core.Stopped;
+import org.moonwire.engine.core.Watch;
 import org.moonwire.engine.interop.ModuleRegistry;
 
 /** What stands behind one engine: the core, its modules, and the homes of foreign Bindings. */
@@ -37,13 +40,24 @@ final class ScriptRuntime {
     Object file = context.getAttribute(ScriptEngine.FILENAME);
     String name = file == null ? DEFAULT_NAME : file.toString();
     String source = withoutShebang(script);
+    Duration timeout = settings.timeout(context);
+    try {
+      return Watch.over(core, timeout, () -> compileEither(source, name));
+    } catch (Stopped e) {
+      throw new LuaScriptException(e.getMessage(), null);
+    } catch (LuaError e) {
+      throw syntaxError(e, name);
+    }
+  }
+
+  private Chunk compileEither(String source, String name) {
     try {
       return compile(source, name);
     } catch (LuaError first) {
       try {
         return compile("return " + source, name);
       } catch (LuaError second) {
-        throw syntaxError(first, name);
+        throw first;
       }
     }
   }

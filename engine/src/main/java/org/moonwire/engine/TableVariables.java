@@ -2,6 +2,7 @@ package org.moonwire.engine;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
@@ -23,6 +24,11 @@ final class TableVariables implements Variables {
 
   Set<LuaString> nulls() {
     return nulls;
+  }
+
+  @Override
+  public void trace(Consumer<Object> visitor) {
+    visitor.accept(table);
   }
 
   @Override

@@ -3,9 +3,10 @@ package org.moonwire.engine;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
+import org.moonwire.engine.core.Traced;
 
 /** The variables of ENGINE_SCOPE, as a script's global assignments make them. */
-interface Variables {
+interface Variables extends Traced {
   /** The value; NIL if the name is there with a null value, Java null if it is not there. */
   LuaValue get(LuaString key, String name);
 

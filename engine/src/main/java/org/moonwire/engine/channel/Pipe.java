@@ -166,6 +166,16 @@ public final class Pipe implements LuaObject {
     }
   }
 
+  /** The values that are in the buffer now, to see what they take. */
+  public Object[] buffered() {
+    lock.lock();
+    try {
+      return buffer.toArray();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   int size() {
     lock.lock();
     try {

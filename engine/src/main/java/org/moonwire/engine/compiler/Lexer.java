@@ -10,7 +10,7 @@ import org.moonwire.engine.core.Poll;
  * #token}, {@link #string} and {@link #number} are the in.current token and its value.
  */
 final class Lexer {
-  private static final int POLL_INTERVAL = 1024;
+  private static final int POLL_INTERVAL = 256;
 
   int token;
   LuaString string;

@@ -3,6 +3,7 @@ package org.moonwire.engine.compiler;
 import java.util.ArrayList;
 import java.util.List;
 import org.luaj.vm2.LuaString;
+import org.moonwire.engine.core.Poll;
 
 /** A block: its labels, and the gotos in it that have not found theirs yet. */
 final class Scope {
@@ -26,6 +27,9 @@ final class Scope {
     }
   }
 
+  /** More labels than this take a while to look through. */
+  private static final int FEW = 1000;
+
   final Scope outer;
   final boolean loop;
 
@@ -45,6 +49,9 @@ final class Scope {
   }
 
   Label find(LuaString name) {
+    if (labels.size() > FEW) {
+      Poll.check();
+    }
     for (Label label : labels) {
       if (label.name.equals(name)) {
         return label;

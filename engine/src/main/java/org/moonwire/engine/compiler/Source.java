@@ -4,11 +4,14 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.luaj.vm2.LuaString;
 import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.Poll;
 
 /** The bytes of a chunk, where reading is in them, and the text of the token that is being read. */
 final class Source {
   /** Stands behind the last byte. */
   static final int END = -1;
+
+  private static final int POLL_MASK = (1 << 13) - 1;
 
   final TokenText text = new TokenText();
   final byte[] bytes;
@@ -37,6 +40,9 @@ final class Source {
   }
 
   void step() {
+    if ((at & POLL_MASK) == POLL_MASK) {
+      Poll.check();
+    }
     current = at < bytes.length ? bytes[at] & 0xff : END;
     at++;
   }

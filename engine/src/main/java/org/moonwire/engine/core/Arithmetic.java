@@ -81,7 +81,7 @@ final class Arithmetic {
       case Lua.OP_MOD:
         return x - Math.floor(x / y) * y;
       case Lua.OP_POW:
-        return Math.pow(x, y);
+        return Numbers.pow(x, y);
       default:
         return -x;
     }

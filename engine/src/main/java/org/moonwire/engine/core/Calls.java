@@ -98,7 +98,9 @@ final class Calls {
       return;
     }
     co.depth--;
-    throw LuaRaise.message(co.handling > 0 ? "error in error handling" : "stack overflow");
+    throw co.handling > 0
+        ? LuaRaise.value(Unwinding.HANDLER_FAILED)
+        : LuaRaise.message("stack overflow");
   }
 
   private static void passArguments(Frame f, LuaValue[] from, int first, int count) {

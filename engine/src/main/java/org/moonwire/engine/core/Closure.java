@@ -1,11 +1,12 @@
 package org.moonwire.engine.core;
 
+import java.util.function.Consumer;
 import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
 /** A Lua function: a compiled prototype with its upvalues. Belongs to one realm. */
-public final class Closure extends LuaFunction {
+public final class Closure extends LuaFunction implements Traced {
   final Program prototype;
   final UpVal[] upvalues;
   final Realm realm;
@@ -22,6 +23,14 @@ public final class Closure extends LuaFunction {
   /** The realm the function belongs to. */
   public Realm realm() {
     return realm;
+  }
+
+  @Override
+  public void trace(Consumer<Object> visitor) {
+    visitor.accept(prototype);
+    for (UpVal u : upvalues) {
+      visitor.accept(u);
+    }
   }
 
   Closure made(int index) {

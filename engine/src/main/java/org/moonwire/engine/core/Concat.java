@@ -27,7 +27,7 @@ final class Concat {
         while (from > first && joinable(stack[from - 1])) {
           from--;
         }
-        stack[from] = join(stack, from, top);
+        stack[from] = join(task, stack, from, top);
         top = from;
         continue;
       }
@@ -55,7 +55,7 @@ final class Concat {
     return v instanceof LuaString || v instanceof LuaNumber;
   }
 
-  private static LuaValue join(LuaValue[] stack, int from, int to) {
+  private static LuaValue join(Task task, LuaValue[] stack, int from, int to) {
     long length = 0;
     LuaString[] parts = new LuaString[to - from + 1];
     for (int j = from; j <= to; j++) {
@@ -63,7 +63,7 @@ final class Concat {
       parts[j - from] = s;
       length += s.m_length;
     }
-    Poll.checkStringLength(length);
+    Poll.checkStringLength(task, length);
     byte[] bytes = new byte[(int) length];
     int at = 0;
     for (LuaString s : parts) {

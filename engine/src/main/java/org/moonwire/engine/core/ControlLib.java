@@ -94,7 +94,9 @@ public final class ControlLib {
         Builtin.of(
             "create",
             args -> {
-              return new Coroutine(Args.function(args, 1));
+              LuaValue body = Args.function(args, 1);
+              Budget.charge(Budget.COROUTINE);
+              return new Coroutine(body);
             }));
     put(table, RESUME);
     put(table, YIELD);
@@ -106,9 +108,14 @@ public final class ControlLib {
               return LuaString.valueOf(Coroutines.check(args).status.text);
             }));
     put(table, Builtin.of("running", args -> Coroutines.running()));
-    put(table, Builtin.of("wrap", args -> new Coroutines.Wrapped(Args.function(args, 1))));
+    put(table, Builtin.of("wrap", args -> wrap(Args.function(args, 1))));
     put(table, Spawn.INSTANCE);
     return table;
+  }
+
+  private static Varargs wrap(LuaValue body) {
+    Budget.charge(Budget.COROUTINE);
+    return new Coroutines.Wrapped(body);
   }
 
   private static void put(LuaTable table, Builtin function) {

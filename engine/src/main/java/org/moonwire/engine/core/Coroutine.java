@@ -1,12 +1,13 @@
 package org.moonwire.engine.core;
 
+import java.util.function.Consumer;
 import org.luaj.vm2.LuaValue;
 
 /**
  * A Lua thread: a chain of frames on the heap. It needs no Java thread and is plain garbage when
  * abandoned. Touched only by the thread that runs its realm.
  */
-public final class Coroutine extends LuaValue {
+public final class Coroutine extends LuaValue implements Traced {
   /** What {@code coroutine.status} says. */
   enum Status {
     SUSPENDED("suspended"),
@@ -46,6 +47,21 @@ public final class Coroutine extends LuaValue {
   Coroutine(LuaValue body) {
     this.body = body;
     this.top = new Frame(Frame.BASE, null);
+  }
+
+  @Override
+  public void trace(Consumer<Object> visitor) {
+    if (body != null) {
+      visitor.accept(body);
+    }
+    if (resumer != null) {
+      visitor.accept(resumer);
+    }
+    if (visitor instanceof Footprint footprint) {
+      for (Frame f = top; f != null; f = f.previous) {
+        f.trace(footprint);
+      }
+    }
   }
 
   @Override

@@ -1,11 +1,14 @@
 package org.moonwire.engine.core;
 
+import java.util.function.Consumer;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
 /** Resuming and yielding (Lua manual 5.2, section 2.6). Realm thread only. */
 final class Coroutines {
+  private static final String DEAD = "cannot resume dead coroutine";
+
   private Coroutines() {}
 
   static Coroutine check(Varargs args) {
@@ -21,10 +24,24 @@ final class Coroutines {
       case SUSPENDED:
         return task.current.resumeDepth > Interpreter.MAX_NESTING ? "C stack overflow" : null;
       case DEAD:
-        return "cannot resume dead coroutine";
+        return DEAD;
       default:
-        return "cannot resume non-suspended coroutine";
+        return looksDead(task, co) ? DEAD : "cannot resume non-suspended coroutine";
     }
+  }
+
+  /**
+   * PUC Lua takes a coroutine for dead that has nothing on its stack, as one has that waits for a
+   * function of {@code coroutine.wrap}.
+   */
+  @SuppressWarnings("ReferenceEquality") // coroutines are equal if they are the same
+  private static boolean looksDead(Task task, Coroutine co) {
+    for (Coroutine c = task.current; c != null; c = c.resumer) {
+      if (c.resumer == co) {
+        return c.wrapped;
+      }
+    }
+    return false;
   }
 
   static void resume(Task task, Coroutine co, Varargs args) {
@@ -66,8 +83,13 @@ final class Coroutines {
   }
 
   /** What {@code coroutine.wrap} returns. */
-  static final class Wrapped extends Control {
+  static final class Wrapped extends Control implements Traced {
     private final Coroutine co;
+
+    @SuppressWarnings("ReferenceEquality") // coroutines are equal if they are the same
+    private boolean isItself(Task task) {
+      return co == task.current;
+    }
 
     Wrapped(LuaValue body) {
       super("wrap");
@@ -76,10 +98,15 @@ final class Coroutines {
     }
 
     @Override
+    public void trace(Consumer<Object> visitor) {
+      visitor.accept(co);
+    }
+
+    @Override
     void enter(Task task, Varargs args) {
       String problem = whyNotResumable(task, co);
       if (problem != null) {
-        throw LuaRaise.message(problem);
+        throw LuaRaise.message(isItself(task) && args.narg() == 0 ? DEAD : problem);
       }
       resume(task, co, args);
     }

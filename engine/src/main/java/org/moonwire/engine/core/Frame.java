@@ -28,6 +28,9 @@ final class Frame {
   /** The bottom of the call of an {@code xpcall}'s handler. */
   static final int HANDLER = 6;
 
+  /** The bytes of a frame without its registers. */
+  private static final int OBJECT = 112;
+
   final int kind;
   Frame previous;
 
@@ -94,6 +97,18 @@ final class Frame {
     return pc / Program.WIDTH - 1;
   }
 
+  void trace(Footprint footprint) {
+    footprint.add(OBJECT);
+    if (kind == LUA) {
+      footprint.accept(closure);
+      footprint.acceptAll(stack);
+      footprint.acceptAll(varargs);
+      footprint.acceptAll(open);
+    } else if (handler != null) {
+      footprint.accept(handler);
+    }
+  }
+
   /** What a {@link #CONTINUATION} frame does with the results of the function it called. */
   @FunctionalInterface
   interface Continuation {
@@ -104,7 +119,7 @@ final class Frame {
    * A function whose upvalues are those of the last one made here is that one. Which of them share
    * all upvalues with their maker is known to the maker, so that a cache keeps no variable alive.
    */
-  Closure function(int index) {
+  Closure function(Task task, int index) {
     Program p = (Program) prototype.p[index];
     boolean outerOnly = true;
     Upvaldesc[] descriptions = p.upvalues;
@@ -118,6 +133,7 @@ final class Frame {
     if (last != null && last.prototype == p && Arrays.equals(last.upvalues, upvalues)) {
       return last;
     }
+    task.spend(Budget.CLOSURE + (long) Budget.UPVALUE * upvalues.length);
     Closure made = new Closure(p, upvalues, closure.realm);
     if (outerOnly) {
       closure.keep(index, made);

@@ -176,7 +176,7 @@ final class Loop {
             int b = code[pc + Program.B];
             int c = code[pc + Program.C];
             f.pc = pc + WIDTH;
-            stack[a] = Tables.create(b, c);
+            stack[a] = Tables.create(task, b, c);
             pc += WIDTH;
             continue;
           }
@@ -517,7 +517,7 @@ final class Loop {
             int a = code[pc + Program.A];
             int b = code[pc + Program.B];
             f.pc = pc + WIDTH;
-            stack[a] = f.function(b);
+            stack[a] = f.function(task, b);
             pc += WIDTH;
             continue;
           }

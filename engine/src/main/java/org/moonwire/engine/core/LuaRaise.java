@@ -22,7 +22,7 @@ public final class LuaRaise extends LuaError {
   transient ScriptFailure.Origin origin;
 
   private LuaRaise(LuaValue value, boolean wantsPosition, Throwable cause) {
-    super(text(value));
+    super((String) null);
     this.value = value;
     this.wantsPosition = wantsPosition;
     this.cause = cause;
@@ -33,6 +33,12 @@ public final class LuaRaise extends LuaError {
     return value instanceof LuaString s
         ? new String(s.m_bytes, s.m_offset, s.m_length, StandardCharsets.UTF_8)
         : value.tojstring();
+  }
+
+  /** Made when asked for: scripts that catch errors do not. */
+  @Override
+  public String getMessage() {
+    return text(value);
   }
 
   @Override

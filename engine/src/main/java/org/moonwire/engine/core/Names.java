@@ -79,10 +79,16 @@ final class Names {
             + " "
             + name.kind()
             + " '"
-            + name.text()
+            + shown(name.text())
             + "' (a "
             + type
             + " value)";
+  }
+
+  /** A constant as C would print it: up to the first zero byte. */
+  private static String shown(String text) {
+    int end = text.indexOf('\0');
+    return end < 0 ? text : text.substring(0, end);
   }
 
   private static Name indexed(Frame f) {

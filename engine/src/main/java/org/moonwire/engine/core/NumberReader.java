@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
  * 3.4.2). NaN stands for text that is no numeral.
  */
 final class NumberReader {
+  private static final int LONG = 1000;
   private static final int FAST_DIGITS = 15;
   private static final int FAST_EXPONENT = 22;
   private static final int EXPONENT_LIMIT = 1 << 24;
@@ -28,12 +29,21 @@ final class NumberReader {
   }
 
   double read() {
+    work();
     skipSpaceAndSign();
     double d = peek(0) == '0' && (peek(1) | 0x20) == 'x' ? hexadecimal() : decimal();
     return finish(d);
   }
 
+  /** Text that is no number any more takes its time. */
+  private void work() {
+    if (end - at > LONG) {
+      Poll.work(end - at);
+    }
+  }
+
   double readWhole(int base) {
+    work();
     skipSpaceAndSign();
     if (Character.digit(peek(0), base) < 0) {
       return Double.NaN;

@@ -2,11 +2,12 @@ package org.moonwire.engine.core;
 
 /**
  * The way out of long loops in Java code: ends the run on interrupt, deadline or {@code close()} by
- * throwing an error that no Lua code can catch, and bounds the length of strings.
+ * throwing an error that no Lua code can catch, and bounds the length of strings and the memory
+ * that scripts hold.
  */
 public final class Poll {
-  /** The longest string a script may build, in bytes. */
-  public static final long MAX_STRING = 1L << 30;
+  /** The bytes of an object that is a string, without those of its text. */
+  private static final int STRING = 56;
 
   private Poll() {}
 
@@ -16,6 +17,18 @@ public final class Poll {
     if (task != null) {
       task.poll();
     }
+    Watch.check();
+  }
+
+  /**
+   * Called before, or every some thousand steps during, work on {@code units} bytes or values that
+   * is too small by itself to be polled in: a loop of such calls is.
+   */
+  public static void work(long units) {
+    Task task = Task.current();
+    if (task != null) {
+      task.work(units);
+    }
   }
 
   /**
@@ -24,8 +37,28 @@ public final class Poll {
    * @throws LuaRaise {@code not enough memory} when the string is longer than the engine allows
    */
   public static void checkStringLength(long length) {
-    if (length > MAX_STRING) {
+    checkStringLength(Task.current(), length);
+  }
+
+  /** As above, for a task that is known. */
+  static void checkStringLength(Task task, long length) {
+    Limits limits = task == null ? Limits.DEFAULT : task.run.limits();
+    if (length > limits.string()) {
       throw LuaRaise.message("not enough memory");
     }
+    if (task != null) {
+      task.work(length);
+      task.spend(STRING + length);
+    }
+  }
+
+  /**
+   * Called before something else of {@code bytes} bytes is allocated, many values or a string that
+   * is not long.
+   *
+   * @throws LuaRaise {@code not enough memory} when the run would hold more than it may
+   */
+  public static void charge(long bytes) {
+    Budget.charge(bytes);
   }
 }

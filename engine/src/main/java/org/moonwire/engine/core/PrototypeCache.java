@@ -3,7 +3,9 @@ package org.moonwire.engine.core;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import org.luaj.vm2.Prototype;
@@ -13,6 +15,7 @@ import org.luaj.vm2.Prototype;
  * the same source and name at the same time wait for one compilation. Thread-safe.
  */
 final class PrototypeCache {
+  private static final int POLL_MILLIS = 10;
   private static final int MAX_ENTRIES = 512;
   private static final int MAX_BYTES = 4 << 20;
 
@@ -30,13 +33,16 @@ final class PrototypeCache {
 
   /** The compiled chunk; a compilation that fails is not kept. */
   Prototype get(byte[] source, String name) {
+    if (source.length > MAX_BYTES) {
+      return compiler.apply(source, name);
+    }
     Key key = new Key(source.clone(), name);
     CompletableFuture<Prototype> mine = new CompletableFuture<>();
     CompletableFuture<Prototype> found = putIfAbsent(key, mine);
     if (found != null) {
       try {
-        return found.join();
-      } catch (CompletionException e) {
+        return await(found);
+      } catch (ExecutionException e) {
         return compiler.apply(source, name);
       }
     }
@@ -48,6 +54,21 @@ final class PrototypeCache {
       remove(key);
       mine.completeExceptionally(e);
       throw e;
+    }
+  }
+
+  /** Waits for another thread's compilation as long as this one may. */
+  private static Prototype await(CompletableFuture<Prototype> found) throws ExecutionException {
+    while (true) {
+      try {
+        return found.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        Poll.check();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        Poll.check();
+        throw new Stopped("script interrupted");
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package org.moonwire.engine.core;
 
 import java.lang.ref.WeakReference;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaTable;
@@ -13,8 +14,9 @@ import org.luaj.vm2.Varargs;
  * The Lua world of one Bindings: its globals, its copies of the libraries, its tasks. One Lua
  * thread of execution runs in it at a time; any Java thread may ask for a run.
  */
-public final class Realm {
+public final class Realm implements Traced {
   final Scheduler scheduler;
+  final Budget budget = new Budget();
   private final EngineCore core;
   private final LuaTable globals;
   private final RealmLibrary library;
@@ -47,6 +49,13 @@ public final class Realm {
   /** The standard globals: {@code print}, {@code string} and so on. */
   public RealmLibrary library() {
     return library;
+  }
+
+  @Override
+  public void trace(Consumer<Object> visitor) {
+    visitor.accept(globals);
+    visitor.accept(library);
+    visitor.accept(libraryState);
   }
 
   /** What the libraries remember of this realm, made when first asked for. */

@@ -1,6 +1,7 @@
 package org.moonwire.engine.core;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
@@ -11,7 +12,7 @@ import org.luaj.vm2.Varargs;
  * the realm writes to it. Realm thread only.
  */
 @SuppressWarnings("ReferenceEquality") // templates are told apart by identity
-public final class RealmLibrary {
+public final class RealmLibrary implements Traced {
   /** Stands in a template for the table that scripts see as {@code _G}. */
   public static final LuaTable GLOBALS = new Table();
 
@@ -37,6 +38,16 @@ public final class RealmLibrary {
   public LuaValue get(LuaValue key) {
     LuaValue v = template.rawget(key);
     return shared && v instanceof Table t ? own(t) : v;
+  }
+
+  @Override
+  public void trace(Consumer<Object> visitor) {
+    if (!shared) {
+      visitor.accept(template);
+    }
+    for (int i = 0; i < count; i++) {
+      visitor.accept(own[i]);
+    }
   }
 
   /** As Lua's {@code next}. */

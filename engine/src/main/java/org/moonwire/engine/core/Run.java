@@ -15,6 +15,7 @@ public final class Run {
 
   private final EngineCore engine;
   private final SecurityContext security;
+  private final Limits limits;
   private final LuaTable globals;
   private final long started;
   private final long limit;
@@ -36,6 +37,7 @@ public final class Run {
   Run(RunOptions options, Driver driver, Run parent) {
     this.engine = options.engine();
     this.security = options.security();
+    this.limits = options.limits();
     this.globals = options.globals();
     this.options = options;
     this.parent = parent;
@@ -53,6 +55,11 @@ public final class Run {
   /** The rights of the run, which its tasks keep. */
   public SecurityContext security() {
     return security;
+  }
+
+  /** How much the run and its tasks may hold. */
+  public Limits limits() {
+    return limits;
   }
 
   LuaTable globals() {

@@ -1,5 +1,6 @@
 package org.moonwire.engine.core;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.luaj.vm2.LuaError;
@@ -204,6 +205,16 @@ final class Scheduler {
   /** See {@link Parking#park}. */
   void park(Task task) {
     parking.park(task);
+  }
+
+  /** The tasks that have not ended; perhaps some that nothing can wake. */
+  List<Task> unfinished() {
+    baton.lock.lock();
+    try {
+      return List.copyOf(outstanding.tasks());
+    } finally {
+      baton.lock.unlock();
+    }
   }
 
   void hold() {

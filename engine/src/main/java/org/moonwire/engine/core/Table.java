@@ -460,11 +460,24 @@ public class Table extends LuaTable {
     resize(arraySize, Math.max(live + (live >> 2), room));
   }
 
+  /** Shows what counts as held by this table: what it refers to strongly. */
+  final void trace(Footprint footprint) {
+    footprint.add(Budget.TABLE);
+    LuaValue metatable = getmetatable();
+    if (metatable != null) {
+      footprint.accept(metatable);
+    }
+    footprint.acceptAll(items);
+    footprint.acceptAll(keys);
+    footprint.acceptAll(values);
+  }
+
   private static boolean isItem(LuaValue key, int arraySize) {
     return key instanceof LuaInteger n && n.v > 0 && n.v <= arraySize;
   }
 
   private void resize(int arraySize, int hashSize) {
+    Budget.chargeSlots(arraySize - items.length, capacity(hashSize) - keys.length);
     LuaValue[] oldItems = items;
     LuaValue[] oldKeys = keys;
     LuaValue[] oldValues = values;
@@ -494,11 +507,16 @@ public class Table extends LuaTable {
     }
   }
 
-  private void allocate(int entries) {
+  private static int capacity(int entries) {
     int capacity = MIN_CAPACITY;
     while (capacity - (capacity >> 2) < entries) {
       capacity <<= 1;
     }
+    return capacity;
+  }
+
+  private void allocate(int entries) {
+    int capacity = capacity(entries);
     used = 0;
     shared = false;
     keys = entries == 0 ? EMPTY : new LuaValue[capacity];

@@ -10,11 +10,17 @@ final class Tables {
   private Tables() {}
 
   /** A new table; sizes are the instruction's floating point bytes ({@code luaO_fb2int}). */
-  static LuaTable create(int arraySize, int hashSize) {
+  static LuaTable create(Task task, int arraySize, int hashSize) {
     if (arraySize == 0 && hashSize == 0) {
+      task.spend(Budget.TABLE);
       return new Table();
     }
-    return new Table(sizeOf(arraySize), sizeOf(hashSize));
+    int items = sizeOf(arraySize);
+    int entries = sizeOf(hashSize);
+    if (task.limited) {
+      Budget.chargeSlots(items, entries + 1);
+    }
+    return new Table(items, entries);
   }
 
   private static int sizeOf(int floatingByte) {

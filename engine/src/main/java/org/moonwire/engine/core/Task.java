@@ -1,6 +1,7 @@
 package org.moonwire.engine.core;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
@@ -13,12 +14,19 @@ import org.moonwire.policy.SecurityContext;
  * A Lua thread that the scheduler runs: the main one of a run, or one that {@code coroutine.spawn}
  * made. Its fields belong to the thread that has the realm's turn.
  */
-public final class Task {
+public final class Task implements Traced {
   private static final ThreadLocal<Task> CURRENT = new ThreadLocal<>();
+
+  /** How many bytes or values may be worked on between two polls: a few milliseconds. */
+  private static final long WORK = 1 << 20;
 
   final Realm realm;
   final Run run;
   final Coroutine root;
+
+  /** Whether the memory of the run is limited. */
+  final boolean limited;
+
   private final Varargs args;
 
   private static final int POLL_INTERVAL = 4096;
@@ -68,6 +76,7 @@ public final class Task {
   private boolean started;
 
   private int patience;
+  private long workLeft;
 
   Task(Realm realm, Run run, LuaValue function, Varargs args) {
     this.realm = realm;
@@ -75,6 +84,7 @@ public final class Task {
     this.root = new Coroutine(function);
     this.current = root;
     this.args = args;
+    this.limited = run.limits().limitMemory();
   }
 
   /** The task that the calling thread runs; null outside of scripts. */
@@ -216,7 +226,7 @@ public final class Task {
       Varargs callArgs = movedArgs;
       movedFunction = null;
       movedArgs = null;
-      Calls.enter(this, function, callArgs);
+      enterMoved(function, callArgs);
       return;
     }
     Varargs results = wakeResults;
@@ -226,6 +236,21 @@ public final class Task {
       Calls.deliver(this, results);
     } else {
       Unwinding.unwind(this, error);
+    }
+  }
+
+  /** Makes the call that was moved; what it throws goes to the handlers of the task. */
+  private void enterMoved(LuaValue function, Varargs callArgs) {
+    try {
+      Calls.enter(this, function, callArgs);
+    } catch (LuaError e) {
+      Unwinding.unwind(this, e);
+    } catch (StackOverflowError e) {
+      Unwinding.unwind(this, LuaRaise.message("stack overflow"));
+    } catch (Stopped e) {
+      throw e;
+    } catch (RuntimeException e) {
+      Unwinding.unwind(this, LuaRaise.fromJava(e));
     }
   }
 
@@ -268,9 +293,48 @@ public final class Task {
 
   /** Ends the run if it must end; called every few thousand steps. */
   void poll() {
+    checkStop();
+    if (limited) {
+      realm.budget.spendDepth(this);
+    }
+  }
+
+  /** Counts work that loops in Java code do, and polls now and then. */
+  void work(long units) {
+    workLeft -= units;
+    if (workLeft < 0) {
+      workLeft = WORK;
+      poll();
+    }
+  }
+
+  void checkStop() {
+    if (realm.core().isClosed()) {
+      throw new Stopped("engine closed");
+    }
     run.check();
     if (done) {
       throw new Stopped("the run ended");
+    }
+  }
+
+  /** Counts what the running task allocates. */
+  void spend(long bytes) {
+    if (limited) {
+      realm.budget.spend(this, bytes);
+    }
+  }
+
+  @Override
+  public void trace(Consumer<Object> visitor) {
+    visitor.accept(root);
+    visitor.accept(current);
+    if (visitor instanceof Footprint footprint) {
+      footprint.add(Budget.TASK);
+      footprint.acceptAll(args);
+      footprint.acceptAll(returned);
+      footprint.acceptAll(wakeResults);
+      footprint.acceptAll(movedArgs);
     }
   }
 

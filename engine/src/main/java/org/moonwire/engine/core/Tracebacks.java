@@ -53,6 +53,12 @@ public final class Tracebacks {
     return new ScriptFailure.Origin(chunkName(f.prototype), f.currentLine(), traceback);
   }
 
+  /** {@code chunk:line: } of the Lua code that called the running Java function. */
+  public static String here() {
+    Task task = Task.current();
+    return task == null ? "" : position(task.current.top);
+  }
+
   /** The calls in progress in the running script, innermost first; empty where no script runs. */
   public static List<Call> current() {
     Task task = Task.current();

@@ -7,6 +7,9 @@ import org.luaj.vm2.LuaValue;
 
 /** How an error finds its handler. Realm thread only. */
 final class Unwinding {
+  /** What an error becomes when its handler calls too deep or fails too often. */
+  static final LuaString HANDLER_FAILED = LuaString.valueOf("error in error handling");
+
   private static final int MAX_HANDLER_ERRORS = 100;
 
   private Unwinding() {}
@@ -136,6 +139,7 @@ final class Unwinding {
       return message;
     }
     LuaString first = LuaString.valueOf(prefix);
+    Poll.work(message.m_length);
     byte[] bytes = new byte[first.m_length + message.m_length];
     first.copyInto(0, bytes, 0, first.m_length);
     message.copyInto(0, bytes, first.m_length, message.m_length);
@@ -163,6 +167,7 @@ final class Unwinding {
     return error;
   }
 
+  @SuppressWarnings("ReferenceEquality") // scripts may raise an equal string
   private static LuaValue handlerResult(Task task, LuaValue handler, LuaValue error) {
     LuaValue value = error;
     Coroutine co = task.current;
@@ -173,6 +178,9 @@ final class Unwinding {
           return Interpreter.callNested(handler, value, Frame.HANDLER).arg1();
         } catch (LuaRaise e) {
           value = e.value();
+          if (value == HANDLER_FAILED) {
+            break;
+          }
         } catch (LuaError | StackOverflowError e) {
           break;
         }
@@ -180,6 +188,6 @@ final class Unwinding {
     } finally {
       co.handling--;
     }
-    return LuaString.valueOf("error in error handling");
+    return HANDLER_FAILED;
   }
 }

@@ -1,12 +1,13 @@
 package org.moonwire.engine.core;
 
+import java.util.function.Consumer;
 import org.luaj.vm2.LuaValue;
 
 /**
  * A variable shared between closures: a register while its block is active, a cell of its own
  * afterwards.
  */
-final class UpVal {
+final class UpVal implements Traced {
   LuaValue[] stack;
   int index;
 
@@ -21,6 +22,14 @@ final class UpVal {
   /** A variable that is closed from the start. */
   UpVal(LuaValue value) {
     this(new LuaValue[] {value}, 0);
+  }
+
+  @Override
+  public void trace(Consumer<Object> visitor) {
+    LuaValue v = get();
+    if (v != null) {
+      visitor.accept(v);
+    }
   }
 
   LuaValue get() {

@@ -28,7 +28,8 @@ final class Callbacks {
       throws LuaScriptException {
     Task task = Task.current();
     if (task != null) {
-      return new RunOptions(task.run().engine(), null, task.security(), null, null, null);
+      return new RunOptions(
+          task.run().engine(), null, task.security(), task.run().limits(), null, null, null);
     }
     RunOptions defaults =
         realm.globals() instanceof Hosted hosted
@@ -38,6 +39,7 @@ final class Callbacks {
         anchor.core(),
         defaults.timeout(),
         given == null ? defaults.security() : given,
+        defaults.limits(),
         defaults.out(),
         defaults.err(),
         defaults.in());

@@ -2,6 +2,7 @@ package org.moonwire.engine.interop;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
@@ -9,8 +10,10 @@ import org.moonwire.engine.channel.Parcel;
 import org.moonwire.engine.channel.Pipe;
 import org.moonwire.engine.core.ChannelLib;
 import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Task;
+import org.moonwire.engine.core.Traced;
 import org.moonwire.engine.module.ErrorKind;
 import org.moonwire.engine.module.ErrorValue;
 import org.moonwire.engine.module.NewTable;
@@ -20,6 +23,9 @@ import org.moonwire.engine.module.NewTable;
  * copies.
  */
 public final class Channels implements ChannelLib.Crossing {
+  /** What a value takes in a buffer. */
+  private static final int BUFFERED = 48;
+
   private static final ChannelLib LIBRARY = new ChannelLib(new Channels());
 
   private Channels() {}
@@ -42,7 +48,12 @@ public final class Channels implements ChannelLib.Crossing {
   }
 
   /** A value within its own realm. */
-  private record Local(Realm realm, LuaValue value) implements Parcel {
+  private record Local(Realm realm, LuaValue value) implements Parcel, Traced {
+    @Override
+    public void trace(Consumer<Object> visitor) {
+      visitor.accept(value);
+    }
+
     @Override
     public Object forJava() {
       return Conversions.toJava(realm, value);
@@ -61,6 +72,7 @@ public final class Channels implements ChannelLib.Crossing {
   public Object outgoing(Pipe channel, LuaValue value) {
     Realm here = Task.current().realm();
     if (channel.isHome(here)) {
+      Poll.charge(BUFFERED);
       return value.isnil() ? null : new Local(here, value);
     }
     return leaving(here, value);

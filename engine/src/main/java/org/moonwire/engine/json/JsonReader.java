@@ -20,6 +20,14 @@ import org.moonwire.engine.core.Table;
 /** Reads one JSON text as Lua value (SPEC 4.2). */
 public final class JsonReader {
   /** Strings up to this many characters are copied in one go; longer ones piece by piece. */
+  /** What the memory of the run is charged for. */
+  private static final long TABLE = 72;
+
+  /** Texts from this length on are read in pieces. */
+  private static final int LONG = 1 << 16;
+
+  private static final long BYTES_PER_ITEM = 32;
+  private static final long BYTES_PER_VALUE = 48;
   private static final int SHORT_STRING = 4_000;
 
   /** What a longer integer has may not fit 64 bits. */
@@ -84,7 +92,8 @@ public final class JsonReader {
       end = bytes.length;
     }
     refuseWideEncodings(bytes, start, end);
-    try (JsonParser parser = FACTORY.createParser(bytes, start, end - start)) {
+    Poll.work(end - start);
+    try (JsonParser parser = parser(bytes, start, end - start)) {
       return new JsonReader(parser).document();
     } catch (JsonProcessingException malformed) {
       throw malformed(malformed.getLocation(), malformed.getOriginalMessage());
@@ -113,6 +122,12 @@ public final class JsonReader {
       throw malformed(parser.currentTokenLocation(), "text after the value");
     }
     return value;
+  }
+
+  private static JsonParser parser(byte[] bytes, int start, int length) throws IOException {
+    return length < LONG
+        ? FACTORY.createParser(bytes, start, length)
+        : FACTORY.createParser(new PolledInput(bytes, start, length));
   }
 
   private LuaValue value(JsonToken token) throws IOException, JsonException {
@@ -181,6 +196,7 @@ public final class JsonReader {
       push(value(t));
     }
     int count = top - base;
+    Poll.charge(TABLE + BYTES_PER_ITEM * count);
     LuaTable table = new Table(count, 0);
     for (int i = 0; i < count; i++) {
       poll();
@@ -200,6 +216,7 @@ public final class JsonReader {
       push(value);
       empty &= value.isnil();
     }
+    Poll.charge(TABLE + BYTES_PER_VALUE * (top - base));
     LuaTable table = empty ? new DecodedObject() : new Table(0, (top - base) / 2);
     for (int i = base; i < top; i += 2) {
       // LuaJ looks at 32 bytes of a long key only, so that a hostile text can make all keys
@@ -236,6 +253,7 @@ public final class JsonReader {
 
   private void push(LuaValue value) {
     if (top == pending.length) {
+      Poll.charge(BYTES_PER_VALUE * top);
       pending = Arrays.copyOf(pending, Growth.capacity(top, top + 1L));
     }
     pending[top++] = value;

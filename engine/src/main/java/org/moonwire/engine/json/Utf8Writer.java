@@ -87,7 +87,7 @@ final class Utf8Writer extends Writer {
   private void reserve(long more) {
     long needed = length + more;
     if (needed > bytes.length) {
-      Poll.checkStringLength(length);
+      Poll.checkStringLength(needed);
       bytes = Arrays.copyOf(bytes, Growth.capacity(bytes.length, needed));
     }
   }

@@ -11,6 +11,9 @@ final class ByteBuilder {
   private static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
   private static final int UNCHECKED = 4096;
 
+  /** Shorter strings are counted with what holds them. */
+  private static final int SHORT = 32;
+
   private byte[] bytes;
   private int length;
 
@@ -62,6 +65,9 @@ final class ByteBuilder {
 
   /** The bytes as a string; the builder must not be used afterwards. */
   LuaString toLuaString() {
+    if (length >= SHORT) {
+      Poll.checkStringLength(length);
+    }
     return length == bytes.length
         ? LuaString.valueUsing(bytes, 0, length)
         : LuaString.valueOf(bytes, 0, length);

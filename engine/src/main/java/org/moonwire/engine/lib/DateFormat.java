@@ -8,6 +8,7 @@ import java.time.temporal.IsoFields;
 import java.util.Locale;
 import org.luaj.vm2.LuaString;
 import org.moonwire.engine.core.ArgError;
+import org.moonwire.engine.core.Poll;
 
 /**
  * C99's {@code strftime} in the C locale, with the conversions that PUC Lua's {@code os.date} lets
@@ -36,6 +37,9 @@ final class DateFormat {
     "December"
   };
 
+  /** How much more one conversion takes than one byte. */
+  private static final int CONVERSION = 1000;
+
   private DateFormat() {}
 
   static LuaString format(LuaString format, ZonedDateTime time) {
@@ -47,6 +51,7 @@ final class DateFormat {
         out.add(c);
         continue;
       }
+      Poll.work(CONVERSION);
       int letter = i + conversionLength(format, i + 1);
       out.add(convert(time, format.luaByte(letter)));
       i = letter;

@@ -15,15 +15,21 @@ import org.moonwire.engine.core.ControlLib;
 import org.moonwire.engine.core.Dumps;
 import org.moonwire.engine.core.LuaRaise;
 import org.moonwire.engine.core.Ops;
+import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Task;
+import org.moonwire.engine.core.Tracebacks;
 
 /** {@code load}, {@code loadfile} and {@code dofile} (Lua manual 5.2, section 6.1); text only. */
 final class Loading {
   private static final LuaString ANY_MODE = LuaString.valueOf("bt");
   private static final LuaString READER_NAME = LuaString.valueOf("=(load)");
   private static final LuaString STRING = LuaString.valueOf("string");
+  private static final int LONGEST_NAME = 4096;
   private static final int SIGNATURE = 27;
+
+  /** What compiling takes, roughly. */
+  private static final long BYTES_PER_CHARACTER = 16;
 
   /** Null unless functions may be dumped. */
   private final Dumps dumps;
@@ -57,7 +63,14 @@ final class Loading {
       return LuaValue.varargsOf(LuaValue.NIL, e.value());
     }
     LuaString name = Args.string(args, 2, isText(chunk) ? source : READER_NAME);
-    return compile(source, name, args, 3);
+    return compile(source, shortened(name), args, 3);
+  }
+
+  /** A chunk without a name is named after its source, of which messages show one line. */
+  private static LuaString shortened(LuaString name) {
+    return name.m_length <= LONGEST_NAME || name.luaByte(0) == '@'
+        ? name
+        : name.substring(0, LONGEST_NAME);
   }
 
   private static Realm realm() {
@@ -78,7 +91,8 @@ final class Loading {
         return source.toLuaString();
       }
       if (!isText(piece)) {
-        throw LuaRaise.value(LuaString.valueOf("reader function must return a string"));
+        throw LuaRaise.value(
+            LuaString.valueOf(Tracebacks.here() + "reader function must return a string"));
       }
       LuaString s = Ops.toString(piece);
       if (s.m_length == 0) {
@@ -102,6 +116,7 @@ final class Loading {
           ? failed("attempt to load a binary chunk, which is never allowed")
           : undumped(dumped, args, at);
     }
+    Poll.charge(BYTES_PER_CHARACTER * source.m_length);
     byte[] bytes = new byte[source.m_length];
     source.copyInto(0, bytes, 0, bytes.length);
     try {

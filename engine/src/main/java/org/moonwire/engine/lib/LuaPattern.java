@@ -25,6 +25,9 @@ final class LuaPattern {
   private static final int POSITION = -2;
   private static final int STEPS_PER_POLL = 1000;
 
+  /** Shorter strings are counted with what holds them. */
+  private static final int SHORT = 32;
+
   private final byte[] src;
   private final int srcStart;
   private final int srcEnd;
@@ -96,6 +99,9 @@ final class LuaPattern {
 
   /** A part of a string; shares the bytes only where that keeps little garbage alive. */
   static LuaString slice(byte[] bytes, int from, int length) {
+    if (length >= SHORT) {
+      Poll.charge(length);
+    }
     return length >= bytes.length >> 1
         ? LuaString.valueUsing(bytes, from, length)
         : LuaString.valueOf(bytes, from, length);

@@ -7,11 +7,13 @@ import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.ArgError;
 import org.moonwire.engine.core.Args;
 import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.Poll;
 
 /**
  * {@code string.format}: what C's {@code printf} writes for the same conversions; serves one call.
  */
 final class StringFormat {
+  private static final int POLL_MASK = (1 << 18) - 1;
   private static final double TWO_TO_63 = 0x1p63;
   private static final double TWO_TO_64 = 0x1p64;
   private static final int UNBOUNDED = 100;
@@ -139,6 +141,9 @@ final class StringFormat {
   private void addQuoted(LuaString s) {
     out.add('"');
     for (int i = 0; i < s.m_length; i++) {
+      if ((i & POLL_MASK) == POLL_MASK) {
+        Poll.check();
+      }
       int c = s.luaByte(i);
       if (c == '"' || c == '\\' || c == '\n') {
         out.add('\\');

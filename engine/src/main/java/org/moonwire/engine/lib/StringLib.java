@@ -13,6 +13,7 @@ import org.moonwire.engine.core.Poll;
 
 /** The library {@code string} without {@code dump} (Lua manual 5.2, section 6.4). */
 public final class StringLib {
+  private static final int POLL_MASK = (1 << 20) - 1;
   private static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
   private static final LuaString EMPTY = LuaString.valueOf("");
 
@@ -76,6 +77,7 @@ public final class StringLib {
     if (last - first >= TableLib.MAX_RESULTS) {
       throw LuaRaise.message("stack overflow (string slice too long)");
     }
+    Poll.work(last - first);
     LuaValue[] bytes = new LuaValue[(int) (last - first) + 1];
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = LuaInteger.valueOf(s.luaByte((int) first - 1 + i));
@@ -121,12 +123,19 @@ public final class StringLib {
     return LuaString.valueUsing(bytes);
   }
 
+  private static void poll(int i) {
+    if ((i & POLL_MASK) == POLL_MASK) {
+      Poll.check();
+    }
+  }
+
   private static Varargs reverse(Varargs args) {
     LuaString s = Args.string(args, 1);
     Poll.checkStringLength(s.m_length);
     byte[] bytes = new byte[s.m_length];
     int last = s.m_offset + s.m_length - 1;
     for (int i = 0; i < bytes.length; i++) {
+      poll(i);
       bytes[i] = s.m_bytes[last - i];
     }
     return LuaString.valueUsing(bytes);
@@ -137,6 +146,7 @@ public final class StringLib {
     Poll.checkStringLength(s.m_length);
     byte[] bytes = new byte[s.m_length];
     for (int i = 0; i < bytes.length; i++) {
+      poll(i);
       int c = s.m_bytes[s.m_offset + i];
       bytes[i] = (byte) (c >= from && c < from + 26 ? c ^ 0x20 : c);
     }

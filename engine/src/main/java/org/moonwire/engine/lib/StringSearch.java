@@ -1,11 +1,13 @@
 package org.moonwire.engine.lib;
 
+import java.util.function.Consumer;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.Args;
 import org.moonwire.engine.core.Builtin;
 import org.moonwire.engine.core.Numbers;
+import org.moonwire.engine.core.Traced;
 
 /** {@code string.find}, {@code match} and {@code gmatch}. */
 final class StringSearch {
@@ -84,7 +86,7 @@ final class StringSearch {
   }
 
   /** The iterator that {@code gmatch} returns; belongs to the realm that made it. */
-  private static final class Matches extends Builtin {
+  private static final class Matches extends Builtin implements Traced {
     private final LuaString subject;
     private final LuaPattern pattern;
     // Owned by the realm's thread of execution.
@@ -95,6 +97,11 @@ final class StringSearch {
       this.subject = subject;
       this.pattern = new LuaPattern(subject, pattern, 0);
       this.next = subject.m_offset;
+    }
+
+    @Override
+    public void trace(Consumer<Object> visitor) {
+      visitor.accept(subject);
     }
 
     @Override

@@ -26,6 +26,8 @@ public final class TableLib {
   private static final LuaString EMPTY = LuaString.valueOf("");
   private static final LuaString N = LuaString.valueOf("n");
   private static final int STEPS_PER_POLL = 1000;
+  private static final long BYTES_PER_VALUE = 8;
+  private static final long BYTES_PER_ITEM = 32;
 
   private static final Library LIBRARY =
       Library.of(
@@ -161,6 +163,7 @@ public final class TableLib {
 
   private static Varargs pack(Varargs args) {
     int n = args.narg();
+    Poll.charge(BYTES_PER_ITEM * n);
     LuaTable t = new Table(n, 1);
     for (int i = 1; i <= n; i++) {
       t.rawset(i, args.arg(i));
@@ -180,8 +183,10 @@ public final class TableLib {
     if (n < 0 || n >= MAX_RESULTS) {
       throw LuaRaise.message("too many results to unpack");
     }
+    Poll.charge(BYTES_PER_VALUE * n);
     LuaValue[] values = new LuaValue[(int) n + 1];
     for (int i = 0; i <= n; i++) {
+      poll(i);
       values[i] = get(t, first + i);
     }
     return LuaValue.varargsOf(values);

@@ -1,0 +1,2 @@
+-- There is no way to bytecode, so there is none to change it.
+assert(string.dump == nil and ("").dump == nil)
