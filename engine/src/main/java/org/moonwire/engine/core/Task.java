@@ -309,9 +309,6 @@ public final class Task implements Traced {
   }
 
   void checkStop() {
-    if (realm.core().isClosed()) {
-      throw new Stopped("engine closed");
-    }
     run.check();
     if (done) {
       throw new Stopped("the run ended");
