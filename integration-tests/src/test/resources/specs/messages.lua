@@ -214,11 +214,9 @@ end)
 
 case("a message in front of a broken frame is answered before the connection fails", function()
   local client = connect("/raw?hex=" .. "81026869" .. "c100")
-  coroutine.spawn(function()
-    for message in client:messages() do
-      client:send("re: " .. message.data)
-    end
-  end)
+  for message in client:messages() do
+    client:send("re: " .. message.data)
+  end
   local visit = server:awaitVisit()
   eq(visit:awaitFrame():text(), "re: hi")
   eq(visit:awaitEnding():code(), 1002)
