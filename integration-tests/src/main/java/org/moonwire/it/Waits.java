@@ -43,8 +43,13 @@ public record Waits(Map<String, Integer> ours, int all) {
     String monitor =
         event.hasField("monitorClass") ? event.getClass("monitorClass").getName() : "park";
     if (!isForClasses(monitor)) {
-      ours.merge(frame + " for " + monitor, 1, Integer::sum);
+      ours.merge(frame + " for " + monitor + " in " + top(event), 1, Integer::sum);
     }
+  }
+
+  private static String top(RecordedEvent event) {
+    RecordedFrame top = event.getStackTrace().getFrames().get(0);
+    return top.getMethod().getType().getName() + "." + top.getMethod().getName();
   }
 
   /**
