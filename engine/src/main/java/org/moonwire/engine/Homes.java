@@ -1,7 +1,5 @@
 package org.moonwire.engine;
 
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import javax.script.Bindings;
 
@@ -15,7 +13,7 @@ final class Homes {
   private final WeakIdentityMap<Bindings, Home> kept = new WeakIdentityMap<>();
 
   /** The homes that evals are in. */
-  private final ConcurrentMap<Key, Visit> visited = new ConcurrentHashMap<>();
+  private final IdentityBins<Bindings, Visit> visited = new IdentityBins<>();
 
   /** The evals that are in one home. */
   private final class Visit {
@@ -71,7 +69,7 @@ final class Homes {
     Home found = kept.get(own);
     if (found == null) {
       found = enter(own, make);
-      visited.get(new Key(own)).keep();
+      visited.get(own).keep();
       leave(own);
     }
     return found;
@@ -79,12 +77,11 @@ final class Homes {
 
   /** The home of {@code own} for an eval, which must {@link #leave} it. */
   Home enter(Bindings own, Function<Bindings, Home> make) {
-    Key key = new Key(own);
     while (true) {
-      Visit visit = visited.get(key);
+      Visit visit = visited.get(own);
       if (visit == null) {
         Visit mine = new Visit(own);
-        Visit other = visited.putIfAbsent(key, mine);
+        Visit other = visited.putIfAbsent(own, mine);
         visit = other == null ? mine : other;
       }
       try {
@@ -94,7 +91,7 @@ final class Homes {
         }
       } finally {
         if (visit.isEmpty()) {
-          visited.remove(key, visit);
+          visited.remove(own, visit);
         }
       }
     }
@@ -102,33 +99,9 @@ final class Homes {
 
   /** Ends an eval. */
   void leave(Bindings own) {
-    Key key = new Key(own);
-    Visit visit = visited.get(key);
+    Visit visit = visited.get(own);
     if (visit.leave()) {
-      visited.remove(key, visit);
-    }
-  }
-
-  /** Bindings may be equal because they hold the same. */
-  private static final class Key {
-    private final Bindings bindings;
-
-    Key(Bindings bindings) {
-      this.bindings = bindings;
-    }
-
-    @Override
-    public int hashCode() {
-      return System.identityHashCode(bindings);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Key key && sameObject(key.bindings, bindings);
-    }
-
-    private static boolean sameObject(Object a, Object b) {
-      return a == b;
+      visited.remove(own, visit);
     }
   }
 }
