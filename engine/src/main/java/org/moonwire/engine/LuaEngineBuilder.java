@@ -198,7 +198,7 @@ public final class LuaEngineBuilder {
     List<LuaModule> all = new ArrayList<>();
     all.add(new TimeModule(clock));
     all.add(new ErrorsModule());
-    all.add(new JsonModule(error -> Conversions.toLua(null, error)));
+    all.add(new JsonModule(error -> Conversions.toLua(null, error), Conversions::ownTable));
     all.add(new SecurityModule(security));
     if (hostAccess != null) {
       all.add(new JavaModule(hostAccess));

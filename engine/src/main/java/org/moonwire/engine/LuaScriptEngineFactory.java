@@ -97,9 +97,10 @@ public final class LuaScriptEngineFactory implements ScriptEngineFactory {
     return out.append("\")").toString();
   }
 
+  /** One statement after the other; a semicolon keeps one that begins with a bracket apart. */
   @Override
   public String getProgram(String... statements) {
-    return String.join("\n", statements) + "\n";
+    return String.join("\n;", statements) + "\n";
   }
 
   /** A new engine; never throws: the manager would go on to another engine without a word. */

@@ -5,6 +5,7 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -13,12 +14,25 @@ final class WeakIdentityMap<K, V> {
   private final ConcurrentMap<Object, V> entries = new ConcurrentHashMap<>();
   private final ReferenceQueue<K> dead = new ReferenceQueue<>();
 
+  /** The queue has a lock inside: of many threads one at a time looks at it, and none waits. */
+  private final AtomicBoolean clearing = new AtomicBoolean();
+
   /** The value of a key, made once. */
   V computeIfAbsent(K key, Function<K, V> make) {
+    if (clearing.compareAndSet(false, true)) {
+      try {
+        clear();
+      } finally {
+        clearing.set(false);
+      }
+    }
+    return entries.computeIfAbsent(new Key<>(key, dead), k -> make.apply(key));
+  }
+
+  private void clear() {
     for (Reference<? extends K> r = dead.poll(); r != null; r = dead.poll()) {
       entries.remove(r);
     }
-    return entries.computeIfAbsent(new Key<>(key, dead), k -> make.apply(key));
   }
 
   /** The value of a key, null if it has none. */

@@ -145,12 +145,26 @@ class BindingsTest {
     Bindings bindings = engine.createBindings();
     assertThrows(NullPointerException.class, () -> bindings.put(null, 1));
     assertThrows(IllegalArgumentException.class, () -> bindings.put("", 1));
+    assertThrows(NullPointerException.class, () -> bindings.get(null));
+    assertThrows(NullPointerException.class, () -> bindings.containsKey(null));
+    assertThrows(IllegalArgumentException.class, () -> bindings.containsKey(""));
+    assertThrows(NullPointerException.class, () -> bindings.remove(null));
+    assertThrows(NullPointerException.class, () -> bindings.putAll(null));
+    assertThrows(IllegalArgumentException.class, () -> bindings.putAll(Map.of("", 1)));
     Object number = 5;
     assertThrows(ClassCastException.class, () -> bindings.get(number));
     assertNull(bindings.put("x", 1));
     assertEquals(1, bindings.put("x", 2));
     assertEquals(2, bindings.remove("x"));
     assertTrue(bindings.isEmpty());
+  }
+
+  @Test
+  void a_variable_may_have_a_name_that_lua_cannot_write() throws ScriptException {
+    engine.put("not a name", 1);
+    engine.put("end", 2);
+    engine.put("größe 😀", 3);
+    assertEquals(6, engine.eval("return _G['not a name'] + _G['end'] + _G['größe 😀']"));
   }
 
   @Test

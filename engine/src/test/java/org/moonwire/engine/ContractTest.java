@@ -11,7 +11,6 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.util.Map;
 import javax.script.Bindings;
-import javax.script.CompiledScript;
 import javax.script.ScriptContext;
 import javax.script.ScriptEngine;
 import javax.script.ScriptException;
@@ -21,9 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/**
- * What the documentation of {@code javax.script} promises of null, scopes, contexts and scripts.
- */
+/** What the documentation of {@code javax.script} promises of null, scopes and contexts. */
 class ContractTest {
   private static final int ENGINE = ScriptContext.ENGINE_SCOPE;
   private static final int GLOBAL = ScriptContext.GLOBAL_SCOPE;
@@ -135,41 +132,6 @@ class ContractTest {
   }
 
   @Test
-  void readers_are_read_to_the_end_and_left_open() throws ScriptException {
-    boolean[] closed = {false};
-    Reader reader =
-        new StringReader("return 'from ' .. 'a reader'") {
-          @Override
-          public void close() {
-            closed[0] = true;
-            super.close();
-          }
-        };
-    assertEquals("from a reader", engine.eval(reader));
-    assertEquals(false, closed[0]);
-  }
-
-  @Test
-  void a_compiled_script_knows_its_engine_and_runs_again() throws ScriptException {
-    CompiledScript script = engine.compile("n = (n or 0) + 1 return n");
-    assertSame(engine, script.getEngine());
-    assertEquals(1, script.eval());
-    assertEquals(2, script.eval());
-    assertEquals(2, engine.get("n"));
-    assertEquals(1, script.eval(new SimpleBindings()));
-    assertEquals(3, script.eval((Bindings) null));
-  }
-
-  @Test
-  void a_compiled_script_from_a_reader_takes_any_context() throws ScriptException {
-    CompiledScript script = engine.compile(new StringReader("return x"));
-    SimpleScriptContext context = new SimpleScriptContext();
-    context.setAttribute("x", 7, ENGINE);
-    assertEquals(7, script.eval(context));
-    assertThrows(NullPointerException.class, () -> script.eval((ScriptContext) null));
-  }
-
-  @Test
   void invocable_refuses_what_it_must() throws ScriptException {
     engine.eval("t = {} function f() end");
     Object t = engine.get("t");
@@ -220,14 +182,5 @@ class ContractTest {
     assertEquals("job.lua", e.getFileName());
     assertEquals(2, e.getLineNumber());
     assertEquals(-1, e.getColumnNumber());
-  }
-
-  @Test
-  void argv_and_filename_are_those_of_the_context() throws ScriptException {
-    SimpleScriptContext context = new SimpleScriptContext();
-    context.setAttribute(ScriptEngine.ARGV, new String[] {"a", "b"}, ENGINE);
-    context.setAttribute(ScriptEngine.FILENAME, "x.lua", ENGINE);
-    assertEquals(
-        "ab2x.lua", engine.eval("local p, q = ... return p .. q .. #arg .. arg[0]", context));
   }
 }

@@ -77,4 +77,36 @@ class LookupTest {
     ScriptEngine engine = factory.getScriptEngine();
     assertEquals("Lua (Moonwire)", engine.getFactory().getEngineName());
   }
+
+  @Test
+  void a_program_of_method_calls_runs() throws ScriptException {
+    ScriptEngine engine = factory.getScriptEngine();
+    engine.put("list", new java.util.ArrayList<>());
+    engine.eval(
+        factory.getProgram(
+            factory.getMethodCallSyntax("list", "add", "1"),
+            "last = list -- not what follows is called",
+            factory.getMethodCallSyntax("(last)", "add", "2"),
+            factory.getMethodCallSyntax("list", "remove", "0")));
+    assertEquals(java.util.List.of(2), engine.get("list"));
+    assertNull(engine.eval(factory.getProgram()));
+  }
+
+  @Test
+  void a_factory_that_a_host_registers_is_found_under_its_names() {
+    manager.registerEngineName("mine", factory);
+    manager.registerEngineExtension("mine", factory);
+    manager.registerEngineMimeType("text/mine", factory);
+    assertInstanceOf(LuaEngine.class, manager.getEngineByName("mine"));
+    assertInstanceOf(LuaEngine.class, manager.getEngineByExtension("mine"));
+    assertInstanceOf(LuaEngine.class, manager.getEngineByMimeType("text/mine"));
+  }
+
+  @Test
+  void a_language_is_found_by_its_name() {
+    assertTrue(
+        manager.getEngineFactories().stream()
+            .filter(f -> f.getLanguageName().equals("Lua"))
+            .anyMatch(f -> f.getScriptEngine() instanceof javax.script.Invocable));
+  }
 }

@@ -155,23 +155,40 @@ final class Connect implements ModuleFunction {
     Channel channel = caller.newChannel(options.channelCapacity());
     ChannelInbox inbox =
         new ChannelInbox(channel, options.readLimit(), options.controlFrames(), caller.hold());
+    Object event = FlightRecording.dialling();
     CompletionStage<Connection> opened = connections.open(request, inbox);
     return opened.handle(
         (connection, failure) -> {
           if (failure != null) {
             places.free();
-            return failed(written, failure);
+            DialException dial = dialException(failure);
+            FlightRecording.failed(event, request.url(), dial);
+            return failed(written, dial);
           }
-          CompletionStage<Void> gone = connection.gone();
-          gone.thenRun(places::free);
+          FlightRecording.opened(event, request.url());
+          whenGone(connection, request.url());
           return new Client(connection, channel);
         });
   }
 
-  private static Results failed(String written, Throwable failure) {
+  private void whenGone(Connection connection, WebSocketUrl url) {
+    long since = System.nanoTime();
+    CompletionStage<Void> gone = connection.gone();
+    gone.thenRun(
+        () -> {
+          places.free();
+          FlightRecording.closed(url, connection, since);
+        });
+  }
+
+  private static DialException dialException(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    DialException dial =
-        cause instanceof DialException known ? known : new DialException(cause.toString(), cause);
+    return cause instanceof DialException known
+        ? known
+        : new DialException(cause.toString(), cause);
+  }
+
+  private static Results failed(String written, DialException dial) {
     return Results.failure(
         dial.isForbidden() ? Errors.urlNotAllowed(written) : Errors.dialFailed(written, dial));
   }

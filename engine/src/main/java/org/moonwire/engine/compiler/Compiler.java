@@ -2,6 +2,7 @@ package org.moonwire.engine.compiler;
 
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.Prototype;
+import org.moonwire.engine.core.Texts;
 import org.moonwire.engine.core.Tracebacks;
 
 /** Compiles Lua 5.2 source. Thread-safe: nothing is shared between calls. */
@@ -19,7 +20,7 @@ public final class Compiler {
    */
   public static Prototype compile(byte[] source, String chunkName) {
     Lexer lexer = new Lexer(source, Tracebacks.chunkName(chunkName));
-    Cursor at = new Cursor(lexer, LuaString.valueOf(chunkName));
+    Cursor at = new Cursor(lexer, Texts.of(chunkName));
     at.openFunction(0);
     at.f.vararg = true;
     at.f.addUpvalue(ENVIRONMENT, true, 0);

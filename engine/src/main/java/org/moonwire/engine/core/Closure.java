@@ -25,6 +25,11 @@ public final class Closure extends LuaFunction implements Traced {
     return realm;
   }
 
+  /** How many parameters the function names; -1 if it takes any number of arguments. */
+  public int parameters() {
+    return prototype.is_vararg == 0 ? prototype.numparams : -1;
+  }
+
   @Override
   public void trace(Consumer<Object> visitor) {
     visitor.accept(prototype);

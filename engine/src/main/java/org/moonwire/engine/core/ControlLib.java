@@ -152,9 +152,9 @@ public final class ControlLib {
     }
     long level = Args.integer(args, 2 + shift, shift == 0 ? 1 : 0);
     int from = (int) Math.max(0, Math.min(level, Integer.MAX_VALUE));
-    LuaString trace = LuaString.valueOf(Tracebacks.traceback(co, from, "traceback"));
+    LuaString trace = Texts.of(Tracebacks.traceback(co, from, "traceback"));
     return message.isnil()
         ? trace
-        : Unwinding.join(Ops.toString(message).tojstring() + "\n", trace);
+        : Unwinding.join(Texts.read(Ops.toString(message)) + "\n", trace);
   }
 }

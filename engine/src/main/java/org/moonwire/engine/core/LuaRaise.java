@@ -1,8 +1,6 @@
 package org.moonwire.engine.core;
 
-import java.nio.charset.StandardCharsets;
 import org.luaj.vm2.LuaError;
-import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 
 /**
@@ -28,17 +26,10 @@ public final class LuaRaise extends LuaError {
     this.cause = cause;
   }
 
-  /** Bytes that are no UTF-8 are shown as such: LuaJ's own decoding runs over the end of them. */
-  private static String text(LuaValue value) {
-    return value instanceof LuaString s
-        ? new String(s.m_bytes, s.m_offset, s.m_length, StandardCharsets.UTF_8)
-        : value.tojstring();
-  }
-
   /** Made when asked for: scripts that catch errors do not. */
   @Override
   public String getMessage() {
-    return text(value);
+    return Texts.read(value);
   }
 
   @Override
@@ -48,7 +39,12 @@ public final class LuaRaise extends LuaError {
 
   /** An error whose message the interpreter prefixes with {@code chunk:line:}. */
   public static LuaRaise message(String message) {
-    return new LuaRaise(LuaString.valueOf(message), true, null);
+    return new LuaRaise(Texts.of(message), true, null);
+  }
+
+  /** As above, caused by an exception of Java code. */
+  public static LuaRaise message(String message, Throwable cause) {
+    return new LuaRaise(Texts.of(message), true, cause);
   }
 
   /** An error that carries {@code value} exactly. */
@@ -64,7 +60,7 @@ public final class LuaRaise extends LuaError {
   /** The error that an exception of Java code becomes; the exception is its cause. */
   public static LuaRaise fromJava(Throwable e) {
     String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return new LuaRaise(LuaString.valueOf(message), true, e);
+    return new LuaRaise(Texts.of(message), true, e);
   }
 
   /** This error with another value, its position known. */

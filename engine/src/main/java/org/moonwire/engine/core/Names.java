@@ -179,7 +179,7 @@ final class Names {
 
   /** The message of a bad argument of a function that Java code called. */
   static LuaString libraryMessage(Realm realm, ArgError bad) {
-    return LuaString.valueOf(badArgument(bad.index(), libraryName(realm, bad.function()), bad));
+    return Texts.of(badArgument(bad.index(), libraryName(realm, bad.function()), bad));
   }
 
   private static String badArgument(int index, String function, ArgError bad) {
@@ -239,7 +239,7 @@ final class Names {
       case Lua.OP_GETUPVAL:
         return new Name("upvalue", upvalueName(p, b));
       case Lua.OP_LOADK:
-        return p.k[i >>> 14] instanceof LuaString s ? new Name("constant", s.tojstring()) : null;
+        return p.k[i >>> 14] instanceof LuaString s ? new Name("constant", Texts.read(s)) : null;
       case Lua.OP_SELF:
         return new Name("method", keyName(p, pc, c));
       default:
@@ -253,7 +253,7 @@ final class Names {
 
   private static String keyName(Prototype p, int pc, int c) {
     if (c > 0xff) {
-      return p.k[c & 0xff] instanceof LuaString s ? s.tojstring() : "?";
+      return p.k[c & 0xff] instanceof LuaString s ? Texts.read(s) : "?";
     }
     Name name = ofRegister(p, pc, c);
     return name != null && name.kind().equals("constant") ? name.text() : "?";

@@ -101,7 +101,7 @@ public final class Ops {
       } else {
         handler = metamethod(o, Metatables.INDEX);
         if (handler.isnil()) {
-          throw LuaRaise.value(LuaString.valueOf(Names.typeMessage("index", o, null)));
+          throw LuaRaise.value(Texts.of(Names.typeMessage("index", o, null)));
         }
       }
       if (handler.isfunction()) {
@@ -123,7 +123,7 @@ public final class Ops {
         return;
       }
       if (handler.isnil()) {
-        throw LuaRaise.value(LuaString.valueOf(Names.typeMessage("index", o, null)));
+        throw LuaRaise.value(Texts.of(Names.typeMessage("index", o, null)));
       }
       if (handler.isfunction()) {
         Varargs unused = call(handler, LuaValue.varargsOf(o, k, v));
@@ -173,7 +173,7 @@ public final class Ops {
     if (v instanceof LuaTable t) {
       return LuaInteger.valueOf(t.rawlen());
     }
-    throw LuaRaise.value(LuaString.valueOf(Names.typeMessage("get length of", v, null)));
+    throw LuaRaise.value(Texts.of(Names.typeMessage("get length of", v, null)));
   }
 
   /**

@@ -1,8 +1,11 @@
 package org.moonwire.engine.core;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -11,8 +14,9 @@ import java.util.function.BiFunction;
 import org.luaj.vm2.Prototype;
 
 /**
- * The compiled chunks of one engine, the least recently used dropped first. Threads that ask for
- * the same source and name at the same time wait for one compilation. Thread-safe.
+ * The compiled chunks of one engine, those that were not used of late dropped first. Threads that
+ * ask for the same source and name at the same time wait for one compilation; what is there is
+ * found without a lock. Thread-safe.
  */
 final class PrototypeCache {
   private static final int POLL_MILLIS = 10;
@@ -20,12 +24,23 @@ final class PrototypeCache {
   private static final int MAX_BYTES = 4 << 20;
 
   private final BiFunction<byte[], String, Prototype> compiler;
+  private final ConcurrentMap<Key, Entry> entries = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
 
-  // guarded by lock
-  private final LinkedHashMap<Key, CompletableFuture<Prototype>> entries =
-      new LinkedHashMap<>(16, 0.75f, true);
+  // Oldest first, what was used when its turn came behind the others. Guarded by lock.
+  private final Queue<Key> order = new ArrayDeque<>();
   private int bytes;
+
+  private static final class Entry {
+    final CompletableFuture<Prototype> prototype;
+
+    /** Since it was last looked at. Any thread may set it. */
+    volatile boolean used;
+
+    Entry(CompletableFuture<Prototype> prototype) {
+      this.prototype = prototype;
+    }
+  }
 
   PrototypeCache(BiFunction<byte[], String, Prototype> compiler) {
     this.compiler = compiler;
@@ -36,18 +51,28 @@ final class PrototypeCache {
     if (source.length > MAX_BYTES) {
       return compiler.apply(source, name);
     }
-    Key key = new Key(source.clone(), name);
-    CompletableFuture<Prototype> mine = new CompletableFuture<>();
-    CompletableFuture<Prototype> found = putIfAbsent(key, mine);
-    if (found != null) {
-      try {
-        return await(found);
-      } catch (ExecutionException e) {
-        return compiler.apply(source, name);
+    Entry found = entries.get(new Key(source, name));
+    if (found == null) {
+      Key key = new Key(source.clone(), name);
+      CompletableFuture<Prototype> mine = new CompletableFuture<>();
+      found = putIfAbsent(key, mine);
+      if (found == null) {
+        return compile(key, mine);
       }
     }
+    if (!found.used) {
+      found.used = true;
+    }
     try {
-      Prototype made = compiler.apply(source, name);
+      return await(found.prototype);
+    } catch (ExecutionException e) {
+      return compiler.apply(source, name);
+    }
+  }
+
+  private Prototype compile(Key key, CompletableFuture<Prototype> mine) {
+    try {
+      Prototype made = compiler.apply(key.source, key.name);
       mine.complete(made);
       return made;
     } catch (RuntimeException | Error e) {
@@ -72,12 +97,12 @@ final class PrototypeCache {
     }
   }
 
-  private CompletableFuture<Prototype> putIfAbsent(Key key, CompletableFuture<Prototype> mine) {
+  private Entry putIfAbsent(Key key, CompletableFuture<Prototype> mine) {
     lock.lock();
     try {
-      CompletableFuture<Prototype> found = entries.get(key);
+      Entry found = entries.putIfAbsent(key, new Entry(mine));
       if (found == null) {
-        entries.put(key, mine);
+        order.add(key);
         bytes += key.source.length;
         dropEldest();
       }
@@ -87,18 +112,26 @@ final class PrototypeCache {
     }
   }
 
+  /** Each entry that was used since its last turn gets another. */
   private void dropEldest() {
-    var eldest = entries.keySet().iterator();
-    while (eldest.hasNext() && (entries.size() > MAX_ENTRIES || bytes > MAX_BYTES)) {
-      bytes -= eldest.next().source.length;
-      eldest.remove();
+    while (order.size() > MAX_ENTRIES || bytes > MAX_BYTES) {
+      Key eldest = order.remove();
+      Entry entry = entries.get(eldest);
+      if (entry.used) {
+        entry.used = false;
+        order.add(eldest);
+      } else {
+        entries.remove(eldest);
+        bytes -= eldest.source.length;
+      }
     }
   }
 
   private void remove(Key key) {
     lock.lock();
     try {
-      if (entries.remove(key) != null) {
+      if (order.remove(key)) {
+        entries.remove(key);
         bytes -= key.source.length;
       }
     } finally {
@@ -108,12 +141,7 @@ final class PrototypeCache {
 
   /** How many chunks are kept. */
   int size() {
-    lock.lock();
-    try {
-      return entries.size();
-    } finally {
-      lock.unlock();
-    }
+    return entries.size();
   }
 
   private static final class Key {

@@ -147,10 +147,10 @@ public final class Realm implements Traced {
       return new ScriptFailure(raise.value(), origin, raise.getCause());
     }
     if (e instanceof LuaError error) {
-      LuaValue text = LuaValue.valueOf(String.valueOf(error.getMessage()));
+      LuaValue text = Texts.of(String.valueOf(error.getMessage()));
       return new ScriptFailure(text, ScriptFailure.Origin.UNKNOWN, error.getCause());
     }
-    LuaValue text = LuaValue.valueOf(String.valueOf(e.getMessage()));
+    LuaValue text = Texts.of(String.valueOf(e.getMessage()));
     return new ScriptFailure(text, ScriptFailure.Origin.UNKNOWN, e);
   }
 

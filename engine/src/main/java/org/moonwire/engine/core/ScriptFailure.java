@@ -12,7 +12,7 @@ public final class ScriptFailure extends RuntimeException {
   private final int line;
 
   ScriptFailure(LuaValue value, Origin origin, Throwable cause) {
-    super(value.tojstring(), cause);
+    super(Texts.read(value), cause);
     this.value = value;
     this.traceback = origin.traceback();
     this.chunk = origin.chunk();

@@ -170,7 +170,7 @@ public final class Tracebacks {
 
   /** The chunk as messages show it ({@code luaO_chunkid}). */
   public static String chunkName(Prototype p) {
-    return chunkName(p.source.tojstring());
+    return chunkName(Texts.read(p.source));
   }
 
   /** See {@link #chunkName(Prototype)}. */

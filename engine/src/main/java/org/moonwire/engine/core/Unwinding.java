@@ -94,10 +94,10 @@ final class Unwinding {
       }
     } else if (error instanceof ArgError bad) {
       String message = Names.argumentMessage(task.realm, top, bad);
-      e = LuaRaise.value(positioned(top, LuaString.valueOf(message)));
+      e = LuaRaise.value(positioned(top, Texts.of(message)));
     } else {
       LuaValue object = error.getMessageObject();
-      LuaString text = LuaString.valueOf(String.valueOf(error.getMessage()));
+      LuaString text = Texts.of(String.valueOf(error.getMessage()));
       e = LuaRaise.value(object != null ? object : positioned(top, text));
     }
     if (e.origin == null && !isCaught(task.current)) {
@@ -138,7 +138,7 @@ final class Unwinding {
     if (prefix.isEmpty()) {
       return message;
     }
-    LuaString first = LuaString.valueOf(prefix);
+    LuaString first = Texts.of(prefix);
     Poll.work(message.m_length);
     byte[] bytes = new byte[first.m_length + message.m_length];
     first.copyInto(0, bytes, 0, first.m_length);

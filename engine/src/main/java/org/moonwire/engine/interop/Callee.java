@@ -5,13 +5,14 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 
 /**
  * A Java method or constructor ready to be called: name, type, handle, and whether it takes
- * variable arguments, in an array. An array because class values keep it for classes that may
- * outlive ours, and must hold JDK objects only.
+ * variable arguments and what is in its arguments, in an array. An array because class values keep
+ * it for classes that may outlive ours, and must hold JDK objects only.
  */
 final class Callee {
   private static final MethodType GENERIC =
@@ -25,13 +26,13 @@ final class Callee {
     MethodHandle handle = find(m, () -> LOOKUP.unreflect(m));
     return handle == null
         ? null
-        : make(m.getName(), handle, Modifier.isStatic(m.getModifiers()), m.isVarArgs());
+        : make(m.getName(), handle, m, Modifier.isStatic(m.getModifiers()));
   }
 
   /** The constructor, as a static method {@code new}; null as above. */
   static Object[] of(Constructor<?> c) {
     MethodHandle handle = find(c, () -> LOOKUP.unreflectConstructor(c));
-    return handle == null ? null : make("new", handle, true, c.isVarArgs());
+    return handle == null ? null : make("new", handle, c, true);
   }
 
   /** Finds a handle. */
@@ -50,12 +51,13 @@ final class Callee {
   }
 
   private static Object[] make(
-      String name, MethodHandle found, boolean isStatic, boolean variable) {
+      String name, MethodHandle found, Executable declared, boolean isStatic) {
     MethodHandle fixed = found.asFixedArity();
     MethodHandle handle = isStatic ? MethodHandles.dropArguments(fixed, 0, Object.class) : fixed;
     int count = handle.type().parameterCount() - 1;
     MethodHandle generic = handle.asSpreader(Object[].class, count).asType(GENERIC);
-    return new Object[] {name, handle.type(), generic, variable};
+    Class<?>[] elements = Elements.of(declared.getGenericParameterTypes(), count);
+    return new Object[] {name, handle.type(), generic, declared.isVarArgs(), elements};
   }
 
   static String name(Object[] callee) {
@@ -78,6 +80,12 @@ final class Callee {
   /** The declared type of an argument, counted from 1. */
   static Class<?> parameter(Object[] callee, int i) {
     return type(callee).parameterType(i);
+  }
+
+  /** The declared type of what is in an argument, a collection or map; null if unknown. */
+  static Class<?> elements(Object[] callee, int i) {
+    Class<?>[] elements = (Class<?>[]) callee[4];
+    return elements == null ? null : elements[i - 1];
   }
 
   static Class<?> result(Object[] callee) {

@@ -1,17 +1,23 @@
 package org.moonwire.engine.interop;
 
 import java.lang.reflect.Array;
+import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.moonwire.engine.LuaFunction;
 import org.moonwire.engine.channel.Channel;
 import org.moonwire.engine.channel.Pipe;
+import org.moonwire.engine.core.Closure;
 import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.Ops;
 import org.moonwire.engine.core.Realm;
 
 /**
@@ -21,7 +27,13 @@ import org.moonwire.engine.core.Realm;
 final class Coercion {
   static final int NO = Integer.MAX_VALUE;
 
-  private static final int OBJECT = 20;
+  static final int OBJECT = 20;
+
+  /** From this on: a number for a place of text. */
+  static final int AS_TEXT = 1000;
+
+  private static final int LONGEST = 40;
+  private static final int MOST_CONSTANTS = 8;
 
   private Coercion() {}
 
@@ -29,12 +41,16 @@ final class Coercion {
     return switch (v.type()) {
       case LuaValue.TNIL, LuaValue.TNONE -> type.isPrimitive() ? NO : type == Object.class ? 1 : 0;
       case LuaValue.TBOOLEAN -> booleanCost(type);
-      case LuaValue.TNUMBER -> Numbers.cost(v.todouble(), type);
+      case LuaValue.TNUMBER -> isText(type) ? AS_TEXT : Numbers.cost(v.todouble(), type);
       case LuaValue.TSTRING -> stringCost((LuaString) v, type);
       case LuaValue.TTABLE -> tableCost((LuaTable) v, type);
-      case LuaValue.TFUNCTION -> functionCost(type);
+      case LuaValue.TFUNCTION -> functionCost(v, type);
       default -> objectCost(v, type);
     };
+  }
+
+  private static boolean isText(Class<?> type) {
+    return type == String.class || type == CharSequence.class;
   }
 
   private static int booleanCost(Class<?> type) {
@@ -46,7 +62,8 @@ final class Coercion {
 
   static Object convert(Realm realm, LuaValue v, Class<?> type) {
     return switch (v.type()) {
-      case LuaValue.TNUMBER -> Numbers.convert(v.todouble(), type);
+      case LuaValue.TNUMBER ->
+          isText(type) ? Utf8.decode(Ops.numberToString(v)) : Numbers.convert(v.todouble(), type);
       case LuaValue.TSTRING -> string((LuaString) v, type);
       case LuaValue.TTABLE -> table(realm, (LuaTable) v, type);
       case LuaValue.TFUNCTION -> function(realm, v, type);
@@ -64,7 +81,7 @@ final class Coercion {
   }
 
   private static int stringCost(LuaString s, Class<?> type) {
-    boolean text = s.isValidUtf8();
+    boolean text = Utf8.isText(s);
     if (type == String.class) {
       return text ? 0 : NO;
     }
@@ -73,6 +90,9 @@ final class Coercion {
     }
     if (type == ByteBuffer.class) {
       return 5;
+    }
+    if (type == char[].class) {
+      return text ? 7 : NO;
     }
     if (type == char.class || type == Character.class) {
       String t = text ? Utf8.decode(s) : "";
@@ -92,6 +112,9 @@ final class Coercion {
       return ByteBuffer.wrap(Utf8.bytes(s));
     }
     String text = Utf8.decode(s);
+    if (type == char[].class) {
+      return text.toCharArray();
+    }
     if (type == char.class || type == Character.class) {
       return text.charAt(0);
     }
@@ -116,7 +139,10 @@ final class Coercion {
       return sequence ? 2 : 1;
     }
     if (type.isAssignableFrom(ListView.class) && Iterable.class.isAssignableFrom(type)) {
-      return sequence ? 1 : 2;
+      return sequence ? 1 : hasElements(table) ? NO : 2;
+    }
+    if (type == Set.class) {
+      return sequence ? 3 : hasElements(table) ? NO : 3;
     }
     if (type.isArray()) {
       return arrayCost(table, type.getComponentType());
@@ -128,8 +154,13 @@ final class Coercion {
     return asView == NO && TableProxy.fits(table, type) ? 0 : asView;
   }
 
+  private static boolean hasElements(LuaTable table) {
+    return !table.next(LuaValue.NIL).arg1().isnil();
+  }
+
+  /** A table of names and values would lose them. */
   private static int arrayCost(LuaTable table, Class<?> element) {
-    if (ClosedTypes.contains(element)) {
+    if (ClosedTypes.contains(element) || (table.rawlen() == 0 && hasElements(table))) {
       return NO;
     }
     for (int i = 1; i <= table.rawlen(); i++) {
@@ -160,14 +191,21 @@ final class Coercion {
     return list ? view.asList() : view;
   }
 
-  private static int functionCost(Class<?> type) {
+  private static int functionCost(LuaValue f, Class<?> type) {
     if (type == LuaFunction.class) {
       return 0;
     }
     if (type == Object.class) {
       return OBJECT;
     }
-    return FunctionalTypes.single(type) != null && Members.isOpen(type) ? 2 : NO;
+    Method single = Members.isOpen(type) ? FunctionalTypes.single(type) : null;
+    if (single == null) {
+      return NO;
+    }
+    // Of overloads, the one that gives as many arguments as the function names.
+    boolean asMany =
+        !(f instanceof Closure closure) || closure.parameters() == single.getParameterCount();
+    return asMany ? 2 : 3;
   }
 
   private static int objectCost(LuaValue v, Class<?> type) {
@@ -187,6 +225,16 @@ final class Coercion {
     return NO;
   }
 
+  /** A value that does not fit as a script author reads it: numbers and short texts as such. */
+  static String shown(LuaValue v) {
+    if (v.type() == LuaValue.TNUMBER) {
+      return "`" + Ops.numberToString(v).tojstring() + "`";
+    }
+    return v instanceof LuaString s && s.m_length <= LONGEST && Utf8.isText(s)
+        ? "string `" + Utf8.decode(s) + "`"
+        : v.typename();
+  }
+
   /** The name of a type as a script author reads it. */
   static String describe(Class<?> type) {
     if (type == String.class || type == CharSequence.class || type == byte[].class) {
@@ -198,17 +246,26 @@ final class Coercion {
     if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
       return Numbers.describe(type);
     }
-    if (FunctionalTypes.single(type) != null) {
+    if (FunctionalTypes.single(type) != null && !Iterable.class.isAssignableFrom(type)) {
       return "function";
     }
-    return type.isEnum() ? "a constant of " + type.getSimpleName() : type.getSimpleName();
+    return type.isEnum() ? constants(type) : type.getSimpleName();
+  }
+
+  private static String constants(Class<?> type) {
+    Object[] all = type.getEnumConstants();
+    String names =
+        Arrays.stream(all).map(c -> ((Enum<?>) c).name()).collect(Collectors.joining(", "));
+    return all.length <= MOST_CONSTANTS
+        ? "one of " + names
+        : "a constant of " + type.getSimpleName();
   }
 
   /** The value for a declared type, or an error that names both. */
   static Object require(Realm realm, LuaValue v, Class<?> type, String what) {
     if (cost(v, type) == NO) {
       throw LuaRaise.message(
-          String.format(Locale.ROOT, "%s must be %s, got %s", what, describe(type), v.typename()));
+          String.format(Locale.ROOT, "%s must be %s, got %s", what, describe(type), shown(v)));
     }
     return convert(realm, v, type);
   }

@@ -9,6 +9,7 @@ import org.moonwire.engine.channel.Channel;
 import org.moonwire.engine.channel.Pipe;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Table;
+import org.moonwire.engine.core.Task;
 import org.moonwire.engine.module.LuaObject;
 import org.moonwire.engine.module.MethodValue;
 import org.moonwire.engine.module.ModuleTable;
@@ -138,6 +139,13 @@ public final class Conversions {
       }
     }
     return table;
+  }
+
+  /** The table behind a view that belongs to the script which is running; else the object. */
+  public static Object ownTable(Object o) {
+    Task task = Task.current();
+    boolean own = task != null && o instanceof TableView v && v.realm() == task.realm();
+    return own ? ((TableView) o).table() : o;
   }
 
   /** Java arguments for a Lua function. */

@@ -1,6 +1,7 @@
 package org.moonwire.engine.interop;
 
 import java.lang.reflect.InvocationTargetException;
+import java.util.Enumeration;
 import java.util.Iterator;
 import java.util.List;
 import org.luaj.vm2.LuaValue;
@@ -42,15 +43,18 @@ final class HostCall {
 
   /**
    * Calls an object, the first argument: one that implements a functional interface, or the next of
-   * an Iterator.
+   * an Iterator or Enumeration.
    */
   static Varargs call(Realm realm, Object self, Varargs args) throws Throwable {
     List<Object[]> callable = FunctionalTypes.callable(self.getClass());
     if (!callable.isEmpty()) {
-      return Overload.call(realm, Callee.name(callable.get(0)), callable, self, args, 1);
+      return Overload.callValue(realm, Callee.name(callable.get(0)), callable, self, args);
     }
     if (self instanceof Iterator<?> iterator) {
       return iterator.hasNext() ? Conversions.toLua(realm, iterator.next()) : LuaValue.NIL;
+    }
+    if (self instanceof Enumeration<?> rest) {
+      return rest.hasMoreElements() ? Conversions.toLua(realm, rest.nextElement()) : LuaValue.NIL;
     }
     throw LuaRaise.message("attempt to call a " + HostIndexing.typeName(self));
   }
@@ -64,7 +68,7 @@ final class HostCall {
   static Object toDeclared(Realm realm, String name, LuaValue value, Class<?> type) {
     if (Coercion.cost(value, type) == Coercion.NO) {
       throw LuaRaise.message(
-          "`" + name + "` takes " + Coercion.describe(type) + ", got " + value.typename());
+          "`" + name + "` takes " + Coercion.describe(type) + ", got " + Coercion.shown(value));
     }
     return Coercion.convert(realm, value, type);
   }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.HostAccess;
@@ -82,7 +83,13 @@ public final class HostClass extends JavaValue {
     if (constructors.isEmpty()) {
       throw LuaRaise.message("`" + granted.getName() + "` has no constructor for scripts");
     }
-    return Overload.call(realm, granted.getSimpleName(), constructors, null, args, 1);
+    if (args.narg() == 2
+        && args.arg(2) instanceof LuaTable table
+        && granted.isRecord()
+        && RecordForm.fits(table, granted)) {
+      return Conversions.toLua(realm, RecordForm.make(realm, table, granted));
+    }
+    return Overload.callValue(realm, granted.getSimpleName(), constructors, null, args);
   }
 
   private static Varargs call(String name, List<Object[]> methods, Varargs args, int skip) {

@@ -12,6 +12,8 @@ import org.moonwire.engine.module.LuaException;
 
 /** Exceptions of Java code as Lua errors. */
 public final class HostErrors {
+  private static final int DEEPEST = 10;
+
   private HostErrors() {}
 
   /**
@@ -31,15 +33,41 @@ public final class HostErrors {
     if (thrown instanceof LuaError e) {
       return e;
     }
-    if (thrown instanceof LuaCallException e) {
-      return toLua(realm, e.getCause());
+    if (thrown instanceof InterruptedException) {
+      // Who interrupts a script ends it, also one that catches errors.
+      Thread.currentThread().interrupt();
+    }
+    Throwable own = scriptError(thrown);
+    if (own != null) {
+      return own instanceof LuaScriptException e ? again(realm, e) : toLua(realm, own);
     }
     if (thrown instanceof LuaException e) {
       return e.value() instanceof ErrorValue value
           ? LuaRaise.value(Conversions.toLua(realm, value), value.cause())
           : LuaRaise.message(e.getMessage());
     }
-    return thrown instanceof LuaScriptException e ? again(realm, e) : LuaRaise.fromJava(thrown);
+    return LuaRaise.fromJava(thrown);
+  }
+
+  /**
+   * The script's error that is on its way back, also where Java has wrapped it and says nothing of
+   * its own about it, as futures do; null if it is none.
+   */
+  private static Throwable scriptError(Throwable thrown) {
+    Throwable t = thrown;
+    for (int i = 0; i < DEEPEST && saysNothing(t); i++) {
+      t = t.getCause();
+    }
+    if (t instanceof LuaCallException) {
+      return t.getCause();
+    }
+    return t instanceof LuaScriptException ? t : null;
+  }
+
+  private static boolean saysNothing(Throwable t) {
+    return t.getCause() != null
+        && !(t instanceof LuaCallException)
+        && t.getCause().toString().equals(t.getMessage());
   }
 
   /** A script's error that comes back through Java code. */

@@ -58,13 +58,21 @@ final class HostIndexing {
 
   /** Sets an element, an entry, a property or a field. */
   static void set(Realm realm, Object self, LuaValue key, LuaValue value) throws Throwable {
-    if (key.type() == LuaValue.TNUMBER && isIndexed(self)) {
-      setElement(realm, self, position(key), value);
-      return;
-    }
-    if (self instanceof Map<?, ?> map) {
-      HostMaps.put(map, Conversions.toJava(realm, key), HostCall.toObject(realm, value));
-      return;
+    try {
+      if (key.type() == LuaValue.TNUMBER && isIndexed(self)) {
+        setElement(realm, self, position(key), value);
+        return;
+      }
+      if (self instanceof Map<?, ?> map) {
+        HostMaps.put(map, Conversions.toJava(realm, key), HostCall.toObject(realm, value));
+        return;
+      }
+    } catch (UnsupportedOperationException e) {
+      throw LuaRaise.message("a " + typeName(self) + " cannot be changed", e);
+    } catch (ClassCastException | ArrayStoreException e) {
+      throw LuaRaise.message(
+          Coercion.shown(key) + " of a " + typeName(self) + " cannot be " + Coercion.shown(value),
+          e);
     }
     String name = key instanceof LuaString s ? MemberNames.of(s) : null;
     if (name != null) {

@@ -1,5 +1,6 @@
 package org.moonwire.engine.interop;
 
+import java.util.Enumeration;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.stream.BaseStream;
@@ -36,6 +37,9 @@ final class HostIteration {
     }
     if (self instanceof BaseStream<?, ?> stream) {
       return stream.iterator();
+    }
+    if (self instanceof Enumeration<?> enumeration) {
+      return enumeration.asIterator();
     }
     return self instanceof Iterator<?> iterator ? iterator : null;
   }

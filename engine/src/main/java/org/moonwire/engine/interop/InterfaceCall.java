@@ -33,6 +33,10 @@ public record InterfaceCall(
     try {
       LuaValue result = realm.run(options, giver, function, arguments(args)).arg1();
       Class<?> type = method.getReturnType();
+      if (type == boolean.class) {
+        // As in a condition: predicates end in `s:find(x)`, or return nothing.
+        return result.toboolean();
+      }
       return type == void.class
           ? null
           : Coercion.require(realm, result, type, "the result of `" + method.getName() + "`");

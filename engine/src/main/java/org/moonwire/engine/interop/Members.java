@@ -74,8 +74,9 @@ final class Members {
 
   private static Map<String, List<Object[]>> findMethods(Class<?> type) {
     Map<List<Object>, Method> bySignature = new LinkedHashMap<>();
-    for (Method m : type.getMethods()) {
-      Method open = isUsable(m) ? openDeclaration(m, type) : null;
+    Method[] all = type.getMethods();
+    for (Method m : all) {
+      Method open = isUsable(m) && !isBridgeToAnother(m, all) ? openDeclaration(m, type) : null;
       if (open != null) {
         bySignature.merge(signature(open), open, Members::moreSpecific);
       }
@@ -96,6 +97,29 @@ final class Members {
               }
             });
     return byName;
+  }
+
+  /** A method with erased parameter types that only calls the one that was written. */
+  private static boolean isBridgeToAnother(Method m, Method[] all) {
+    return m.isBridge()
+        && isOpen(m.getDeclaringClass().getSuperclass())
+        && Arrays.stream(all)
+            .anyMatch(
+                o ->
+                    !o.isBridge()
+                        && o.getDeclaringClass() == m.getDeclaringClass()
+                        && o.getName().equals(m.getName())
+                        && isNarrower(o, m));
+  }
+
+  private static boolean isNarrower(Method a, Method b) {
+    Class<?>[] mine = a.getParameterTypes();
+    Class<?>[] theirs = b.getParameterTypes();
+    boolean narrower = mine.length == theirs.length && !Arrays.equals(mine, theirs);
+    for (int i = 0; i < mine.length && narrower; i++) {
+      narrower = theirs[i].isAssignableFrom(mine[i]);
+    }
+    return narrower;
   }
 
   private static List<Object> signature(Method m) {

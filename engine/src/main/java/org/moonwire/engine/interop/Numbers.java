@@ -52,6 +52,9 @@ final class Numbers {
     if (type == byte.class || type == Byte.class) {
       return d == (byte) d;
     }
+    if (type == float.class || type == Float.class) {
+      return Double.isInfinite(d) || !Float.isInfinite((float) d);
+    }
     if (type == BigInteger.class) {
       return d == Math.rint(d) && !Double.isInfinite(d);
     }

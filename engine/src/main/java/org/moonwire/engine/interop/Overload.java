@@ -11,7 +11,8 @@ import org.moonwire.engine.core.Realm;
 
 /**
  * A call whose method is chosen by its arguments. Fixed arity is tried before variable arity, as in
- * Java; then the smallest sum of conversion costs wins, then the more specific method.
+ * Java; then the smallest sum of conversion costs wins, then the more specific method. Only where
+ * nothing else fits are numbers taken for texts.
  */
 final class Overload {
   private static final Object[] NOTHING = {};
@@ -22,6 +23,7 @@ final class Overload {
   private final int count;
   private Object[] best;
   private boolean spread;
+  private boolean numbersAreTexts;
 
   private Overload(Varargs args, int skip) {
     this.args = args;
@@ -34,10 +36,30 @@ final class Overload {
       Realm realm, String name, List<Object[]> callees, Object self, Varargs args, int skip)
       throws Throwable {
     Overload call = new Overload(args, skip);
-    if (!call.choose(callees, false) && !call.choose(callees, true)) {
+    if (!call.choose(callees)) {
       throw call.noMatch(name, callees);
     }
     return HostCall.invoke(realm, call.best, self, call.convert(realm));
+  }
+
+  /** Calls a value of the script, which does not count as an argument. */
+  static LuaValue callValue(
+      Realm realm, String name, List<Object[]> callees, Object self, Varargs args)
+      throws Throwable {
+    try {
+      return call(realm, name, callees, self, args, 1);
+    } catch (ArgError e) {
+      throw LuaRaise.message(
+          "bad argument #" + (e.index() - 1) + " to '" + name + "' (" + e.detail() + ")");
+    }
+  }
+
+  private boolean choose(List<Object[]> callees) {
+    if (choose(callees, false) || choose(callees, true)) {
+      return true;
+    }
+    numbersAreTexts = true;
+    return choose(callees, false) || choose(callees, true);
   }
 
   private boolean choose(List<Object[]> callees, boolean spreading) {
@@ -62,13 +84,25 @@ final class Overload {
     }
     int sum = 0;
     for (int i = 1; i <= count; i++) {
-      int cost = Coercion.cost(argument(i), typeOf(callee, i));
-      if (cost == Coercion.NO) {
+      int cost = cost(callee, i);
+      if (cost == Coercion.NO || (cost >= Coercion.AS_TEXT && !numbersAreTexts)) {
         return Coercion.NO;
       }
       sum += cost;
     }
     return sum;
+  }
+
+  private int cost(Object[] callee, int i) {
+    LuaValue argument = argument(i);
+    int cost = Coercion.cost(argument, typeOf(callee, i));
+    boolean asAll = !spread && Callee.isVariable(callee) && i == count;
+    if (asAll && argument.isnil()) {
+      // One nil, as an element.
+      return Coercion.NO;
+    }
+    // A table may stand for all variable arguments, unless a method takes it as what it is.
+    return asAll && cost != Coercion.NO && argument.istable() ? Coercion.OBJECT + 1 : cost;
   }
 
   private LuaValue argument(int i) {
@@ -103,7 +137,8 @@ final class Overload {
     Object[] converted = new Object[parameters];
     int fixed = spread ? parameters - 1 : parameters;
     for (int i = 0; i < fixed; i++) {
-      converted[i] = Coercion.convert(realm, argument(i + 1), Callee.parameter(best, i + 1));
+      Class<?> type = Callee.parameter(best, i + 1);
+      converted[i] = Elements.convert(realm, argument(i + 1), type, Callee.elements(best, i + 1));
     }
     if (spread) {
       Class<?> element = typeOf(best, parameters);
@@ -123,7 +158,7 @@ final class Overload {
         Class<?> type = Callee.parameter(only, i);
         if (Coercion.cost(argument(i), type) == Coercion.NO) {
           return new ArgError(
-              i + skip, Coercion.describe(type) + " expected, got " + argument(i).typename());
+              i + skip, Coercion.describe(type) + " expected, got " + Coercion.shown(argument(i)));
         }
       }
       return LuaRaise.message(

@@ -28,10 +28,18 @@ public final class TableView extends AbstractMap<Object, Object> implements Hand
   private final transient LuaTable table;
   private final transient Anchor anchor;
 
+  /** What values are declared to be; null if they may be anything. */
+  private final transient Class<?> element;
+
   TableView(Realm realm, LuaTable table) {
+    this(realm, table, null);
+  }
+
+  TableView(Realm realm, LuaTable table, Class<?> element) {
     this.realm = realm;
     this.table = table;
     this.anchor = Anchor.of(realm);
+    this.element = element;
   }
 
   /** The table itself. */
@@ -61,7 +69,7 @@ public final class TableView extends AbstractMap<Object, Object> implements Hand
 
   @Override
   public Object get(Object key) {
-    return exclusively(() -> Conversions.toJava(realm, rawGet(key)));
+    return exclusively(() -> taken(rawGet(key)));
   }
 
   @Override
@@ -78,7 +86,7 @@ public final class TableView extends AbstractMap<Object, Object> implements Hand
     LuaValue v = Conversions.toLua(realm, value);
     return exclusively(
         () -> {
-          Object before = Conversions.toJava(realm, table.rawget(k));
+          Object before = taken(table.rawget(k));
           table.rawset(k, v);
           return before;
         });
@@ -114,6 +122,10 @@ public final class TableView extends AbstractMap<Object, Object> implements Hand
     return Lending.exclusively(realm, action);
   }
 
+  private Object taken(LuaValue value) {
+    return Elements.taken(realm, value, element);
+  }
+
   private LuaValue rawGet(Object key) {
     LuaValue k = Conversions.toLua(realm, key);
     return k.isnil() ? LuaValue.NIL : table.rawget(k);
@@ -133,7 +145,7 @@ public final class TableView extends AbstractMap<Object, Object> implements Hand
         () -> {
           List<Map.Entry<Object, Object>> entries = new ArrayList<>();
           for (LuaValue k : keys()) {
-            entries.add(new LiveEntry(k, Conversions.toJava(realm, table.rawget(k))));
+            entries.add(new LiveEntry(k, taken(table.rawget(k))));
           }
           return entries;
         });

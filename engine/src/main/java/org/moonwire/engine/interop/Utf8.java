@@ -21,6 +21,17 @@ public final class Utf8 {
     return new String(bytes, s.m_offset, s.m_length, StandardCharsets.ISO_8859_1);
   }
 
+  /** True if the bytes are valid UTF-8; LuaJ's own check knows no characters beyond U+FFFF. */
+  static boolean isText(LuaString s) {
+    int end = s.m_offset + s.m_length;
+    for (int i = s.m_offset; i < end; i++) {
+      if (s.m_bytes[i] < 0) {
+        return decodeStrictly(s) != null;
+      }
+    }
+    return true;
+  }
+
   private static String decodeStrictly(LuaString s) {
     try {
       return StandardCharsets.UTF_8

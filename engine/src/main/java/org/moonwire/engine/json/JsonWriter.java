@@ -1,10 +1,12 @@
 package org.moonwire.engine.json;
 
+import java.util.function.UnaryOperator;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.Poll;
+import org.moonwire.engine.core.Texts;
 import org.moonwire.engine.module.ErrorValue;
 
 /** Writes one Lua value as JSON (SPEC 4.1). No metamethod is called. */
@@ -20,23 +22,27 @@ public final class JsonWriter {
       "cannot encode mixed-key table: table has both numeric and non-numeric keys";
 
   private final JsonMarks marks;
+  private final HostJson hosted;
   private final JsonBytes out = new JsonBytes();
-  private final LuaTable[] path = new LuaTable[MAX_DEPTH];
+  private final Object[] path = new Object[MAX_DEPTH];
   private int depth;
   private int written;
 
-  private JsonWriter(JsonMarks marks) {
+  private JsonWriter(JsonMarks marks, UnaryOperator<Object> ownTable) {
     this.marks = marks;
+    this.hosted = new HostJson(this, out, ownTable);
   }
 
   /**
-   * Writes {@code value}.
+   * Writes {@code value}. Objects of Java are written as their values; {@code ownTable} gives the
+   * script's table for a view of it, anything else as it is.
    *
    * @throws JsonException if a table is neither array nor object, contains itself, or is nested
    *     more than 128 deep
    */
-  public static LuaString write(LuaValue value, JsonMarks marks) throws JsonException {
-    JsonWriter writer = new JsonWriter(marks);
+  public static LuaString write(LuaValue value, JsonMarks marks, UnaryOperator<Object> ownTable)
+      throws JsonException {
+    JsonWriter writer = new JsonWriter(marks, ownTable);
     if (value.type() == LuaValue.TNUMBER) {
       writer.number(value.todouble(), true);
     } else {
@@ -45,10 +51,15 @@ public final class JsonWriter {
     return writer.out.toLuaString();
   }
 
-  private void value(LuaValue value) throws JsonException {
+  /** Looks now and then whether the script is to end. */
+  void count() {
     if ((++written & 0x3FF) == 0) {
       Poll.check();
     }
+  }
+
+  void value(LuaValue value) throws JsonException {
+    count();
     switch (value.type()) {
       case LuaValue.TBOOLEAN -> out.put(value.toboolean() ? "true" : "false");
       case LuaValue.TNUMBER -> {
@@ -65,7 +76,7 @@ public final class JsonWriter {
     }
   }
 
-  private void number(double d, boolean alone) {
+  void number(double d, boolean alone) {
     if (JsonNumbers.isInteger(d)) {
       out.put((long) d);
     } else if (Double.isNaN(d) || Double.isInfinite(d)) {
@@ -75,27 +86,38 @@ public final class JsonWriter {
     }
   }
 
-  private void userdata(Object instance) {
+  private void userdata(Object instance) throws JsonException {
     if (instance instanceof ErrorValue error) {
-      out.putQuoted(LuaString.valueOf(error.message()));
-    } else if (instance instanceof String text) {
-      out.putQuoted(LuaString.valueOf(text));
+      out.putQuoted(Texts.of(error.message()));
     } else {
-      out.put("null");
+      hosted.write(instance);
     }
   }
 
-  private void table(LuaTable table) throws JsonException {
+  /** Starts a table, map or list within those that are being written; {@link #leave} ends it. */
+  void enter(Object container) throws JsonException {
     for (int i = 0; i < depth; i++) {
-      // Tables are equal in Java only if they are the same.
-      if (path[i].equals(table)) {
+      // Not equality: tables are equal only if they are the same, and equal lists are not.
+      if (isSame(path[i], container)) {
         throw new JsonException("cannot encode recursively nested tables to JSON");
       }
     }
     if (depth == MAX_DEPTH) {
       throw new JsonException("exceeded maximum nesting depth for JSON encoding");
     }
-    path[depth++] = table;
+    path[depth++] = container;
+  }
+
+  void leave() {
+    depth--;
+  }
+
+  private static boolean isSame(Object a, Object b) {
+    return a == b;
+  }
+
+  private void table(LuaTable table) throws JsonException {
+    enter(table);
     JsonMarks.Form form = marks.of(table);
     Varargs first = table.next(LuaValue.NIL);
     if (form == JsonMarks.Form.ARRAY) {
@@ -109,7 +131,7 @@ public final class JsonWriter {
     } else {
       object(table, first, false);
     }
-    depth--;
+    leave();
   }
 
   /**

@@ -14,6 +14,7 @@ import org.moonwire.engine.core.Builtin;
 import org.moonwire.engine.core.LuaRaise;
 import org.moonwire.engine.core.Numbers;
 import org.moonwire.engine.core.Ops;
+import org.moonwire.engine.core.Texts;
 
 /** The global functions that need no interpreter (Lua manual 5.2, section 6.1). */
 public final class BaseLib {
@@ -79,7 +80,7 @@ public final class BaseLib {
       throw LuaRaise.message("assertion failed!");
     }
     if (message.type() == LuaValue.TSTRING || message.type() == LuaValue.TNUMBER) {
-      throw LuaRaise.message(Ops.toString(message).tojstring());
+      throw LuaRaise.message(Texts.read(Ops.toString(message)));
     }
     throw LuaRaise.value(message);
   }

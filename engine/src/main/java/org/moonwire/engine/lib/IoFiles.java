@@ -13,6 +13,7 @@ import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.EngineCore;
 import org.moonwire.engine.core.Table;
+import org.moonwire.engine.core.Texts;
 
 /** The files of one realm: the standard ones, the default ones, and those that scripts opened. */
 final class IoFiles {
@@ -66,9 +67,9 @@ final class IoFiles {
 
   static Path path(LuaString name, String... actions) throws IOException {
     try {
-      return Rights.path(name.tojstring(), actions);
+      return Rights.path(Texts.read(name), actions);
     } catch (InvalidPathException e) {
-      throw new java.nio.file.NoSuchFileException(name.tojstring());
+      throw new java.nio.file.NoSuchFileException(Texts.read(name));
     }
   }
 

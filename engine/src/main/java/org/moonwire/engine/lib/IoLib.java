@@ -13,6 +13,7 @@ import org.moonwire.engine.core.EngineCore;
 import org.moonwire.engine.core.LuaRaise;
 import org.moonwire.engine.core.Numbers;
 import org.moonwire.engine.core.Poll;
+import org.moonwire.engine.core.Texts;
 
 /**
  * The library {@code io} (Lua manual 5.2, section 6.8) for one realm; withheld unless the host
@@ -103,7 +104,7 @@ final class IoLib {
       return files.open(name, mode);
     } catch (IOException e) {
       throw LuaRaise.message(
-          "cannot open file '" + name.tojstring() + "' (" + Failure.of(e).text() + ")");
+          "cannot open file '" + Texts.read(name) + "' (" + Failure.of(e).text() + ")");
     }
   }
 
@@ -116,7 +117,7 @@ final class IoLib {
     try {
       return files.open(name, mode);
     } catch (IOException e) {
-      return Failure.of(e).results(name.tojstring());
+      return Failure.of(e).results(Texts.read(name));
     }
   }
 
@@ -129,7 +130,7 @@ final class IoLib {
   }
 
   private Varargs popen(Varargs args) {
-    String command = Args.string(args, 1).tojstring();
+    String command = Texts.read(Args.string(args, 1));
     String mode = Args.string(args, 2, READ_MODE).tojstring();
     if (!mode.equals("r") && !mode.equals("w")) {
       throw new ArgError(2, "invalid mode");
@@ -175,7 +176,7 @@ final class IoLib {
       return results;
     }
     if (results.arg(2).type() == LuaValue.TSTRING) {
-      throw LuaRaise.message(results.arg(2).tojstring());
+      throw LuaRaise.message(Texts.read(results.arg(2)));
     }
     if (closes) {
       file.close();

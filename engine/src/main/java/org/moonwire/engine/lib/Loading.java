@@ -18,6 +18,7 @@ import org.moonwire.engine.core.Ops;
 import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Task;
+import org.moonwire.engine.core.Texts;
 import org.moonwire.engine.core.Tracebacks;
 
 /** {@code load}, {@code loadfile} and {@code dofile} (Lua manual 5.2, section 6.1); text only. */
@@ -120,7 +121,7 @@ final class Loading {
     byte[] bytes = new byte[source.m_length];
     source.copyInto(0, bytes, 0, bytes.length);
     try {
-      return function(realm().core().compile(bytes, name.tojstring()), args, at);
+      return function(realm().core().compile(bytes, Texts.read(name)), args, at);
     } catch (LuaRaise e) {
       return LuaValue.varargsOf(LuaValue.NIL, e.value());
     } catch (LuaError e) {
@@ -141,7 +142,7 @@ final class Loading {
   }
 
   private static Varargs failed(String message) {
-    return LuaValue.varargsOf(LuaValue.NIL, LuaString.valueOf(message));
+    return LuaValue.varargsOf(LuaValue.NIL, Texts.of(message));
   }
 
   private Varargs loadFile(Varargs args) {
@@ -151,10 +152,10 @@ final class Loading {
     try {
       source = standard ? FileReads.all(ContextStream.in()) : contents(name);
     } catch (IOException e) {
-      String file = name.tojstring();
+      String file = Texts.read(name);
       return failed("cannot open " + file + ": " + Failure.of(e).text());
     }
-    LuaString chunk = LuaString.valueOf((standard ? "=" : "@") + name.tojstring());
+    LuaString chunk = Texts.of((standard ? "=" : "@") + Texts.read(name));
     return compile(withoutFirstComment(source), chunk, args, 2);
   }
 

@@ -16,6 +16,7 @@ import org.moonwire.engine.core.Args;
 import org.moonwire.engine.core.Builtin;
 import org.moonwire.engine.core.Exit;
 import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.Texts;
 
 /**
  * The part of the library {@code os} that reaches the host: processes, files, environment (Lua
@@ -59,16 +60,16 @@ final class OsHostLib {
   }
 
   private static Varargs getenv(Varargs args) {
-    String name = Args.string(args, 1).tojstring();
+    String name = Texts.read(Args.string(args, 1));
     String value = Rights.may(Rights.ENVIRONMENT, name) ? System.getenv(name) : null;
-    return value == null ? LuaValue.NIL : LuaString.valueOf(value);
+    return value == null ? LuaValue.NIL : Texts.of(value);
   }
 
   private static Varargs execute(Varargs args) {
     if (args.arg1().isnil()) {
       return LuaValue.valueOf(Files.isExecutable(Path.of("/bin/sh")));
     }
-    String command = Args.string(args, 1).tojstring();
+    String command = Texts.read(Args.string(args, 1));
     if (!Rights.may(Rights.RUN, command)) {
       return Failure.DENIED.results(command);
     }
@@ -80,7 +81,7 @@ final class OsHostLib {
   }
 
   private static Varargs remove(Varargs args) {
-    String name = Args.string(args, 1).tojstring();
+    String name = Texts.read(Args.string(args, 1));
     try {
       Files.delete(unresolved(name));
       return LuaValue.TRUE;
@@ -90,8 +91,8 @@ final class OsHostLib {
   }
 
   private static Varargs rename(Varargs args) {
-    String from = Args.string(args, 1).tojstring();
-    String to = Args.string(args, 2).tojstring();
+    String from = Texts.read(Args.string(args, 1));
+    String to = Texts.read(Args.string(args, 2));
     try {
       Files.move(unresolved(from), unresolved(to), StandardCopyOption.REPLACE_EXISTING);
       return LuaValue.TRUE;
@@ -116,7 +117,7 @@ final class OsHostLib {
 
   private static Varargs tmpname(Varargs args) {
     try {
-      return LuaString.valueOf(Files.createTempFile("lua_", "").toString());
+      return Texts.of(Files.createTempFile("lua_", "").toString());
     } catch (IOException e) {
       throw LuaRaise.message("unable to generate a unique filename");
     }

@@ -11,6 +11,7 @@ import org.moonwire.engine.core.Builtin;
 import org.moonwire.engine.core.LuaRaise;
 import org.moonwire.engine.core.Ops;
 import org.moonwire.engine.core.Table;
+import org.moonwire.engine.core.Texts;
 
 /**
  * The part of the library {@code package} that looks for Lua files (Lua manual 5.2, section 6.3);
@@ -46,7 +47,7 @@ public final class PackageLib {
   }
 
   private static Varargs loadLibrary(Varargs args) {
-    String name = Args.string(args, 1).tojstring();
+    String name = Texts.read(Args.string(args, 1));
     return LuaValue.varargsOf(
         LuaValue.NIL,
         LuaString.valueOf("cannot load module '" + name + "': loadlib disabled"),
@@ -54,8 +55,8 @@ public final class PackageLib {
   }
 
   private static Varargs searchPath(Varargs args) {
-    String name = Args.string(args, 1).tojstring();
-    String path = Args.string(args, 2).tojstring();
+    String name = Texts.read(Args.string(args, 1));
+    String path = Texts.read(Args.string(args, 2));
     String separator = Args.string(args, 3, DOT).tojstring();
     String replacement = Args.string(args, 4, SLASH).tojstring();
     return find(separator.isEmpty() ? name : name.replace(separator, replacement), path);
@@ -69,16 +70,16 @@ public final class PackageLib {
       }
       String file = template.replace("?", name);
       if (isReadable(file)) {
-        return LuaString.valueOf(file);
+        return Texts.of(file);
       }
       tried.append("\n\tno file '").append(file).append('\'');
     }
-    return LuaValue.varargsOf(LuaValue.NIL, LuaString.valueOf(tried.toString()));
+    return LuaValue.varargsOf(LuaValue.NIL, Texts.of(tried.toString()));
   }
 
   private static boolean isReadable(String file) {
     try {
-      return Files.isReadable(IoFiles.path(LuaString.valueOf(file), Rights.READ));
+      return Files.isReadable(IoFiles.path(Texts.of(file), Rights.READ));
     } catch (IOException e) {
       return false;
     }
@@ -89,7 +90,7 @@ public final class PackageLib {
     if (!(packages.rawget(PATH) instanceof LuaString path)) {
       throw LuaRaise.message("'package.path' must be a string");
     }
-    Varargs found = find(name.tojstring().replace('.', '/'), path.tojstring());
+    Varargs found = find(Texts.read(name).replace('.', '/'), Texts.read(path));
     if (found.arg1().isnil()) {
       return found.arg(2);
     }
@@ -97,11 +98,11 @@ public final class PackageLib {
     if (loader.arg1().isnil()) {
       throw LuaRaise.message(
           "error loading module '"
-              + name.tojstring()
+              + Texts.read(name)
               + "' from file '"
-              + found.arg1().tojstring()
+              + Texts.read(found.arg1())
               + "':\n\t"
-              + loader.arg(2).tojstring());
+              + Texts.read(loader.arg(2)));
     }
     return LuaValue.varargsOf(loader.arg1(), found.arg1());
   }

@@ -1,6 +1,7 @@
 package org.moonwire.engine.modules;
 
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
@@ -24,10 +25,15 @@ import org.moonwire.engine.module.ModuleTable;
  */
 public final class JsonModule implements LuaModule {
   private final Function<ErrorValue, LuaValue> toLua;
+  private final UnaryOperator<Object> ownTable;
 
-  /** Makes the module; {@code toLua} makes the userdata of an error. */
-  public JsonModule(Function<ErrorValue, LuaValue> toLua) {
+  /**
+   * Makes the module; {@code toLua} makes the userdata of an error, {@code ownTable} finds the
+   * script's table behind a view of it.
+   */
+  public JsonModule(Function<ErrorValue, LuaValue> toLua, UnaryOperator<Object> ownTable) {
     this.toLua = toLua;
+    this.ownTable = ownTable;
   }
 
   @Override
@@ -49,7 +55,7 @@ public final class JsonModule implements LuaModule {
 
   private Varargs encode(LuaValue value, JsonMarks marks) {
     try {
-      return LuaValue.varargsOf(JsonWriter.write(value, marks), LuaValue.NIL);
+      return LuaValue.varargsOf(JsonWriter.write(value, marks, ownTable), LuaValue.NIL);
     } catch (JsonException refused) {
       return failure(ErrorKind.INTERNAL, "encode failed", refused.getMessage());
     }

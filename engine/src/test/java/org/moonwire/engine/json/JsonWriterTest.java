@@ -56,7 +56,7 @@ class JsonWriterTest {
     for (int i = 0; i < 20_000; i++) {
       double d = Double.longBitsToDouble(random.nextLong());
       if (!Double.isNaN(d) && !Double.isInfinite(d)) {
-        LuaString text = JsonWriter.write(LuaValue.valueOf(d), marks);
+        LuaString text = JsonWriter.write(LuaValue.valueOf(d), marks, o -> o);
         assertEquals(d, JsonReader.read(text).todouble());
       }
     }
@@ -194,7 +194,7 @@ class JsonWriterTest {
   }
 
   private String write(LuaValue value) throws JsonException {
-    LuaString s = JsonWriter.write(value, marks);
+    LuaString s = JsonWriter.write(value, marks, o -> o);
     return new String(s.m_bytes, s.m_offset, s.m_length, StandardCharsets.UTF_8);
   }
 

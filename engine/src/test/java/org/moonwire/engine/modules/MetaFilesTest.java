@@ -31,7 +31,7 @@ class MetaFilesTest {
     return Stream.of(
         new TimeModule(),
         new ErrorsModule(),
-        new JsonModule(error -> LuaValue.NIL),
+        new JsonModule(error -> LuaValue.NIL, o -> o),
         new SecurityModule(null),
         new JavaModule(HostAccess.builder().build()));
   }

@@ -18,6 +18,7 @@ import org.glassfish.tyrus.core.ExecutorServiceProvider;
 final class SessionDefaults extends ExecutorServiceProvider implements WebSocketContainer {
   private static final int UNLIMITED = Integer.MAX_VALUE;
   private static final long NEVER = -1;
+  private static final ScheduledExecutorService NO_TIMERS = new NoTimers();
 
   @Override
   public ExecutorService getExecutorService() {
@@ -26,7 +27,7 @@ final class SessionDefaults extends ExecutorServiceProvider implements WebSocket
 
   @Override
   public ScheduledExecutorService getScheduledExecutorService() {
-    return null;
+    return NO_TIMERS;
   }
 
   @Override

@@ -109,7 +109,10 @@ class DistributedTest {
       Path next = folder.resolve("next.yaml");
       Files.writeString(next, Files.readString(policy).replace("ws://127.0.0.1*", "ws://other*"));
       Files.move(next, policy, StandardCopyOption.REPLACE_EXISTING);
-      // Scripts that run make the nodes look for a new file; it takes them two looks.
+      // Scripts that run make the nodes look for a new file; it takes them two looks a second
+      // apart,
+      // and those that run beside the second may still be under the old one.
+      run(server.url("/echo"));
       run(server.url("/echo"));
       List<Sample> samples = run(server.url("/echo"));
       assertEquals(NODES * THREADS * LOOPS, samples.size());

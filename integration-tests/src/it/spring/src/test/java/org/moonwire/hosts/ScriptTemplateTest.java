@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,22 +11,14 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.mock.web.MockHttpServletRequest;
-import org.springframework.mock.web.MockHttpServletResponse;
-import org.springframework.mock.web.MockServletContext;
-import org.springframework.web.context.support.GenericWebApplicationContext;
-import org.springframework.web.servlet.DispatcherServlet;
-import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.view.script.ScriptTemplateConfigurer;
-import org.springframework.web.servlet.view.script.ScriptTemplateViewResolver;
 
 /** {@code ScriptTemplateView}: a render function that all request threads call on one engine. */
 class ScriptTemplateTest {
   private static final int THREADS = 32;
   private static final int REQUESTS = Integer.getInteger("moonwire.requests", 50);
 
-  private GenericWebApplicationContext context;
-  private View page;
+  private ScriptViews views;
 
   private static ScriptTemplateConfigurer configurer() {
     ScriptTemplateConfigurer configurer = new ScriptTemplateConfigurer("lua");
@@ -39,25 +30,12 @@ class ScriptTemplateTest {
 
   @BeforeEach
   void start() throws Exception {
-    context = new GenericWebApplicationContext(new MockServletContext());
-    context.registerBean(ScriptTemplateConfigurer.class, ScriptTemplateTest::configurer);
-    context.refresh();
-    ScriptTemplateViewResolver resolver = new ScriptTemplateViewResolver("", ".html");
-    resolver.setApplicationContext(context);
-    page = resolver.resolveViewName("page", Locale.ROOT);
+    views = new ScriptViews(configurer(), "page", ".html");
   }
 
   @AfterEach
   void stop() {
-    context.close();
-  }
-
-  private String render(Map<String, Object> model) throws Exception {
-    MockHttpServletRequest request = new MockHttpServletRequest();
-    request.setAttribute(DispatcherServlet.WEB_APPLICATION_CONTEXT_ATTRIBUTE, context);
-    MockHttpServletResponse response = new MockHttpServletResponse();
-    page.render(model, request, response);
-    return response.getContentAsString().strip();
+    views.close();
   }
 
   private static String expected(String who) {
@@ -66,7 +44,7 @@ class ScriptTemplateTest {
 
   @Test
   void a_lua_function_renders_the_view() throws Exception {
-    assertEquals(expected("Ada"), render(Map.of("title", "Diary", "who", "Ada")));
+    assertEquals(expected("Ada"), views.render(Map.of("title", "Diary", "who", "Ada")));
   }
 
   @Test
@@ -86,7 +64,7 @@ class ScriptTemplateTest {
   private Void renderMany(String who) throws Exception {
     for (int i = 0; i < REQUESTS; i++) {
       String mine = who + " " + i;
-      assertEquals(expected(mine), render(Map.of("title", "Diary", "who", mine)));
+      assertEquals(expected(mine), views.render(Map.of("title", "Diary", "who", mine)));
     }
     return null;
   }

@@ -1,0 +1,92 @@
+package org.moonwire.engine.json;
+
+import java.lang.reflect.Array;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.luaj.vm2.LuaValue;
+import org.moonwire.engine.core.Texts;
+
+/**
+ * Writes objects of Java inside a JSON text: maps, collections, arrays, numbers, texts, booleans
+ * and constants of enums; anything else is {@code null}.
+ */
+final class HostJson {
+  private final JsonWriter writer;
+  private final JsonBytes out;
+  private final UnaryOperator<Object> ownTable;
+
+  HostJson(JsonWriter writer, JsonBytes out, UnaryOperator<Object> ownTable) {
+    this.writer = writer;
+    this.out = out;
+    this.ownTable = ownTable;
+  }
+
+  void write(Object object) throws JsonException {
+    writer.count();
+    Object value = ownTable.apply(object);
+    if (value instanceof LuaValue own) {
+      writer.value(own);
+    } else if (value instanceof Map<?, ?> map) {
+      writer.enter(map);
+      entries(map);
+      writer.leave();
+    } else if (value instanceof Collection<?> || (value != null && value.getClass().isArray())) {
+      writer.enter(value);
+      elements(value instanceof Collection<?> c ? c.iterator() : iterator(value));
+      writer.leave();
+    } else {
+      single(value);
+    }
+  }
+
+  private void single(Object value) {
+    if (value instanceof Enum<?> constant && value != JsonNull.INSTANCE) {
+      out.putQuoted(Texts.of(constant.name()));
+    } else if (value instanceof CharSequence || value instanceof Character) {
+      out.putQuoted(Texts.of(value.toString()));
+    } else if (value instanceof Double || value instanceof Float) {
+      writer.number(((Number) value).doubleValue(), false);
+    } else if (value instanceof BigDecimal d) {
+      out.put(d.toPlainString());
+    } else {
+      out.put(value instanceof Number || value instanceof Boolean ? value.toString() : "null");
+    }
+  }
+
+  private void entries(Map<?, ?> map) throws JsonException {
+    out.put('{');
+    boolean first = true;
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      if (!first) {
+        out.put(',');
+      }
+      first = false;
+      out.putQuoted(Texts.of(String.valueOf(entry.getKey())));
+      out.put(':');
+      write(entry.getValue());
+    }
+    out.put('}');
+  }
+
+  private static Iterator<?> iterator(Object array) {
+    return array instanceof Object[] objects
+        ? Arrays.asList(objects).iterator()
+        : IntStream.range(0, Array.getLength(array)).mapToObj(i -> Array.get(array, i)).iterator();
+  }
+
+  private void elements(Iterator<?> elements) throws JsonException {
+    out.put('[');
+    for (boolean first = true; elements.hasNext(); first = false) {
+      if (!first) {
+        out.put(',');
+      }
+      write(elements.next());
+    }
+    out.put(']');
+  }
+}

@@ -1,0 +1,170 @@
+package org.moonwire.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.Writer;
+import javax.script.ScriptContext;
+import javax.script.ScriptException;
+import javax.script.SimpleScriptContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Where scripts write and read, and where they come from. */
+class WritersAndReadersTest {
+  private final LuaEngine engine = LuaEngine.builder().grant("io").build();
+
+  @AfterEach
+  void close() {
+    engine.close();
+  }
+
+  private static ScriptContext writingTo(StringWriter out) {
+    ScriptContext context = new SimpleScriptContext();
+    context.setWriter(out);
+    return context;
+  }
+
+  @Test
+  void print_writes_to_the_writer_of_the_eval() throws ScriptException {
+    StringWriter a = new StringWriter();
+    StringWriter b = new StringWriter();
+    engine.eval("print('a', 1)", writingTo(a));
+    engine.eval("print('b')", writingTo(b));
+    assertEquals("a\t1\n", a.toString());
+    assertEquals("b\n", b.toString());
+  }
+
+  @Test
+  void a_writer_that_is_replaced_is_no_longer_written_to() throws ScriptException {
+    StringWriter first = new StringWriter();
+    StringWriter second = new StringWriter();
+    engine.getContext().setWriter(first);
+    engine.eval("function say() print('x') end say()");
+    engine.getContext().setWriter(second);
+    engine.eval("say()");
+    assertEquals("x\n", first.toString());
+    assertEquals("x\n", second.toString());
+  }
+
+  @Test
+  void readers_are_read_to_the_end_and_left_open() throws ScriptException {
+    boolean[] closed = {false};
+    Reader reader =
+        new StringReader("return 'from ' .. 'a reader'") {
+          @Override
+          public void close() {
+            closed[0] = true;
+            super.close();
+          }
+        };
+    assertEquals("from a reader", engine.eval(reader));
+    assertEquals(false, closed[0]);
+  }
+
+  @Test
+  void scripts_come_from_readers_too() throws ScriptException {
+    assertEquals(3, engine.eval(new StringReader("return 1 + 2")));
+    assertEquals(3, engine.compile(new StringReader("return 1 + 2")).eval());
+  }
+
+  @Test
+  void errors_and_input_are_those_of_the_eval() throws ScriptException {
+    ScriptContext context = new SimpleScriptContext();
+    StringWriter errors = new StringWriter();
+    context.setErrorWriter(errors);
+    context.setReader(new StringReader("first\nsecond"));
+    assertEquals("first", engine.eval("io.stderr:write('oh') return io.read()", context));
+    assertEquals("oh", errors.toString());
+    assertEquals("second", engine.eval("return io.read()", context));
+    assertNull(engine.eval("return io.read()", context));
+  }
+
+  @Test
+  void what_was_printed_is_there_when_the_eval_returns_and_the_writer_stays_open()
+      throws ScriptException {
+    StringBuilder seen = new StringBuilder();
+    boolean[] closed = {false};
+    Writer writer =
+        new Writer() {
+          private final StringBuilder pending = new StringBuilder();
+
+          @Override
+          public void write(char[] text, int from, int length) {
+            pending.append(text, from, length);
+          }
+
+          @Override
+          public void flush() {
+            seen.append(pending);
+            pending.setLength(0);
+          }
+
+          @Override
+          public void close() {
+            closed[0] = true;
+          }
+        };
+    engine.getContext().setWriter(writer);
+    engine.eval("print('x') io.write('y')");
+    assertEquals("x\ny", seen.toString());
+    assertFalse(closed[0]);
+  }
+
+  @Test
+  void a_writer_that_fails_fails_the_script_with_its_exception() {
+    IOException full = new IOException("disk full");
+    Writer writer =
+        new Writer() {
+          @Override
+          public void write(char[] text, int from, int length) throws IOException {
+            throw full;
+          }
+
+          @Override
+          public void flush() throws IOException {
+            throw full;
+          }
+
+          @Override
+          public void close() {}
+        };
+    engine.getContext().setWriter(writer);
+    ScriptException e = assertThrows(ScriptException.class, () -> engine.eval("print('x')"));
+    assertTrue(e.getMessage().contains("disk full"), e.getMessage());
+  }
+
+  @Test
+  void a_context_without_a_writer_takes_output_nowhere() throws ScriptException {
+    ScriptContext context = new SimpleScriptContext();
+    context.setWriter(null);
+    context.setErrorWriter(null);
+    context.setReader(null);
+    assertEquals(1, engine.eval("print('x') return 1", context));
+  }
+
+  @Test
+  void a_reader_that_fails_is_a_script_exception_with_its_cause() {
+    IOException gone = new IOException("gone");
+    Reader reader =
+        new Reader() {
+          @Override
+          public int read(char[] text, int from, int length) throws IOException {
+            throw gone;
+          }
+
+          @Override
+          public void close() {}
+        };
+    assertSame(gone, assertThrows(ScriptException.class, () -> engine.eval(reader)).getCause());
+    assertSame(gone, assertThrows(ScriptException.class, () -> engine.compile(reader)).getCause());
+  }
+}
