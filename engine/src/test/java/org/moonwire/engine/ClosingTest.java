@@ -22,6 +22,7 @@ import javax.script.ScriptContext;
 import javax.script.ScriptException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.moonwire.engine.channel.Channel;
@@ -168,6 +169,17 @@ class ClosingTest {
     try (LuaEngine engine = engine(Duration.ofMillis(50))) {
       String message = result(failure(() -> engine.eval(script)));
       assertTrue(message.contains("timed out after 50 ms"), message);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void close_does_not_wait_for_a_thread_that_has_nothing_to_do() throws ScriptException {
+    for (int i = 0; i < 200; i++) {
+      try (LuaEngine engine = LuaEngine.builder().build()) {
+        engine.eval(
+            "local c = channel.new() coroutine.spawn(function() c:send(1) end) c:receive()");
+      }
     }
   }
 

@@ -51,6 +51,12 @@ public class ChannelBench {
         ("x"):gsub("x", function() for i = 1, n do a:send(i) b:receive() end end)
       end
 
+      function tasks_under_frames(n)
+        local done = channel.new()
+        coroutine.spawn(function() under_frames(n) done:send(true) end)
+        done:receive()
+      end
+
       function buffered(n)
         local ch = channel.new(1024)
         coroutine.spawn(function() for i = 1, n do ch:send(i) end ch:close() end)
@@ -93,6 +99,13 @@ public class ChannelBench {
   @OperationsPerInvocation(2 * FRAME_ROUNDS)
   public Object switchesUnderJavaFrames() throws ScriptException, NoSuchMethodException {
     return call("under_frames", FRAME_ROUNDS);
+  }
+
+  /** As above, with none of the two on the thread of the caller. */
+  @Benchmark
+  @OperationsPerInvocation(2 * FRAME_ROUNDS)
+  public Object switchesOfTasksUnderJavaFrames() throws ScriptException, NoSuchMethodException {
+    return call("tasks_under_frames", FRAME_ROUNDS);
   }
 
   @Benchmark

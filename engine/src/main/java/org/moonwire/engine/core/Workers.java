@@ -43,7 +43,8 @@ final class Workers {
   }
 
   private void start(EngineCore engine) {
-    if (!starting && engine.startWorker(this::work)) {
+    int seen = closings;
+    if (!starting && engine.startWorker(() -> work(seen))) {
       starting = true;
     }
   }
@@ -59,16 +60,14 @@ final class Workers {
   }
 
   // called without the lock
-  private void work() {
+  private void work(int seen) {
     Driver d = new Driver(null);
     Baton baton = scheduler.baton;
-    int seen;
     baton.lock.lock();
     try {
       starting = false;
       worker = d;
       all.add(d);
-      seen = closings;
       baton.dispatch();
     } finally {
       baton.lock.unlock();
@@ -98,7 +97,7 @@ final class Workers {
         if (left <= 0 || (seen != closings && !baton.hasReady())) {
           break;
         }
-        left = baton.awaitNanos(left);
+        left = baton.awaitNanos(d, left);
       }
     } catch (InterruptedException e) {
       // Nobody but us interrupts a worker, and only to end it.
