@@ -27,7 +27,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
-@Fork(1)
+@Fork(
+    value = 1,
+    jvmArgsAppend = {"-Xms2g", "-Xmx2g", "-XX:+AlwaysPreTouch"})
 public class ChannelBench {
   private static final int ROUNDS = 100_000;
   private static final int FRAME_ROUNDS = 10_000;
@@ -47,6 +49,12 @@ public class ChannelBench {
           ("x"):gsub("x", function() for i = 1, n do a:receive() b:send(i) end end)
         end);
         ("x"):gsub("x", function() for i = 1, n do a:send(i) b:receive() end end)
+      end
+
+      function tasks_under_frames(n)
+        local done = channel.new()
+        coroutine.spawn(function() under_frames(n) done:send(true) end)
+        done:receive()
       end
 
       function buffered(n)
@@ -91,6 +99,13 @@ public class ChannelBench {
   @OperationsPerInvocation(2 * FRAME_ROUNDS)
   public Object switchesUnderJavaFrames() throws ScriptException, NoSuchMethodException {
     return call("under_frames", FRAME_ROUNDS);
+  }
+
+  /** As above, with none of the two on the thread of the caller. */
+  @Benchmark
+  @OperationsPerInvocation(2 * FRAME_ROUNDS)
+  public Object switchesOfTasksUnderJavaFrames() throws ScriptException, NoSuchMethodException {
+    return call("tasks_under_frames", FRAME_ROUNDS);
   }
 
   @Benchmark

@@ -1,5 +1,7 @@
 package org.moonwire.engine.core;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -14,8 +16,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * threads may have it meanwhile. All methods are called with the lock held.
  */
 final class Baton {
+  private static final VarHandle HOLDER = holder();
+
   final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
   private final Workers workers;
 
   // all guarded by lock
@@ -24,19 +27,31 @@ final class Baton {
   /** Who goes on ahead of all ready tasks, because it stopped in the middle of one. */
   private final ArrayDeque<Driver> claims = new ArrayDeque<>(0);
 
-  /** Main tasks parked under Java code, who must see when nothing can wake them. */
-  private final List<Driver> parkedMains = new ArrayList<>(0);
+  /** Who must see all changes: to end, to find a deadlock, or to take a turn that is free. */
+  private final List<Driver> watching = new ArrayList<>(0);
 
+  /** Written with the lock held; see {@link #probableHolder}. */
   private Driver holder;
 
   /** Who had the turn when others took it, latest first: inside of host calls, or interrupted. */
   private final ArrayDeque<Driver> lenders = new ArrayDeque<>(0);
+
+  /** How many wait for a look into the realm, which they may have whenever nobody runs. */
+  private int looking;
 
   /** How many runs are active. */
   private int runs;
 
   Baton(Workers workers) {
     this.workers = workers;
+  }
+
+  private static VarHandle holder() {
+    try {
+      return MethodHandles.lookup().findVarHandle(Baton.class, "holder", Driver.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
   }
 
   boolean isFree() {
@@ -51,8 +66,13 @@ final class Baton {
     return ready;
   }
 
-  List<Driver> parkedMains() {
-    return parkedMains;
+  List<Driver> watching() {
+    return watching;
+  }
+
+  /** A guess, without the lock. */
+  Driver probableHolder() {
+    return (Driver) HOLDER.getOpaque(this);
   }
 
   void runBegins() {
@@ -112,7 +132,9 @@ final class Baton {
     if (holder == d) {
       holder = null;
       dispatch();
-      announce();
+      if (holder == null ? ready.isEmpty() || looking > 0 : holder.lent) {
+        announce();
+      }
     }
   }
 
@@ -131,22 +153,21 @@ final class Baton {
     }
     if (!claims.isEmpty()) {
       take(claims.poll());
-      announce();
+      holder.signal();
       return;
     }
     if (holder == null && !lenders.isEmpty()) {
       holder = floor();
       lenders.remove(holder);
+      if (holder != null) {
+        holder.signal();
+      }
     }
     Task task = candidate(holder);
     Driver next = task == null ? null : workers.responsible(task);
     if (next != null && next != holder) {
       take(next);
-      if (next.parked != null) {
-        next.parked.signal();
-      } else {
-        announce();
-      }
+      next.signal();
     }
   }
 
@@ -204,7 +225,7 @@ final class Baton {
     claims.add(d);
     try {
       while (holder != d) {
-        if (!await(run)) {
+        if (!await(d, run)) {
           return false;
         }
       }
@@ -232,14 +253,30 @@ final class Baton {
     return true;
   }
 
-  /** Waits until something has changed; false if {@code run} must end instead. */
-  boolean await(Run run) {
-    return await(changed, run);
+  /** As {@link #await}, for a turn that is free for a moment. */
+  boolean awaitLook(Driver d, Run run) {
+    looking++;
+    try {
+      return await(d, run);
+    } finally {
+      looking--;
+    }
   }
 
-  /** As {@link #await(Run)}, on a condition of one driver's own. */
+  /** Waits until something has changed for {@code d}; false if {@code run} must end instead. */
+  boolean await(Driver d, Run run) {
+    watching.add(d);
+    try {
+      return awaitTurn(d, run);
+    } finally {
+      watching.remove(d);
+    }
+  }
+
+  /** As {@link #await}, without being told of other changes than the turn. */
   @SuppressWarnings("WaitNotInLoop") // the callers loop
-  boolean await(Condition condition, Run run) {
+  boolean awaitTurn(Driver d, Run run) {
+    Condition condition = d.signal(lock);
     if (run != null && run.mustEnd()) {
       return false;
     }
@@ -259,8 +296,13 @@ final class Baton {
 
   /** Waits for a change for {@code nanos} at most; returns what is left of them. */
   @SuppressWarnings("WaitNotInLoop") // the caller loops
-  long awaitNanos(long nanos) throws InterruptedException {
-    return changed.awaitNanos(nanos);
+  long awaitNanos(Driver d, long nanos) throws InterruptedException {
+    watching.add(d);
+    try {
+      return d.signal(lock).awaitNanos(nanos);
+    } finally {
+      watching.remove(d);
+    }
   }
 
   /**
@@ -268,9 +310,8 @@ final class Baton {
    * parked threads does not.
    */
   void announce() {
-    changed.signalAll();
-    for (Driver d : parkedMains) {
-      d.parked.signal();
+    for (int i = 0; i < watching.size(); i++) {
+      watching.get(i).signal();
     }
   }
 

@@ -1,12 +1,24 @@
 package org.moonwire.engine.core;
 
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A thread that may run tasks of a realm: the caller of a run, or a worker. Guarded by the baton's
  * lock, unless said otherwise.
  */
 final class Driver {
+  // in nanoseconds
+  private static final int LEAST_PATIENCE = 250;
+
+  /** As long as giving up a processor and getting it back takes. */
+  private static final int MOST_PATIENCE = 5_000;
+
+  private static final int LONGEST = 40_000;
+
+  private static final int RETRY = 64;
+  private static final boolean ALONE = Runtime.getRuntime().availableProcessors() == 1;
+
   final Thread thread = Thread.currentThread();
 
   /** The task, of any realm, further down on the same thread's stack; null if there is none. */
@@ -24,8 +36,13 @@ final class Driver {
   /** The task that a worker runs; null between tasks. */
   Task task;
 
-  /** What the thread waits for while its task waits inside a Java call; null otherwise. */
-  Condition parked;
+  /** What the thread waits for; null until it first does. */
+  private Condition signal;
+
+  /** How many nanoseconds it looks for the turn before it waits. */
+  private int patience = LEAST_PATIENCE;
+
+  private int spins;
 
   /** While true, the thread is inside Java code below a waiting task and can run nothing else. */
   boolean stuck;
@@ -50,6 +67,45 @@ final class Driver {
       task = task.driver.below;
     }
     return task == null ? null : task.driver;
+  }
+
+  Condition signal(ReentrantLock lock) {
+    if (signal == null) {
+      signal = lock.newCondition();
+    }
+    return signal;
+  }
+
+  /** Ends the wait of the thread, if it does wait. */
+  void signal() {
+    if (signal != null) {
+      signal.signal();
+    }
+  }
+
+  /**
+   * Looks for a moment, without the lock, whether the turn comes back at once: waking a thread
+   * takes far longer than most answers do. Who looks in vain looks less long the next times; now
+   * and then it looks as long as a sleeping thread takes to wake up and answer. Virtual threads
+   * wake each other quickly, and may need each other's carrier to do so.
+   */
+  void spin(Baton baton) {
+    Driver other = baton.probableHolder();
+    if (ALONE
+        || other == null
+        || (WorkerThreads.isVirtual(thread) && WorkerThreads.isVirtual(other.thread))) {
+      return;
+    }
+    long limit = (++spins & (RETRY - 1)) == 0 ? LONGEST : patience;
+    long start = System.nanoTime();
+    do {
+      if (baton.probableHolder() == this) {
+        patience = MOST_PATIENCE;
+        return;
+      }
+      Thread.onSpinWait();
+    } while (System.nanoTime() - start < limit);
+    patience = Math.max(patience >> 2, LEAST_PATIENCE);
   }
 
   boolean mainDone() {

@@ -20,28 +20,41 @@ final class Parking {
     Driver d = task.driver;
     baton.lock.lock();
     try {
-      outstanding.add(task);
       task.pinned = d;
       d.stuck = true;
-      d.parked = baton.lock.newCondition();
       if (task.main) {
-        baton.parkedMains().add(d);
+        outstanding.add(task);
+        baton.watching().add(d);
       }
       baton.release(d);
+      spin(d);
       Stopped end = null;
       while (end == null && baton.pick(d) == null) {
         end = whyEnd(d, task);
       }
       d.stuck = false;
-      d.parked = null;
       task.pinned = null;
-      baton.parkedMains().remove(d);
+      if (task.main) {
+        baton.watching().remove(d);
+      }
       if (end != null) {
         unwind(d, task);
         throw end;
       }
     } finally {
       baton.lock.unlock();
+    }
+  }
+
+  /** Gives the lock up for a moment if somebody else has the turn. */
+  private void spin(Driver d) {
+    if (!baton.isFree()) {
+      baton.lock.unlock();
+      try {
+        d.spin(baton);
+      } finally {
+        baton.lock.lock();
+      }
     }
   }
 
@@ -55,7 +68,7 @@ final class Parking {
     if (task.main && task.run.failure != null) {
       return Stopped.because(task.run.failure);
     }
-    return baton.await(d.parked, task.run) ? null : task.run.stopped();
+    return baton.awaitTurn(d, task.run) ? null : task.run.stopped();
   }
 
   private void unwind(Driver d, Task task) {

@@ -122,7 +122,7 @@ final class Scheduler {
         }
         if (baton.isFree() && !baton.hasReady() && outstanding.isDeadlocked(main)) {
           main.fail(outstanding.deadlock());
-        } else if (!baton.await(main.run)) {
+        } else if (!baton.await(d, main.run)) {
           main.fail(main.run.stopped());
         }
       }
@@ -138,9 +138,7 @@ final class Scheduler {
       outstanding.remove(task);
       if (task.main) {
         baton.announce();
-        if (task.run.driver.parked != null) {
-          task.run.driver.parked.signal();
-        }
+        task.run.driver.signal();
       } else if (task.failure != null) {
         reportFailure(task);
       }
@@ -268,8 +266,8 @@ final class Scheduler {
       baton.drop(task -> task.run.engine() == engine && task.abandonIfFree());
       for (Task task : outstanding.tasks()) {
         if (task.run.engine() == engine) {
-          if (task.pinned != null && task.pinned.parked != null) {
-            task.pinned.parked.signal();
+          if (task.pinned != null) {
+            task.pinned.signal();
           } else if (task.waiting && task.abandonIfFree()) {
             outstanding.remove(task);
           }
@@ -334,7 +332,7 @@ final class Scheduler {
     baton.lock.lock();
     try {
       while (!baton.claimIdle(d)) {
-        if (!baton.await(task == null ? null : task.run)) {
+        if (!baton.awaitLook(d, task == null ? null : task.run)) {
           throw task == null || !task.run.mustEnd() ? interrupted() : task.run.stopped();
         }
       }

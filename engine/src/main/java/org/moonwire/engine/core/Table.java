@@ -62,6 +62,20 @@ public class Table extends LuaTable {
     }
   }
 
+  /** Makes a table of the {@code count} values from {@code start} on; nil is a hole. */
+  public static Table ofItems(LuaValue[] from, int start, int count) {
+    Table table = new Table();
+    if (count > 0) {
+      table.items = Arrays.copyOfRange(from, start, start + count);
+      for (int i = 0; i < count; i++) {
+        if (table.items[i] == NIL) {
+          table.items[i] = null;
+        }
+      }
+    }
+    return table;
+  }
+
   /**
    * A table with the same entries and no metatable, which takes a small time that does not depend
    * on their number. This table must not be written to any more.
@@ -305,6 +319,37 @@ public class Table extends LuaTable {
       }
     }
     return NIL;
+  }
+
+  /** Where the next entry is after {@code at}, or after -1; -1 if there is none. */
+  final int entryAfter(int at) {
+    int size = items.length;
+    for (int i = at + 1; i < size; i++) {
+      if (items[i] != null) {
+        return i;
+      }
+    }
+    for (int i = Math.max(at + 1 - size, 0); i < values.length; i++) {
+      if (values[i] != null) {
+        return size + i;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether the entry there is an array item: its key is {@code at + 1}. */
+  final boolean isItem(int at) {
+    return at < items.length;
+  }
+
+  /** The key of an entry that is no array item; null if it has been collected. */
+  final LuaValue keyAt(int at) {
+    return WeakBox.unwrap(keys[at - items.length]);
+  }
+
+  /** The value of an entry; null if it has been collected. */
+  final LuaValue valueAt(int at) {
+    return WeakBox.unwrap(at < items.length ? items[at] : values[at - items.length]);
   }
 
   /** Where to go on behind a key, the items counted before the slots. */

@@ -1,5 +1,8 @@
 package org.moonwire.engine.core;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,10 +15,12 @@ import java.util.concurrent.locks.ReentrantLock;
  * others share one for each realm. Thread-safe.
  */
 final class WorkerThreads {
+  private static final String NAME = "moonwire-worker";
   private static final long STACK_BYTES = 512 * 1024;
   private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static final Method START_VIRTUAL = findStartVirtual();
+  private static final MethodHandle IS_VIRTUAL = findIsVirtual();
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition none = lock.newCondition();
@@ -38,7 +43,8 @@ final class WorkerThreads {
     Runnable named =
         () -> {
           Thread self = Thread.currentThread();
-          self.setName("moonwire-worker-" + COUNT.incrementAndGet());
+          // There may be thousands of virtual ones: they share a name.
+          self.setName(START_VIRTUAL != null ? NAME : NAME + "-" + COUNT.incrementAndGet());
           self.setContextClassLoader(context);
           try {
             work.run();
@@ -50,7 +56,7 @@ final class WorkerThreads {
       startVirtual(named);
       return true;
     }
-    Thread thread = new Thread(null, named, "moonwire-worker", STACK_BYTES);
+    Thread thread = new Thread(null, named, NAME, STACK_BYTES);
     thread.setDaemon(true);
     thread.start();
     return true;
@@ -81,6 +87,25 @@ final class WorkerThreads {
       Thread.currentThread().interrupt();
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Whether a thread is one of those that the JVM runs on others. */
+  static boolean isVirtual(Thread thread) {
+    try {
+      return IS_VIRTUAL != null && (boolean) IS_VIRTUAL.invokeExact(thread);
+    } catch (Throwable e) {
+      throw new IllegalStateException("cannot look at a thread", e);
+    }
+  }
+
+  /** {@code Thread.isVirtual}, null before Java 21. */
+  private static MethodHandle findIsVirtual() {
+    try {
+      return MethodHandles.publicLookup()
+          .findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class));
+    } catch (ReflectiveOperationException e) {
+      return null;
     }
   }
 

@@ -98,7 +98,7 @@ final class Workers {
         if (left <= 0 || (seen != closings && !baton.hasReady())) {
           break;
         }
-        left = baton.awaitNanos(left);
+        left = baton.awaitNanos(d, left);
       }
     } catch (InterruptedException e) {
       // Nobody but us interrupts a worker, and only to end it.

@@ -31,7 +31,7 @@ final class HostIndexing {
       }
     }
     String name = key instanceof LuaString s ? MemberNames.of(s) : null;
-    return name == null ? LuaValue.NIL : member(realm, self, name);
+    return name == null ? LuaValue.NIL : member(realm, self, name, key);
   }
 
   private static Object text(LuaString s) {
@@ -39,11 +39,12 @@ final class HostIndexing {
     return text != null ? text : Utf8.bytes(s);
   }
 
-  private static LuaValue member(Realm realm, Object self, String name) throws Throwable {
+  private static LuaValue member(Realm realm, Object self, String name, LuaValue key)
+      throws Throwable {
     Class<?> type = self.getClass();
     List<Object[]> methods = Members.methods(type, name);
     if (!methods.isEmpty()) {
-      return new HostMethod(name, methods);
+      return new HostMethod(name, methods, key);
     }
     if (type.isArray() && name.equals("length")) {
       return LuaValue.valueOf(Array.getLength(self));

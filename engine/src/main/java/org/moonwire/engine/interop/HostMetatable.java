@@ -25,7 +25,7 @@ final class HostMetatable {
 
   private static ReadOnlyTable open() {
     Map<LuaValue, LuaValue> events = new LinkedHashMap<>();
-    define(events, "__index", (realm, self, args) -> HostIndexing.get(realm, self, args.arg(2)));
+    events.put(LuaString.valueOf("__index"), Builtin.of("__index", HostMetatable::index));
     define(
         events,
         "__newindex",
@@ -63,6 +63,21 @@ final class HostMetatable {
   private static void define(Map<LuaValue, LuaValue> events, String name, Event event) {
     Builtin function = Builtin.of(name, args -> run(event, args));
     events.put(LuaString.valueOf(name), function);
+  }
+
+  private static Varargs index(Varargs args) {
+    if (args.arg1() instanceof HostObject object) {
+      HostMethod known = object.latest(args.arg(2));
+      if (known != null) {
+        return known;
+      }
+      Varargs found = run((realm, self, all) -> HostIndexing.get(realm, self, all.arg(2)), args);
+      if (found instanceof HostMethod method) {
+        object.remember(method);
+      }
+      return found;
+    }
+    throw LuaRaise.message("not a Java object");
   }
 
   private static Varargs run(Event event, Varargs args) {

@@ -1,6 +1,7 @@
 package org.moonwire.engine.interop;
 
 import java.util.List;
+import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.ArgError;
 import org.moonwire.engine.core.Builtin;
@@ -11,9 +12,17 @@ import org.moonwire.engine.core.Task;
 final class HostMethod extends Builtin {
   private final List<Object[]> callees;
 
-  HostMethod(String name, List<Object[]> callees) {
+  /** What the script wrote; null if that is not known. */
+  private final LuaValue key;
+
+  HostMethod(String name, List<Object[]> callees, LuaValue key) {
     super(name);
     this.callees = callees;
+    this.key = key;
+  }
+
+  LuaValue key() {
+    return key;
   }
 
   @Override

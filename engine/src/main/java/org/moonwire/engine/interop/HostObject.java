@@ -1,5 +1,8 @@
 package org.moonwire.engine.interop;
 
+import java.util.Map;
+import org.luaj.vm2.LuaValue;
+
 /**
  * Any other Java object as a script sees it: public methods of its public types, bean properties,
  * public fields, and the ways of a table where it is a Map, a List or an array. An object of a
@@ -7,6 +10,9 @@ package org.moonwire.engine.interop;
  */
 final class HostObject extends JavaValue {
   private final boolean closed;
+
+  /** The method that a script asked for last: in a loop it is the same one each time. */
+  private HostMethod latest;
 
   private HostObject(Object instance, boolean closed) {
     super(instance, closed ? HostMetatable.CLOSED : HostMetatable.OPEN);
@@ -20,5 +26,19 @@ final class HostObject extends JavaValue {
   /** True if scripts may not touch the object. */
   boolean isClosed() {
     return closed;
+  }
+
+  /** The method that {@code key} stood for the last time; null if it was something else. */
+  @SuppressWarnings("ReferenceEquality") // the very same string, as a constant is
+  HostMethod latest(LuaValue key) {
+    HostMethod known = latest;
+    return known != null && known.key() == key ? known : null;
+  }
+
+  /** Remembers a method. A map might have an entry of that name the next time. */
+  void remember(HostMethod method) {
+    if (!(instance() instanceof Map)) {
+      latest = method;
+    }
   }
 }

@@ -1,7 +1,6 @@
 package org.moonwire.engine.json;
 
 import java.lang.reflect.Array;
-import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
@@ -51,8 +50,6 @@ final class HostJson {
       out.putQuoted(Texts.of(value.toString()));
     } else if (value instanceof Double || value instanceof Float) {
       writer.number(((Number) value).doubleValue(), false);
-    } else if (value instanceof BigDecimal d) {
-      out.put(d.toPlainString());
     } else {
       out.put(value instanceof Number || value instanceof Boolean ? value.toString() : "null");
     }

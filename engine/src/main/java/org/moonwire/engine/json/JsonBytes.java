@@ -44,11 +44,51 @@ final class JsonBytes {
   }
 
   void put(long number) {
-    if (number >= 0 && number < 10) {
-      put((char) ('0' + number));
-    } else {
+    if (number == Long.MIN_VALUE) {
       put(Long.toString(number));
+      return;
     }
+    reserve(20);
+    if (number < 0) {
+      bytes[length++] = '-';
+    }
+    putDigits(Math.abs(number), 1);
+  }
+
+  /** Puts a number that has few digits after the point; false if it has more. */
+  boolean putShort(double number) {
+    int decimals = JsonNumbers.decimals(number);
+    if (decimals == 0) {
+      return false;
+    }
+    reserve(24);
+    if (number < 0) {
+      bytes[length++] = '-';
+    }
+    long power = 1;
+    for (int i = 0; i < decimals; i++) {
+      power *= 10;
+    }
+    long digits = (long) Math.rint(Math.abs(number) * power);
+    putDigits(digits / power, 1);
+    bytes[length++] = '.';
+    putDigits(digits % power, decimals);
+    return true;
+  }
+
+  /** Puts at least {@code width} digits, for which there is room. */
+  private void putDigits(long number, int width) {
+    int count = 1;
+    for (long rest = number; rest >= 10; rest /= 10) {
+      count++;
+    }
+    int end = length + Math.max(count, width);
+    long rest = number;
+    for (int i = end - 1; i >= length; i--) {
+      bytes[i] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    length = end;
   }
 
   /** Puts a string in quotes; bytes that are no UTF-8 become U+FFFD. */
@@ -59,14 +99,27 @@ final class JsonBytes {
     reserve(string.m_length + 2L);
     bytes[length++] = '"';
     while (at < end) {
-      int plain = at;
-      while (plain < end && in[plain] >= 0 && ESCAPES[in[plain]] == 0) {
-        plain++;
-      }
+      int plain = plainEnd(in, at, end);
       putBytes(in, at, plain - at);
       at = plain == end ? end : putSpecial(in, plain, end);
     }
     put('"');
+  }
+
+  /** Where the first byte is that does not stand for itself or is not ASCII. */
+  static int plainEnd(byte[] in, int start, int end) {
+    int at = start;
+    while (at + Long.BYTES <= end && Utf8.isPlain((long) Utf8.LONGS.get(in, at))) {
+      at += Long.BYTES;
+    }
+    while (at < end && isPlain(in[at])) {
+      at++;
+    }
+    return at;
+  }
+
+  static boolean isPlain(byte b) {
+    return b >= 0 && ESCAPES[b] == 0;
   }
 
   /**
@@ -124,6 +177,9 @@ final class JsonBytes {
   }
 
   LuaString toLuaString() {
-    return LuaString.valueUsing(Arrays.copyOf(bytes, length));
+    // The room that is left over is kept as long as the string.
+    return bytes.length - length <= length >> 3
+        ? LuaString.valueUsing(bytes, 0, length)
+        : LuaString.valueUsing(Arrays.copyOf(bytes, length));
   }
 }

@@ -10,6 +10,11 @@ import java.math.MathContext;
  * same number.
  */
 final class JsonNumbers {
+  private static final int MAX_DECIMALS = 6;
+
+  /** Below, at most one text of so many digits is nearest to a double. */
+  private static final double EXACT = 0x1p49;
+
   private JsonNumbers() {}
 
   /** True if {@code d} is an integer that fits 64 bits; the double 2^63 does not. */
@@ -19,7 +24,8 @@ final class JsonNumbers {
 
   /** Digits without an exponent, as inside tables. */
   static String plain(double d) {
-    return shortest(d).toPlainString();
+    String text = NumberOutput.toString(d, true);
+    return text.indexOf('E') < 0 ? text : shortest(d).toPlainString();
   }
 
   /**
@@ -40,6 +46,26 @@ final class JsonNumbers {
         + (digits.length() > 1 ? "." + digits.substring(1) : "")
         + (exponent < 0 ? "e-" : "e+")
         + Math.abs(exponent);
+  }
+
+  /**
+   * How many digits {@code d}, which is no integer, has after the point; 0 if it has more than a
+   * few, or more than 15 in all.
+   */
+  static int decimals(double d) {
+    double power = 1;
+    for (int k = 1; k <= MAX_DECIMALS; k++) {
+      power *= 10;
+      // Both are exact, and so the quotient is what these digits are read as.
+      double digits = Math.rint(d * power);
+      if (Math.abs(digits) >= EXACT) {
+        return 0;
+      }
+      if (digits / power == d) {
+        return k;
+      }
+    }
+    return 0;
   }
 
   // Double.toString finds the shortest digits only from JDK 19 on.

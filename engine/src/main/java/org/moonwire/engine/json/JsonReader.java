@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -19,7 +18,6 @@ import org.moonwire.engine.core.Table;
 
 /** Reads one JSON text as Lua value (SPEC 4.2). */
 public final class JsonReader {
-  /** Strings up to this many characters are copied in one go; longer ones piece by piece. */
   /** What the memory of the run is charged for. */
   private static final long TABLE = 72;
 
@@ -28,10 +26,15 @@ public final class JsonReader {
 
   private static final long BYTES_PER_ITEM = 32;
   private static final long BYTES_PER_VALUE = 48;
+
+  /** Strings up to this many characters are copied in one go; longer ones piece by piece. */
   private static final int SHORT_STRING = 4_000;
 
   /** What a longer integer has may not fit 64 bits. */
   private static final int SAFE_DIGITS = 18;
+
+  /** Integers below are exact as doubles. */
+  private static final long EXACT = 1L << 53;
 
   /** What an error message may quote. */
   private static final int QUOTED = 64;
@@ -43,7 +46,12 @@ public final class JsonReader {
           ": enable `[^`]*` to allow|; to enable.*| ?\\(start marker at .*\\)$", Pattern.DOTALL);
 
   private final JsonParser parser;
-  private final Utf8Writer longText = new Utf8Writer();
+  private final byte[] bytes;
+  private final int start;
+  private final int end;
+
+  /** Null until needed. */
+  private Utf8Writer longText;
 
   /** Elements, or keys and values, of the containers that are open. */
   private LuaValue[] pending = new LuaValue[16];
@@ -52,19 +60,21 @@ public final class JsonReader {
   private int depth;
   private int steps;
 
-  private JsonReader(JsonParser parser) {
+  private JsonReader(JsonParser parser, byte[] bytes, int start, int end) {
     this.parser = parser;
+    this.bytes = bytes;
+    this.start = start;
+    this.end = end;
   }
 
   /**
    * Jackson's own limits are out of the way, as the text is in memory already and a message may
    * have 128 MiB: its defaults refuse strings from 20 (in later versions 100) million characters,
-   * names from 50,000, numbers from 1,000 on. Depth is ours. The buffers are not kept in
-   * ThreadLocals, which would stay on a host's threads.
+   * names from 50,000, numbers from 1,000 on. Depth is ours.
    */
   private static JsonFactory factory() {
     return JsonFactory.builder()
-        .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
+        .recyclerPool(new Recyclers())
         .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
         .streamReadConstraints(
             StreamReadConstraints.builder()
@@ -94,7 +104,7 @@ public final class JsonReader {
     refuseWideEncodings(bytes, start, end);
     Poll.work(end - start);
     try (JsonParser parser = parser(bytes, start, end - start)) {
-      return new JsonReader(parser).document();
+      return new JsonReader(parser, bytes, start, end).document();
     } catch (JsonProcessingException malformed) {
       throw malformed(malformed.getLocation(), malformed.getOriginalMessage());
     } catch (IOException impossible) {
@@ -138,7 +148,7 @@ public final class JsonReader {
       case VALUE_FALSE -> LuaValue.FALSE;
       case VALUE_STRING -> string();
       case VALUE_NUMBER_INT -> integer();
-      case VALUE_NUMBER_FLOAT -> LuaValue.valueOf(Double.parseDouble(parser.getText()));
+      case VALUE_NUMBER_FLOAT -> decimal();
       case START_ARRAY -> array();
       case START_OBJECT -> object();
       default -> throw malformed(parser.currentTokenLocation(), "unexpected end of input");
@@ -167,22 +177,86 @@ public final class JsonReader {
     return n == (int) n ? LuaValue.valueOf((int) n) : LuaValue.valueOf((double) n);
   }
 
+  /** Few digits without an exponent: a quotient of two exact doubles is rounded only once. */
+  private LuaValue decimal() throws IOException {
+    int length = parser.getTextLength();
+    if (length > SAFE_DIGITS - 1) {
+      return LuaValue.valueOf(Double.parseDouble(parser.getText()));
+    }
+    char[] chars = parser.getTextCharacters();
+    int from = parser.getTextOffset();
+    long digits = 0;
+    double power = 0;
+    for (int i = from; i < from + length; i++) {
+      int c = chars[i];
+      if (c >= '0' && c <= '9') {
+        digits = digits * 10 + (c - '0');
+        power *= 10;
+      } else if (c == '.') {
+        power = 1;
+      } else if (c != '-' || i > from) {
+        return LuaValue.valueOf(Double.parseDouble(parser.getText()));
+      }
+    }
+    if (digits == 0 || digits >= EXACT) {
+      return LuaValue.valueOf(Double.parseDouble(parser.getText()));
+    }
+    return LuaValue.valueOf((chars[from] == '-' ? -digits : digits) / power);
+  }
+
   private LuaString string() throws IOException {
+    LuaString same = unescaped();
+    if (same != null) {
+      return same;
+    }
     int length = parser.getTextLength();
     if (length <= SHORT_STRING) {
       return encode(parser.getTextCharacters(), parser.getTextOffset(), length);
     }
-    parser.getText(longText);
-    return LuaString.valueUsing(longText.take());
+    parser.getText(longText());
+    return LuaString.valueUsing(longText().take());
   }
 
-  private LuaString encode(char[] chars, int start, int length) {
+  /**
+   * A string without escapes, taken from the text as it is: the parser, which has just seen the
+   * quote, then need not decode it. Null if it is another one.
+   */
+  private LuaString unescaped() {
+    long offset = start + parser.currentLocation().getByteOffset();
+    if (offset <= start || offset >= end || bytes[(int) offset - 1] != '"') {
+      return null;
+    }
+    int from = (int) offset;
+    int to = from;
+    do {
+      to = JsonBytes.plainEnd(bytes, to, end);
+      while (to < end && bytes[to] < 0) {
+        to++;
+      }
+    } while (to < end && JsonBytes.isPlain(bytes[to]));
+    if (to == end || bytes[to] != '"') {
+      return null;
+    }
+    if (to - from > SHORT_STRING) {
+      Poll.checkStringLength(to - from);
+    }
+    return LuaString.valueUsing(Arrays.copyOfRange(bytes, from, to));
+  }
+
+  private Utf8Writer longText() {
+    if (longText == null) {
+      longText = new Utf8Writer();
+    }
+    return longText;
+  }
+
+  private LuaString encode(char[] chars, int first, int length) {
     byte[] ascii = new byte[length];
     for (int i = 0; i < length; i++) {
-      char c = chars[start + i];
+      char c = chars[first + i];
       if (c >= 0x80) {
-        longText.write(chars, start, length);
-        return LuaString.valueUsing(longText.take());
+        longText().write(chars, first, length);
+        return LuaString.valueUsing(longText().take());
       }
       ascii[i] = (byte) c;
     }
@@ -197,11 +271,7 @@ public final class JsonReader {
     }
     int count = top - base;
     Poll.charge(TABLE + BYTES_PER_ITEM * count);
-    LuaTable table = new Table(count, 0);
-    for (int i = 0; i < count; i++) {
-      poll();
-      table.rawset(i + 1, pending[base + i]);
-    }
+    LuaTable table = Table.ofItems(pending, base, count);
     leave(base);
     return table;
   }

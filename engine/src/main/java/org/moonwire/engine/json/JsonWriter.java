@@ -1,10 +1,12 @@
 package org.moonwire.engine.json;
 
+import java.util.Arrays;
 import java.util.function.UnaryOperator;
+import org.luaj.vm2.LuaInteger;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
-import org.luaj.vm2.Varargs;
+import org.moonwire.engine.core.Entries;
 import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.core.Texts;
 import org.moonwire.engine.module.ErrorValue;
@@ -24,7 +26,7 @@ public final class JsonWriter {
   private final JsonMarks marks;
   private final HostJson hosted;
   private final JsonBytes out = new JsonBytes();
-  private final Object[] path = new Object[MAX_DEPTH];
+  private Object[] path = new Object[8];
   private int depth;
   private int written;
 
@@ -60,17 +62,21 @@ public final class JsonWriter {
 
   void value(LuaValue value) throws JsonException {
     count();
+    if (value instanceof LuaString text) {
+      out.putQuoted(text);
+    } else if (value instanceof LuaInteger n) {
+      out.put((long) n.v);
+    } else if (value instanceof LuaTable table) {
+      table(table);
+    } else {
+      other(value);
+    }
+  }
+
+  private void other(LuaValue value) throws JsonException {
     switch (value.type()) {
       case LuaValue.TBOOLEAN -> out.put(value.toboolean() ? "true" : "false");
-      case LuaValue.TNUMBER -> {
-        if (value.isinttype()) {
-          out.put((long) value.toint());
-        } else {
-          number(value.todouble(), false);
-        }
-      }
-      case LuaValue.TSTRING -> out.putQuoted((LuaString) value);
-      case LuaValue.TTABLE -> table((LuaTable) value);
+      case LuaValue.TNUMBER -> number(value.todouble(), false);
       case LuaValue.TUSERDATA -> userdata(value.touserdata());
       default -> out.put("null");
     }
@@ -81,7 +87,7 @@ public final class JsonWriter {
       out.put((long) d);
     } else if (Double.isNaN(d) || Double.isInfinite(d)) {
       out.put("null");
-    } else {
+    } else if (!out.putShort(d)) {
       out.put(alone ? JsonNumbers.alone(d) : JsonNumbers.plain(d));
     }
   }
@@ -105,6 +111,9 @@ public final class JsonWriter {
     if (depth == MAX_DEPTH) {
       throw new JsonException("exceeded maximum nesting depth for JSON encoding");
     }
+    if (depth == path.length) {
+      path = Arrays.copyOf(path, MAX_DEPTH);
+    }
     path[depth++] = container;
   }
 
@@ -119,50 +128,56 @@ public final class JsonWriter {
   private void table(LuaTable table) throws JsonException {
     enter(table);
     JsonMarks.Form form = marks.of(table);
-    Varargs first = table.next(LuaValue.NIL);
     if (form == JsonMarks.Form.ARRAY) {
       markedArray(table);
-    } else if (form == JsonMarks.Form.OBJECT) {
-      object(table, first, true);
-    } else if (first.arg1().isnil()) {
-      out.put(table instanceof DecodedObject ? "{}" : "[]");
-    } else if (isPositiveInteger(first.arg1())) {
-      array(table, first);
     } else {
-      object(table, first, false);
+      unmarked(table, form == JsonMarks.Form.OBJECT);
     }
     leave();
+  }
+
+  private void unmarked(LuaTable table, boolean object) throws JsonException {
+    Entries entries = new Entries(table);
+    boolean any = entries.next();
+    if (object) {
+      object(entries, any, true);
+    } else if (!any) {
+      out.put(table instanceof DecodedObject ? "{}" : "[]");
+    } else if (entries.item() > 0 || isPositiveInteger(entries.key())) {
+      array(table, entries);
+    } else {
+      object(entries, true, false);
+    }
   }
 
   /**
    * Writes 1..n as the traversal gives them; keys that come in another order are looked up, and all
    * are counted then.
    */
-  private void array(LuaTable table, Varargs first) throws JsonException {
+  private void array(LuaTable table, Entries entries) throws JsonException {
     int count = 0;
     out.put('[');
-    for (Varargs entry = first; !entry.arg1().isnil(); entry = table.next(entry.arg1())) {
-      if (!isPositiveInteger(entry.arg1())) {
-        throw new JsonException(MIXED);
+    do {
+      if (entries.item() != count + 1) {
+        if (!isPositiveInteger(entries.key())) {
+          throw new JsonException(MIXED);
+        }
+        if (entries.key().todouble() != count + 1) {
+          unordered(table, count);
+          break;
+        }
       }
-      if (entry.arg1().todouble() != count + 1) {
-        unordered(table, count);
-        break;
-      }
-      element(entry.arg(2), count++);
-    }
+      element(entries.value(), count++);
+    } while (entries.next());
     out.put(']');
   }
 
   private void unordered(LuaTable table, int done) throws JsonException {
     int count = 0;
-    for (LuaValue key = table.next(LuaValue.NIL).arg1();
-        !key.isnil();
-        key = table.next(key).arg1()) {
-      if (!isPositiveInteger(key)) {
+    for (Entries all = new Entries(table); all.next(); count++) {
+      if (!isPositiveInteger(all.key())) {
         throw new JsonException(MIXED);
       }
-      count++;
     }
     for (int i = done; i < count; i++) {
       LuaValue element = table.rawget(i + 1);
@@ -184,11 +199,9 @@ public final class JsonWriter {
   private void markedArray(LuaTable table) throws JsonException {
     double last = 0;
     long count = 0;
-    for (LuaValue key = table.next(LuaValue.NIL).arg1();
-        !key.isnil();
-        key = table.next(key).arg1()) {
-      if (isPositiveInteger(key)) {
-        last = Math.max(last, key.todouble());
+    for (Entries all = new Entries(table); all.next(); ) {
+      if (isPositiveInteger(all.key())) {
+        last = Math.max(last, all.key().todouble());
         count++;
       }
     }
@@ -202,23 +215,23 @@ public final class JsonWriter {
     out.put(']');
   }
 
-  private void object(LuaTable table, Varargs first, boolean marked) throws JsonException {
-    boolean any = false;
+  private void object(Entries entries, boolean any, boolean marked) throws JsonException {
+    boolean first = true;
     out.put('{');
-    for (Varargs entry = first; !entry.arg1().isnil(); entry = table.next(entry.arg1())) {
-      LuaValue key = entry.arg1();
+    for (boolean more = any; more; more = entries.next()) {
+      LuaValue key = entries.key();
       if (!marked && isPositiveInteger(key)) {
         throw new JsonException(MIXED);
       }
       LuaString name = name(key);
       if (name != null) {
-        if (any) {
+        if (!first) {
           out.put(',');
         }
-        any = true;
+        first = false;
         out.putQuoted(name);
         out.put(':');
-        value(entry.arg(2));
+        value(entries.value());
       }
     }
     out.put('}');
@@ -242,8 +255,8 @@ public final class JsonWriter {
   }
 
   private static boolean isPositiveInteger(LuaValue key) {
-    if (key.isinttype()) {
-      return key.toint() > 0;
+    if (key instanceof LuaInteger n) {
+      return n.v > 0;
     }
     if (key.type() != LuaValue.TNUMBER) {
       return false;

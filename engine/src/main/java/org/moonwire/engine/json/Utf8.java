@@ -1,13 +1,30 @@
 package org.moonwire.engine.json;
 
 import java.io.ByteArrayOutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /** UTF-8 as RFC 3629 defines it: no overlong forms, no surrogates, nothing past U+10FFFF. */
 final class Utf8 {
   /** U+FFFD, which stands for each byte that is not part of a character. */
   static final byte[] REPLACEMENT = {(byte) 0xEF, (byte) 0xBF, (byte) 0xBD};
 
+  /** Eight bytes as one number, the first of them lowest. */
+  static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long EACH = 0x0101010101010101L;
+  private static final long HIGH = 0x8080808080808080L;
+
   private Utf8() {}
+
+  /** Whether each of eight bytes is ASCII and neither a control character, quote nor backslash. */
+  static boolean isPlain(long word) {
+    long quotes = (word ^ '"' * EACH) - EACH;
+    long backslashes = (word ^ '\\' * EACH) - EACH;
+    return ((word | (word - ' ' * EACH) | quotes | backslashes) & HIGH) == 0;
+  }
 
   /** The length of the character that begins at {@code at}, 1 to 4; 0 if none begins there. */
   static int characterLength(byte[] bytes, int at, int end) {
@@ -37,6 +54,12 @@ final class Utf8 {
   static int firstInvalid(byte[] bytes, int start, int end) {
     int at = start;
     while (at < end) {
+      while (at + Long.BYTES <= end && ((long) LONGS.get(bytes, at) & HIGH) == 0) {
+        at += Long.BYTES;
+      }
+      if (at == end) {
+        return end;
+      }
       int length = bytes[at] >= 0 ? 1 : characterLength(bytes, at, end);
       if (length == 0) {
         return at;

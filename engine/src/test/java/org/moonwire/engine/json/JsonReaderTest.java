@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
@@ -63,6 +66,48 @@ class JsonReaderTest {
   void a_number_of_ten_thousand_digits_is_read() throws JsonException {
     assertEquals(1e300, read("1" + "0".repeat(300)).todouble());
     assertEquals(0.1, read("0.1" + "0".repeat(10_000)).todouble());
+  }
+
+  @Test
+  void numbers_of_few_digits_are_the_nearest_double_too() throws JsonException {
+    Random random = new Random(5);
+    for (int i = 0; i < 20_000; i++) {
+      long digits = random.nextLong() >> random.nextInt(64);
+      String text = BigDecimal.valueOf(digits, 1 + random.nextInt(20)).toPlainString();
+      assertEquals(Double.parseDouble(text), read(text).todouble(), text);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"a", "é", "\uD83D\uDE00", "\\n", "\\\"", "\\\\", "\\u0000", "\\ud800", "\u007f"})
+  void a_character_is_read_wherever_it_stands(String character) throws JsonException {
+    String plain = text(read('"' + character + '"'));
+    for (int before = 0; before < 20; before++) {
+      String in = "x".repeat(before) + character + "y".repeat(20 - before);
+      String out = "x".repeat(before) + plain + "y".repeat(20 - before);
+      assertEquals(out, text(read("[\"\", \"" + in + "\"]").get(2)));
+    }
+  }
+
+  @Test
+  void a_control_character_is_refused_wherever_it_stands() {
+    for (int before = 0; before < 20; before++) {
+      String message = failure('"' + "x".repeat(before) + "\u001f" + "y".repeat(20) + '"');
+      assertTrue(message.contains("column " + (before + 2)), message);
+    }
+  }
+
+  @Test
+  void strings_are_read_across_the_pieces_of_a_long_text() throws JsonException {
+    StringBuilder text = new StringBuilder("[0");
+    for (int i = 1; i < 20_000; i++) {
+      text.append(",\"").append("é".repeat(i % 13)).append(i).append('"');
+    }
+    LuaValue array = read(text.append(']').toString());
+    for (int i = 1; i < 20_000; i++) {
+      assertEquals("é".repeat(i % 13) + i, text(array.get(i + 1)));
+    }
   }
 
   @Test

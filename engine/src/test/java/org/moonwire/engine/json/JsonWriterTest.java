@@ -3,6 +3,7 @@ package org.moonwire.engine.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,28 @@ class JsonWriterTest {
         LuaString text = JsonWriter.write(LuaValue.valueOf(d), marks, o -> o);
         assertEquals(d, JsonReader.read(text).todouble());
       }
+    }
+  }
+
+  @Test
+  void numbers_of_few_digits_have_just_these() throws JsonException {
+    Random random = new Random(4);
+    for (int i = 0; i < 20_000; i++) {
+      long digits = random.nextLong() >> (16 + random.nextInt(48));
+      BigDecimal number = BigDecimal.valueOf(digits, random.nextInt(9));
+      if (number.precision() <= 15 && digits != 0) {
+        String text = number.stripTrailingZeros().toPlainString();
+        assertEquals("[" + text + "]", write(list(LuaValue.valueOf(number.doubleValue()))));
+      }
+    }
+  }
+
+  @Test
+  void special_characters_are_escaped_wherever_they_stand() throws JsonException {
+    for (int before = 0; before < 20; before++) {
+      String in = "x".repeat(before) + "\"\u001f\\é" + "y".repeat(20 - before);
+      String out = "x".repeat(before) + "\\\"\\u001f\\\\é" + "y".repeat(20 - before);
+      assertEquals('"' + out + '"', write(string(in)));
     }
   }
 
