@@ -2,6 +2,7 @@ package org.moonwire.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -223,5 +224,21 @@ class ClosingTest {
             .getMessage();
     assertTrue(message.contains("engine closed"), message);
     assertThrows(ScriptException.class, () -> engine.eval("return 1"));
+  }
+
+  /** An idle worker lives for a second; a hundred of those would be noticed. */
+  @Test
+  void close_does_not_wait_for_workers_that_are_about_to_start() {
+    String leavesATask =
+        "local out = channel.new() coroutine.spawn(function() out:send(1) end) return out:receive()";
+    assertTimeout(
+        Duration.ofSeconds(PATIENCE_SECONDS),
+        () -> {
+          for (int i = 0; i < 100; i++) {
+            try (LuaEngine engine = LuaEngine.builder().build()) {
+              engine.eval(leavesATask);
+            }
+          }
+        });
   }
 }

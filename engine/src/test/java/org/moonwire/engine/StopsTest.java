@@ -52,7 +52,7 @@ class StopsTest {
           new Thread(
               () -> {
                 try {
-                  engine.eval("started:countDown() " + script);
+                  engine.eval("started:countDown(); " + script);
                 } catch (ScriptException e) {
                   message.set(e.getMessage());
                 }

@@ -44,10 +44,10 @@ public class PolicyLoadBench {
   }
 
   @Benchmark
-  @BenchmarkMode(Mode.AverageTime)
+  @BenchmarkMode(Mode.SingleShotTime)
   @Fork(1)
-  @Warmup(iterations = 3, time = 1)
-  @Measurement(iterations = 3, time = 1)
+  @Warmup(iterations = 10)
+  @Measurement(iterations = 10)
   public PolicySet later() {
     return PolicySet.parse("bench.yaml", file);
   }

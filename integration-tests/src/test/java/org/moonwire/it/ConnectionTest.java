@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -245,6 +246,19 @@ class ConnectionTest {
     DialException failure =
         refusal(request(false, server.port(), target, Duration.ofSeconds(5), Duration.ZERO));
     assertEquals(message, failure.getMessage());
+  }
+
+  /** If each of them waited a second for its loop, the time of the test would be up. */
+  @Test
+  void closing_after_a_refusal_waits_for_nothing() throws Exception {
+    DialRequest refused =
+        request(false, server.port(), "/status?code=401", Duration.ofSeconds(5), Duration.ZERO);
+    for (int i = 0; i < 40; i++) {
+      try (TyrusDialer another = new TyrusDialer()) {
+        CompletableFuture<Connection> opened = another.dial(refused, inbox).opened();
+        assertThrows(ExecutionException.class, () -> opened.get(10, TimeUnit.SECONDS));
+      }
+    }
   }
 
   @Test

@@ -105,6 +105,8 @@ class ExecutableJarTest {
         "2|--nonsense|Unknown option",
         "2||Missing SCRIPT",
         "2|--timeout,banana,-e,return|--timeout `banana` is not a duration",
+        "2|--grant,banana,-e,return|--grant: `banana` cannot be granted; known are",
+        "1|-e,io.write(1)|attempt to index global 'io'",
         "2|--scope,x,-e,return|add --policy FILE",
         "2|--policy,missing.yaml,-e,return|missing.yaml",
         "1|--timeout,100ms,-e,while true do end|timed out after 100 ms",
@@ -114,6 +116,12 @@ class ExecutableJarTest {
     Outcome outcome = run(args == null ? new String[0] : args.split(",", -1));
     assertEquals(code, outcome.code(), outcome.err());
     assertTrue(outcome.err().contains(message), outcome.err());
+  }
+
+  @Test
+  void what_is_granted_may_be_used() throws Exception {
+    Outcome outcome = run("--grant", "io,os.exit", "-e", "io.write('x') os.exit(7)");
+    assertEquals(new Outcome(7, "x", ""), outcome);
   }
 
   @Test

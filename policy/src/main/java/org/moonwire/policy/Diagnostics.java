@@ -10,13 +10,13 @@ final class Diagnostics {
   private static final int MAX_EXCERPT = 200;
 
   private final String source;
-  private final String[] lines;
+  private final String all;
   private final List<Problem> errors = new ArrayList<>();
   private final List<Problem> warnings = new ArrayList<>();
 
   Diagnostics(String source, String text) {
     this.source = source;
-    this.lines = text.split("\r\n|\r|\n", -1);
+    this.all = text;
   }
 
   void error(Position at, String message) {
@@ -52,21 +52,23 @@ final class Diagnostics {
       return node;
     }
     String wanted = parts[line - 1];
-    for (int i = node.line() - 1; i < Math.min(lines.length, node.line() + parts.length); i++) {
-      int from = i == node.line() - 1 ? node.column() - 1 : 0;
-      int found = wanted.isBlank() ? -1 : lines[i].indexOf(wanted, from);
+    int number = node.line();
+    for (String candidate : all.lines().skip(number - 1L).limit(parts.length).toList()) {
+      int from = number == node.line() ? node.column() - 1 : 0;
+      int found = wanted.isBlank() ? -1 : candidate.indexOf(wanted, from);
       if (found >= 0) {
-        return new Position(i + 1, found + column + 1);
+        return new Position(number, found + column + 1);
       }
+      number++;
     }
     return node;
   }
 
   private String excerpt(Position at) {
-    if (at.line() < 1 || at.line() > lines.length) {
+    if (at.line() < 1) {
       return "";
     }
-    String line = lines[at.line() - 1];
+    String line = all.lines().skip(at.line() - 1L).findFirst().orElse("");
     return line.length() > MAX_EXCERPT ? "" : line;
   }
 

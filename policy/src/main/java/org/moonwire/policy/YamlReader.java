@@ -2,24 +2,26 @@ package org.moonwire.policy;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.composer.Composer;
+import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.MappingStartEvent;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
-import org.snakeyaml.engine.v2.parser.Parser;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
@@ -33,8 +35,19 @@ final class YamlReader {
   private static final int MAX_DEPTH = 50;
   private static final int MAX_NODES = 500_000;
 
+  private static final String TOO_LARGE = "too large once its aliases are written out";
+  private static final CoreSchema SCHEMA = new CoreSchema();
+
+  /** What everything begins with that is no text: null, booleans, numbers. */
+  private static final String STARTS_OTHERS = "~nNtTfF+-.0123456789";
+
   private final Diagnostics diagnostics;
+  private final Map<Anchor, Counted> anchors = new HashMap<>();
+  private Iterator<Event> events;
   private int nodes;
+
+  /** A node, how many levels are below it, and how many nodes it is with all of them. */
+  private record Counted(YamlNode node, int height, int size) {}
 
   private YamlReader(Diagnostics diagnostics) {
     this.diagnostics = diagnostics;
@@ -50,35 +63,29 @@ final class YamlReader {
   }
 
   private Optional<YamlNode> document(String text) {
-    LoadSettings settings =
-        LoadSettings.builder()
-            .setSchema(new CoreSchema())
-            .setAllowDuplicateKeys(true)
-            // Bounded by what they grow to instead.
-            .setMaxAliasesForCollections(MAX_NODES)
-            .build();
+    LoadSettings settings = LoadSettings.builder().setSchema(SCHEMA).build();
     try {
-      StreamReader characters = new StreamReader(settings, text);
-      Parser parser =
-          new YamlDepth(new ParserImpl(settings, characters), MAX_DEPTH, YamlReader::refuseDepth);
-      Optional<Node> root = new Composer(settings, parser).getSingleNode();
-      if (root.isEmpty()) {
+      events = new ParserImpl(settings, new StreamReader(settings, text));
+      events.next();
+      if (events.next().getEventId() == Event.ID.StreamEnd) {
         diagnostics.error(Position.NONE, "the policy file is empty");
         return Optional.empty();
       }
-      return Optional.of(convert(root.get(), 0));
+      YamlNode root = node(events.next(), 0).node;
+      events.next();
+      Event end = events.next();
+      if (end.getEventId() != Event.ID.StreamEnd) {
+        throw new RefusedException(position(end), "a policy file is one YAML document");
+      }
+      return Optional.of(root);
     } catch (MarkedYamlEngineException e) {
       reportSyntax(e);
     } catch (YamlEngineException e) {
       diagnostics.error(Position.NONE, "not valid YAML: " + e.getMessage());
-    } catch (LimitException e) {
+    } catch (RefusedException e) {
       diagnostics.error(e.at, e.getMessage());
     }
     return Optional.empty();
-  }
-
-  private static void refuseDepth(Event event) {
-    throw new LimitException(position(event.getStartMark()), "nested too deeply");
   }
 
   private void reportSyntax(MarkedYamlEngineException e) {
@@ -90,48 +97,100 @@ final class YamlReader {
     }
   }
 
-  private YamlNode convert(Node node, int depth) {
-    Position at = position(node.getStartMark());
-    if (depth > MAX_DEPTH || ++nodes > MAX_NODES) {
-      throw new LimitException(at, "too large once its aliases are written out");
+  /** Reads the node that begins with {@code event}. */
+  private Counted node(Event event, int depth) {
+    Position at = position(event);
+    if (event instanceof AliasEvent alias) {
+      return aliased(alias, at, depth);
     }
-    if (!(node instanceof ScalarNode)
-        && !node.getTag().equals(Tag.SEQ)
-        && !node.getTag().equals(Tag.MAP)) {
-      refuseTag(node.getTag(), at);
+    if (depth > MAX_DEPTH) {
+      throw new RefusedException(at, "nested too deeply");
     }
-    if (node instanceof SequenceNode sequence) {
-      List<YamlNode> items = new ArrayList<>();
-      sequence.getValue().forEach(item -> items.add(convert(item, depth + 1)));
-      return new YamlNode.Sequence(items, at);
+    int before = nodes;
+    count(1, at);
+    Counted read;
+    if (event instanceof SequenceStartEvent start) {
+      refuseTagBut(Tag.SEQ, start, at);
+      read = sequence(at, depth);
+    } else if (event instanceof MappingStartEvent start) {
+      refuseTagBut(Tag.MAP, start, at);
+      read = mapping(at, depth);
+    } else {
+      read = new Counted(new YamlNode.Scalar(scalar((ScalarEvent) event, at), at), 0, 0);
     }
-    if (node instanceof MappingNode mapping) {
-      return mapping(mapping, at, depth);
-    }
-    return new YamlNode.Scalar(scalar((ScalarNode) node, at), at);
+    Counted whole = new Counted(read.node, read.height, nodes - before);
+    ((NodeEvent) event).getAnchor().ifPresent(anchor -> anchors.put(anchor, whole));
+    return whole;
   }
 
-  private YamlNode mapping(MappingNode mapping, Position at, int depth) {
+  /** An alias is what it stands for, and is counted as if that were written out. */
+  private Counted aliased(AliasEvent alias, Position at, int depth) {
+    Counted meant = anchors.get(alias.getAlias());
+    if (meant == null) {
+      throw new RefusedException(at, "there is no complete `&" + alias.getAlias() + "` before");
+    }
+    if (depth + meant.height > MAX_DEPTH) {
+      throw new RefusedException(at, TOO_LARGE);
+    }
+    count(meant.size, at);
+    return meant;
+  }
+
+  private void count(int size, Position at) {
+    nodes += size;
+    if (nodes > MAX_NODES) {
+      throw new RefusedException(at, TOO_LARGE);
+    }
+  }
+
+  private Counted sequence(Position at, int depth) {
+    List<YamlNode> items = new ArrayList<>();
+    int height = 0;
+    for (Event e = events.next(); e.getEventId() != Event.ID.SequenceEnd; e = events.next()) {
+      Counted item = node(e, depth + 1);
+      height = Math.max(height, item.height);
+      items.add(item.node);
+    }
+    return new Counted(new YamlNode.Sequence(items, at), height + 1, 0);
+  }
+
+  private Counted mapping(Position at, int depth) {
     Map<String, YamlNode> values = new LinkedHashMap<>();
     Map<String, Position> keys = new LinkedHashMap<>();
-    for (NodeTuple tuple : mapping.getValue()) {
-      Position keyAt = position(tuple.getKeyNode().getStartMark());
-      if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-        diagnostics.error(keyAt, "a key must be a text");
-        continue;
+    int height = 0;
+    for (Event e = events.next(); e.getEventId() != Event.ID.MappingEnd; e = events.next()) {
+      String key = key(e, depth);
+      Counted value = node(events.next(), depth + 1);
+      height = Math.max(height, value.height);
+      if (key != null && values.put(key, value.node) != null) {
+        diagnostics.error(position(e), "duplicate key `" + key + "`");
       }
-      YamlNode value = convert(tuple.getValueNode(), depth + 1);
-      if (values.put(key.getValue(), value) != null) {
-        diagnostics.error(keyAt, "duplicate key `" + key.getValue() + "`");
+      if (key != null) {
+        keys.put(key, position(e));
       }
-      keys.put(key.getValue(), keyAt);
     }
-    return new YamlNode.Mapping(values, keys, at);
+    return new Counted(new YamlNode.Mapping(values, keys, at), height + 1, 0);
   }
 
-  private Object scalar(ScalarNode node, Position at) {
-    Tag tag = node.getTag();
-    String text = node.getValue();
+  /** Reads a key as it is written; null after reporting that it is no text. */
+  private String key(Event event, int depth) {
+    if (event instanceof ScalarEvent scalar && scalar.getAnchor().isEmpty()) {
+      return scalar.getValue();
+    }
+    YamlNode key = node(event, depth + 1).node;
+    if (key instanceof YamlNode.Scalar scalar && scalar.value() != null) {
+      return scalar.value().toString();
+    }
+    diagnostics.error(position(event), "a key must be a text");
+    return null;
+  }
+
+  private Object scalar(ScalarEvent event, Position at) {
+    Tag tag = event.getTag().filter(name -> !name.equals("!")).map(Tag::new).orElse(null);
+    String text = event.getValue();
+    if (tag == null) {
+      tag = resolve(text, event.getImplicit().canOmitTagInPlainScalar());
+    }
     try {
       if (tag.equals(Tag.INT)) {
         return integer(text);
@@ -150,13 +209,26 @@ final class YamlReader {
       return null;
     }
     if (!tag.equals(Tag.STR)) {
-      refuseTag(tag, at);
+      refuseTag(tag.getValue(), at);
     }
     return text;
   }
 
-  private void refuseTag(Tag tag, Position at) {
-    diagnostics.error(at, "the tag `" + tag.getValue() + "` is not allowed");
+  /** The schema tries regular expressions, which most texts need not wait for. */
+  private static Tag resolve(String text, boolean plain) {
+    boolean mayBeOther = text.isEmpty() || STARTS_OTHERS.indexOf(text.charAt(0)) >= 0;
+    return plain && mayBeOther ? SCHEMA.getScalarResolver().resolve(text, true) : Tag.STR;
+  }
+
+  private void refuseTagBut(Tag implicit, CollectionStartEvent start, Position at) {
+    start
+        .getTag()
+        .filter(name -> !name.equals("!") && !name.equals(implicit.getValue()))
+        .ifPresent(name -> refuseTag(name, at));
+  }
+
+  private void refuseTag(String tag, Position at) {
+    diagnostics.error(at, "the tag `" + tag + "` is not allowed");
   }
 
   private static Number integer(String text) {
@@ -180,15 +252,19 @@ final class YamlReader {
     };
   }
 
+  private static Position position(Event event) {
+    return position(event.getStartMark());
+  }
+
   private static Position position(Optional<Mark> mark) {
     return mark.map(m -> new Position(m.getLine() + 1, m.getColumn() + 1)).orElse(Position.NONE);
   }
 
-  private static final class LimitException extends RuntimeException {
+  private static final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final transient Position at;
 
-    LimitException(Position at, String message) {
+    RefusedException(Position at, String message) {
       super(message);
       this.at = at;
     }

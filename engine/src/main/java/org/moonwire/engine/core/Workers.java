@@ -43,7 +43,9 @@ final class Workers {
   }
 
   private void start(EngineCore engine) {
-    if (!starting && engine.startWorker(this::work)) {
+    // From now on, not from when the thread runs: the engine may be closed before that.
+    int seen = closings;
+    if (!starting && engine.startWorker(() -> work(seen))) {
       starting = true;
     }
   }
@@ -59,16 +61,14 @@ final class Workers {
   }
 
   // called without the lock
-  private void work() {
+  private void work(int seen) {
     Driver d = new Driver(null);
     Baton baton = scheduler.baton;
-    int seen;
     baton.lock.lock();
     try {
       starting = false;
       worker = d;
       all.add(d);
-      seen = closings;
       baton.dispatch();
     } finally {
       baton.lock.unlock();

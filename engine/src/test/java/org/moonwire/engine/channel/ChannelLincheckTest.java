@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.jetbrains.kotlinx.lincheck.LinChecker;
 import org.jetbrains.kotlinx.lincheck.annotations.Operation;
+import org.jetbrains.kotlinx.lincheck.annotations.Param;
+import org.jetbrains.kotlinx.lincheck.paramgen.IntGen;
 import org.jetbrains.kotlinx.lincheck.strategy.stress.StressOptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.condition.JRE;
  */
 @Tag("soak")
 @DisabledForJreRange(min = JRE.JAVA_22, disabledReason = "Lincheck reads no later class files")
+@Param(name = "value", gen = IntGen.class, conf = "1:3")
 public class ChannelLincheckTest {
   private static final Duration BRIEF = Duration.ofNanos(1000);
 

@@ -68,6 +68,13 @@ public final class Main implements Runnable {
   private String scope;
 
   @Option(
+      names = "--grant",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Let the script use these parts of Lua: io, os, os.getenv, dofile, package...")
+  private final List<String> grants = new ArrayList<>();
+
+  @Option(
       names = "--timeout",
       paramLabel = "DURATION",
       description = "Stop the script after this time, such as 30s or 1m30s.")
@@ -141,7 +148,7 @@ public final class Main implements Runnable {
       DECISIONS.setLevel(Level.WARNING);
     }
     Script script = nothingToRun ? Script.NONE : Script.of(chunk, arguments);
-    Settings settings = new Settings(policy, strict, dryRun, actor, scope, timeout);
+    Settings settings = new Settings(policy, strict, dryRun, actor, scope, grants, timeout);
     exitCode =
         new ScriptRun(new LineWriter(writer(FileDescriptor.out)), writer(FileDescriptor.err))
             .execute(script, settings, nothingToRun || interactive);

@@ -2,6 +2,7 @@ package org.moonwire.websocket.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.moonwire.engine.LuaEngine;
 import org.moonwire.engine.LuaEngineBuilder;
 import org.moonwire.engine.time.GoDuration;
@@ -12,7 +13,13 @@ import org.moonwire.policy.PolicySet;
 
 /** How a script is to be run; null where the command line does not say. */
 record Settings(
-    String policy, boolean strict, boolean dryRun, String actor, String scope, String timeout) {
+    String policy,
+    boolean strict,
+    boolean dryRun,
+    String actor,
+    String scope,
+    List<String> grants,
+    String timeout) {
 
   /**
    * Makes the engine.
@@ -21,6 +28,7 @@ record Settings(
    */
   LuaEngine engine() throws BadSettingException {
     LuaEngineBuilder builder = LuaEngine.builder().strict(strict).dryRun(dryRun);
+    grant(builder);
     if (timeout != null) {
       builder.timeout(duration());
     }
@@ -33,6 +41,14 @@ record Settings(
       throw new BadSettingException("--scope names a group of a policy file; add --policy FILE");
     }
     return builder.build();
+  }
+
+  private void grant(LuaEngineBuilder builder) throws BadSettingException {
+    try {
+      builder.grant(grants.toArray(String[]::new));
+    } catch (IllegalArgumentException e) {
+      throw new BadSettingException("--grant: " + e.getMessage());
+    }
   }
 
   private void applyPolicy(LuaEngineBuilder builder, PolicySet policies)

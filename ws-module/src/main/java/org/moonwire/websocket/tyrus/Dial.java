@@ -31,6 +31,7 @@ final class Dial implements Receiver {
   private final Upgrade upgrade;
   private final ResponseHead.Reader reader = new ResponseHead.Reader();
   private Loop.Alarm deadline;
+  private Loop.Alarm bodyAlarm;
   private byte[] head;
   private Opening opening;
   private Link link;
@@ -128,7 +129,7 @@ final class Dial implements Receiver {
     } else {
       refusal = answer;
       body = ByteBuffer.allocate(Answer.bodyLength(answer));
-      loop.schedule(BODY_NANOS, this::refuse);
+      bodyAlarm = loop.schedule(BODY_NANOS, this::refuse);
     }
   }
 
@@ -174,6 +175,10 @@ final class Dial implements Receiver {
     over = true;
     if (deadline != null) {
       deadline.cancel();
+    }
+    // A loop lives as long as it has alarms, and closing the engine waits for the loop.
+    if (bodyAlarm != null) {
+      bodyAlarm.cancel();
     }
   }
 
