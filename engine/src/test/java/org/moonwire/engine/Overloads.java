@@ -75,6 +75,17 @@ public final class Overloads {
     }
   }
 
+  /** An interface with a bridge method of its own, {@code compareTo(Object)}. */
+  public interface Ranked extends Comparable<Ranked> {
+    /** The rank. */
+    int rank();
+
+    @Override
+    default int compareTo(Ranked other) {
+      return rank() - other.rank();
+    }
+  }
+
   private static final class Hidden implements Shape, Iterable<String> {
     @Override
     public double area() {
@@ -351,6 +362,11 @@ public final class Overloads {
   /** An object of a hidden class. */
   public Shape shape() {
     return new Hidden();
+  }
+
+  /** An object of an interface with a bridge. */
+  public Ranked ranked(int rank) {
+    return () -> rank;
   }
 
   /** An older way to iterate. */

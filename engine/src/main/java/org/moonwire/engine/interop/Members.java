@@ -101,8 +101,9 @@ final class Members {
 
   /** A method with erased parameter types that only calls the one that was written. */
   private static boolean isBridgeToAnother(Method m, Method[] all) {
+    Class<?> inherited = m.getDeclaringClass().getSuperclass();
     return m.isBridge()
-        && isOpen(m.getDeclaringClass().getSuperclass())
+        && (inherited == null || isOpen(inherited))
         && Arrays.stream(all)
             .anyMatch(
                 o ->

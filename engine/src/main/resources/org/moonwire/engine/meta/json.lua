@@ -6,7 +6,8 @@
 ---@field null userdata
 local json = {}
 
----Writes a value as JSON. Keys 1..n make an array, other keys an object, an empty table `[]`.
+---Writes a value as JSON. Keys 1..n make an array, other keys an object, an empty table `[]`. Maps, collections and arrays of Java are
+---written as what they are.
 ---@param value any
 ---@return string? text
 ---@return Error? err

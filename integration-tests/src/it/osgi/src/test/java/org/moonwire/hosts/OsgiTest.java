@@ -1,6 +1,9 @@
 package org.moonwire.hosts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import aQute.bnd.osgi.Analyzer;
@@ -21,12 +24,20 @@ import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.script.Bindings;
+import javax.script.Invocable;
+import javax.script.ScriptContext;
 import javax.script.ScriptEngine;
 import javax.script.ScriptEngineFactory;
+import javax.script.ScriptEngineManager;
+import javax.script.ScriptException;
+import javax.script.SimpleBindings;
+import javax.script.SimpleScriptContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.moonwire.it.EchoServer;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
@@ -122,6 +133,109 @@ class OsgiTest {
       }
     }
     return found;
+  }
+
+  /** What is to be done with an engine out of the bundle. */
+  private interface Visit {
+    void with(ScriptEngineManager manager) throws Exception;
+  }
+
+  /** A manager that knows the bundle's engine alone, as Sling and openHAB fill theirs. */
+  private void visit(Visit visit) throws Exception {
+    Framework framework = framework();
+    try {
+      Bundle bundle = framework.getBundleContext().installBundle(jar().toURI().toString());
+      bundle.start();
+      ScriptEngineManager manager = new ScriptEngineManager(new ClassLoader(null) {});
+      for (ScriptEngineFactory factory : factories(bundle)) {
+        factory.getNames().forEach(name -> manager.registerEngineName(name, factory));
+        factory.getExtensions().forEach(name -> manager.registerEngineExtension(name, factory));
+        factory.getMimeTypes().forEach(name -> manager.registerEngineMimeType(name, factory));
+      }
+      visit.with(manager);
+      bundle.stop();
+    } finally {
+      framework.stop();
+      framework.waitForStop(10_000);
+    }
+  }
+
+  @Test
+  void sling_finds_the_engine_by_extension_and_evaluates_in_scopes_of_its_own() throws Exception {
+    visit(
+        manager -> {
+          ScriptContext context = new SlingContext();
+          context.getBindings(SlingContext.RESOURCE).put("resource", "/content");
+          context.getBindings(ScriptContext.ENGINE_SCOPE).put("request", "GET");
+          ScriptEngine engine = manager.getEngineByExtension("lua");
+          assertEquals("GET /content", engine.eval("return request .. ' ' .. resource", context));
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text/x-lua", "application/x-lua", "text/lua", "application/lua"})
+  void openhab_finds_the_engine_by_mime_type_and_tells_it_of_its_end(String type) throws Exception {
+    visit(
+        manager -> {
+          ScriptEngine engine = manager.getEngineByMimeType(type);
+          Invocable script = assertInstanceOf(Invocable.class, engine);
+          engine.eval("items = {} function scriptUnloaded() items = nil end");
+          assertThrows(
+              NoSuchMethodException.class, () -> script.invokeFunction("scriptLoaded", "id"));
+          script.invokeFunction("scriptUnloaded");
+          assertNull(engine.get("items"));
+          assertInstanceOf(AutoCloseable.class, engine).close();
+          assertThrows(ScriptException.class, () -> engine.eval("return 1"));
+        });
+  }
+
+  /** Looks for what NiFi's processors look for: a language, and functions or an interface. */
+  public interface Processor {
+    /** Called by the framework. */
+    String onTrigger(String content);
+  }
+
+  @Test
+  void nifi_finds_the_engine_by_its_language_and_takes_an_object_of_the_script() throws Exception {
+    visit(
+        manager -> {
+          ScriptEngineFactory factory = manager.getEngineByName("lua").getFactory();
+          assertEquals("Lua", factory.getLanguageName());
+          ScriptEngine engine = factory.getScriptEngine();
+          engine.eval(
+              "processor = { onTrigger = function(self, content) return content:upper() end }");
+          Object processor = engine.get("processor");
+          Invocable script = assertInstanceOf(Invocable.class, engine);
+          assertEquals("FLOW", script.invokeMethod(processor, "onTrigger", "flow"));
+          assertEquals("FLOW", script.getInterface(processor, Processor.class).onTrigger("flow"));
+        });
+  }
+
+  /** As Sling has it: scopes below, between and above the two, and no global bindings. */
+  private static final class SlingContext extends SimpleScriptContext {
+    static final int RESOURCE = -314;
+    private static final List<Integer> SCOPES = List.of(RESOURCE, 100, 200);
+
+    private final Bindings resource = new SimpleBindings();
+
+    SlingContext() {
+      setBindings(null, GLOBAL_SCOPE);
+    }
+
+    @Override
+    public List<Integer> getScopes() {
+      return SCOPES;
+    }
+
+    @Override
+    public Bindings getBindings(int scope) {
+      return scope == RESOURCE ? resource : super.getBindings(scope);
+    }
+
+    @Override
+    public Object getAttribute(String name) {
+      return resource.containsKey(name) ? resource.get(name) : super.getAttribute(name);
+    }
   }
 
   @Test

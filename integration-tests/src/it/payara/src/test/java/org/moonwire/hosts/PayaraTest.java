@@ -31,7 +31,8 @@ class PayaraTest {
       properties.setPort("http-listener", port);
       // Payara would look for others of its kind in the network.
       properties.setProperty(
-          "embedded-glassfish-config.server.hazelcast-config-specific-configuration.enabled", "false");
+          "embedded-glassfish-config.server.hazelcast-config-specific-configuration.enabled",
+          "false");
       server = GlassFishRuntime.bootstrap().newGlassFish(properties);
       server.start();
     }
