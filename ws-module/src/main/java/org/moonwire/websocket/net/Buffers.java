@@ -5,7 +5,9 @@ import java.util.ArrayDeque;
 
 /** Buffers for what is being written, lent to connections while they have something to write. */
 final class Buffers {
-  static final int SIZE = 64 * 1024;
+  /** Room for a message of 64 KiB and its header, or for four full TLS records. */
+  static final int SIZE = 65 * 1024;
+
   private static final int LARGE = 32;
   private static final int KEPT = 4;
   private static final int SMALL_SIZE = 20 * 1024;
