@@ -155,7 +155,14 @@ final class Connect implements ModuleFunction {
     Channel channel = caller.newChannel(options.channelCapacity());
     ChannelInbox inbox =
         new ChannelInbox(channel, options.readLimit(), options.controlFrames(), caller.hold());
-    CompletionStage<Connection> opened = connections.open(request, inbox);
+    CompletionStage<Connection> opened;
+    try {
+      opened = connections.open(request, inbox);
+    } catch (Throwable e) {
+      places.free();
+      inbox.end();
+      throw e;
+    }
     return opened.handle(
         (connection, failure) -> {
           if (failure != null) {
