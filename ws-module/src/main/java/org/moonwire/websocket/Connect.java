@@ -156,7 +156,14 @@ final class Connect implements ModuleFunction {
     ChannelInbox inbox =
         new ChannelInbox(channel, options.readLimit(), options.controlFrames(), caller.hold());
     Object event = FlightRecording.dialling();
-    CompletionStage<Connection> opened = connections.open(request, inbox);
+    CompletionStage<Connection> opened;
+    try {
+      opened = connections.open(request, inbox);
+    } catch (Throwable e) {
+      places.free();
+      inbox.end();
+      throw e;
+    }
     return opened.handle(
         (connection, failure) -> {
           if (failure != null) {

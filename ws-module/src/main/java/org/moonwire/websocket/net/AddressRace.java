@@ -80,8 +80,8 @@ final class AddressRace {
         win(attempt, key);
       }
       return true;
-    } catch (IOException | RuntimeException e) {
-      lastFailure = e instanceof IOException io ? io : new IOException(e.getMessage(), e);
+    } catch (Throwable e) {
+      lastFailure = e instanceof IOException io ? io : DialException.of(e);
       close(channel);
       return false;
     }

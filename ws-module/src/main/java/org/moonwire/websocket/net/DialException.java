@@ -38,6 +38,34 @@ public final class DialException extends IOException {
     return new DialException("address `" + address + "` is not allowed", FORBIDDEN, Map.of(), "");
   }
 
+  /** What anything that went wrong is to who dials; of an error of the JVM its name is told too. */
+  public static DialException of(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null
+        && !(root instanceof DialException)
+        && !(root instanceof Error)) {
+      root = root.getCause();
+    }
+    if (root instanceof DialException known) {
+      return known;
+    }
+    boolean tellsEnough = root.getMessage() != null && !(root instanceof Error);
+    return new DialException(tellsEnough ? root.getMessage() : root.toString(), failure);
+  }
+
+  /**
+   * A failure because the link ended before it was of use.
+   *
+   * @param usually what that means, unless the link ended for a reason beyond the network
+   * @param failure null if the peer ended it
+   */
+  public static DialException ended(String usually, Exception failure) {
+    boolean ofTheNetwork =
+        failure == null
+            || (failure instanceof IOException && !(failure.getCause() instanceof Error));
+    return ofTheNetwork ? new DialException(usually, failure) : of(failure);
+  }
+
   /** True if the address guard refused. */
   public boolean isForbidden() {
     return status == FORBIDDEN;

@@ -104,8 +104,8 @@ public final class Link implements Loop.Ready {
     try {
       takeStashed();
       updateInterest();
-    } catch (IOException e) {
-      failed(e);
+    } catch (Throwable e) {
+      failed(Loop.known(e));
     }
   }
 
@@ -232,9 +232,13 @@ public final class Link implements Loop.Ready {
   }
 
   /** A helper has done what the handshake needed; the rest is the loop's. */
-  private void workDone() {
+  private void workDone(Throwable thrown) {
     loop.execute(
         () -> {
+          if (thrown != null) {
+            failed(Loop.known(thrown));
+            return;
+          }
           tls.workDone();
           flush();
           tellIfReady(tls);
@@ -282,8 +286,8 @@ public final class Link implements Loop.Ready {
       drain();
       flushed = source;
       stuck = out != null;
-    } catch (IOException e) {
-      failed(e);
+    } catch (Throwable e) {
+      failed(Loop.known(e));
       return;
     } finally {
       writing.unlock();

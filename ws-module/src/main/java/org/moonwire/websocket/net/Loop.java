@@ -1,7 +1,6 @@
 package org.moonwire.websocket.net;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectableChannel;
@@ -169,22 +168,27 @@ public final class Loop {
   private void run() {
     try (Selector own = open()) {
       selector = own;
-      long idleSince = System.nanoTime();
-      while (true) {
-        select(own);
-        runTasks();
-        runAlarms();
-        if (!own.keys().isEmpty() || !alarms.isEmpty()) {
-          idleSince = System.nanoTime();
-        } else if (System.nanoTime() - idleSince >= idleNanos() && retire()) {
-          return;
-        }
+      try {
+        serveAll(own);
+      } catch (Throwable e) {
+        abandon(own, e);
       }
     } catch (IOException e) {
-      // Without a selector nothing can be served: who waits for something runs into its deadline.
-      throw new UncheckedIOException(e);
-    } finally {
-      selector = null;
+      LOG.log(System.Logger.Level.DEBUG, "could not close a selector", e);
+    }
+  }
+
+  private void serveAll(Selector own) throws IOException {
+    long idleSince = System.nanoTime();
+    while (true) {
+      select(own);
+      runTasks();
+      runAlarms();
+      if (!own.keys().isEmpty() || !alarms.isEmpty()) {
+        idleSince = System.nanoTime();
+      } else if (System.nanoTime() - idleSince >= idleNanos() && retire()) {
+        return;
+      }
     }
   }
 
@@ -208,12 +212,34 @@ public final class Loop {
   private synchronized boolean retire() {
     thread = null;
     if (tasks.isEmpty()) {
-      input = null;
-      plain = null;
+      forget();
       return true;
     }
     thread = Thread.currentThread();
     return false;
+  }
+
+  /** To be done before another thread can start: that has a selector of its own. */
+  private void forget() {
+    selector = null;
+    input = null;
+    plain = null;
+  }
+
+  /** Ends all connections and the thread; what comes later has another one. */
+  private void abandon(Selector own, Throwable failure) {
+    LOG.log(System.Logger.Level.ERROR, "a network loop failed", failure);
+    runSafely(() -> own.keys().forEach(key -> failed(key, failure)));
+    synchronized (this) {
+      forget();
+      thread = null;
+    }
+    // For the alarms that are left.
+    execute(() -> {});
+  }
+
+  private static void failed(SelectionKey key, Throwable failure) {
+    runSafely(() -> ((Ready) key.attachment()).failed(known(failure)));
   }
 
   private void select(Selector own) throws IOException {
@@ -245,8 +271,13 @@ public final class Loop {
     } catch (Throwable e) {
       // One connection that meets an error, be it a lack of memory, must not end all others.
       key.cancel();
-      target.failed(e instanceof Exception known ? known : new IOException(e.toString(), e));
+      target.failed(known(e));
     }
+  }
+
+  /** An error, be it of the JVM or of the host's code, as an exception that names it. */
+  static Exception known(Throwable thrown) {
+    return thrown instanceof Exception known ? known : new IOException(thrown.toString(), thrown);
   }
 
   private void runTasks() {

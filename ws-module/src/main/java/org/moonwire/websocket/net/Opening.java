@@ -74,7 +74,7 @@ public final class Opening {
       loop.execute(() -> race(route));
     } catch (IOException e) {
       loop.execute(() -> fail(e));
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       // The host's guard and proxy selector are called there.
       loop.execute(() -> fail(new DialException(e.toString(), e)));
     }
@@ -83,7 +83,7 @@ public final class Opening {
   private void race(Route route) {
     if (!over) {
       race = new AddressRace(loop, route.addresses(), won -> connected(won, route), this::fail);
-      race.start();
+      attempt(race::start);
     }
   }
 
@@ -92,8 +92,25 @@ public final class Opening {
     if (route.proxy() == null) {
       throughProxy(won);
     } else {
-      Tunnel.dig(won, route, request.url().port(), this);
+      attempt(() -> Tunnel.dig(won, route, request.url().port(), this));
     }
+  }
+
+  /**
+   * Where TLS is missing or the host's own fails, an error ends this opening, not the wait for it.
+   */
+  private void attempt(Step step) {
+    try {
+      step.run();
+    } catch (IOException e) {
+      fail(e);
+    } catch (Throwable e) {
+      fail(DialException.of(e));
+    }
+  }
+
+  private interface Step {
+    void run() throws IOException;
   }
 
   /** TCP leads to the server. */
@@ -105,17 +122,16 @@ public final class Opening {
       finish(tcp);
       return;
     }
-    try {
-      tcp.attach(new TlsWait(), new Bytes(new byte[0]));
-      tcp.startTls(
-          engine(),
-          () -> {
-            tcp.pause();
-            finish(tcp);
-          });
-    } catch (IOException | RuntimeException e) {
-      fail(e instanceof IOException io ? io : new DialException(e.getMessage(), e));
-    }
+    attempt(
+        () -> {
+          tcp.attach(new TlsWait(), new Bytes(new byte[0]));
+          tcp.startTls(
+              engine(),
+              () -> {
+                tcp.pause();
+                finish(tcp);
+              });
+        });
   }
 
   private SSLEngine engine() throws IOException {

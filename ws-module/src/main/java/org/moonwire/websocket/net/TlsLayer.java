@@ -2,6 +2,7 @@ package org.moonwire.websocket.net;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -119,18 +120,23 @@ final class TlsLayer {
     }
   }
 
-  /** Has a helper do the slow part of the handshake, then calls {@code after}. */
-  void work(Runnable after) {
+  /**
+   * Has a helper do the slow part of the handshake, then calls {@code after} with what the host's
+   * part in it threw; null if nothing.
+   */
+  void work(Consumer<Throwable> after) {
     working = true;
     owner
         .work()
         .execute(
             () -> {
+              Throwable thrown = null;
               try {
                 runTasks();
-              } finally {
-                after.run();
+              } catch (Throwable e) {
+                thrown = e;
               }
+              after.accept(thrown);
             });
   }
 

@@ -48,7 +48,7 @@ abstract class Tunnel implements Receiver {
 
   @Override
   public void ended(Exception failure) {
-    opening.fail(new DialException("the proxy closed the connection", failure));
+    opening.fail(DialException.ended("the proxy closed the connection", failure));
   }
 
   final void write(byte[] bytes) {

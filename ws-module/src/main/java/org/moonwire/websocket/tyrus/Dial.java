@@ -56,6 +56,19 @@ final class Dial implements Receiver {
   }
 
   void start() {
+    attempt(this::begin);
+  }
+
+  /** A step on the loop; whatever it throws ends the dial at once. */
+  private void attempt(Runnable step) {
+    try {
+      step.run();
+    } catch (Throwable e) {
+      fail(e);
+    }
+  }
+
+  private void begin() {
     Duration timeout = request.timeouts().dial();
     if (!timeout.isZero()) {
       deadline = loop.schedule(timeout.toNanos(), () -> fail(tooLate(timeout)));
@@ -78,7 +91,7 @@ final class Dial implements Receiver {
               () -> {
                 try {
                   T result = work.call();
-                  loop.execute(() -> next.accept(result));
+                  loop.execute(() -> attempt(() -> next.accept(result)));
                 } catch (Throwable e) {
                   // Anything at all, for Tyrus throws errors too.
                   loop.execute(() -> fail(e));
@@ -99,9 +112,12 @@ final class Dial implements Receiver {
 
   private void ask(Link opened) {
     link = opened;
-    link.attach(this, new Bytes(head));
-    link.resume();
-    link.flush();
+    attempt(
+        () -> {
+          link.attach(this, new Bytes(head));
+          link.resume();
+          link.flush();
+        });
   }
 
   @Override
@@ -167,7 +183,7 @@ final class Dial implements Receiver {
     if (refusal != null) {
       refuse();
     } else {
-      fail(new DialException("the server closed the connection during the handshake", failure));
+      fail(DialException.ended("the server closed the connection during the handshake", failure));
     }
   }
 
@@ -191,19 +207,6 @@ final class Dial implements Receiver {
     if (opening != null) {
       opening.cancel();
     }
-    outcome.failed(dialFailure(failure));
-  }
-
-  private static DialException dialFailure(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null && !(root instanceof DialException)) {
-      root = root.getCause();
-    }
-    if (root instanceof DialException known) {
-      return known;
-    }
-    String message =
-        root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    return new DialException(message, failure);
+    outcome.failed(DialException.of(failure));
   }
 }

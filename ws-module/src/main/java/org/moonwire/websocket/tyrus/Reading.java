@@ -234,6 +234,7 @@ final class Reading implements Receiver {
         if (answer != Inbox.Answer.TAKEN) {
           break;
         }
+        keptBack = null;
         keptBack = unread == null ? null : frames.next(unread);
         untaken = keptBack != null && !(keptBack instanceof Incoming.Message);
         if (keptBack instanceof Incoming.Message message) {
@@ -242,8 +243,10 @@ final class Reading implements Receiver {
         }
       }
     } catch (WireException e) {
-      keptBack = null;
       broken = e;
+    } catch (Throwable e) {
+      link.loop().execute(() -> lost(e));
+      throw e;
     } finally {
       inbox.delivered();
       delivering.unlock();
@@ -254,6 +257,19 @@ final class Reading implements Receiver {
   }
 
   private void goOn() {
+    try {
+      goOnReading();
+    } catch (Throwable e) {
+      lost(e);
+    }
+  }
+
+  /** What has arrived cannot be read: there is no memory for it, perhaps. */
+  private void lost(Throwable thrown) {
+    connection.terminate(CloseInfo.Side.ERROR, thrown.toString());
+  }
+
+  private void goOnReading() {
     delivering.lock();
     try {
       if (!held || !deliverKept()) {

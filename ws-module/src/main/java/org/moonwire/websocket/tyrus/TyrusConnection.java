@@ -94,7 +94,13 @@ final class TyrusConnection implements Connection {
     @Override
     public void opened(Link link, Answer answer, Upgrade.TyrusSession session) {
       dial = null;
-      start(link, answer, session);
+      try {
+        start(link, answer, session);
+      } catch (Throwable e) {
+        // For lack of memory, perhaps.
+        link.close();
+        failed(DialException.of(e));
+      }
     }
 
     @Override
@@ -225,7 +231,6 @@ final class TyrusConnection implements Connection {
       loop.execute(
           () -> {
             reading.hurry();
-            endIn(CLOSE_NANOS);
             awaitAnswer(last);
           });
       link.flush();
@@ -236,9 +241,13 @@ final class TyrusConnection implements Connection {
 
   // on the loop from here on
 
-  /** The peer has its time from when it could have read our close frame. */
+  /** The peer has its time from when it could have read our close frame; it may have answered. */
   private void awaitAnswer(Outbox.Entry last) {
-    if (last != null && closing.awaitsPeer()) {
+    if (!closing.awaitsPeer()) {
+      return;
+    }
+    endIn(CLOSE_NANOS);
+    if (last != null) {
       CompletionStage<Void> written = last.onceWritten();
       written.thenRun(
           () ->

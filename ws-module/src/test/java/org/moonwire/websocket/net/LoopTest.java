@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Pipe;
+import java.nio.channels.SelectionKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -65,6 +69,24 @@ class LoopTest {
           throw new StackOverflowError("thrown by a test");
         });
     assertEquals("alive", onLoop(() -> "alive"));
+  }
+
+  @Test
+  void a_loop_that_has_lost_its_selector_serves_on_with_another() throws Exception {
+    Pipe pipe = Pipe.open();
+    pipe.source().configureBlocking(false);
+    loop.execute(() -> closeSelector(pipe.source()));
+    assertEquals("alive", onLoop(() -> "alive"));
+    pipe.source().close();
+    pipe.sink().close();
+  }
+
+  private void closeSelector(Pipe.SourceChannel any) {
+    try {
+      loop.register(any, SelectionKey.OP_READ, null).selector().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
