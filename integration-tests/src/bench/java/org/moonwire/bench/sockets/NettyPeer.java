@@ -103,7 +103,8 @@ public final class NettyPeer implements Peer {
 
   @Override
   public void binary(byte[] data) {
-    Future<?> unused = channel.writeAndFlush(new BinaryWebSocketFrame(Unpooled.wrappedBuffer(data)));
+    Future<?> unused =
+        channel.writeAndFlush(new BinaryWebSocketFrame(Unpooled.wrappedBuffer(data)));
   }
 
   @Override

@@ -110,7 +110,8 @@ public final class SocketBench {
     command.add(System.getProperty("java.class.path"));
     command.add("-Dbench.warmup=" + System.getProperty("bench.warmup", "2"));
     command.add("-Dbench.seconds=" + System.getProperty("bench.seconds", "3"));
-    command.add(SocketBench.class.getPackageName() + "." + (type.endsWith("Peer") ? "PeerMain" : type));
+    command.add(
+        SocketBench.class.getPackageName() + "." + (type.endsWith("Peer") ? "PeerMain" : type));
     if (type.endsWith("Peer")) {
       command.add(type);
     }
@@ -119,11 +120,15 @@ public final class SocketBench {
   }
 
   private void table(String scheme, boolean deflate) throws IOException, InterruptedException {
-    List<Work> works = list("works", "0,1,2,3,4").stream()
-        .map(number -> Work.ALL.get(Integer.parseInt(number)))
-        .toList();
-    System.out.printf("%n%s%s: client CPU in us per message (messages/s)%n%n", scheme, deflate ? ", deflate" : "");
-    System.out.println("| client | " + String.join(" | ", works.stream().map(Work::name).toList()) + " |");
+    List<Work> works =
+        list("works", "0,1,2,3,4").stream()
+            .map(number -> Work.ALL.get(Integer.parseInt(number)))
+            .toList();
+    System.out.printf(
+        "%n%s%s: client CPU in us per message (messages/s)%n%n",
+        scheme, deflate ? ", deflate" : "");
+    System.out.println(
+        "| client | " + String.join(" | ", works.stream().map(Work::name).toList()) + " |");
     System.out.println("|---|" + "---|".repeat(works.size()));
     for (String client : list("only", String.join(",", CLIENTS.keySet()))) {
       StringBuilder row = new StringBuilder("| " + client + " |");
@@ -194,8 +199,17 @@ public final class SocketBench {
       return java(peer, number, url, Boolean.toString(deflate), store.toString());
     } else if (peer.endsWith(".js")) {
       return List.of(
-          "node", script(peer), url, "0", text, window, flood, Boolean.toString(deflate), warmUp,
-          seconds, work.payload());
+          "node",
+          script(peer),
+          url,
+          "0",
+          text,
+          window,
+          flood,
+          Boolean.toString(deflate),
+          warmUp,
+          seconds,
+          work.payload());
     }
     boolean can = url.startsWith("ws:") && !deflate;
     String lua = System.getProperty("bench.lua", "lua");
