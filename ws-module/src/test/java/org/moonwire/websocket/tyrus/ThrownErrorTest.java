@@ -43,7 +43,7 @@ class ThrownErrorTest {
 
   @BeforeEach
   void listen() throws IOException {
-    server = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
+    server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
   }
 
   @AfterEach
