@@ -10,22 +10,11 @@ import java.util.concurrent.Callable;
 
 /** Finds the one method of functional interfaces and of the objects that implement one. */
 final class FunctionalTypes {
-  /** A list of at most one method: null is no value for a class value to compute once. */
-  private static final ClassValue<List<Method>> SINGLE =
-      new ClassValue<>() {
-        @Override
-        protected List<Method> computeValue(Class<?> type) {
-          return findSingle(type);
-        }
-      };
+  /** A list of at most one method: null is no value to be computed once. */
+  private static final PerClass<List<Method>> SINGLE = new PerClass<>(FunctionalTypes::findSingle);
 
-  private static final ClassValue<List<Object[]>> CALLABLE =
-      new ClassValue<>() {
-        @Override
-        protected List<Object[]> computeValue(Class<?> type) {
-          return findCallable(type);
-        }
-      };
+  private static final PerClass<List<Object[]>> CALLABLE =
+      new PerClass<>(FunctionalTypes::findCallable);
 
   private FunctionalTypes() {}
 
