@@ -1,7 +1,7 @@
 package org.moonwire.websocket;
 
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +25,9 @@ final class Connections implements AutoCloseable {
 
   private final ModuleContext engine;
   private final TyrusDialer dialer;
-  private final Set<Connection> live = ConcurrentHashMap.newKeySet();
+
+  /** When nothing is left of them, what there is to do then included. */
+  private final Map<Connection, CompletableFuture<Void>> live = new ConcurrentHashMap<>();
 
   Connections(ModuleContext engine) {
     this.engine = engine;
@@ -36,7 +38,7 @@ final class Connections implements AutoCloseable {
   /** Opens a connection; it is this engine's until nothing of it is left. */
   CompletionStage<Connection> open(DialRequest request, ChannelInbox inbox) {
     TyrusDialer.Attempt attempt = dialer.dial(request, inbox);
-    live.add(attempt.connection());
+    live.put(attempt.connection(), attempt.connection().gone());
     inbox.unwanted().thenAccept(attempt.connection()::leave);
     CompletionStage<Void> gone = attempt.connection().gone();
     gone.thenRun(() -> live.remove(attempt.connection()));
@@ -46,24 +48,35 @@ final class Connections implements AutoCloseable {
     return attempt.opened();
   }
 
-  private static CompletableFuture<Void> goAway(Connection connection) {
+  /** Does something when nothing is left of a connection, before {@link #close} returns. */
+  void whenGone(Connection connection, Runnable action) {
+    if (live.computeIfPresent(connection, (c, gone) -> gone.thenRun(action)) == null) {
+      CompletionStage<Void> gone = connection.gone();
+      gone.thenRun(action);
+    }
+  }
+
+  private static CompletableFuture<Void> goAway(
+      Connection connection, CompletableFuture<Void> gone) {
     connection.leave(GOING_AWAY);
-    return connection.gone();
+    return gone;
   }
 
   /** Says goodbye to all peers at once, waits for them a little, and cuts off who is left. */
   @Override
   public void close() {
     CompletableFuture<?>[] ends =
-        live.stream().map(Connections::goAway).toArray(CompletableFuture<?>[]::new);
+        live.entrySet().stream()
+            .map(entry -> goAway(entry.getKey(), entry.getValue()))
+            .toArray(CompletableFuture<?>[]::new);
     // Who closes an engine because of an interrupt still says goodbye; a second one ends the wait.
     boolean interrupted = Thread.interrupted();
     try {
       CompletableFuture.allOf(ends).get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
-      live.forEach(Connection::drop);
+      live.keySet().forEach(Connection::drop);
     } catch (InterruptedException e) {
-      live.forEach(Connection::drop);
+      live.keySet().forEach(Connection::drop);
       interrupted = true;
     } finally {
       dialer.close();
