@@ -42,7 +42,7 @@ public record Waits(Map<String, Integer> ours, int all) {
   private static void count(RecordedEvent event, String frame, Map<String, Integer> ours) {
     String monitor =
         event.hasField("monitorClass") ? event.getClass("monitorClass").getName() : "park";
-    if (!isForClasses(monitor)) {
+    if (!isForClasses(monitor, event.getStackTrace().getFrames())) {
       ours.merge(frame + " for " + monitor + " in " + top(event), 1, Integer::sum);
     }
   }
@@ -56,10 +56,10 @@ public record Waits(Map<String, Integer> ours, int all) {
    * The first of all threads loads and initialises a class, or is the first to look at its members,
    * and the others wait for it.
    */
-  private static boolean isForClasses(String monitor) {
+  private static boolean isForClasses(String monitor, List<RecordedFrame> frames) {
     return monitor.equals("[I")
-        || monitor.endsWith("ClassLoader")
-        || monitor.startsWith("java.lang.ClassValue");
+        || monitor.startsWith("java.lang.ClassValue")
+        || frames.stream().anyMatch(f -> f.getMethod().getName().startsWith("loadClass"));
   }
 
   private static String firstOutsideTheJdk(List<RecordedFrame> frames) {
