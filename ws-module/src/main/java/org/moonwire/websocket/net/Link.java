@@ -4,21 +4,19 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLEngine;
 
 /**
  * A TCP connection on a loop, later perhaps with TLS on it: bytes in, bytes out, no thread waits.
  * What is read goes to the {@link Receiver}, from a buffer that the loop shares among all its
- * links; while the receiver pauses, nothing is read from the network. What is written is taken from
- * the {@link Source} when there is room for it.
+ * links; while the receiver pauses, nothing is read from the network. Writing is the {@link
+ * LinkWriter}'s.
  */
 public final class Link implements Loop.Ready {
   private final Loop loop;
   private final SocketChannel channel;
   private final SelectionKey key;
-  private final AtomicBoolean flushing = new AtomicBoolean();
+  private final LinkWriter writer;
   private volatile boolean closed;
 
   // of the loop's thread only
@@ -35,17 +33,7 @@ public final class Link implements Loop.Ready {
   /** What was decrypted and not taken yet; null if nothing. */
   private ByteBuffer plainStash;
 
-  /** Guards what is below; held for as long as one write takes, which never waits. */
-  private final ReentrantLock writing = new ReentrantLock();
-
-  private Source source;
-
-  /** Bytes on their way out, between position and limit; null if there are none. */
-  private ByteBuffer out;
-
-  private boolean finishing;
-
-  /** Written on the loop under the lock; null without TLS. */
+  /** Null without TLS. */
   private TlsLayer tls;
 
   /** Takes over a connected channel and its key. For the loop's thread. */
@@ -53,6 +41,7 @@ public final class Link implements Loop.Ready {
     this.loop = loop;
     this.channel = channel;
     this.key = key;
+    this.writer = new LinkWriter(this, channel, key);
     key.attach(this);
     key.interestOps(0);
     paused = true;
@@ -63,15 +52,15 @@ public final class Link implements Loop.Ready {
     return loop;
   }
 
+  /** Writes to this link. */
+  public LinkWriter writer() {
+    return writer;
+  }
+
   /** Puts others at both ends; reading stays as it is. For the loop's thread. */
   public void attach(Receiver newReceiver, Source newSource) {
     receiver = newReceiver;
-    writing.lock();
-    try {
-      source = newSource;
-    } finally {
-      writing.unlock();
-    }
+    writer.take(newSource);
   }
 
   /**
@@ -79,13 +68,9 @@ public final class Link implements Loop.Ready {
    * {@link Receiver#ended}. For the loop's thread.
    */
   void startTls(SSLEngine engine, Runnable done) throws IOException {
-    writing.lock();
-    try {
-      tls = new TlsLayer(engine, loop.owner(), done);
-    } finally {
-      writing.unlock();
-    }
-    flush();
+    tls = new TlsLayer(engine, loop.owner(), done);
+    writer.encrypt(tls);
+    writer.flush();
     resume();
   }
 
@@ -125,7 +110,7 @@ public final class Link implements Loop.Ready {
     }
     if (!closed && ready.isValid() && ready.isWritable()) {
       ready.interestOpsAnd(~SelectionKey.OP_WRITE);
-      flush();
+      writer.flush();
       // TLS may have waited for room before it could read on.
       if (tls != null && !paused) {
         resume();
@@ -200,7 +185,7 @@ public final class Link implements Loop.Ready {
           return;
         }
         case WRITE -> {
-          flush();
+          writer.flush();
           if (current.isBusy()) {
             return;
           }
@@ -240,7 +225,7 @@ public final class Link implements Loop.Ready {
             return;
           }
           tls.workDone();
-          flush();
+          writer.flush();
           tellIfReady(tls);
           if (!paused) {
             resume();
@@ -266,101 +251,6 @@ public final class Link implements Loop.Ready {
     }
   }
 
-  /** Has the loop write what the source has; many calls are one. Safe from any thread. */
-  public void flushSoon() {
-    if (!flushing.getAndSet(true)) {
-      loop.execute(
-          () -> {
-            flushing.set(false);
-            flush();
-          });
-    }
-  }
-
-  /** Writes what the source has, as far as the network takes it. Safe from any thread. */
-  public void flush() {
-    Source flushed;
-    boolean stuck;
-    writing.lock();
-    try {
-      drain();
-      flushed = source;
-      stuck = out != null;
-    } catch (Throwable e) {
-      failed(Loop.known(e));
-      return;
-    } finally {
-      writing.unlock();
-    }
-    flushed.flushed(stuck);
-  }
-
-  // from here to shutOutput the lock is held
-
-  private void drain() throws IOException {
-    while (!closed) {
-      if (out == null) {
-        out = loop.owner().buffers().take();
-        fill(out);
-        out.flip();
-      }
-      if (!out.hasRemaining()) {
-        release();
-        if (finishing) {
-          shutOutput();
-        }
-        return;
-      }
-      channel.write(out);
-      if (out.hasRemaining()) {
-        loop.execute(this::awaitRoom);
-        return;
-      }
-      out.clear();
-      source.drained();
-      fill(out);
-      out.flip();
-    }
-  }
-
-  private void fill(ByteBuffer target) throws IOException {
-    if (tls == null) {
-      source.fill(target);
-    } else {
-      tls.wrap(source, target, finishing);
-    }
-  }
-
-  private void release() {
-    if (out != null) {
-      loop.owner().buffers().give(out);
-      out = null;
-    }
-  }
-
-  private void shutOutput() throws IOException {
-    if (channel.isOpen()) {
-      channel.shutdownOutput();
-    }
-  }
-
-  private void awaitRoom() {
-    if (key.isValid() && !closed) {
-      key.interestOpsOr(SelectionKey.OP_WRITE);
-    }
-  }
-
-  /** Ends the output once all that the source has is written. Safe from any thread. */
-  public void finish() {
-    writing.lock();
-    try {
-      finishing = true;
-    } finally {
-      writing.unlock();
-    }
-    flush();
-  }
-
   /** Cuts the connection off and forgets what arrived. Safe from any thread. */
   public void close() {
     shut();
@@ -383,15 +273,11 @@ public final class Link implements Loop.Ready {
       System.getLogger("org.moonwire.websocket")
           .log(System.Logger.Level.DEBUG, "could not close a socket", e);
     }
-    writing.lock();
-    try {
-      release();
-      if (tls != null) {
-        tls.release();
-      }
-    } finally {
-      writing.unlock();
-    }
+    writer.release();
     loop.execute(loop::reap);
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 }

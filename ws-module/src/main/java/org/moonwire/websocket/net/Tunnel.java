@@ -53,7 +53,7 @@ abstract class Tunnel implements Receiver {
 
   final void write(byte[] bytes) {
     link.attach(this, new Bytes(bytes));
-    link.flush();
+    link.writer().flush();
   }
 
   /** CONNECT of HTTP (RFC 9110, section 9.3.6). */

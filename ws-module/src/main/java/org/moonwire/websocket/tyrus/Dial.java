@@ -116,7 +116,7 @@ final class Dial implements Receiver {
         () -> {
           link.attach(this, new Bytes(head));
           link.resume();
-          link.flush();
+          link.writer().flush();
         });
   }
 

@@ -3,7 +3,6 @@ package org.moonwire.websocket.tyrus;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.moonwire.websocket.net.ConnectionClosedException;
 import org.moonwire.websocket.net.DialRequest;
@@ -25,18 +24,16 @@ import org.moonwire.websocket.wire.WireException;
 final class Reading implements Receiver {
   private static final int READ_TIMEOUT_CODE = 1001;
 
-  /** How long a broken connection waits for answers to what came before, and how often it looks. */
-  private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-  private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-
   private final TyrusConnection connection;
   private final DialRequest request;
   private final Inbox inbox;
   private final Link link;
+  private final Sending sending;
   private final FrameReader frames;
   private final ReadingClock clock;
   private final Pings pings;
+  private final Silence silence;
+  private final LastAnswers lastAnswers;
 
   /** Null if messages are not compressed. */
   private final MessageInflater inflater;
@@ -59,20 +56,11 @@ final class Reading implements Receiver {
   /** True while nothing is read from the network for want of room. */
   private boolean held;
 
-  /** When the last whole message came, by the clock. */
-  private long lastMessage;
-
-  /** Ends the connection that broke the protocol; null unless it did. */
-  private Runnable failing;
-
   /** Written on the loop under the lock. */
   private volatile Mode mode = Mode.DELIVERING;
 
   private boolean networkLost;
   private boolean owesPong;
-
-  /** Set when something was received; read by senders. */
-  private volatile boolean news;
 
   // guarded by delivering
   private long messages;
@@ -89,22 +77,29 @@ final class Reading implements Receiver {
   }
 
   Reading(
-      TyrusConnection connection, DialRequest request, Inbox inbox, Link link, boolean compressed) {
+      TyrusConnection connection,
+      DialRequest request,
+      Inbox inbox,
+      Link link,
+      Sending sending,
+      boolean compressed) {
     this.connection = connection;
     this.request = request;
     this.inbox = inbox;
     this.link = link;
+    this.sending = sending;
     this.inflater = compressed ? new MessageInflater() : null;
     this.frames = new FrameReader(request.readLimit(), inflater);
     this.clock = new ReadingClock(link.loop());
-    this.pings = new Pings(clock, connection.outbox(), link::flush);
+    this.pings = new Pings(clock, sending.outbox(), link.writer()::flush);
+    this.silence = new Silence(clock);
+    this.lastAnswers = new LastAnswers(link.loop(), inbox);
   }
 
   void start() {
     inbox.onRoom(this::refill);
-    lastMessage = clock.now();
     if (!request.timeouts().read().isZero()) {
-      awaitMessage();
+      silence.watch(request.timeouts().read(), this::heardNothing);
     }
     if (!request.timeouts().pingEvery().isZero()) {
       pings.keepAlive(
@@ -114,23 +109,11 @@ final class Reading implements Receiver {
     link.resume();
   }
 
-  private void awaitMessage() {
-    long due = lastMessage + request.timeouts().read().toNanos();
-    if (due - clock.now() > 0) {
-      clock.at(due, this::awaitMessage);
-    } else if (mode == Mode.DELIVERING) {
+  private void heardNothing() {
+    if (mode == Mode.DELIVERING) {
       connection.fail(READ_TIMEOUT_CODE, "read timeout");
       drain();
     }
-  }
-
-  /** True once after each time that something was received. On any thread. */
-  boolean takeNews() {
-    boolean result = news;
-    if (result) {
-      news = false;
-    }
-    return result;
   }
 
   @Override
@@ -146,13 +129,13 @@ final class Reading implements Receiver {
     }
     if (owesPong) {
       owesPong = false;
-      link.flush();
+      link.writer().flush();
     }
   }
 
   /** Reads until nothing is left, or something finds no room. */
   private void deliver(ByteBuffer in) {
-    news = true;
+    sending.received();
     try {
       while (keptBack == null && mode != Mode.DRAINING) {
         Incoming next = frames.next(in);
@@ -180,12 +163,12 @@ final class Reading implements Receiver {
     messages++;
     bytes += message.data().length;
     wireBytes += frames.wireLength();
-    lastMessage = clock.now();
+    silence.broken();
   }
 
   private void take(Incoming next) {
     if (next instanceof Incoming.Ping ping) {
-      connection.outbox().pong(ping.payload());
+      sending.outbox().pong(ping.payload());
       owesPong = true;
     } else if (next instanceof Incoming.Pong pong) {
       pings.answered(pong.payload());
@@ -238,7 +221,7 @@ final class Reading implements Receiver {
         keptBack = unread == null ? null : frames.next(unread);
         untaken = keptBack != null && !(keptBack instanceof Incoming.Message);
         if (keptBack instanceof Incoming.Message message) {
-          news = true;
+          sending.received();
           count(message);
         }
       }
@@ -284,7 +267,7 @@ final class Reading implements Receiver {
     link.resume();
     if (owesPong) {
       owesPong = false;
-      link.flush();
+      link.writer().flush();
     }
     if (networkLost && !held) {
       connection.terminate(CloseInfo.Side.ERROR, "");
@@ -321,32 +304,15 @@ final class Reading implements Receiver {
     }
   }
 
-  /**
-   * Fails the connection; but what a script has just been given it may still answer, as if it had
-   * been given it in time.
-   */
   private void abort(int code, String reason) {
-    boolean recent = messages > 0 && clock.now() - lastMessage < ANSWER_NANOS;
     mode = Mode.DRAINING;
     clock.clear();
-    failing =
+    lastAnswers.await(
+        silence.nanos(),
         () -> {
-          failing = null;
           connection.fail(code, reason);
           inbox.end();
-        };
-    failWhenAnswered(System.nanoTime() + (recent ? ANSWER_NANOS : 0));
-  }
-
-  private void failWhenAnswered(long latest) {
-    if (failing == null) {
-      return;
-    }
-    if (inbox.isAwaited() || System.nanoTime() - latest >= 0) {
-      failing.run();
-    } else {
-      link.loop().schedule(GLANCE_NANOS, () -> failWhenAnswered(latest));
-    }
+        });
   }
 
   private void drain() {
@@ -359,9 +325,7 @@ final class Reading implements Receiver {
   @Override
   public void ended(Exception failure) {
     networkLost = true;
-    if (failing != null) {
-      failing.run();
-    }
+    lastAnswers.endNow();
     if (!held) {
       connection.terminate(CloseInfo.Side.ERROR, "");
     }
@@ -371,7 +335,8 @@ final class Reading implements Receiver {
     pings.send(payload, patience, answered);
   }
 
-  Stats stats(Outbox sent) {
+  Stats stats() {
+    Outbox sent = sending.outbox();
     delivering.lock();
     try {
       return new Stats(
@@ -389,7 +354,7 @@ final class Reading implements Receiver {
 
   /** The connection is over; only the peer's close may still wait for room. */
   void end() {
-    failing = null;
+    lastAnswers.cancel();
     delivering.lock();
     try {
       unread = null;

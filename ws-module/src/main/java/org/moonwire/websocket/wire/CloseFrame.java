@@ -1,7 +1,5 @@
 package org.moonwire.websocket.wire;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.Arrays;
 
 /** The body of a close frame (RFC 6455, sections 5.5.1 and 7.4). */
@@ -38,10 +36,5 @@ public final class CloseFrame {
     byte[] body = Arrays.copyOf(new byte[] {(byte) (code >> 8), (byte) code}, 2 + length);
     System.arraycopy(reason, 0, body, 2, length);
     return body;
-  }
-
-  /** As {@link #body(int, byte[])}, for a reason of our own. */
-  public static byte[] body(int code, String reason) {
-    return body(code, reason.getBytes(UTF_8));
   }
 }

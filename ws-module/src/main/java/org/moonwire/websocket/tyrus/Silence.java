@@ -1,0 +1,39 @@
+package org.moonwire.websocket.tyrus;
+
+import java.time.Duration;
+
+/** How long no message has come, by the connection's clock. For the loop's thread only. */
+final class Silence {
+  private final ReadingClock clock;
+
+  /** Since when; guarded by who delivers messages. */
+  private long since;
+
+  private boolean everBroken;
+
+  Silence(ReadingClock clock) {
+    this.clock = clock;
+    this.since = clock.now();
+  }
+
+  /** A message is here. Also for the thread that takes messages when there is room again. */
+  void broken() {
+    everBroken = true;
+    since = clock.now();
+  }
+
+  /** Nanoseconds since the last message; endless if there was none. */
+  long nanos() {
+    return everBroken ? clock.now() - since : Long.MAX_VALUE;
+  }
+
+  /** Has {@code tooLong} run once no message has come for {@code limit}. */
+  void watch(Duration limit, Runnable tooLong) {
+    long due = since + limit.toNanos();
+    if (due - clock.now() > 0) {
+      clock.at(due, () -> watch(limit, tooLong));
+    } else {
+      tooLong.run();
+    }
+  }
+}
