@@ -33,6 +33,8 @@ public final class LuaEngine extends AbstractScriptEngine
     this.runtime = runtime;
     runtime.core().belongsTo(console);
     this.context = new SimpleScriptContext();
+    context.setWriter(new ConsoleWriter(System.out));
+    context.setErrorWriter(new ConsoleWriter(System.err));
     context.setBindings(createBindings(), ScriptContext.ENGINE_SCOPE);
   }
 

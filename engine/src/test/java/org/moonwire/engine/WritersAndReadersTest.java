@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import javax.script.ScriptContext;
 import javax.script.ScriptException;
 import javax.script.SimpleScriptContext;
@@ -166,5 +169,20 @@ class WritersAndReadersTest {
         };
     assertSame(gone, assertThrows(ScriptException.class, () -> engine.eval(reader)).getCause());
     assertSame(gone, assertThrows(ScriptException.class, () -> engine.compile(reader)).getCause());
+  }
+
+  @Test
+  void a_host_that_closes_the_writers_of_an_engine_leaves_the_console_open() throws Exception {
+    PrintStream console = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try (LuaEngine fresh = LuaEngine.builder().build()) {
+      fresh.eval("print('one')");
+      fresh.getContext().getWriter().close();
+      System.out.print("two");
+    } finally {
+      System.setOut(console);
+    }
+    assertEquals("one\ntwo", printed.toString(StandardCharsets.UTF_8));
   }
 }
