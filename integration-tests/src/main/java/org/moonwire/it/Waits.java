@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
+import jdk.jfr.consumer.RecordedMethod;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
@@ -30,7 +31,7 @@ public record Waits(Map<String, Integer> ours, int all) {
         if (EVENTS.contains(event.getEventType().getName()) && event.getStackTrace() != null) {
           all++;
           String frame = firstOutsideTheJdk(event.getStackTrace().getFrames());
-          if (frame.startsWith("org.moonwire.") && !frame.startsWith("org.moonwire.hosts.")) {
+          if (isOurs(frame)) {
             count(event, frame, ours);
           }
         }
@@ -39,27 +40,33 @@ public record Waits(Map<String, Integer> ours, int all) {
     return new Waits(ours, all);
   }
 
+  /** Of the product, not of its tests. */
+  private static boolean isOurs(String frame) {
+    return frame.startsWith("org.moonwire.")
+        && !frame.startsWith("org.moonwire.hosts.")
+        && !frame.startsWith("org.moonwire.it.");
+  }
+
   private static void count(RecordedEvent event, String frame, Map<String, Integer> ours) {
     String monitor =
         event.hasField("monitorClass") ? event.getClass("monitorClass").getName() : "park";
-    if (!isForClasses(monitor)) {
-      ours.merge(frame + " for " + monitor + " in " + top(event), 1, Integer::sum);
+    RecordedMethod top = event.getStackTrace().getFrames().get(0).getMethod();
+    String holder = top.getType().getName();
+    if (!isForClasses(monitor, holder)) {
+      String place = frame + " for " + monitor + " in " + holder + "." + top.getName();
+      ours.merge(place, 1, Integer::sum);
     }
   }
 
-  private static String top(RecordedEvent event) {
-    RecordedFrame top = event.getStackTrace().getFrames().get(0);
-    return top.getMethod().getType().getName() + "." + top.getMethod().getName();
-  }
-
   /**
-   * The first of all threads loads and initialises a class, or is the first to look at its members,
-   * and the others wait for it.
+   * The first of all threads loads and initialises a class, or has the JDK write one for a method
+   * handle, and the others wait for it.
    */
-  private static boolean isForClasses(String monitor) {
+  private static boolean isForClasses(String monitor, String holder) {
     return monitor.equals("[I")
         || monitor.endsWith("ClassLoader")
-        || monitor.startsWith("java.lang.ClassValue");
+        || holder.startsWith("jdk.internal.loader.")
+        || holder.equals("java.lang.invoke.ClassSpecializer");
   }
 
   private static String firstOutsideTheJdk(List<RecordedFrame> frames) {

@@ -18,8 +18,9 @@ final class FileWatch {
   private final Path path;
   private final LongSupplier clock;
   private final AtomicLong checkedAt;
-  // Both written by the one thread whose turn it is to look.
+  // Written by whoever deals with a change.
   private volatile String known;
+  // Written by the one thread whose turn it is to look.
   private volatile String seen;
 
   FileWatch(Path path, LongSupplier clock) {
@@ -30,21 +31,25 @@ final class FileWatch {
     this.seen = known;
   }
 
-  /** Returns, to one caller, that the file is another than the last time this was true. */
-  boolean hasChanged() {
+  /**
+   * Returns, to one caller a second, the version of the file if it is another than the one that was
+   * accepted last; null otherwise.
+   */
+  String change() {
     long now = clock.getAsLong();
     long last = checkedAt.get();
     if (now - last < INTERVAL_NANOS || !checkedAt.compareAndSet(last, now)) {
-      return false;
+      return null;
     }
     String version = version();
     boolean settled = version.equals(seen);
     seen = version;
-    if (!settled || version.equals(known)) {
-      return false;
-    }
+    return settled && !version.equals(known) ? version : null;
+  }
+
+  /** Notes that the version has been dealt with. Until then it is reported again. */
+  void accept(String version) {
     known = version;
-    return true;
   }
 
   private String version() {

@@ -1,8 +1,10 @@
 package org.moonwire.policy;
 
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -14,15 +16,19 @@ public final class PolicyFile {
   private static final Logger LOG = System.getLogger("org.moonwire.policy");
 
   private final Path path;
+  private final Function<Path, PolicySet> loader;
   // Null unless watched.
   private final FileWatch watch;
-  // Written by reload only, read by anyone.
+  // Written by load only, read by anyone.
   private volatile PolicySet current;
+  // What was logged last about the file as it is; guarded by this.
+  private String complaint;
 
-  private PolicyFile(Path path, FileWatch watch) {
+  private PolicyFile(Path path, FileWatch watch, Function<Path, PolicySet> loader) {
     this.path = path;
     this.watch = watch;
-    this.current = loadAndWarn(path);
+    this.loader = loader;
+    load();
   }
 
   /**
@@ -31,7 +37,7 @@ public final class PolicyFile {
    * @throws PolicyLoadException if it cannot be read or has mistakes
    */
   public static PolicyFile open(Path path) {
-    return new PolicyFile(path, null);
+    return new PolicyFile(path, null, PolicySet::load);
   }
 
   /**
@@ -46,31 +52,63 @@ public final class PolicyFile {
   }
 
   static PolicyFile watch(Path path, LongSupplier clock) {
-    return new PolicyFile(path, new FileWatch(path, clock));
+    return watch(path, clock, PolicySet::load);
+  }
+
+  static PolicyFile watch(Path path, LongSupplier clock, Function<Path, PolicySet> loader) {
+    return new PolicyFile(path, new FileWatch(path, clock), loader);
   }
 
   /** Returns the policies in force. */
   public PolicySet current() {
-    if (watch != null && watch.hasChanged()) {
-      reload();
+    String version = watch == null ? null : watch.change();
+    if (version != null) {
+      follow(version);
     }
     return current;
   }
 
   /** Reads the file again and returns whether its policies are in force now. */
   public synchronized boolean reload() {
+    complaint = null;
     try {
-      current = loadAndWarn(path);
+      load();
       return true;
     } catch (PolicyLoadException e) {
-      LOG.log(Level.ERROR, "the old policies stay in force:\n" + e.getMessage());
+      complain(e);
       return false;
     }
   }
 
-  private static PolicySet loadAndWarn(Path path) {
-    PolicySet set = PolicySet.load(path);
+  /**
+   * Takes a version over. One that could not be read, or not to the end, is not accepted, so that
+   * the next look tries it again: too many open files, or a script deep in its stack, must not keep
+   * policies in force that have been replaced.
+   */
+  private synchronized void follow(String version) {
+    try {
+      load();
+      complaint = null;
+    } catch (PolicyLoadException e) {
+      complain(e);
+      if (e.getCause() instanceof IOException) {
+        return;
+      }
+    }
+    watch.accept(version);
+  }
+
+  private void load() {
+    PolicySet set = loader.apply(path);
     set.warnings().forEach(warning -> LOG.log(Level.WARNING, warning.toString()));
-    return set;
+    current = set;
+  }
+
+  // Only with this locked.
+  private void complain(PolicyLoadException e) {
+    if (!e.getMessage().equals(complaint)) {
+      complaint = e.getMessage();
+      LOG.log(Level.ERROR, "the old policies stay in force:\n" + complaint);
+    }
   }
 }

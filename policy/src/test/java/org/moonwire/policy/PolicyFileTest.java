@@ -18,6 +18,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -109,6 +111,78 @@ final class PolicyFileTest {
       clock.pass(1);
       assertEquals(Decision.ALLOW, decision(file));
     }
+  }
+
+  /** Reads files, but fails the second time, which is the first time that one has changed. */
+  private static Function<Path, PolicySet> failingOnce(Runnable failure) {
+    AtomicInteger reads = new AtomicInteger();
+    return path -> {
+      if (reads.incrementAndGet() == 2) {
+        failure.run();
+      }
+      return PolicySet.load(path);
+    };
+  }
+
+  @Test
+  void aChangeThatCouldNotBeReadIsReadAtTheNextLook() throws IOException {
+    Seconds clock = new Seconds();
+    IOException cause = new IOException("too many open files");
+    PolicyFile file =
+        PolicyFile.watch(
+            write("allow"),
+            clock,
+            failingOnce(
+                () -> {
+                  throw new PolicyLoadException(List.of(), cause);
+                }));
+    write("deny");
+    List<Decision> decisions = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      clock.pass(1);
+      decisions.add(decision(file));
+    }
+    assertEquals(List.of(Decision.ALLOW, Decision.ALLOW, Decision.DENY), decisions);
+  }
+
+  @Test
+  void aChangeThatAScriptDeepInItsStackCouldNotReadIsReadByTheNext() throws IOException {
+    Seconds clock = new Seconds();
+    PolicyFile file =
+        PolicyFile.watch(
+            write("allow"),
+            clock,
+            failingOnce(
+                () -> {
+                  throw new StackOverflowError();
+                }));
+    write("deny");
+    clock.pass(1);
+    assertEquals(Decision.ALLOW, decision(file));
+    clock.pass(1);
+    assertThrows(StackOverflowError.class, file::current);
+    clock.pass(1);
+    assertEquals(Decision.DENY, decision(file));
+  }
+
+  @Test
+  void aChangeWithMistakesIsReadOnce() throws IOException {
+    Seconds clock = new Seconds();
+    AtomicInteger reads = new AtomicInteger();
+    PolicyFile file =
+        PolicyFile.watch(
+            write("allow"),
+            clock,
+            path -> {
+              reads.incrementAndGet();
+              return PolicySet.load(path);
+            });
+    write("alow");
+    for (int i = 0; i < 5; i++) {
+      clock.pass(1);
+      assertEquals(Decision.ALLOW, decision(file));
+    }
+    assertEquals(2, reads.get());
   }
 
   /** Each version grants one number and denies all others, by two policies that belong together. */

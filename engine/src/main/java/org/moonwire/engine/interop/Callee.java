@@ -10,9 +10,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 
 /**
- * A Java method or constructor ready to be called: name, type, handle, and whether it takes
- * variable arguments and what is in its arguments, in an array. An array because class values keep
- * it for classes that may outlive ours, and must hold JDK objects only.
+ * A Java method or constructor ready to be called: name, type, handle for any call, whether it
+ * takes variable arguments, what is in its arguments, and the handle itself. An array, since {@link
+ * PerClass} takes JDK objects only.
  */
 final class Callee {
   private static final MethodType GENERIC =
@@ -55,9 +55,8 @@ final class Callee {
     MethodHandle fixed = found.asFixedArity();
     MethodHandle handle = isStatic ? MethodHandles.dropArguments(fixed, 0, Object.class) : fixed;
     int count = handle.type().parameterCount() - 1;
-    MethodHandle generic = handle.asSpreader(Object[].class, count).asType(GENERIC);
     Class<?>[] elements = Elements.of(declared.getGenericParameterTypes(), count);
-    return new Object[] {name, handle.type(), generic, declared.isVarArgs(), elements};
+    return new Object[] {name, handle.type(), null, declared.isVarArgs(), elements, handle};
   }
 
   static String name(Object[] callee) {
@@ -98,6 +97,16 @@ final class Callee {
 
   /** Calls it with converted arguments; {@code self} is ignored where there is none. */
   static Object invoke(Object[] callee, Object self, Object[] args) throws Throwable {
-    return ((MethodHandle) callee[2]).invokeExact(self, args);
+    MethodHandle generic = (MethodHandle) callee[2];
+    return (generic == null ? prepare(callee) : generic).invokeExact(self, args);
+  }
+
+  /** At the first call, since most methods of a class are never called, and this takes longest. */
+  private static MethodHandle prepare(Object[] callee) {
+    MethodHandle handle = (MethodHandle) callee[5];
+    MethodHandle generic = handle.asSpreader(Object[].class, count(callee)).asType(GENERIC);
+    // Threads that come together each make one; handles are safe to hand over by a race.
+    callee[2] = generic;
+    return generic;
   }
 }

@@ -45,14 +45,7 @@ final class ClosedTypes {
           "org.luaj.vm2",
           "org.moonwire.engine.core");
 
-  /** Holds JDK objects only, so that a class that outlives us does not keep our class loader. */
-  private static final ClassValue<Boolean> CLOSED =
-      new ClassValue<>() {
-        @Override
-        protected Boolean computeValue(Class<?> type) {
-          return closed(type);
-        }
-      };
+  private static final PerClass<Boolean> CLOSED = new PerClass<>(ClosedTypes::closed);
 
   private ClosedTypes() {}
 

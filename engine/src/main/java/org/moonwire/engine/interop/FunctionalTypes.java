@@ -7,25 +7,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.moonwire.engine.LuaFunction;
 
 /** Finds the one method of functional interfaces and of the objects that implement one. */
 final class FunctionalTypes {
-  /** A list of at most one method: null is no value for a class value to compute once. */
-  private static final ClassValue<List<Method>> SINGLE =
-      new ClassValue<>() {
-        @Override
-        protected List<Method> computeValue(Class<?> type) {
-          return findSingle(type);
-        }
-      };
+  /** A list of at most one method: null is no value to be computed once. */
+  private static final PerClass<List<Method>> SINGLE = new PerClass<>(FunctionalTypes::findSingle);
 
-  private static final ClassValue<List<Object[]>> CALLABLE =
-      new ClassValue<>() {
-        @Override
-        protected List<Object[]> computeValue(Class<?> type) {
-          return findCallable(type);
-        }
-      };
+  private static final PerClass<List<Object[]>> CALLABLE =
+      new PerClass<>(FunctionalTypes::findCallable);
 
   private FunctionalTypes() {}
 
@@ -75,7 +65,7 @@ final class FunctionalTypes {
     boolean lambda = type.isSynthetic() || type.isHidden();
     for (Class<?> c = type; c != null; c = c.getSuperclass()) {
       for (Class<?> i : c.getInterfaces()) {
-        Method m = Members.isOpen(i) ? single(i) : null;
+        Method m = Members.isOpen(i) ? callOf(i) : null;
         if (m != null && (lambda || isFunctional(i)) && Members.isOpen(m.getDeclaringClass())) {
           found.add(m);
         }
@@ -85,8 +75,27 @@ final class FunctionalTypes {
     return callee == null ? List.of() : List.<Object[]>of(callee);
   }
 
+  private static Method callOf(Class<?> type) {
+    return isForeignFunction(type) ? call(type) : single(type);
+  }
+
+  /** A Lua function of an engine that another class loader has loaded. */
+  private static boolean isForeignFunction(Class<?> type) {
+    return type.getName().equals(LuaFunction.class.getName());
+  }
+
+  /** The call with any arguments; null if it has no such thing. */
+  private static Method call(Class<?> foreign) {
+    try {
+      return foreign.getMethod("call", Object[].class);
+    } catch (NoSuchMethodException e) {
+      return null;
+    }
+  }
+
   private static boolean isFunctional(Class<?> type) {
     return type == Runnable.class
+        || isForeignFunction(type)
         || type == Callable.class
         || type.isAnnotationPresent(FunctionalInterface.class);
   }

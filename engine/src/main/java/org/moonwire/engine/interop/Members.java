@@ -16,35 +16,18 @@ import java.util.Set;
 
 /**
  * What a script may touch of a class: public instance methods and fields of public, exported types,
- * closed types left out. Computed once per class. The class values hold JDK objects only: a class
- * that outlives our class loader must not keep it.
+ * closed types left out. Computed once per class, of JDK objects only.
  */
 final class Members {
   private static final Set<String> NEVER = Set.of("getClass", "notify", "notifyAll", "wait");
 
-  private static final ClassValue<Map<String, List<Object[]>>> METHODS =
-      new ClassValue<>() {
-        @Override
-        protected Map<String, List<Object[]>> computeValue(Class<?> type) {
-          return findMethods(type);
-        }
-      };
+  private static final PerClass<Map<String, List<Object[]>>> METHODS =
+      new PerClass<>(Members::findMethods);
 
-  private static final ClassValue<Map<String, Object[]>> GETTERS =
-      new ClassValue<>() {
-        @Override
-        protected Map<String, Object[]> computeValue(Class<?> type) {
-          return findGetters(type);
-        }
-      };
+  private static final PerClass<Map<String, Object[]>> GETTERS =
+      new PerClass<>(Members::findGetters);
 
-  private static final ClassValue<Map<String, Field>> FIELDS =
-      new ClassValue<>() {
-        @Override
-        protected Map<String, Field> computeValue(Class<?> type) {
-          return findFields(type);
-        }
-      };
+  private static final PerClass<Map<String, Field>> FIELDS = new PerClass<>(Members::findFields);
 
   private Members() {}
 

@@ -16,13 +16,8 @@ import java.util.Map;
  * static fields; closed types left out. Computed once per class, of JDK objects only.
  */
 final class Statics {
-  private static final ClassValue<Map<String, List<Object[]>>> METHODS =
-      new ClassValue<>() {
-        @Override
-        protected Map<String, List<Object[]>> computeValue(Class<?> type) {
-          return find(type);
-        }
-      };
+  private static final PerClass<Map<String, List<Object[]>>> METHODS =
+      new PerClass<>(Statics::find);
 
   private Statics() {}
 

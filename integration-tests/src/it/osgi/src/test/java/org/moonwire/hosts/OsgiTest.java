@@ -40,11 +40,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.moonwire.it.EchoServer;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 
-/** The jar as a bundle, found the way Sling and openHAB find engines: by the file of services. */
+/** The jar as a bundle, found the ways Sling and openHAB find engines: by file and by service. */
 class OsgiTest {
   private static final String SERVICE = "META-INF/services/javax.script.ScriptEngineFactory";
 
@@ -209,6 +210,32 @@ class OsgiTest {
           assertEquals("FLOW", script.invokeMethod(processor, "onTrigger", "flow"));
           assertEquals("FLOW", script.getInterface(processor, Processor.class).onTrigger("flow"));
         });
+  }
+
+  private static File mediator() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(File::new)
+        .filter(file -> file.getName().startsWith("org.apache.aries.spifly."))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void a_mediator_registers_the_factory_as_a_service_while_the_bundle_runs() throws Exception {
+    Framework framework = framework();
+    try {
+      BundleContext context = framework.getBundleContext();
+      context.installBundle(mediator().toURI().toString());
+      Bundle bundle = context.installBundle(jar().toURI().toString());
+      bundle.start();
+      var service = context.getServiceReference(ScriptEngineFactory.class);
+      assertEquals(42, context.getService(service).getScriptEngine().eval("return 6 * 7"));
+      bundle.stop();
+      assertNull(context.getServiceReference(ScriptEngineFactory.class));
+    } finally {
+      framework.stop();
+      framework.waitForStop(10_000);
+    }
   }
 
   /** As Sling has it: scopes below, between and above the two, and no global bindings. */

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -55,6 +57,20 @@ class ScriptellaTest {
     etl("print.xml", Map.of());
     Path file = Path.of("target", "test-classes", "printed.txt");
     assertEquals("to the file of the connection\n", Files.readString(file));
+  }
+
+  @Test
+  void printing_to_the_console_leaves_it_open() throws Exception {
+    PrintStream console = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true));
+    try {
+      etl("console.xml", Map.of());
+      System.out.print("and on");
+    } finally {
+      System.setOut(console);
+    }
+    assertEquals("to the console\nand on", printed.toString());
   }
 
   @Test
