@@ -5,10 +5,7 @@ import java.time.Duration;
 /** How long no message has come, by the connection's clock. For the loop's thread only. */
 final class Silence {
   private final ReadingClock clock;
-
-  /** Since when; guarded by who delivers messages. */
   private long since;
-
   private boolean everBroken;
 
   Silence(ReadingClock clock) {
@@ -16,7 +13,7 @@ final class Silence {
     this.since = clock.now();
   }
 
-  /** A message is here. Also for the thread that takes messages when there is room again. */
+  /** A message is here. */
   void broken() {
     everBroken = true;
     since = clock.now();
