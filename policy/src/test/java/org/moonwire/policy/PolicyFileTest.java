@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -68,15 +69,15 @@ final class PolicyFileTest {
   }
 
   private static final class Seconds implements LongSupplier {
-    private volatile long now;
+    private final AtomicLong now = new AtomicLong();
 
     @Override
     public long getAsLong() {
-      return now;
+      return now.get();
     }
 
     void pass(double seconds) {
-      now = now + (long) (seconds * 1e9);
+      now.addAndGet((long) (seconds * 1e9));
     }
   }
 
