@@ -77,11 +77,15 @@ public final class Redeployment {
     }
   }
 
-  /** Without those that servers make for each connection of theirs. */
+  /**
+   * Without those that servers make for each connection of theirs, or for their cluster, which
+   * starts when it likes.
+   */
   private static Set<String> beans() {
     return ManagementFactory.getPlatformMBeanServer().queryNames(null, null).stream()
         .map(ObjectName::getCanonicalName)
         .filter(name -> !name.contains("type=RequestProcessor"))
+        .filter(name -> !name.startsWith("com.hazelcast:"))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
