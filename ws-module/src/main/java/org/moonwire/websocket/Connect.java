@@ -180,8 +180,8 @@ final class Connect implements ModuleFunction {
 
   private void whenGone(Connection connection, WebSocketUrl url) {
     long since = System.nanoTime();
-    CompletionStage<Void> gone = connection.gone();
-    gone.thenRun(
+    connections.whenGone(
+        connection,
         () -> {
           places.free();
           FlightRecording.closed(url, connection, since);

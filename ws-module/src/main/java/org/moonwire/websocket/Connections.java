@@ -1,7 +1,7 @@
 package org.moonwire.websocket;
 
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +25,9 @@ final class Connections implements AutoCloseable {
 
   private final ModuleContext engine;
   private final TyrusDialer dialer;
-  private final Set<Connection> live = ConcurrentHashMap.newKeySet();
+
+  /** With what is to be done before a connection counts as gone. */
+  private final Map<Connection, CompletableFuture<Void>> live = new ConcurrentHashMap<>();
 
   Connections(ModuleContext engine) {
     this.engine = engine;
@@ -36,34 +38,42 @@ final class Connections implements AutoCloseable {
   /** Opens a connection; it is this engine's until nothing of it is left. */
   CompletionStage<Connection> open(DialRequest request, ChannelInbox inbox) {
     TyrusDialer.Attempt attempt = dialer.dial(request, inbox);
-    live.add(attempt.connection());
-    inbox.unwanted().thenAccept(attempt.connection()::leave);
-    CompletionStage<Void> gone = attempt.connection().gone();
-    gone.thenRun(() -> live.remove(attempt.connection()));
+    Connection connection = attempt.connection();
+    live.put(connection, connection.gone());
+    inbox.unwanted().thenAccept(connection::leave);
+    CompletionStage<Connection> opened = attempt.opened();
+    opened.exceptionally(
+        failure -> {
+          live.remove(connection);
+          return null;
+        });
     if (engine.isClosed()) {
-      attempt.connection().drop();
+      connection.drop();
     }
-    return attempt.opened();
+    return opened;
   }
 
-  private static CompletableFuture<Void> goAway(Connection connection) {
-    connection.leave(GOING_AWAY);
-    return connection.gone();
+  /** Has {@code task} run when nothing is left of an open connection; the engine's end waits. */
+  void whenGone(Connection connection, Runnable task) {
+    CompletableFuture<Void> end = connection.gone().thenRun(task);
+    live.put(connection, end);
+    CompletionStage<Void> done = end;
+    done.whenComplete((nothing, failure) -> live.remove(connection));
   }
 
   /** Says goodbye to all peers at once, waits for them a little, and cuts off who is left. */
   @Override
   public void close() {
-    CompletableFuture<?>[] ends =
-        live.stream().map(Connections::goAway).toArray(CompletableFuture<?>[]::new);
+    live.keySet().forEach(connection -> connection.leave(GOING_AWAY));
+    CompletableFuture<?>[] ends = live.values().toArray(CompletableFuture<?>[]::new);
     // Who closes an engine because of an interrupt still says goodbye; a second one ends the wait.
     boolean interrupted = Thread.interrupted();
     try {
       CompletableFuture.allOf(ends).get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
-      live.forEach(Connection::drop);
+      live.keySet().forEach(Connection::drop);
     } catch (InterruptedException e) {
-      live.forEach(Connection::drop);
+      live.keySet().forEach(Connection::drop);
       interrupted = true;
     } finally {
       dialer.close();
