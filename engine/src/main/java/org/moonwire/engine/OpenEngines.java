@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.moonwire.engine.channel.Unreachable;
 import org.moonwire.engine.core.EngineCore;
 
 /**
@@ -38,6 +39,9 @@ final class OpenEngines {
           }
         });
     awaitThreads(application);
+    if (ours) {
+      Unreachable.forgetAll();
+    }
   }
 
   /** Containers look for threads that stay; those of an engine end a little after its close. */

@@ -6,12 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Path;
-import java.util.stream.Stream;
 import javax.script.Bindings;
 import javax.script.ScriptEngine;
 import javax.script.ScriptEngineManager;
@@ -23,44 +17,12 @@ import org.junit.jupiter.api.Test;
 /** One copy in the server's class path and one in an application's, as happens to libraries. */
 final class TwoCopiesTest {
   private final ScriptEngine server = new ScriptEngineManager().getEngineByName("lua");
-  private Application loader;
+  private OwnCopy loader;
   private ScriptEngine application;
-
-  /** Looks into its own copy before it asks its parent, as web applications do. */
-  private static final class Application extends URLClassLoader {
-    Application(URL[] urls) {
-      super(urls, TwoCopiesTest.class.getClassLoader());
-    }
-
-    @Override
-    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-      if (!name.startsWith("org.moonwire.") && !name.startsWith("org.luaj.")) {
-        return super.loadClass(name, resolve);
-      }
-      synchronized (getClassLoadingLock(name)) {
-        Class<?> loaded = findLoadedClass(name);
-        return loaded != null ? loaded : findClass(name);
-      }
-    }
-
-    static Application make() {
-      String path = System.getProperty("java.class.path");
-      return new Application(
-          Stream.of(path.split(File.pathSeparator)).map(Application::url).toArray(URL[]::new));
-    }
-
-    private static URL url(String entry) {
-      try {
-        return Path.of(entry).toUri().toURL();
-      } catch (MalformedURLException e) {
-        throw new AssertionError(e);
-      }
-    }
-  }
 
   @BeforeEach
   void start() throws Exception {
-    loader = Application.make();
+    loader = OwnCopy.make();
     Class<?> factory = loader.loadClass(LuaScriptEngineFactory.class.getName());
     application =
         ((javax.script.ScriptEngineFactory) factory.getConstructor().newInstance())

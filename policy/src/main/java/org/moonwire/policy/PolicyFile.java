@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -21,7 +22,8 @@ public final class PolicyFile {
   private final FileWatch watch;
   // Written by load only, read by anyone.
   private volatile PolicySet current;
-  // What was logged last about the file as it is; guarded by this.
+  private final ReentrantLock loading = new ReentrantLock();
+  // What was logged last about the file as it is; guarded by loading.
   private String complaint;
 
   private PolicyFile(Path path, FileWatch watch, Function<Path, PolicySet> loader) {
@@ -62,30 +64,38 @@ public final class PolicyFile {
   /** Returns the policies in force. */
   public PolicySet current() {
     String version = watch == null ? null : watch.change();
-    if (version != null) {
-      follow(version);
+    // Nobody waits for whoever reads: a disk may take its time.
+    if (version != null && loading.tryLock()) {
+      try {
+        follow(version);
+      } finally {
+        loading.unlock();
+      }
     }
     return current;
   }
 
   /** Reads the file again and returns whether its policies are in force now. */
-  public synchronized boolean reload() {
-    complaint = null;
+  public boolean reload() {
+    loading.lock();
     try {
+      complaint = null;
       load();
       return true;
     } catch (PolicyLoadException e) {
       complain(e);
       return false;
+    } finally {
+      loading.unlock();
     }
   }
 
   /**
    * Takes a version over. One that could not be read, or not to the end, is not accepted, so that
    * the next look tries it again: too many open files, or a script deep in its stack, must not keep
-   * policies in force that have been replaced.
+   * policies in force that have been replaced. The lock is held.
    */
-  private synchronized void follow(String version) {
+  private void follow(String version) {
     try {
       load();
       complaint = null;
@@ -104,7 +114,7 @@ public final class PolicyFile {
     current = set;
   }
 
-  // Only with this locked.
+  // The lock is held.
   private void complain(PolicyLoadException e) {
     if (!e.getMessage().equals(complaint)) {
       complaint = e.getMessage();

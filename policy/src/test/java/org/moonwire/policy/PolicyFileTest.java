@@ -1,5 +1,6 @@
 package org.moonwire.policy;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -14,11 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -65,15 +69,15 @@ final class PolicyFileTest {
   }
 
   private static final class Seconds implements LongSupplier {
-    private long now;
+    private final AtomicLong now = new AtomicLong();
 
     @Override
     public long getAsLong() {
-      return now;
+      return now.get();
     }
 
     void pass(double seconds) {
-      now += (long) (seconds * 1e9);
+      now.addAndGet((long) (seconds * 1e9));
     }
   }
 
@@ -113,12 +117,12 @@ final class PolicyFileTest {
     }
   }
 
-  /** Reads files, but fails the second time, which is the first time that one has changed. */
-  private static Function<Path, PolicySet> failingOnce(Runnable failure) {
+  /** Reads files; something happens the second time, which is the first that one has changed. */
+  private static Function<Path, PolicySet> disturbed(Runnable disturbance) {
     AtomicInteger reads = new AtomicInteger();
     return path -> {
       if (reads.incrementAndGet() == 2) {
-        failure.run();
+        disturbance.run();
       }
       return PolicySet.load(path);
     };
@@ -132,7 +136,7 @@ final class PolicyFileTest {
         PolicyFile.watch(
             write("allow"),
             clock,
-            failingOnce(
+            disturbed(
                 () -> {
                   throw new PolicyLoadException(List.of(), cause);
                 }));
@@ -152,7 +156,7 @@ final class PolicyFileTest {
         PolicyFile.watch(
             write("allow"),
             clock,
-            failingOnce(
+            disturbed(
                 () -> {
                   throw new StackOverflowError();
                 }));
@@ -183,6 +187,30 @@ final class PolicyFileTest {
       assertEquals(Decision.ALLOW, decision(file));
     }
     assertEquals(2, reads.get());
+  }
+
+  @Test
+  @Timeout(60)
+  void nobodyWaitsForWhoeverReadsAChangeFromASlowDisk() throws Exception {
+    Seconds clock = new Seconds();
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch read = new CountDownLatch(1);
+    Runnable slow =
+        () -> {
+          reading.countDown();
+          assertDoesNotThrow(() -> read.await());
+        };
+    PolicyFile file = PolicyFile.watch(write("allow"), clock, disturbed(slow));
+    write("deny");
+    clock.pass(1);
+    assertEquals(Decision.ALLOW, decision(file));
+    clock.pass(1);
+    CompletableFuture<Decision> slowly = CompletableFuture.supplyAsync(() -> decision(file));
+    reading.await();
+    clock.pass(1);
+    assertEquals(Decision.ALLOW, decision(file));
+    read.countDown();
+    assertEquals(Decision.DENY, slowly.get());
   }
 
   /** Each version grants one number and denies all others, by two policies that belong together. */

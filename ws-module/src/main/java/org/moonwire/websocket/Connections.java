@@ -26,7 +26,7 @@ final class Connections implements AutoCloseable {
   private final ModuleContext engine;
   private final TyrusDialer dialer;
 
-  /** With what is to be done before a connection counts as gone. */
+  /** When nothing is left of them, what there is to do then included. */
   private final Map<Connection, CompletableFuture<Void>> live = new ConcurrentHashMap<>();
 
   Connections(ModuleContext engine) {
@@ -38,34 +38,37 @@ final class Connections implements AutoCloseable {
   /** Opens a connection; it is this engine's until nothing of it is left. */
   CompletionStage<Connection> open(DialRequest request, ChannelInbox inbox) {
     TyrusDialer.Attempt attempt = dialer.dial(request, inbox);
-    Connection connection = attempt.connection();
-    live.put(connection, connection.gone());
-    inbox.unwanted().thenAccept(connection::leave);
-    CompletionStage<Connection> opened = attempt.opened();
-    opened.exceptionally(
-        failure -> {
-          live.remove(connection);
-          return null;
-        });
+    live.put(attempt.connection(), attempt.connection().gone());
+    inbox.unwanted().thenAccept(attempt.connection()::leave);
+    CompletionStage<Void> gone = attempt.connection().gone();
+    gone.thenRun(() -> live.remove(attempt.connection()));
     if (engine.isClosed()) {
-      connection.drop();
+      attempt.connection().drop();
     }
-    return opened;
+    return attempt.opened();
   }
 
-  /** Has {@code task} run when nothing is left of an open connection; the engine's end waits. */
-  void whenGone(Connection connection, Runnable task) {
-    CompletableFuture<Void> end = connection.gone().thenRun(task);
-    live.put(connection, end);
-    CompletionStage<Void> done = end;
-    done.whenComplete((nothing, failure) -> live.remove(connection));
+  /** Does something when nothing is left of a connection, before {@link #close} returns. */
+  void whenGone(Connection connection, Runnable action) {
+    if (live.computeIfPresent(connection, (c, gone) -> gone.thenRun(action)) == null) {
+      CompletionStage<Void> gone = connection.gone();
+      gone.thenRun(action);
+    }
+  }
+
+  private static CompletableFuture<Void> goAway(
+      Connection connection, CompletableFuture<Void> gone) {
+    connection.leave(GOING_AWAY);
+    return gone;
   }
 
   /** Says goodbye to all peers at once, waits for them a little, and cuts off who is left. */
   @Override
   public void close() {
-    live.keySet().forEach(connection -> connection.leave(GOING_AWAY));
-    CompletableFuture<?>[] ends = live.values().toArray(CompletableFuture<?>[]::new);
+    CompletableFuture<?>[] ends =
+        live.entrySet().stream()
+            .map(entry -> goAway(entry.getKey(), entry.getValue()))
+            .toArray(CompletableFuture<?>[]::new);
     // Who closes an engine because of an interrupt still says goodbye; a second one ends the wait.
     boolean interrupted = Thread.interrupted();
     try {

@@ -5,6 +5,7 @@ import java.io.Reader;
 import java.io.Writer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.ref.Cleaner;
 import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -38,6 +39,9 @@ public final class EngineCore implements AutoCloseable {
 
   /** Guarded by resources. */
   private boolean watched;
+
+  /** What ends the engine when nobody has it any more; null until watched. Guarded by resources. */
+  private Cleaner.Cleanable watch;
 
   /**
    * Where what is left of an engine's scripts prints and reads after their runs. As long as it can
@@ -144,7 +148,13 @@ public final class EngineCore implements AutoCloseable {
         }
         watched = true;
       }
-      Unreachable.watch(console, this::abandoned);
+      Cleaner.Cleanable watching = Unreachable.watch(console, this::abandoned);
+      synchronized (resources) {
+        watch = watching;
+      }
+      if (closed) {
+        watching.clean();
+      }
     }
   }
 
@@ -224,8 +234,20 @@ public final class EngineCore implements AutoCloseable {
       }
     }
     timer.close();
+    unwatch();
     if (!isOnThisThread()) {
       workers.awaitEnd();
+    }
+  }
+
+  /** Whoever keeps an engine that is closed must not have it kept by the JVM as well. */
+  private void unwatch() {
+    Cleaner.Cleanable watching;
+    synchronized (resources) {
+      watching = watch;
+    }
+    if (watching != null) {
+      watching.clean();
     }
   }
 

@@ -7,6 +7,7 @@ import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaUserdata;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
+import org.moonwire.engine.channel.Unreachable;
 import org.moonwire.engine.core.ArgError;
 import org.moonwire.engine.core.Args;
 import org.moonwire.engine.core.EngineCore;
@@ -18,37 +19,54 @@ import org.moonwire.engine.core.Ops;
  * engine is closed.
  */
 final class LuaFile extends LuaUserdata {
-  private static final Cleaner CLEANER = Cleaner.create(new DaemonThreads());
-
   private final ByteStream stream;
-  private final EngineCore core;
-  private final Cleaner.Cleanable cleanable;
+
+  /** Null for a standard file. */
+  private final Ending ending;
+
   private boolean closed;
 
   /** A standard file. */
   LuaFile(ByteStream stream, LuaTable metatable) {
     super(stream, metatable);
     this.stream = stream;
-    this.core = null;
-    this.cleanable = null;
+    this.ending = null;
   }
 
   /** A file that ends with {@code core}. */
   LuaFile(ByteStream stream, LuaTable metatable, EngineCore core) {
     super(stream, metatable);
     this.stream = stream;
-    this.core = core;
-    if (!core.register(stream)) {
+    this.ending = new Ending(stream, core);
+    if (!core.register(ending)) {
       throw LuaRaise.message("engine closed");
     }
-    this.cleanable = CLEANER.register(this, new Abandoned(stream, core));
+    ending.watch(this);
   }
 
-  /** Closes the stream of a file that nobody can reach. */
-  private record Abandoned(ByteStream stream, EngineCore core) implements Runnable {
+  /** Closes the stream of a file that nobody can reach, or whose engine is closed. */
+  private static final class Ending implements Runnable, AutoCloseable {
+    private final ByteStream stream;
+    private final EngineCore core;
+    // Null until watched.
+    private volatile Cleaner.Cleanable watch;
+
+    Ending(ByteStream stream, EngineCore core) {
+      this.stream = stream;
+      this.core = core;
+    }
+
+    void watch(LuaFile file) {
+      // The end of a process may be waited for.
+      watch = Unreachable.watchSlowly(file, this);
+      if (core.isClosed()) {
+        watch.clean();
+      }
+    }
+
     @Override
     public void run() {
-      if (core.unregister(stream)) {
+      if (core.unregister(this)) {
         try {
           stream.close();
         } catch (IOException e) {
@@ -56,6 +74,21 @@ final class LuaFile extends LuaUserdata {
               .log(System.Logger.Level.WARNING, "closing an abandoned file", e);
         }
       }
+    }
+
+    /** With the engine. */
+    @Override
+    public void close() throws IOException {
+      stream.close();
+      if (watch != null) {
+        watch.clean();
+      }
+    }
+
+    /** When the script closes it. */
+    void over() {
+      core.unregister(this);
+      watch.clean();
     }
   }
 
@@ -94,13 +127,11 @@ final class LuaFile extends LuaUserdata {
       return LuaValue.varargsOf(LuaValue.NIL, LuaString.valueOf("cannot close standard file"));
     }
     closed = true;
-    core.unregister(stream);
+    ending.over();
     try {
       return stream.finish();
     } catch (IOException e) {
       return Failure.of(e).results(null);
-    } finally {
-      cleanable.clean();
     }
   }
 

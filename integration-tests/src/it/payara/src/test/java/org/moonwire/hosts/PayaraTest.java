@@ -29,10 +29,6 @@ class PayaraTest {
     Payara() throws Exception {
       GlassFishProperties properties = new GlassFishProperties();
       properties.setPort("http-listener", port);
-      // Payara would look for others of its kind in the network.
-      properties.setProperty(
-          "embedded-glassfish-config.server.hazelcast-config-specific-configuration.enabled",
-          "false");
       server = GlassFishRuntime.bootstrap().newGlassFish(properties);
       server.start();
     }

@@ -16,9 +16,14 @@ import javax.script.ScriptEngine;
 import javax.script.ScriptEngineManager;
 import javax.script.ScriptException;
 
-/** Runs {@code talk.lua} and answers with what it returns. It never closes the engine. */
+/**
+ * Runs {@code talk.lua} and answers with what it returns. It never closes the engine, and keeps
+ * what it has in a static field.
+ */
 public final class TalkServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
+
+  private static final Queue<Object> KEPT = new ConcurrentLinkedQueue<>();
 
   private transient ScriptEngine lua;
 
@@ -33,6 +38,7 @@ public final class TalkServlet extends HttpServlet {
         (Queue<WeakReference<ClassLoader>>)
             System.getProperties()
                 .computeIfAbsent("moonwire.loaders", key -> new ConcurrentLinkedQueue<>());
+    KEPT.add(lua);
     loaders.add(new WeakReference<>(getClass().getClassLoader()));
   }
 
@@ -48,6 +54,7 @@ public final class TalkServlet extends HttpServlet {
             getClass().getResourceAsStream("/talk.lua"), StandardCharsets.UTF_8)) {
       response.getWriter().print(lua.eval(script, globals));
       getServletContext().setAttribute("globals", globals);
+      KEPT.add(globals);
     } catch (ScriptException e) {
       throw new ServletException(e);
     }
