@@ -98,6 +98,7 @@ final class Reading implements Receiver {
 
   void start() {
     inbox.onRoom(this::refill);
+    silence.begin();
     if (!request.timeouts().read().isZero()) {
       silence.watch(request.timeouts().read(), this::heardNothing);
     }

@@ -10,7 +10,11 @@ final class Silence {
 
   Silence(ReadingClock clock) {
     this.clock = clock;
-    this.since = clock.now();
+  }
+
+  /** Messages can come from now on. */
+  void begin() {
+    since = clock.now();
   }
 
   /** A message is here. */
