@@ -37,8 +37,12 @@ socket.on('open', () => {
     socket.send(data);
   }
 });
-socket.on('message', () => {
+socket.on('message', (message, isBinary) => {
   count++;
+  // Text is handed over as text, as by all others.
+  if (!isBinary) {
+    message.toString();
+  }
   if (Number(flood) === 0) {
     socket.send(data);
   } else if (count % Number(flood) === 0) {

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import javax.script.Bindings;
 import javax.script.ScriptException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.moonwire.engine.channel.Channel;
@@ -150,7 +151,7 @@ class DeadlockTest {
     }
   }
 
-  @Test
+  @RepeatedTest(300)
   void a_script_below_a_nested_eval_goes_on_after_that_and_may_send() throws Exception {
     Channel gate = new Channel(0);
     Channel waiting = new Channel(0);

@@ -1,5 +1,6 @@
 package org.moonwire.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -66,6 +67,7 @@ class ModulesTest {
   private static final class Demo implements LuaModule {
     private final AtomicInteger opened = new AtomicInteger();
     private final Counter shared = new Counter();
+    private byte[] given;
 
     @Override
     public String name() {
@@ -86,6 +88,7 @@ class ModulesTest {
           .function("pair", args -> Results.of(1, null, "three"))
           .function("none", args -> Results.none())
           .function("table", args -> NewTable.of("x", 1))
+          .function("bytes", args -> NewTable.of("data", give((int) args.number(1))))
           .function("later", args -> later(Results.of("a", "b")))
           .function("fail", args -> failure())
           .function("failLater", args -> never(failed()))
@@ -96,6 +99,11 @@ class ModulesTest {
           .function("callBack", args -> args.function(1).call(args.get(2)))
           .function("allowed", args -> args.context().isAllowed(args.string(1), "r", Map.of()))
           .build();
+    }
+
+    private byte[] give(int count) {
+      given = "a".repeat(count).getBytes(UTF_8);
+      return given;
     }
 
     private static Results failure() {
@@ -188,6 +196,22 @@ class ModulesTest {
         return n == 1 and next(demo) ~= nil and #demo == 0 and type(demo) == 'table'
         """;
     assertEquals(true, eval(script));
+  }
+
+  @Test
+  void bytes_in_a_table_become_strings_short_and_long() throws ScriptException {
+    assertEquals(true, eval("return demo.bytes(5).data == 'aaaaa'"));
+    assertEquals(true, eval("return demo.bytes(100).data == ('a'):rep(100)"));
+  }
+
+  @Test
+  void short_bytes_that_a_module_changes_are_nobody_elses_string() throws ScriptException {
+    try (LuaEngine other = LuaEngine.builder().build()) {
+      eval("return demo.bytes(5).data");
+      other.eval("kept = ('a'):rep(5)");
+      demo.given[0] = 'b';
+      assertEquals("aaaaa", other.eval("return kept"));
+    }
   }
 
   @Test

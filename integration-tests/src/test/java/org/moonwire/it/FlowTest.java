@@ -9,11 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +120,31 @@ class FlowTest {
     ExecutionException failure =
         assertThrows(ExecutionException.class, () -> sent.get(5, TimeUnit.SECONDS));
     assertEquals(ConnectionClosedException.class, failure.getCause().getClass());
+  }
+
+  @Test
+  void a_connection_that_ends_does_not_wait_for_the_message_being_compressed() throws Exception {
+    RequestTo request = request("/deaf?deflate=1").compressed();
+    Connection connection = open(request, new BoundedInbox(1));
+    byte[] message = new byte[50_000_000];
+    new Random(1).nextBytes(message);
+    FutureTask<CompletableFuture<Void>> sending =
+        new FutureTask<>(() -> connection.send(false, message));
+    Thread sender = new Thread(sending);
+    sender.start();
+    while (!isCompressing(sender)) {
+      Thread.onSpinWait();
+    }
+    connection.drop();
+    connection.gone().get(10, TimeUnit.SECONDS);
+    assertTrue(isCompressing(sender));
+    CompletableFuture<Void> sent = sending.get(30, TimeUnit.SECONDS);
+    assertThrows(ExecutionException.class, () -> sent.get(5, TimeUnit.SECONDS));
+  }
+
+  private static boolean isCompressing(Thread thread) {
+    return Arrays.stream(thread.getStackTrace())
+        .anyMatch(frame -> frame.getClassName().equals(Deflater.class.getName()));
   }
 
   @Test

@@ -28,6 +28,9 @@ public final class Realm implements Traced {
   private Object libraryState;
   private volatile boolean touched;
 
+  /** Null until it is used; a race makes two at most. */
+  private RecentTexts texts;
+
   /** Makes a realm whose scripts see {@code globals} as their global table. */
   public Realm(EngineCore core, LuaTable globals) {
     this.core = core;
@@ -64,6 +67,16 @@ public final class Realm implements Traced {
       libraryState = make.get();
     }
     return type.cast(libraryState);
+  }
+
+  /** The Lua strings of what Java code names again and again. */
+  public RecentTexts texts() {
+    RecentTexts known = texts;
+    if (known == null) {
+      known = new RecentTexts();
+      texts = known;
+    }
+    return known;
   }
 
   BasicMetatables metatables() {

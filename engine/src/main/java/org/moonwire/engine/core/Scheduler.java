@@ -77,6 +77,10 @@ final class Scheduler {
         return true;
       }
       outstanding.add(main);
+      if (d.outer != null && d.outer.main != null) {
+        // It goes on after this run: whoever waits for what it may send is not deadlocked.
+        outstanding.add(d.outer.main);
+      }
       if (d.outer != null && baton.handDown(d)) {
         baton.ready().addFirst(main);
       } else {

@@ -1,6 +1,5 @@
 package org.moonwire.engine.interop;
 
-import java.util.Map;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
@@ -20,6 +19,9 @@ import org.moonwire.engine.module.NewTable;
  * that goes there and back is the same value again.
  */
 public final class Conversions {
+  /** LuaJ shares strings that are no longer among all engines: those need bytes of their own. */
+  private static final int SHARED = 32;
+
   private Conversions() {}
 
   /**
@@ -92,7 +94,7 @@ public final class Conversions {
 
   private static LuaValue rareToLua(Realm realm, Object o) {
     if (o instanceof byte[] bytes) {
-      return LuaString.valueOf(bytes.clone());
+      return LuaString.valueUsing(bytes.clone());
     }
     if (o instanceof Character c) {
       return Utf8.encode(c.toString());
@@ -132,13 +134,24 @@ public final class Conversions {
 
   private static LuaTable table(Realm realm, NewTable content) {
     LuaTable table = new Table();
-    for (Map.Entry<Object, Object> e : content.entries().entrySet()) {
-      LuaValue key = toLua(realm, e.getKey());
-      if (!key.isnil()) {
-        table.rawset(key, toLua(realm, e.getValue()));
-      }
-    }
+    content.forEach(
+        (key, value) -> {
+          LuaValue name = part(realm, key);
+          if (!name.isnil()) {
+            table.rawset(name, part(realm, value));
+          }
+        });
     return table;
+  }
+
+  /** A key or value of a table; nobody should write to its bytes any more. */
+  private static LuaValue part(Realm realm, Object o) {
+    if (o instanceof String text && realm != null) {
+      return realm.texts().of(text);
+    }
+    return o instanceof byte[] bytes && bytes.length > SHARED
+        ? LuaString.valueUsing(bytes)
+        : toLua(realm, o);
   }
 
   /** The table behind a view that belongs to the script which is running; else the object. */

@@ -1,19 +1,24 @@
 package org.moonwire.engine.module;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * Content that becomes a fresh, mutable Lua table each time it reaches a script. Immutable, except
- * for what its values are.
+ * for what its values are. A {@code byte[]} becomes a string that may share it: it must not change
+ * any more.
  */
 public final class NewTable {
-  private final Map<Object, Object> entries;
+  /** Keys and values, alternating. */
+  private final Object[] content;
 
-  private NewTable(Map<Object, Object> entries) {
-    this.entries = Collections.unmodifiableMap(entries);
+  private NewTable(Object[] content) {
+    this.content = content;
   }
 
   /** A table with the given keys and values, alternating; a null value leaves its key out. */
@@ -21,30 +26,40 @@ public final class NewTable {
     if (keysAndValues.length % 2 != 0) {
       throw new IllegalArgumentException("a key without a value");
     }
-    Map<Object, Object> entries = new LinkedHashMap<>();
+    Object[] content = new Object[keysAndValues.length];
+    int used = 0;
     for (int i = 0; i < keysAndValues.length; i += 2) {
       if (keysAndValues[i + 1] != null) {
-        entries.put(keysAndValues[i], keysAndValues[i + 1]);
+        content[used++] = keysAndValues[i];
+        content[used++] = keysAndValues[i + 1];
       }
     }
-    return new NewTable(entries);
+    return new NewTable(used == content.length ? content : Arrays.copyOf(content, used));
   }
 
   /** A list: the elements under the keys 1, 2, 3 and so on. */
   public static NewTable list(List<?> elements) {
-    Map<Object, Object> entries = new LinkedHashMap<>();
+    List<Object> content = new ArrayList<>(2 * elements.size());
     int i = 1;
     for (Object element : elements) {
-      entries.put(i++, element);
+      content.add(i++);
+      content.add(element);
     }
-    return new NewTable(entries);
+    return new NewTable(content.toArray());
   }
 
-  /** A deep copy of {@code map}: nested maps, lists and NewTables become tables too. */
+  /**
+   * A deep copy of {@code map}: nested maps, lists and NewTables become tables too, and a {@code
+   * byte[]} is copied.
+   */
   public static NewTable copyOf(Map<?, ?> map) {
-    Map<Object, Object> entries = new LinkedHashMap<>();
-    map.forEach((key, value) -> entries.put(key, deep(value)));
-    return new NewTable(entries);
+    List<Object> content = new ArrayList<>(2 * map.size());
+    map.forEach(
+        (key, value) -> {
+          content.add(own(key));
+          content.add(deep(value));
+        });
+    return new NewTable(content.toArray());
   }
 
   private static Object deep(Object value) {
@@ -54,11 +69,24 @@ public final class NewTable {
     if (value instanceof List<?> list) {
       return list(list.stream().map(NewTable::deep).toList());
     }
-    return value;
+    return own(value);
+  }
+
+  private static Object own(Object value) {
+    return value instanceof byte[] bytes ? bytes.clone() : value;
+  }
+
+  /** Calls {@code each} with the keys and values, in order. */
+  public void forEach(BiConsumer<Object, Object> each) {
+    for (int i = 0; i < content.length; i += 2) {
+      each.accept(content[i], content[i + 1]);
+    }
   }
 
   /** Keys and values in order. */
   public Map<Object, Object> entries() {
-    return entries;
+    Map<Object, Object> entries = new LinkedHashMap<>();
+    forEach(entries::put);
+    return Collections.unmodifiableMap(entries);
   }
 }

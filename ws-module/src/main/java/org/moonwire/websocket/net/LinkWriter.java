@@ -76,7 +76,7 @@ public final class LinkWriter {
     try {
       drain();
       flushed = source;
-      stuck = out != null;
+      stuck = out != null || (tls != null && tls.isHeldUp());
     } catch (Throwable e) {
       link.failed(Loop.known(e));
       return;

@@ -29,6 +29,9 @@ final class TlsLayer {
   /** What the source gave and is not encrypted yet; null if nothing. Guarded by the link's lock. */
   private ByteBuffer plain;
 
+  /** A further handshake holds up what the source has. Guarded by the link's lock. */
+  private boolean heldUp;
+
   private volatile boolean established;
 
   /** What is to be done next. */
@@ -115,7 +118,8 @@ final class TlsLayer {
       }
       if (result.getHandshakeStatus() == HandshakeStatus.FINISHED) {
         established = true;
-        return Step.MORE;
+        // What a further handshake has held up.
+        return Step.WRITE;
       }
     }
   }
@@ -150,10 +154,12 @@ final class TlsLayer {
 
   /** Encrypts what the source has, as far as there is room. */
   void wrap(Source source, ByteBuffer target, boolean finishing) throws IOException {
+    heldUp = false;
     while (target.remaining() >= engine.getSession().getPacketBufferSize()) {
       HandshakeStatus status = engine.getHandshakeStatus();
       if (status != HandshakeStatus.NEED_WRAP) {
         if (status != HandshakeStatus.NOT_HANDSHAKING || engine.isOutboundDone()) {
+          heldUp = established;
           return;
         }
         if (!refill(source)) {
@@ -169,6 +175,11 @@ final class TlsLayer {
         return;
       }
     }
+  }
+
+  /** True if the peer must go on with a further handshake first. For who holds the link's lock. */
+  boolean isHeldUp() {
+    return heldUp;
   }
 
   /** True if there is something to encrypt. */

@@ -98,6 +98,7 @@ final class Reading implements Receiver {
 
   void start() {
     inbox.onRoom(this::refill);
+    silence.begin();
     if (!request.timeouts().read().isZero()) {
       silence.watch(request.timeouts().read(), this::heardNothing);
     }
@@ -135,6 +136,7 @@ final class Reading implements Receiver {
 
   /** Reads until nothing is left, or something finds no room. */
   private void deliver(ByteBuffer in) {
+    long before = messages;
     sending.received();
     try {
       while (keptBack == null && mode != Mode.DRAINING) {
@@ -143,6 +145,9 @@ final class Reading implements Receiver {
           break;
         }
         if (next instanceof Incoming.Message message) {
+          if (messages == before) {
+            silence.broken();
+          }
           count(message);
         } else {
           take(next);
@@ -163,7 +168,6 @@ final class Reading implements Receiver {
     messages++;
     bytes += message.data().length;
     wireBytes += frames.wireLength();
-    silence.broken();
   }
 
   private void take(Incoming next) {

@@ -40,9 +40,10 @@ final class Sending {
   /** Set when something was received. */
   private volatile boolean news;
 
-  // of the loop's thread only
+  private volatile boolean over;
+
+  /** For the loop's thread only. */
   private Loop.Alarm lateAlarm;
-  private boolean over;
 
   /**
    * Makes the sending side of {@code link}.
@@ -87,6 +88,21 @@ final class Sending {
       return outbox.message(frame, data.length);
     } finally {
       compressing.unlock();
+      closeDeflater();
+    }
+  }
+
+  /** Who compresses a message when the connection ends closes the deflater after it. */
+  private void closeDeflater() {
+    if (over && compressing.tryLock()) {
+      try {
+        if (deflater != null) {
+          deflater.close();
+          deflater = null;
+        }
+      } finally {
+        compressing.unlock();
+      }
     }
   }
 
@@ -161,14 +177,6 @@ final class Sending {
       lateAlarm.cancel();
     }
     outbox.fail(null);
-    compressing.lock();
-    try {
-      if (deflater != null) {
-        deflater.close();
-        deflater = null;
-      }
-    } finally {
-      compressing.unlock();
-    }
+    closeDeflater();
   }
 }

@@ -5,18 +5,19 @@ import java.time.Duration;
 /** How long no message has come, by the connection's clock. For the loop's thread only. */
 final class Silence {
   private final ReadingClock clock;
-
-  /** Since when; guarded by who delivers messages. */
   private long since;
-
   private boolean everBroken;
 
   Silence(ReadingClock clock) {
     this.clock = clock;
-    this.since = clock.now();
   }
 
-  /** A message is here. Also for the thread that takes messages when there is room again. */
+  /** Messages can come from now on. */
+  void begin() {
+    since = clock.now();
+  }
+
+  /** A message is here. */
   void broken() {
     everBroken = true;
     since = clock.now();

@@ -12,6 +12,10 @@ import java.util.Arrays;
  */
 public final class FrameReader {
   private static final int FIRST_PIECE = 8192;
+
+  /** A message in one frame that is no longer gets its room at once. */
+  private static final int WHOLE = 64 * 1024;
+
   private static final byte[] NOTHING = {};
 
   /** No sender needs more within one message; without an end they would keep us busy for ever. */
@@ -192,7 +196,11 @@ public final class FrameReader {
       inflate();
       in.position(in.limit()).limit(end);
     } else {
-      reserve(messageLength + count, isFinal() ? messageLength + (int) remaining : limit);
+      if (isFinal()) {
+        reserve(messageLength + count, messageLength + (int) remaining, WHOLE);
+      } else {
+        reserve(messageLength + count, limit, FIRST_PIECE);
+      }
       in.get(message, messageLength, count);
       appended(count);
     }
@@ -204,7 +212,7 @@ public final class FrameReader {
   private void inflate() throws WireException {
     int count;
     do {
-      reserve(messageLength + 1, limit + 1);
+      reserve(messageLength + 1, limit + 1, FIRST_PIECE);
       count = inflater.inflate(message, messageLength, message.length - messageLength);
       if (count > limit - messageLength) {
         throw tooLong();
@@ -220,11 +228,11 @@ public final class FrameReader {
     messageLength += count;
   }
 
-  /** Grows with what has arrived, not with what was announced. */
-  private void reserve(int needed, int announced) {
+  /** Grows with what has arrived, not with what was announced; by {@code piece} at least. */
+  private void reserve(int needed, int announced, int piece) {
     if (needed > message.length) {
       int doubled = (int) Math.min(Integer.MAX_VALUE - 8, message.length * 2L);
-      int size = Math.max(needed, Math.min(announced, Math.max(FIRST_PIECE, doubled)));
+      int size = Math.max(needed, Math.min(announced, Math.max(piece, doubled)));
       message = Arrays.copyOf(message, size);
     }
   }

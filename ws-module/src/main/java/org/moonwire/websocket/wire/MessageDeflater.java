@@ -12,7 +12,9 @@ public final class MessageDeflater implements Closeable {
   private static final int MOST_BITS = 15;
   private static final int WHOLE_WINDOW = Integer.MAX_VALUE;
 
-  private final Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+  /** For 64 KiB of JSON a third of the usual level's time, and a quarter more on the wire. */
+  private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
+
   private final DeflateTerms terms;
 
   /**

@@ -54,10 +54,10 @@ class LoopTest {
     CompletableFuture<List<String>> end = new CompletableFuture<>();
     loop.execute(
         () -> {
-          loop.schedule(3_000_000, () -> end.complete(rung));
-          loop.schedule(2_000_000, () -> rung.add("second"));
-          loop.schedule(1_000_000, () -> rung.add("first"));
-          loop.schedule(1_500_000, () -> rung.add("never")).cancel();
+          loop.schedule(300_000_000, () -> end.complete(rung));
+          loop.schedule(200_000_000, () -> rung.add("second"));
+          loop.schedule(100_000_000, () -> rung.add("first"));
+          loop.schedule(150_000_000, () -> rung.add("never")).cancel();
         });
     assertEquals(List.of("first", "second"), end.get(5, TimeUnit.SECONDS));
   }
