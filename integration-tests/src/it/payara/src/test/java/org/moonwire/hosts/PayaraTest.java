@@ -8,9 +8,12 @@ import org.glassfish.embeddable.GlassFishProperties;
 import org.glassfish.embeddable.GlassFishRuntime;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 /** Payara in this process, where its Tyrus comes before that of the application. */
 @Tag("soak")
+@EnabledForJreRange(max = JRE.JAVA_21, disabledReason = "Payara 6 is for Java 11 to 21")
 class PayaraTest {
 
   @Test
