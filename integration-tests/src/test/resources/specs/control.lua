@@ -67,9 +67,9 @@ end)
 
 case("1.15 keepalive stands still while a slow consumer holds reading up", function()
   local client = connect("/flood?count=50&size=20000&close=1000", {
-    channel_capacity = 1, keepalive = { interval = "10ms", timeout = "50ms" },
+    channel_capacity = 1, keepalive = { interval = "10ms", timeout = "500ms" },
   })
-  time.sleep("300ms")
+  time.sleep("800ms")
   eq(#drain(client:channel()), 50)
   eq(client:close_info().by, "peer")
 end)
