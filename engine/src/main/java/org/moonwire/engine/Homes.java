@@ -60,7 +60,7 @@ final class Homes {
     }
 
     void keep() {
-      kept.computeIfAbsent(own, b -> home);
+      kept.putIfAbsent(own, home);
     }
   }
 

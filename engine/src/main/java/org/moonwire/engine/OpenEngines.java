@@ -25,7 +25,7 @@ final class OpenEngines {
 
   static EngineCore add(EngineCore engine) {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
-    ALL.engines.computeIfAbsent(engine, e -> new WeakReference<>(context));
+    ALL.engines.putIfAbsent(engine, new WeakReference<>(context));
     return engine;
   }
 

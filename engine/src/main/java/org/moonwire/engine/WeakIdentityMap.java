@@ -7,7 +7,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 
 /** A map whose keys are compared by identity and held weakly. Thread-safe. */
 final class WeakIdentityMap<K, V> {
@@ -17,8 +16,8 @@ final class WeakIdentityMap<K, V> {
   /** The queue has a lock inside: of many threads one at a time looks at it, and none waits. */
   private final AtomicBoolean clearing = new AtomicBoolean();
 
-  /** The value of a key, made once. */
-  V computeIfAbsent(K key, Function<K, V> make) {
+  /** Gives a key its value, unless it has one; returns the one that it had, or null. */
+  V putIfAbsent(K key, V value) {
     if (clearing.compareAndSet(false, true)) {
       try {
         clear();
@@ -26,7 +25,7 @@ final class WeakIdentityMap<K, V> {
         clearing.set(false);
       }
     }
-    return entries.computeIfAbsent(new Key<>(key, dead), k -> make.apply(key));
+    return entries.putIfAbsent(new Key<>(key, dead), value);
   }
 
   private void clear() {
