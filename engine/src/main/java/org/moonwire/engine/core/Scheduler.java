@@ -126,7 +126,7 @@ final class Scheduler {
         }
         if (baton.isFree() && !baton.hasReady() && outstanding.isDeadlocked(main)) {
           main.fail(outstanding.deadlock());
-        } else if (!baton.await(d, main.run)) {
+        } else if (!baton.awaitPumping(d, main.run)) {
           main.fail(main.run.stopped());
         }
       }
