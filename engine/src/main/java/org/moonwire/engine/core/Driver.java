@@ -112,6 +112,11 @@ final class Driver {
     }
   }
 
+  /** The run is over. Without the lock or with it. */
+  void forgetPump() {
+    pump = null;
+  }
+
   /**
    * Runs what feeds the run's channels until a signal comes, the run must end or the pump does not
    * want to be run. Only for the caller of a run who is inside no other, so that nothing of a

@@ -96,6 +96,7 @@ final class Scheduler {
     baton.lock.lock();
     try {
       main.run.end();
+      d.forgetPump();
       baton.runEnds();
       outstanding.remove(main);
       baton.ready().remove(main);

@@ -39,11 +39,11 @@ class HelmTest {
 
   @AfterEach
   void close() throws IOException {
-    loops.close();
     for (Peer peer : peers) {
       peer.pipe.source().close();
       peer.pipe.sink().close();
     }
+    loops.close();
   }
 
   /** Bytes that come through the loop to the thread that waits for them. */
@@ -219,8 +219,8 @@ class HelmTest {
     Thread other = whileGuest(me::interrupt);
     guest.set(me);
     loop.runAsGuest(() -> false);
-    other.join();
     assertTrue(Thread.interrupted());
+    other.join();
     peer.send();
     assertNotSame(me, peer.served.take());
   }
