@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,6 +31,9 @@ import org.moonwire.engine.core.Task;
 /** The thread that waits for a fed channel runs what feeds it. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PumpTest {
+  private static final Set<Thread.State> WAITING =
+      EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
+
   private final LuaEngine engine = LuaEngine.builder().timeout(Duration.ofSeconds(30)).build();
   private final Channel channel = new Channel(10);
   private final Steps pump = new Steps();
@@ -60,6 +65,7 @@ class PumpTest {
     private final LinkedBlockingQueue<Runnable> steps = new LinkedBlockingQueue<>();
     private final List<Thread> guests = new CopyOnWriteArrayList<>();
     private final CountDownLatch entered = new CountDownLatch(1);
+    volatile long patienceMillis = 3_600_000;
 
     @Override
     public void run(BooleanSupplier enough) {
@@ -67,7 +73,7 @@ class PumpTest {
       entered.countDown();
       try {
         while (!enough.getAsBoolean()) {
-          Runnable step = steps.poll(100, TimeUnit.MILLISECONDS);
+          Runnable step = steps.poll(patienceMillis, TimeUnit.MILLISECONDS);
           if (step == null) {
             return;
           }
@@ -97,6 +103,17 @@ class PumpTest {
             });
     thread.setDaemon(true);
     thread.start();
+  }
+
+  private void offerOnceAwaited(Thread thread) {
+    pump.entered.countDown();
+    later(
+        () -> {
+          while (!feed.isAwaited() || !WAITING.contains(thread.getState())) {
+            Thread.onSpinWait();
+          }
+          feed.offer("x", 1);
+        });
   }
 
   @Test
@@ -149,6 +166,7 @@ class PumpTest {
 
   @Test
   void a_deadline_ends_it() {
+    pump.patienceMillis = 10;
     try (LuaEngine hurried = LuaEngine.builder().timeout(Duration.ofMillis(150)).build()) {
       hurried.put("ch", channel);
       String message =
@@ -187,8 +205,7 @@ class PumpTest {
   @Test
   void who_is_not_wanted_waits_as_without_a_pump() throws Exception {
     feed.pumpedBy(new Unwilling());
-    later(() -> feed.offer("x", 1));
-    pump.entered.countDown();
+    offerOnceAwaited(Thread.currentThread());
     assertEquals("x", engine.eval("return (ch:receive())"));
   }
 
@@ -210,8 +227,7 @@ class PumpTest {
   void nobody_pumps_on_top_of_another_script(String script) throws Exception {
     Supplier<Object> nested = () -> eval("return (ch:receive())");
     engine.put("nested", nested);
-    pump.entered.countDown();
-    later(() -> feed.offer("x", 1));
+    offerOnceAwaited(Thread.currentThread());
     assertEquals("x", engine.eval(script));
     assertEquals(List.of(), pump.guests);
   }
@@ -227,11 +243,10 @@ class PumpTest {
   @Test
   @EnabledForJreRange(min = JRE.JAVA_21)
   void a_virtual_thread_does_not_pump() throws Exception {
-    pump.entered.countDown();
-    later(() -> feed.offer("x", 1));
     Runnable eval = () -> assertEquals("x", eval("return (ch:receive())"));
     Thread thread =
         (Thread) Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, eval);
+    offerOnceAwaited(thread);
     thread.join();
     assertEquals(List.of(), pump.guests);
   }
