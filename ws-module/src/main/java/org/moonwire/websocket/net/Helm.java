@@ -16,6 +16,11 @@ final class Helm {
   /** So many messages in a row make a conversation; so many that did not wait end it. */
   private static final int MANY = 16;
 
+  private static final int MOST = 4096;
+
+  /** Who lets the own thread rest for less long gains nothing by it. */
+  private static final int LEASES = 5;
+
   private static final long NOBODY = 0;
 
   private final long lease;
@@ -43,6 +48,9 @@ final class Helm {
 
   private int calm;
   private int instants;
+
+  /** How many calm messages are asked for: more and more of who soon needs the own thread again. */
+  private int proof = MANY;
 
   Helm() {
     this(TimeUnit.MILLISECONDS.toNanos(1), TimeUnit.MICROSECONDS.toNanos(3));
@@ -92,7 +100,7 @@ final class Helm {
     partner = waiter;
     waiter = NOBODY;
     calm = goesOn ? calm + 1 : 0;
-    return calm >= MANY;
+    return calm >= proof;
   }
 
   /**
@@ -100,7 +108,8 @@ final class Helm {
    * a guest look up.
    */
   void standAside(BooleanSupplier needed, Runnable wakeup) {
-    lookedAt = System.nanoTime();
+    long began = System.nanoTime();
+    lookedAt = began;
     lent = true;
     if (asker != NOBODY) {
       // He has come too soon, and will not come again before somebody wakes him.
@@ -119,6 +128,8 @@ final class Helm {
       wakeup.run();
       LockSupport.park(this);
     }
+    boolean worthIt = System.nanoTime() - began >= LEASES * lease;
+    proof = worthIt ? MANY : Math.min(proof * 2, MOST);
   }
 
   // for guests
