@@ -20,6 +20,7 @@ public final class ChannelLib {
   private static final LuaString OK = LuaString.valueOf("ok");
   private static final LuaString DEFAULT = LuaString.valueOf("default");
   private static final int MAX_CAPACITY = 1 << 24;
+  private static final int WORK_PER_CASE = 100;
 
   private final Crossing crossing;
   private final LuaTable methods;
@@ -220,6 +221,7 @@ public final class ChannelLib {
 
     private static List<Case> cases(LuaTable table) {
       List<Case> cases = new ArrayList<>();
+      Poll.work((long) table.rawlen() * WORK_PER_CASE);
       int count = 0;
       Varargs entry = table.next(LuaValue.NIL);
       for (; !entry.arg1().isnil(); entry = table.next(entry.arg1())) {
