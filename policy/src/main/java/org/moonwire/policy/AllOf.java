@@ -1,5 +1,6 @@
 package org.moonwire.policy;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -8,16 +9,17 @@ import java.util.List;
  * makes the whole fail only if no other is false, so the order of conditions does not matter.
  */
 final class AllOf implements Rule {
+  private static final Comparator<Condition> BY_COST =
+      Comparator.comparingInt(condition -> condition.operator().cost());
+
   // As written.
   private final List<Condition> conditions;
   private final Condition[] cheapFirst;
 
   AllOf(List<Condition> conditions) {
     this.conditions = List.copyOf(conditions);
-    this.cheapFirst =
-        conditions.stream()
-            .sorted(Comparator.comparingInt(condition -> condition.operator().cost()))
-            .toArray(Condition[]::new);
+    this.cheapFirst = conditions.toArray(Condition[]::new);
+    Arrays.sort(cheapFirst, BY_COST);
   }
 
   @Override

@@ -14,6 +14,7 @@ final class ConditionReader {
 
   private final Diagnostics diagnostics;
   private final Map<String, RegexLiteral> patterns = new HashMap<>();
+  private int index;
 
   ConditionReader(Diagnostics diagnostics) {
     this.diagnostics = diagnostics;
@@ -22,82 +23,90 @@ final class ConditionReader {
   /** Returns the conditions, or nothing after reporting what is wrong with them. */
   Optional<List<Condition>> read(YamlNode.Sequence list) {
     List<Draft> drafts = new ArrayList<>();
-    for (int i = 0; i < list.items().size(); i++) {
-      draft(list.items().get(i), "condition " + i + ": ").ifPresent(drafts::add);
+    for (YamlNode item : list.items()) {
+      draft(item).ifPresent(drafts::add);
+      index++;
     }
     if (drafts.size() < list.items().size()) {
       return Optional.empty();
     }
     Regexes regexes = new Regexes(patterns);
-    return Optional.of(
-        drafts.stream()
-            .map(d -> new Condition(d.field, d.operator, d.value, d.valueFrom, regexes))
-            .toList());
+    List<Condition> conditions = new ArrayList<>(drafts.size());
+    for (Draft d : drafts) {
+      conditions.add(new Condition(d.field, d.operator, d.value, d.valueFrom, regexes));
+    }
+    return Optional.of(conditions);
   }
 
-  private Optional<Draft> draft(YamlNode node, String label) {
-    Optional<Fields> found = Fields.of(node, label + "a condition", diagnostics);
-    if (found.isEmpty()) {
+  private Optional<Draft> draft(YamlNode node) {
+    if (!(node instanceof YamlNode.Mapping mapping)) {
+      error(node.at(), "a condition must be a map");
       return Optional.empty();
     }
-    Fields fields = found.get();
+    Fields fields = new Fields(mapping, diagnostics);
     fields.allowOnly("field", "operator", "value", "value_from");
-    Optional<FieldPath> field =
-        fields.requireText("field", label + "field is required").map(FieldPath::of);
-    field.ifPresent(path -> warnUnlessValid(path, fields.at("field")));
-    Optional<Operator> operator = operator(fields, label);
-    if (!hasValue(fields, label) || field.isEmpty() || operator.isEmpty()) {
+    Optional<FieldPath> field = require(fields, "field").map(FieldPath::of);
+    if (field.isPresent()) {
+      warnUnlessValid(field.get(), fields.at("field"));
+    }
+    Optional<Operator> operator = operator(fields);
+    if (!hasValue(fields) || field.isEmpty() || operator.isEmpty()) {
       return Optional.empty();
     }
-    return compare(field.get(), operator.get(), fields, label);
+    return compare(field.get(), operator.get(), fields);
   }
 
-  private Optional<Operator> operator(Fields fields, String label) {
-    Optional<String> text = fields.requireText("operator", label + "operator is required");
+  private Optional<String> require(Fields fields, String key) {
+    Optional<String> text = fields.text(key);
+    if (text.isEmpty()) {
+      error(fields.at(key), key + " is required");
+    }
+    return text;
+  }
+
+  private Optional<Operator> operator(Fields fields) {
+    Optional<String> text = require(fields, "operator");
     Optional<Operator> operator = text.flatMap(Operator::of);
     if (text.isPresent() && operator.isEmpty()) {
-      diagnostics.error(fields.at("operator"), label + "invalid operator: " + text.get());
+      error(fields.at("operator"), "invalid operator: " + text.get());
     }
     return operator;
   }
 
-  private boolean hasValue(Fields fields, String label) {
-    if (fields.get("value_from").isPresent()) {
-      return fields.requireText("value_from", label + "value_from must be a field").isPresent();
+  private boolean hasValue(Fields fields) {
+    boolean another = fields.get("value_from").isPresent();
+    if (another && fields.text("value_from").isEmpty()) {
+      error(fields.at("value_from"), "value_from must be a field");
+      return false;
     }
-    if (fields.get("value").isEmpty()) {
-      diagnostics.error(fields.at("value"), label + "value or value_from is required");
+    if (!another && fields.get("value").isEmpty()) {
+      error(fields.at("value"), "value or value_from is required");
       return false;
     }
     return true;
   }
 
-  private Optional<Draft> compare(FieldPath field, Operator operator, Fields fields, String label) {
+  private Optional<Draft> compare(FieldPath field, Operator operator, Fields fields) {
     Optional<FieldPath> from = fields.text("value_from").map(FieldPath::of);
     if (from.isPresent()) {
       warnUnlessValid(from.get(), fields.at("value_from"));
       return Optional.of(new Draft(field, operator, null, from));
     }
-    Object value = freeze(fields.get("value").orElseThrow());
+    Object value = Values.copy(fields.get("value").orElseThrow().plain());
     if (operator.testsPresence() && !(value instanceof Boolean)) {
-      diagnostics.error(fields.at("value"), label + "value must be true or false");
+      error(fields.at("value"), "value must be true or false");
       return Optional.empty();
     }
-    if (operator.isRegex() && !compile(value, fields.at("value"), label)) {
+    if (operator.isRegex() && !compile(value, fields.at("value"))) {
       return Optional.empty();
     }
-    operator
-        .complaint(value)
-        .ifPresent(
-            need ->
-                diagnostics.warn(
-                    fields.at("value"),
-                    label + operator.text() + " always fails, its value must be " + need));
+    Optional<String> need = operator.complaint(value);
+    if (need.isPresent()) {
+      diagnostics.warn(
+          fields.at("value"),
+          label() + operator.text() + " always fails, its value must be " + need.get());
+    }
     return Optional.of(new Draft(field, operator, value, from));
-  }
-
-  private static Object freeze(YamlNode node) {
-    return Values.copyMap(Map.of("value", node.plain())).get("value");
   }
 
   private void warnUnlessValid(FieldPath path, Position at) {
@@ -108,9 +117,9 @@ final class ConditionReader {
     }
   }
 
-  private boolean compile(Object value, Position at, String label) {
+  private boolean compile(Object value, Position at) {
     if (!Scalars.isText(value)) {
-      diagnostics.error(at, label + "value must be a regular expression");
+      error(at, "value must be a regular expression");
       return false;
     }
     String regex = Scalars.text(value);
@@ -118,8 +127,16 @@ final class ConditionReader {
       patterns.put(regex, RegexLiteral.compile(regex));
       return true;
     } catch (IllegalArgumentException e) {
-      diagnostics.error(at, label + "invalid regular expression: " + e.getMessage());
+      error(at, "invalid regular expression: " + e.getMessage());
       return false;
     }
+  }
+
+  private void error(Position at, String message) {
+    diagnostics.error(at, label() + message);
+  }
+
+  private String label() {
+    return "condition " + index + ": ";
   }
 }

@@ -10,7 +10,7 @@ final class Fields {
   private final YamlNode.Mapping mapping;
   private final Diagnostics diagnostics;
 
-  private Fields(YamlNode.Mapping mapping, Diagnostics diagnostics) {
+  Fields(YamlNode.Mapping mapping, Diagnostics diagnostics) {
     this.mapping = mapping;
     this.diagnostics = diagnostics;
   }
@@ -30,35 +30,32 @@ final class Fields {
 
   void allowOnly(String... keys) {
     List<String> known = List.of(keys);
-    mapping
-        .values()
-        .forEach(
-            (key, value) -> {
-              if (!known.contains(key)) {
-                diagnostics.error(
-                    keyAt(key), "unknown key `" + key + "`, expected " + quoted(known));
-              }
-            });
+    for (Map.Entry<String, YamlNode.Named> entry : mapping.values().entrySet()) {
+      String key = entry.getKey();
+      if (!known.contains(key)) {
+        diagnostics.error(
+            entry.getValue().key(), "unknown key `" + key + "`, expected " + quoted(known));
+      }
+    }
   }
 
   private static String quoted(List<String> keys) {
     return keys.stream().map(key -> "`" + key + "`").collect(Collectors.joining(", "));
   }
 
-  private Position keyAt(String key) {
-    return mapping.keys().getOrDefault(key, mapping.at());
-  }
-
   /** Returns the value unless it is missing or null. */
   Optional<YamlNode> get(String key) {
-    return Optional.ofNullable(mapping.values().get(key))
-        .filter(node -> !(node instanceof YamlNode.Scalar scalar && scalar.value() == null));
+    YamlNode.Named named = mapping.values().get(key);
+    if (named == null || (named.value() instanceof YamlNode.Scalar s && s.value() == null)) {
+      return Optional.empty();
+    }
+    return Optional.of(named.value());
   }
 
   /** Returns where the value stands, or the mapping when there is none. */
   Position at(String key) {
-    YamlNode node = mapping.values().get(key);
-    return node == null ? mapping.at() : node.at();
+    YamlNode.Named named = mapping.values().get(key);
+    return named == null ? mapping.at() : named.value().at();
   }
 
   boolean has(String key) {
@@ -71,12 +68,14 @@ final class Fields {
 
   /** Returns a text that is not empty, or nothing. */
   Optional<String> text(String key) {
-    return get(key)
-        .filter(YamlNode.Scalar.class::isInstance)
-        .map(YamlNode::plain)
-        .filter(String.class::isInstance)
-        .map(String.class::cast)
-        .filter(text -> !text.isEmpty());
+    YamlNode.Named named = mapping.values().get(key);
+    if (named != null
+        && named.value() instanceof YamlNode.Scalar scalar
+        && scalar.value() instanceof String text
+        && !text.isEmpty()) {
+      return Optional.of(text);
+    }
+    return Optional.empty();
   }
 
   /** Returns a text, reporting a value that is none. */

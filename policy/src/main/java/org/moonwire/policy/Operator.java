@@ -3,7 +3,10 @@ package org.moonwire.policy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The comparisons of conditions. The field is never null except for {@link #EXISTS} and {@link
@@ -26,13 +29,18 @@ enum Operator {
   NMATCHES;
 
   private static final long MAX_STEPS = 100_000_000;
+  private static final Map<String, Operator> BY_TEXT =
+      Arrays.stream(values())
+          .collect(Collectors.toUnmodifiableMap(Operator::text, Function.identity()));
+
+  private final String text = name().toLowerCase(Locale.ROOT);
 
   static Optional<Operator> of(String text) {
-    return Arrays.stream(values()).filter(operator -> operator.text().equals(text)).findFirst();
+    return Optional.ofNullable(BY_TEXT.get(text));
   }
 
   String text() {
-    return name().toLowerCase(Locale.ROOT);
+    return text;
   }
 
   /** Returns how much work it is, compared with the others. */

@@ -52,9 +52,11 @@ final class PolicyReader {
   }
 
   private List<TextPattern> actions(Fields fields) {
-    return patterns(fields, "actions").stream()
-        .map(item -> TextPattern.of((String) item.plain()))
-        .toList();
+    List<TextPattern> actions = new ArrayList<>();
+    for (YamlNode item : patterns(fields, "actions")) {
+      actions.add(TextPattern.of((String) item.plain()));
+    }
+    return actions;
   }
 
   private List<ResourcePattern> resources(
@@ -63,9 +65,12 @@ final class PolicyReader {
     List<ResourcePattern> patterns = new ArrayList<>();
     for (YamlNode item : patterns(fields, "resources")) {
       Optional<ResourcePattern> pattern = resource((String) item.plain(), item.at(), forUrls);
-      pattern.ifPresent(patterns::add);
-      if (effect.equals(Optional.of(Effect.DENY))) {
-        pattern.ifPresent(p -> warnOfOpenPorts(p, item));
+      if (pattern.isEmpty()) {
+        continue;
+      }
+      patterns.add(pattern.get());
+      if (effect.isPresent() && effect.get() == Effect.DENY) {
+        warnOfOpenPorts(pattern.get(), item);
       }
     }
     return patterns;

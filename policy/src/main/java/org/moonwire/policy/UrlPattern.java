@@ -1,8 +1,6 @@
 package org.moonwire.policy;
 
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * A resource pattern for WebSocket URLs, compared part by part with the URL that is asked about: a
@@ -22,10 +20,10 @@ final class UrlPattern implements ResourcePattern {
   private final boolean open;
 
   private UrlPattern(String text, TextPattern host, int port, TextPattern target, boolean open) {
-    Set<String> schemes = schemes(text);
+    TextPattern scheme = scheme(text);
     this.text = text;
-    this.ws = schemes.contains("ws");
-    this.wss = schemes.contains("wss");
+    this.ws = scheme.matches("ws");
+    this.wss = scheme.matches("wss");
     this.host = host;
     this.port = port;
     this.target = target;
@@ -34,7 +32,11 @@ final class UrlPattern implements ResourcePattern {
 
   /** Returns whether the pattern's scheme can be that of a WebSocket URL. */
   static boolean applies(String pattern) {
-    return pattern.contains("://") && !schemes(pattern).isEmpty();
+    if (!pattern.contains("://")) {
+      return false;
+    }
+    TextPattern scheme = scheme(pattern);
+    return scheme.matches("ws") || scheme.matches("wss");
   }
 
   /**
@@ -60,16 +62,9 @@ final class UrlPattern implements ResourcePattern {
         open);
   }
 
-  private static Set<String> schemes(String pattern) {
-    String text = pattern.substring(0, pattern.indexOf("://")).toLowerCase(Locale.ROOT);
-    TextPattern scheme = TextPattern.exactDot(text);
-    Set<String> schemes = new TreeSet<>();
-    for (String known : new String[] {"ws", "wss"}) {
-      if (scheme.matches(known)) {
-        schemes.add(known);
-      }
-    }
-    return schemes;
+  private static TextPattern scheme(String pattern) {
+    String text = pattern.substring(0, pattern.indexOf("://"));
+    return TextPattern.exactDot(text.toLowerCase(Locale.ROOT));
   }
 
   private static int port(String text, boolean open) {

@@ -18,6 +18,11 @@ final class Values {
     return copyMap(map, UnaryOperator.identity(), 0);
   }
 
+  /** Copies a value deeply, as {@link #copyMap(Map)} does. */
+  static Object copy(Object value) {
+    return copy(value, UnaryOperator.identity(), 0);
+  }
+
   /** Copies deeply, with every scalar replaced. */
   static Map<String, Object> copyMap(Map<String, Object> map, UnaryOperator<Object> scalar) {
     return copyMap(map, scalar, 0);

@@ -30,13 +30,15 @@ sealed interface YamlNode {
     }
   }
 
-  /** Named values in the order of the file, with the place of each name. */
-  record Mapping(Map<String, YamlNode> values, Map<String, Position> keys, Position at)
-      implements YamlNode {
+  /** A value and where its name stands. */
+  record Named(YamlNode value, Position key) {}
+
+  /** Named values in the order of the file. */
+  record Mapping(Map<String, Named> values, Position at) implements YamlNode {
     @Override
     public Map<String, Object> plain() {
       Map<String, Object> map = new LinkedHashMap<>();
-      values.forEach((key, value) -> map.put(key, value.plain()));
+      values.forEach((key, named) -> map.put(key, named.value.plain()));
       return map;
     }
   }
@@ -47,9 +49,10 @@ sealed interface YamlNode {
       return new Sequence(list.stream().map(YamlNode::of).toList(), Position.NONE);
     }
     if (value instanceof Map<?, ?> map) {
-      Map<String, YamlNode> values = new LinkedHashMap<>();
-      map.forEach((key, item) -> values.put(String.valueOf(key), of(item)));
-      return new Mapping(values, Map.of(), Position.NONE);
+      Map<String, Named> values = new LinkedHashMap<>();
+      map.forEach(
+          (key, item) -> values.put(String.valueOf(key), new Named(of(item), Position.NONE)));
+      return new Mapping(values, Position.NONE);
     }
     return new Scalar(value, Position.NONE);
   }

@@ -43,6 +43,8 @@ final class YamlReader {
 
   private final Diagnostics diagnostics;
   private final Map<Anchor, Counted> anchors = new HashMap<>();
+  // A file has few names, many times.
+  private final Map<String, String> names = new HashMap<>();
   private Iterator<Event> events;
   private int nodes;
 
@@ -119,7 +121,10 @@ final class YamlReader {
       read = new Counted(new YamlNode.Scalar(scalar((ScalarEvent) event, at), at), 0, 0);
     }
     Counted whole = new Counted(read.node, read.height, nodes - before);
-    ((NodeEvent) event).getAnchor().ifPresent(anchor -> anchors.put(anchor, whole));
+    Optional<Anchor> anchor = ((NodeEvent) event).getAnchor();
+    if (anchor.isPresent()) {
+      anchors.put(anchor.get(), whole);
+    }
     return whole;
   }
 
@@ -155,27 +160,24 @@ final class YamlReader {
   }
 
   private Counted mapping(Position at, int depth) {
-    Map<String, YamlNode> values = new LinkedHashMap<>();
-    Map<String, Position> keys = new LinkedHashMap<>();
+    Map<String, YamlNode.Named> values = new LinkedHashMap<>();
     int height = 0;
     for (Event e = events.next(); e.getEventId() != Event.ID.MappingEnd; e = events.next()) {
       String key = key(e, depth);
       Counted value = node(events.next(), depth + 1);
       height = Math.max(height, value.height);
-      if (key != null && values.put(key, value.node) != null) {
-        diagnostics.error(position(e), "duplicate key `" + key + "`");
-      }
-      if (key != null) {
-        keys.put(key, position(e));
+      YamlNode.Named named = new YamlNode.Named(value.node, position(e));
+      if (key != null && values.put(key, named) != null) {
+        diagnostics.error(named.key(), "duplicate key `" + key + "`");
       }
     }
-    return new Counted(new YamlNode.Mapping(values, keys, at), height + 1, 0);
+    return new Counted(new YamlNode.Mapping(values, at), height + 1, 0);
   }
 
   /** Reads a key as it is written; null after reporting that it is no text. */
   private String key(Event event, int depth) {
     if (event instanceof ScalarEvent scalar && scalar.getAnchor().isEmpty()) {
-      return scalar.getValue();
+      return names.computeIfAbsent(scalar.getValue(), name -> name);
     }
     YamlNode key = node(event, depth + 1).node;
     if (key instanceof YamlNode.Scalar scalar && scalar.value() != null) {
@@ -186,11 +188,12 @@ final class YamlReader {
   }
 
   private Object scalar(ScalarEvent event, Position at) {
-    Tag tag = event.getTag().filter(name -> !name.equals("!")).map(Tag::new).orElse(null);
+    String name = event.getTag().orElse("!");
     String text = event.getValue();
-    if (tag == null) {
-      tag = resolve(text, event.getImplicit().canOmitTagInPlainScalar());
-    }
+    Tag tag =
+        name.equals("!")
+            ? resolve(text, event.getImplicit().canOmitTagInPlainScalar())
+            : new Tag(name);
     try {
       if (tag.equals(Tag.INT)) {
         return integer(text);
@@ -221,10 +224,10 @@ final class YamlReader {
   }
 
   private void refuseTagBut(Tag implicit, CollectionStartEvent start, Position at) {
-    start
-        .getTag()
-        .filter(name -> !name.equals("!") && !name.equals(implicit.getValue()))
-        .ifPresent(name -> refuseTag(name, at));
+    String name = start.getTag().orElse("!");
+    if (!name.equals("!") && !name.equals(implicit.getValue())) {
+      refuseTag(name, at);
+    }
   }
 
   private void refuseTag(String tag, Position at) {
@@ -257,7 +260,10 @@ final class YamlReader {
   }
 
   private static Position position(Optional<Mark> mark) {
-    return mark.map(m -> new Position(m.getLine() + 1, m.getColumn() + 1)).orElse(Position.NONE);
+    if (mark.isEmpty()) {
+      return Position.NONE;
+    }
+    return new Position(mark.get().getLine() + 1, mark.get().getColumn() + 1);
   }
 
   private static final class RefusedException extends RuntimeException {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,5 +54,12 @@ class JMeterTest {
     List<Sample> samples = new JMeter(folder).run("mistake.jmx", "-Jthreads=1", "-Jloops=1");
     assertEquals(List.of(new Sample("lua", "500", false)), samples);
     assertTrue(log().contains(":2: second line"), this::logOrNothing);
+  }
+
+  @Test
+  void an_exception_of_jmeter_that_ends_a_thread_passes_through_a_script() throws Exception {
+    List<Sample> samples = new JMeter(folder).run("quota.jmx", "-Jthreads=2", "-Jloops=10");
+    assertEquals(Collections.nCopies(4, new Sample("lua", "200", true)), samples);
+    assertTrue(log().contains("used up"), this::logOrNothing);
   }
 }
