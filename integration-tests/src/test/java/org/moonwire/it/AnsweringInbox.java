@@ -35,7 +35,9 @@ final class AnsweringInbox implements Inbox {
     if (event instanceof Incoming.Message message) {
       offered.countDown();
       try {
-        assert gate.await(20, TimeUnit.SECONDS) : "nobody opened the gate";
+        if (!gate.await(20, TimeUnit.SECONDS)) {
+          throw new AssertionError("nobody opened the gate");
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
