@@ -24,6 +24,7 @@ final class ChannelInbox implements Inbox {
   private final boolean controlFrames;
   private final CompletableFuture<Integer> unwanted = new CompletableFuture<>();
   private volatile Runnable room = () -> {};
+  private volatile Runnable awaited = () -> {};
 
   /**
    * Makes an inbox.
@@ -84,6 +85,21 @@ final class ChannelInbox implements Inbox {
   }
 
   @Override
+  public boolean hasMore() {
+    return feed.hasValues();
+  }
+
+  @Override
+  public int taken() {
+    return feed.taken();
+  }
+
+  @Override
+  public void onAwaited(Runnable task) {
+    awaited = task;
+  }
+
+  @Override
   public void onRoom(Runnable task) {
     room = task;
   }
@@ -100,6 +116,11 @@ final class ChannelInbox implements Inbox {
     @Override
     public void room() {
       room.run();
+    }
+
+    @Override
+    public void awaited() {
+      awaited.run();
     }
 
     @Override
