@@ -2,11 +2,14 @@ package org.moonwire.websocket;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import org.moonwire.engine.channel.Channel;
 import org.moonwire.engine.channel.Feed;
+import org.moonwire.engine.channel.Pump;
 import org.moonwire.engine.module.CallContext;
 import org.moonwire.engine.module.NewTable;
 import org.moonwire.websocket.net.Inbox;
+import org.moonwire.websocket.net.Loop;
 import org.moonwire.websocket.wire.Incoming;
 
 /**
@@ -105,10 +108,28 @@ final class ChannelInbox implements Inbox {
   }
 
   @Override
+  public void servedBy(Loop loop) {
+    feed.pumpedBy(new LoopPump(loop));
+  }
+
+  @Override
   public void end() {
     feed.wake();
     feed.close();
     hold.release();
+  }
+
+  /** A script that waits for a message may fetch it from the network itself. */
+  private record LoopPump(Loop loop) implements Pump {
+    @Override
+    public void run(BooleanSupplier enough) {
+      loop.runAsGuest(enough);
+    }
+
+    @Override
+    public void wakeup() {
+      loop.wakeup();
+    }
   }
 
   /** Who receives from the channel. */

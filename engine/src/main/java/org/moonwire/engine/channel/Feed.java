@@ -53,6 +53,9 @@ public final class Feed {
   @SuppressWarnings("UnusedVariable") // it is there to be reached, not read
   private volatile Pipe kept;
 
+  /** Null if a thread of its own does the feeding at all times. */
+  private volatile Pump pump;
+
   /** Who got a value and does not know it yet. For the offering thread. */
   private final List<Waiter> quiet = new ArrayList<>(0);
 
@@ -117,6 +120,15 @@ public final class Feed {
     }
     Pipe target = pipe.get();
     return target != null && target.offer(new Fed(value, valueWeight, this), served);
+  }
+
+  /** Names what a thread that waits for this feed may run meanwhile. */
+  public void pumpedBy(Pump newPump) {
+    pump = newPump;
+  }
+
+  Pump pump() {
+    return pump;
   }
 
   /** True if the channel is empty and somebody waits to receive from it, or nobody ever will. */

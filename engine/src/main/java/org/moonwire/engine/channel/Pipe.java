@@ -238,6 +238,16 @@ public final class Pipe implements LuaObject {
     return true;
   }
 
+  /** What a thread that waits at this channel may run meanwhile; null if nothing. */
+  public Pump pump() {
+    for (Feed feed : feeds()) {
+      if (feed.pump() != null && !feed.isEnded()) {
+        return feed.pump();
+      }
+    }
+    return null;
+  }
+
   boolean isAwaited() {
     lock.lock();
     try {

@@ -273,6 +273,16 @@ final class Baton {
     }
   }
 
+  /** As {@link #await}, and runs meanwhile what feeds the channels of the run. */
+  boolean awaitPumping(Driver d, Run run) {
+    watching.add(d);
+    try {
+      return d.pump(lock) || awaitTurn(d, run);
+    } finally {
+      watching.remove(d);
+    }
+  }
+
   /** As {@link #await}, without being told of other changes than the turn. */
   @SuppressWarnings("WaitNotInLoop") // the callers loop
   boolean awaitTurn(Driver d, Run run) {

@@ -1,7 +1,10 @@
 package org.moonwire.engine.core;
 
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.moonwire.engine.channel.Pipe;
+import org.moonwire.engine.channel.Pump;
 
 /**
  * A thread that may run tasks of a realm: the caller of a run, or a worker. Guarded by the baton's
@@ -56,6 +59,15 @@ final class Driver {
   /** Its run goes ahead of everything else while whoever has the turn is inside a host call. */
   boolean borrows;
 
+  /** What brought values to the run's tasks; null if nothing. Of the thread itself only. */
+  private Pump pump;
+
+  /** What the thread runs while it waits; null if it merely waits. */
+  private Pump pumping;
+
+  /** What the thread waits for has come; meant while it pumps. Read without the lock. */
+  private volatile boolean signalled;
+
   Driver(Driver outer) {
     this.outer = outer;
   }
@@ -78,9 +90,54 @@ final class Driver {
 
   /** Ends the wait of the thread, if it does wait. */
   void signal() {
-    if (signal != null) {
+    if (pumping != null) {
+      if (!signalled) {
+        signalled = true;
+        if (Thread.currentThread() != thread) {
+          pumping.wakeup();
+        }
+      }
+    } else if (signal != null) {
       signal.signal();
     }
+  }
+
+  /** Notes what feeds channels that a task waits on. Without the lock. */
+  void mayPump(List<Pipe> channels) {
+    for (int i = 0; i < channels.size(); i++) {
+      Pump feeding = channels.get(i).pump();
+      if (feeding != null) {
+        pump = feeding;
+      }
+    }
+  }
+
+  /** The run is over. Without the lock or with it. */
+  void forgetPump() {
+    pump = null;
+  }
+
+  /**
+   * Runs what feeds the run's channels until a signal comes, the run must end or the pump does not
+   * want to be run. Only for the caller of a run who is inside no other, so that nothing of a
+   * script is on the stack. The lock is given up meanwhile.
+   *
+   * @return true if there was a signal
+   */
+  boolean pump(ReentrantLock lock) {
+    if (pump == null || below != null || WorkerThreads.isVirtual(thread)) {
+      return false;
+    }
+    signalled = false;
+    pumping = pump;
+    lock.unlock();
+    try {
+      pump.run(() -> signalled || run.mustEnd());
+    } finally {
+      lock.lock();
+      pumping = null;
+    }
+    return signalled;
   }
 
   /**

@@ -96,6 +96,7 @@ final class Scheduler {
     baton.lock.lock();
     try {
       main.run.end();
+      d.forgetPump();
       baton.runEnds();
       outstanding.remove(main);
       baton.ready().remove(main);
@@ -126,7 +127,7 @@ final class Scheduler {
         }
         if (baton.isFree() && !baton.hasReady() && outstanding.isDeadlocked(main)) {
           main.fail(outstanding.deadlock());
-        } else if (!baton.await(d, main.run)) {
+        } else if (!baton.awaitPumping(d, main.run)) {
           main.fail(main.run.stopped());
         }
       }

@@ -144,6 +144,7 @@ public final class Task implements Traced {
   void waitOn(List<Pipe> channels, Waiter operation) {
     waitsOn = channels;
     waiter = operation;
+    driver.mayPump(channels);
   }
 
   /** Ends a main task from outside. */

@@ -53,6 +53,9 @@ public interface Inbox {
    */
   void onRoom(Runnable task);
 
+  /** Names the loop that what is offered comes from. Called once, before the first offer. */
+  default void servedBy(Loop loop) {}
+
   /** Nothing follows. More calls have no effect. */
   void end();
 }

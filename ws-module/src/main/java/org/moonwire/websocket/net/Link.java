@@ -130,6 +130,7 @@ public final class Link implements Loop.Ready {
       end(null);
       return;
     }
+    loop.hasRead(count);
     take(in);
     if (in.hasRemaining() && !ended) {
       stash = copy(in);

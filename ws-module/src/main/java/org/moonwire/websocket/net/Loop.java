@@ -12,10 +12,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * One thread that serves many channels: it waits for any of them to become ready, for a task, or
- * for an alarm. The thread exists only while there is something to serve, and a second longer.
+ * for an alarm. The thread exists only while there is something to serve, and a second longer. At
+ * times a thread that waits for what a channel brings stands in for it, see {@link Helm}; what is
+ * "on the loop's thread" happens on whichever of the two runs the loop.
  */
 public final class Loop {
   private static final System.Logger LOG = System.getLogger("org.moonwire.websocket");
@@ -28,6 +31,8 @@ public final class Loop {
 
   /** True from the moment the loop may wait until somebody wakes it. */
   private final AtomicBoolean waiting = new AtomicBoolean();
+
+  private final Helm helm;
 
   /** Written under this; null while there is nothing to serve. */
   private volatile Thread thread;
@@ -42,9 +47,15 @@ public final class Loop {
   private ByteBuffer input;
   private ByteBuffer plain;
 
-  Loop(Loops owner, String name) {
+  /** What ended the loop while a guest ran it; null if nothing has. */
+  private Throwable failure;
+
+  private final Round round = new Round();
+
+  Loop(Loops owner, String name, Helm helm) {
     this.owner = owner;
     this.name = name;
+    this.helm = helm;
   }
 
   /** Who is called when a channel is ready. */
@@ -96,16 +107,65 @@ public final class Loop {
     if (thread == null) {
       start();
     } else if (waiting.compareAndSet(true, false)) {
-      Selector current = selector;
-      if (current != null) {
-        current.wakeup();
+      if (helm.isLent()) {
+        LockSupport.unpark(thread);
+      } else {
+        wakeup();
       }
     }
   }
 
+  /** Has whoever runs the loop look up from the channels. Safe from any thread. */
+  public void wakeup() {
+    Selector current = selector;
+    if (current != null) {
+      current.wakeup();
+    }
+  }
+
+  /**
+   * Stands in for the loop's thread until {@code enough} says so or that thread is needed; returns
+   * at once unless this is a good time. For a thread that waits for what a channel brings, with no
+   * lock held and nothing of a script or a host on its stack that minds.
+   */
+  public void runAsGuest(BooleanSupplier enough) {
+    if (!helm.enter(thread)) {
+      return;
+    }
+    boolean needed = false;
+    try {
+      boolean done = enough.getAsBoolean();
+      while (!done && !needed && helm.isLent()) {
+        helm.looks(round.begin());
+        selector.select(this::serve);
+        done = enough.getAsBoolean();
+        needed = !helm.goesOn(round, done) || isAlarmDue() || isInterrupted();
+      }
+    } catch (Throwable e) {
+      failure = e;
+      needed = true;
+    } finally {
+      helm.leave(thread, needed);
+    }
+  }
+
+  /** Then no selector waits any more. */
+  private static boolean isInterrupted() {
+    return Thread.currentThread().isInterrupted();
+  }
+
+  /** So much was read from a channel. For the loop's thread only. */
+  void hasRead(int bytes) {
+    round.reads(bytes);
+  }
+
   /** True on the loop's thread. */
   public boolean isCurrent() {
-    return Thread.currentThread() == thread;
+    return isRunBy(Thread.currentThread());
+  }
+
+  boolean isRunBy(Thread any) {
+    return helm.isHeldBy(any);
   }
 
   /** The owner of this loop and its helpers. */
@@ -166,6 +226,7 @@ public final class Loop {
   }
 
   private void run() {
+    helm.take();
     try (Selector own = open()) {
       selector = own;
       try {
@@ -181,14 +242,28 @@ public final class Loop {
   private void serveAll(Selector own) throws IOException {
     long idleSince = System.nanoTime();
     while (true) {
+      round.begin();
       select(own);
       runTasks();
       runAlarms();
+      if (helm.isConversation(round)) {
+        standAside(own);
+      }
       if (!own.keys().isEmpty() || !alarms.isEmpty()) {
         idleSince = System.nanoTime();
       } else if (System.nanoTime() - idleSince >= idleNanos() && retire()) {
         return;
       }
+    }
+  }
+
+  private void standAside(Selector own) throws IOException {
+    waiting.set(true);
+    helm.standAside(() -> !tasks.isEmpty() || owner.isClosed(), own::wakeup);
+    if (failure != null) {
+      Throwable met = failure;
+      failure = null;
+      throw new IOException(met.toString(), met);
     }
   }
 
@@ -263,6 +338,9 @@ public final class Loop {
   }
 
   private void serve(SelectionKey key) {
+    if (round.serves()) {
+      helm.delivers();
+    }
     Ready target = (Ready) key.attachment();
     try {
       target.ready(key);
@@ -282,6 +360,7 @@ public final class Loop {
 
   private void runTasks() {
     for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      round.works();
       runSafely(task);
     }
   }
@@ -289,8 +368,13 @@ public final class Loop {
   private void runAlarms() {
     long now = System.nanoTime();
     while (!alarms.isEmpty() && alarms.first().at - now <= 0) {
+      round.works();
       runSafely(alarms.pollFirst().task);
     }
+  }
+
+  private boolean isAlarmDue() {
+    return !alarms.isEmpty() && alarms.first().at - System.nanoTime() <= 0;
   }
 
   /** A task that fails must not end the connections of all others. */

@@ -5,6 +5,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * The threads of one engine's connections: two loops, up to three threads that look up names, and
@@ -25,7 +26,12 @@ public final class Loops implements AutoCloseable {
 
   /** Starts nothing yet. */
   public Loops() {
-    loops = new Loop[] {new Loop(this, "loop-1"), new Loop(this, "loop-2")};
+    this(Helm::new);
+  }
+
+  Loops(Supplier<Helm> helms) {
+    loops =
+        new Loop[] {new Loop(this, "loop-1", helms.get()), new Loop(this, "loop-2", helms.get())};
   }
 
   private ThreadPoolExecutor pool(int threads, String purpose) {

@@ -95,6 +95,7 @@ final class TyrusConnection implements Connection {
     sending = new Sending(opened, inbox, agreed.terms(), request.timeouts().write());
     reading = new Reading(this, request, inbox, opened, sending, agreed.terms() != null);
     link = opened;
+    inbox.servedBy(loop);
     opened.attach(reading, sending.outbox());
     this.opened.complete(this);
     reading.start();
