@@ -27,6 +27,7 @@ final class ChannelInbox implements Inbox {
   private final boolean controlFrames;
   private final CompletableFuture<Integer> unwanted = new CompletableFuture<>();
   private volatile Runnable room = () -> {};
+  private volatile Runnable awaited = () -> {};
 
   /**
    * Makes an inbox.
@@ -87,6 +88,21 @@ final class ChannelInbox implements Inbox {
   }
 
   @Override
+  public boolean hasMore() {
+    return feed.hasValues();
+  }
+
+  @Override
+  public int taken() {
+    return feed.taken();
+  }
+
+  @Override
+  public void onAwaited(Runnable task) {
+    awaited = task;
+  }
+
+  @Override
   public void onRoom(Runnable task) {
     room = task;
   }
@@ -121,6 +137,11 @@ final class ChannelInbox implements Inbox {
     @Override
     public void room() {
       room.run();
+    }
+
+    @Override
+    public void awaited() {
+      awaited.run();
     }
 
     @Override

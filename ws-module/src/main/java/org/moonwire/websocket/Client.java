@@ -178,9 +178,14 @@ final class Client implements LuaObject {
         "code", info.code(), "reason", info.reason(), "clean", info.clean(), "by", by);
   }
 
-  private static CompletionStage<Object> reported(
+  private static Object reported(
       CompletableFuture<Void> written, Function<Throwable, ErrorValue> failed) {
-    return written.handle((done, failure) -> failure == null ? true : failed(failure, failed));
+    if (written.isDone() && !written.isCompletedExceptionally()) {
+      return true;
+    }
+    CompletionStage<Object> result =
+        written.handle((done, failure) -> failure == null ? true : failed(failure, failed));
+    return result;
   }
 
   private static Results failed(Throwable failure, Function<Throwable, ErrorValue> error) {

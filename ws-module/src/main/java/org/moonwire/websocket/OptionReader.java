@@ -20,6 +20,11 @@ final class OptionReader {
   private static final Pattern SERVER_NAME =
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
 
+  /** How long a list may be, of headers too: servers take a hundred, or as many as fit 64 KiB. */
+  private static final int MAX_ITEMS = 1000;
+
+  private static final int MAX_PROBLEMS = 100;
+
   private final Map<Object, Object> unread = new LinkedHashMap<>();
   private final TreeSet<String> known = new TreeSet<>();
   private final List<String> problems;
@@ -75,6 +80,13 @@ final class OptionReader {
       problems.add(Ceilings.exceeded(prefix + option, ceiling, Shown.of(value)));
     }
     return number > ceiling;
+  }
+
+  private boolean tooMany(String option, int size) {
+    if (size > MAX_ITEMS) {
+      problems.add(prefix + option + " has `" + size + "` entries, more than " + MAX_ITEMS);
+    }
+    return size > MAX_ITEMS;
   }
 
   /** A whole number within bounds. */
@@ -199,7 +211,7 @@ final class OptionReader {
     if (value == null) {
       return names;
     }
-    List<Object> items = list(value);
+    List<Object> items = list(option, value);
     if (items == null) {
       wrong(option, "a list of strings", value);
       return names;
@@ -228,6 +240,9 @@ final class OptionReader {
       wrong(option, "a table of names and values", value);
       return headers;
     }
+    if (tooMany(option, table.size())) {
+      return headers;
+    }
     Set<String> names = new HashSet<>();
     for (Map.Entry<?, ?> entry : table.entrySet()) {
       header(option, entry.getKey(), entry.getValue(), names, headers);
@@ -244,7 +259,7 @@ final class OptionReader {
       return;
     }
     List<Object> values =
-        value instanceof Map || value instanceof List ? list(value) : List.of(value);
+        value instanceof Map || value instanceof List ? list(option, value) : List.of(value);
     if (values == null) {
       problems.add(option + ": the list of " + Shown.of(key) + " has other keys than 1, 2, 3...");
       return;
@@ -262,15 +277,19 @@ final class OptionReader {
   }
 
   /** The elements under 1, 2, 3 and so on; null if there is anything else in it. */
-  private static List<Object> list(Object value) {
+  private List<Object> list(String option, Object value) {
     if (value instanceof List<?> list) {
-      return new ArrayList<>(list);
+      return tooMany(option, list.size()) ? List.of() : new ArrayList<>(list);
     } else if (!(value instanceof Map)) {
       return null;
     }
     Map<?, ?> table = (Map<?, ?>) value;
+    int size = table.size();
     List<Object> items = new ArrayList<>();
-    for (int i = 1; i <= table.size(); i++) {
+    if (tooMany(option, size)) {
+      return items;
+    }
+    for (int i = 1; i <= size; i++) {
       Object item = table.get(i);
       if (item == null) {
         return null;
@@ -291,6 +310,9 @@ final class OptionReader {
   /** To be called last on the reader of a nested table. */
   void finishTable() {
     for (Object option : unread.keySet()) {
+      if (problems.size() >= MAX_PROBLEMS) {
+        return;
+      }
       String name = option instanceof String text ? Shown.of(prefix + text) : Shown.of(option);
       problems.add("unknown option " + name + ", known are " + String.join(", ", known));
     }

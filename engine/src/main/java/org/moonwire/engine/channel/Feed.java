@@ -5,6 +5,7 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -30,9 +31,17 @@ public final class Feed {
     /** Somebody closed the channel, a script or Java code, but not this feed. At most once. */
     void closed();
 
+    /** Somebody found the channel empty and waits for the next value. */
+    default void awaited() {}
+
     /** Nobody can reach the channel any more. At most once, and not after {@link #closed}. */
     void abandoned();
   }
+
+  private static final AtomicIntegerFieldUpdater<Feed> PUT =
+      AtomicIntegerFieldUpdater.newUpdater(Feed.class, "put");
+  private static final AtomicIntegerFieldUpdater<Feed> TAKEN =
+      AtomicIntegerFieldUpdater.newUpdater(Feed.class, "taken");
 
   private final WeakReference<Pipe> pipe;
   private final long weightLimit;
@@ -52,6 +61,13 @@ public final class Feed {
 
   /** There is room that the listener has not heard of. */
   private final AtomicBoolean news = new AtomicBoolean();
+
+  /** Somebody waits, of which the listener has not heard. */
+  private volatile boolean waitBegan;
+
+  // Written under the channel's lock.
+  private volatile int put;
+  private volatile int taken;
 
   // guarded by the channel's lock
   private long weight;
@@ -121,6 +137,19 @@ public final class Feed {
     return over.get() || target == null || target.isAwaited();
   }
 
+  /** True if values of this feed are in the channel at the moment. Takes no lock. */
+  public boolean hasValues() {
+    return put != taken;
+  }
+
+  /**
+   * Counts the values that were taken out of the channel's buffer; begins anew at times. Takes no
+   * lock.
+   */
+  public int taken() {
+    return taken;
+  }
+
   /** True once the channel is closed or nobody can reach it. */
   public boolean isEnded() {
     return over.get();
@@ -143,6 +172,7 @@ public final class Feed {
 
   void put(long valueWeight) {
     weight += valueWeight;
+    PUT.lazySet(this, put + 1);
     refused = -1;
   }
 
@@ -152,6 +182,7 @@ public final class Feed {
 
   void took(long valueWeight) {
     weight -= valueWeight;
+    TAKEN.lazySet(this, taken + 1);
   }
 
   void keep(Pipe waitedFor) {
@@ -166,9 +197,20 @@ public final class Feed {
     }
   }
 
+  /** Somebody waits to receive. */
+  void waitBegan() {
+    waitBegan = true;
+  }
+
   // no lock is held
 
   void tell() {
+    if (waitBegan) {
+      waitBegan = false;
+      if (!over.get()) {
+        listener.awaited();
+      }
+    }
     if (news.get() && news.getAndSet(false) && !over.get()) {
       listener.room();
     }

@@ -366,6 +366,9 @@ public final class Pipe implements LuaObject {
     (entry.send ? senders : receivers).add(entry);
     if (!entry.send) {
       roomAppeared();
+      for (Feed feed : feeds()) {
+        feed.waitBegan();
+      }
     }
     keepWaiting();
   }

@@ -1,6 +1,6 @@
 package org.moonwire.engine.channel;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
  * One operation that waits on one or more channels: a task's or a thread's. The first party to
@@ -8,8 +8,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * changes.
  */
 public abstract class Waiter {
-  /** The operation was completed by a value handed over or taken. */
-  private final AtomicBoolean claimed = new AtomicBoolean();
+  private static final AtomicIntegerFieldUpdater<Waiter> CLAIMED =
+      AtomicIntegerFieldUpdater.newUpdater(Waiter.class, "claimed");
+
+  /** 1 once the operation was completed by a value handed over or taken, else 0. */
+  private volatile int claimed;
 
   /**
    * Where this operation is queued; null while it is queued nowhere. Written before it is queued.
@@ -78,7 +81,7 @@ public abstract class Waiter {
   }
 
   final boolean claim() {
-    return claimed.compareAndSet(false, true);
+    return claimed == 0 && CLAIMED.compareAndSet(this, 0, 1);
   }
 
   final void complete(Pipe by, int caseIndex, Object result, boolean isOk) {

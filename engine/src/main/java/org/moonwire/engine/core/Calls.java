@@ -9,6 +9,7 @@ import org.luaj.vm2.Varargs;
 
 /** How frames are pushed, arguments passed and results delivered. Realm thread only. */
 final class Calls {
+  private static final int BYTES_PER_VALUE = 8;
   private static final LuaString CALL = LuaString.valueOf("__call");
 
   private Calls() {}
@@ -31,6 +32,8 @@ final class Calls {
   static Varargs openArguments(Frame f, int from) {
     Varargs open = f.open;
     f.open = null;
+    // Whoever gets very many looks at each of them.
+    Poll.bytes((long) open.narg() * BYTES_PER_VALUE);
     int before = f.openFrom - from;
     if (before <= 0) {
       return before == 0 ? open : open.subargs(1 - before);
@@ -39,6 +42,16 @@ final class Calls {
       return LuaValue.varargsOf(f.stack[from], open);
     }
     return LuaValue.varargsOf(Arrays.copyOfRange(f.stack, from, f.openFrom), open);
+  }
+
+  /** A long function counts for more than one call: it may run through without any other. */
+  private static Frame push(Task task, Frame caller, Closure closure) {
+    Frame f = push(task.current, caller, closure);
+    int cost = Program.cost(f.code);
+    if (Interpreter.CHECKED && cost > 0 && (task.callFuel -= cost) < 0) {
+      task.callFuel = task.refuel();
+    }
+    return f;
   }
 
   private static Frame push(Coroutine co, Frame caller, Closure closure) {
@@ -51,8 +64,8 @@ final class Calls {
   }
 
   /** Enters a function with two arguments. */
-  static void push(Coroutine co, Frame caller, Closure closure, LuaValue x, LuaValue y) {
-    Frame f = push(co, caller, closure);
+  static void push(Task task, Frame caller, Closure closure, LuaValue x, LuaValue y) {
+    Frame f = push(task, caller, closure);
     int parameters = f.prototype.numparams;
     if (parameters == 2 && f.prototype.is_vararg == 0) {
       f.stack[0] = x;
@@ -64,7 +77,7 @@ final class Calls {
 
   /** Enters the function in register {@code a} of the caller, with {@code b} as in OP_CALL. */
   static Frame push(Task task, Frame caller, Closure closure, int a, int b) {
-    Frame f = push(task.current, caller, closure);
+    Frame f = push(task, caller, closure);
     if (b != 0) {
       passArguments(f, caller.stack, a + 1, b - 1);
     } else {
@@ -153,8 +166,7 @@ final class Calls {
       all = LuaValue.varargsOf(fn, args);
     }
     if (callee instanceof Closure closure) {
-      Coroutine co = task.current;
-      passArguments(push(co, co.top, closure), all);
+      passArguments(push(task, task.current.top, closure), all);
       return;
     }
     Varargs results = callJava(task, (LuaFunction) callee, all);
@@ -199,9 +211,8 @@ final class Calls {
     if (f.openUpvalues != null) {
       f.closeUpvalues(0);
     }
-    Coroutine co = task.current;
-    co.depth--;
-    Frame n = push(co, f.previous, closure);
+    task.current.depth--;
+    Frame n = push(task, f.previous, closure);
     n.tailCalled = true;
     passArguments(n, args);
   }

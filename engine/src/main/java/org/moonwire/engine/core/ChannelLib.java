@@ -3,6 +3,7 @@ package org.moonwire.engine.core;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaUserdata;
@@ -20,6 +21,7 @@ public final class ChannelLib {
   private static final LuaString OK = LuaString.valueOf("ok");
   private static final LuaString DEFAULT = LuaString.valueOf("default");
   private static final int MAX_CAPACITY = 1 << 24;
+  private static final int WORK_PER_CASE = 100;
 
   private final Crossing crossing;
   private final LuaTable methods;
@@ -118,12 +120,13 @@ public final class ChannelLib {
    * Sets the task aside until the outcome is there, or lets a partner run first, caller before
    * partner.
    */
-  private static Varargs finish(Task task, Attempt attempt, TaskWaiter waiter, List<Pipe> on) {
+  private static Varargs finish(
+      Task task, Attempt attempt, TaskWaiter waiter, Supplier<List<Pipe>> on) {
     if (attempt == Attempt.CLOSED) {
       throw LuaRaise.message("send on closed channel");
     }
     if (attempt == Attempt.PENDING) {
-      task.waitOn(on, waiter);
+      task.waitOn(on.get(), waiter);
       return null;
     }
     Waiter partner = waiter.partner();
@@ -168,7 +171,7 @@ public final class ChannelLib {
     if (attempt == Attempt.CLOSED) {
       task.waiting = false;
     }
-    return finish(task, attempt, waiter, List.of(channel));
+    return finish(task, attempt, waiter, () -> List.of(channel));
   }
 
   private static final class Close extends Suspending {
@@ -211,7 +214,7 @@ public final class ChannelLib {
       if (attempt == Attempt.CLOSED) {
         task.waiting = false;
       }
-      return finish(task, attempt, waiter, cases.stream().map(Case::pipe).toList());
+      return finish(task, attempt, waiter, () -> cases.stream().map(Case::pipe).toList());
     }
 
     private static boolean isTrue(LuaValue v) {
@@ -220,6 +223,7 @@ public final class ChannelLib {
 
     private static List<Case> cases(LuaTable table) {
       List<Case> cases = new ArrayList<>();
+      Poll.work((long) table.rawlen() * WORK_PER_CASE);
       int count = 0;
       Varargs entry = table.next(LuaValue.NIL);
       for (; !entry.arg1().isnil(); entry = table.next(entry.arg1())) {

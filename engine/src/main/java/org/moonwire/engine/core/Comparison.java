@@ -42,7 +42,7 @@ final class Comparison {
       return y instanceof LuaNumber && x.todouble() == y.todouble();
     }
     if (x instanceof LuaString s) {
-      return y instanceof LuaString t && s.raweq(t);
+      return y instanceof LuaString t && Bytes.equal(s, t);
     }
     if (x instanceof LuaBoolean) {
       return y instanceof LuaBoolean && x.toboolean() == y.toboolean();
@@ -103,7 +103,7 @@ final class Comparison {
       return (less ? m < n : m <= n) ? 1 : 0;
     }
     if (x instanceof LuaString s && y instanceof LuaString t) {
-      int order = compareBytes(s, t);
+      int order = Bytes.compare(s, t);
       return (less ? order < 0 : order <= 0) ? 1 : 0;
     }
     return -1;
@@ -112,17 +112,6 @@ final class Comparison {
   static LuaValue orderHandler(Realm realm, LuaString event, LuaValue x, LuaValue y) {
     LuaValue handler = Metatables.metamethod(realm, x, event);
     return !handler.isnil() ? handler : Metatables.metamethod(realm, y, event);
-  }
-
-  /** By unsigned bytes, the order of the C locale. */
-  static int compareBytes(LuaString s, LuaString t) {
-    return java.util.Arrays.compareUnsigned(
-        s.m_bytes,
-        s.m_offset,
-        s.m_offset + s.m_length,
-        t.m_bytes,
-        t.m_offset,
-        t.m_offset + t.m_length);
   }
 
   static String incomparable(LuaValue x, LuaValue y) {

@@ -312,7 +312,7 @@ final class Loop {
               f.closeUpvalues(a - 1);
             }
             pc += b;
-            if (Interpreter.CHECKED && b <= 0 && --task.jumpFuel < 0) {
+            if (Interpreter.CHECKED && b <= 0 && (task.jumpFuel -= Program.cost(b)) < 0) {
               f.pc = pc;
               task.jumpFuel = task.refuel();
             }
@@ -458,7 +458,7 @@ final class Loop {
             stack[a] = next;
             stack[a + 3] = next;
             pc += b;
-            if (Interpreter.CHECKED && --task.loopFuel < 0) {
+            if (Interpreter.CHECKED && (task.loopFuel -= Program.cost(b)) < 0) {
               f.pc = pc;
               task.loopFuel = task.refuel();
             }
@@ -497,7 +497,7 @@ final class Loop {
             }
             stack[a] = stack[a + 1];
             pc += b;
-            if (Interpreter.CHECKED && --task.iterationFuel < 0) {
+            if (Interpreter.CHECKED && (task.iterationFuel -= Program.cost(b)) < 0) {
               f.pc = pc;
               task.iterationFuel = task.refuel();
             }

@@ -43,7 +43,7 @@ public final class NestedCalls implements AutoCloseable {
     if (Interpreter.CHECKED) {
       task.pollNowAndThen();
     }
-    Calls.push(co, base, closure, x, y);
+    Calls.push(task, base, closure, x, y);
     Varargs results = Interpreter.finish(task);
     co.top = base;
     co.depth = depth;

@@ -9,6 +9,8 @@ public final class Poll {
   /** The bytes of an object that is a string, without those of its text. */
   private static final int STRING = 56;
 
+  private static final int SHORT = 1024;
+
   private Poll() {}
 
   /** Called about every thousand steps of a loop whose length a script decides. */
@@ -28,6 +30,13 @@ public final class Poll {
     Task task = Task.current();
     if (task != null) {
       task.work(units);
+    }
+  }
+
+  /** Called before a look at each of so many bytes; a short text is no work to speak of. */
+  public static void bytes(long length) {
+    if (length > SHORT) {
+      work(length);
     }
   }
 

@@ -12,6 +12,9 @@ public final class Program extends Prototype {
   static final int B = 2;
   static final int A = 3;
 
+  /** A stretch of 2 to this power ints, 64 instructions, counts as one step between polls. */
+  private static final int STRETCH = 8;
+
   /** Null until the function is first called: most of a large library never is. */
   private volatile int[] unpacked;
 
@@ -28,6 +31,16 @@ public final class Program extends Prototype {
       unpacked = known;
     }
     return known;
+  }
+
+  /** How many steps a jump back by {@code way} ends, which is negative or 0: at least one. */
+  static int cost(int way) {
+    return (-way >> STRETCH) + 1;
+  }
+
+  /** How many steps it is to run straight through a function, above the one of its call. */
+  static int cost(int[] unpacked) {
+    return unpacked.length >> STRETCH;
   }
 
   private int[] unpack() {

@@ -17,6 +17,9 @@ import org.luaj.vm2.Varargs;
 // Nil is a single object, and comparing keys by identity first mostly decides.
 @SuppressWarnings("ReferenceEquality")
 public class Table extends LuaTable {
+  /** A power of 2 less 1. */
+  private static final int SLOTS_PER_POLL = 0xffff;
+
   private static final LuaValue[] EMPTY = {};
   private static final LuaString MODE = LuaString.valueOf("__mode");
   private static final int WEAK_KEYS = 1;
@@ -302,20 +305,11 @@ public class Table extends LuaTable {
    */
   @Override
   public final Varargs next(LuaValue key) {
-    int from = position(key);
-    for (int i = from; i < items.length; i++) {
-      LuaValue value = mode == 0 ? items[i] : WeakBox.unwrap(items[i]);
-      if (value != null) {
-        return varargsOf(LuaInteger.valueOf(i + 1), value);
-      }
-    }
-    for (int i = Math.max(from - items.length, 0); i < keys.length; i++) {
-      if (values[i] != null) {
-        LuaValue k = WeakBox.unwrap(keys[i]);
-        LuaValue value = WeakBox.unwrap(values[i]);
-        if (k != null && value != null) {
-          return varargsOf(k, value);
-        }
+    for (int at = entryAfter(position(key) - 1); at >= 0; at = entryAfter(at)) {
+      LuaValue k = isItem(at) ? LuaInteger.valueOf(at + 1) : keyAt(at);
+      LuaValue value = valueAt(at);
+      if (k != null && value != null) {
+        return varargsOf(k, value);
       }
     }
     return NIL;
@@ -324,17 +318,18 @@ public class Table extends LuaTable {
   /** Where the next entry is after {@code at}, or after -1; -1 if there is none. */
   final int entryAfter(int at) {
     int size = items.length;
-    for (int i = at + 1; i < size; i++) {
-      if (items[i] != null) {
-        return i;
+    int i = at + 1;
+    while (i < size && items[i] == null) {
+      i++;
+    }
+    if (i >= size) {
+      int end = size + values.length;
+      while (i < end && values[i - size] == null) {
+        i++;
       }
     }
-    for (int i = Math.max(at + 1 - size, 0); i < values.length; i++) {
-      if (values[i] != null) {
-        return size + i;
-      }
-    }
-    return -1;
+    Poll.bytes((long) i - at);
+    return i < size + values.length ? i : -1;
   }
 
   /** Whether the entry there is an array item: its key is {@code at + 1}. */
@@ -425,7 +420,7 @@ public class Table extends LuaTable {
       if (candidate == null) {
         return -1;
       }
-      if (candidate instanceof LuaString s && s.raweq(key)) {
+      if (candidate instanceof LuaString s && Bytes.equal(s, key)) {
         return i;
       }
     }
@@ -500,6 +495,7 @@ public class Table extends LuaTable {
     }
     int live = isItem(newKey, arraySize) ? 0 : 1;
     for (int i = 0; i < keys.length; i++) {
+      pollInLargeTables(i);
       live += values[i] == null || isItem(keys[i], arraySize) ? 0 : 1;
     }
     resize(arraySize, Math.max(live + (live >> 2), room));
@@ -526,6 +522,27 @@ public class Table extends LuaTable {
     LuaValue[] oldItems = items;
     LuaValue[] oldKeys = keys;
     LuaValue[] oldValues = values;
+    int oldUsed = used;
+    int oldShift = shift;
+    boolean oldShared = shared;
+    try {
+      move(arraySize, hashSize);
+    } catch (RuntimeException e) {
+      // The run is stopped, and the host may look at its tables.
+      items = oldItems;
+      keys = oldKeys;
+      values = oldValues;
+      used = oldUsed;
+      shift = oldShift;
+      shared = oldShared;
+      throw e;
+    }
+  }
+
+  private void move(int arraySize, int hashSize) {
+    LuaValue[] oldItems = items;
+    LuaValue[] oldKeys = keys;
+    LuaValue[] oldValues = values;
     items = arraySize == 0 ? EMPTY : Arrays.copyOf(oldItems, arraySize);
     int moving = 0;
     for (int i = arraySize; i < oldItems.length; i++) {
@@ -533,6 +550,7 @@ public class Table extends LuaTable {
     }
     allocate(hashSize + moving);
     for (int i = 0; i < oldItems.length; i++) {
+      pollInLargeTables(i);
       if (i >= arraySize) {
         restore(LuaInteger.valueOf(i + 1), oldItems[i]);
       } else if (mode != 0 || oldItems[i] instanceof WeakBox) {
@@ -541,7 +559,14 @@ public class Table extends LuaTable {
       }
     }
     for (int i = 0; i < oldKeys.length; i++) {
+      pollInLargeTables(i);
       restore(WeakBox.unwrap(oldKeys[i]), oldValues[i]);
+    }
+  }
+
+  private static void pollInLargeTables(int i) {
+    if ((i & SLOTS_PER_POLL) == SLOTS_PER_POLL) {
+      Poll.check();
     }
   }
 

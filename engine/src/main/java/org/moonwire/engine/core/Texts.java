@@ -15,8 +15,10 @@ public final class Texts {
 
   /** The text of a string, bytes that are no UTF-8 replaced; of another value its raw text. */
   public static String read(LuaValue value) {
-    return value instanceof LuaString s
-        ? new String(s.m_bytes, s.m_offset, s.m_length, StandardCharsets.UTF_8)
-        : value.tojstring();
+    if (!(value instanceof LuaString s)) {
+      return value.tojstring();
+    }
+    Poll.bytes(s.m_length);
+    return new String(s.m_bytes, s.m_offset, s.m_length, StandardCharsets.UTF_8);
   }
 }

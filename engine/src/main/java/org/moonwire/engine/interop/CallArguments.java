@@ -8,6 +8,7 @@ import org.luaj.vm2.Varargs;
 import org.moonwire.engine.LuaFunction;
 import org.moonwire.engine.core.ArgError;
 import org.moonwire.engine.core.Args;
+import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.core.Task;
 import org.moonwire.engine.module.Arguments;
 import org.moonwire.engine.module.CallContext;
@@ -16,6 +17,9 @@ import org.moonwire.engine.module.LuaType;
 
 /** The arguments of a module function, or those of a method after its object. */
 final class CallArguments implements Arguments {
+  /** Functions read texts with care: URLs, patterns, numbers. */
+  private static final int WORK_PER_BYTE = 16;
+
   private final Task task;
   private final String function;
   private final Varargs args;
@@ -36,7 +40,11 @@ final class CallArguments implements Arguments {
 
   @Override
   public Object get(int i) {
-    return Conversions.toJava(task.realm(), value(i));
+    LuaValue v = value(i);
+    if (v instanceof LuaString s) {
+      Poll.bytes((long) s.m_length * WORK_PER_BYTE);
+    }
+    return Conversions.toJava(task.realm(), v);
   }
 
   @Override
@@ -51,7 +59,9 @@ final class CallArguments implements Arguments {
 
   @Override
   public String string(int i) {
-    String text = Utf8.decode(Args.string(args, i + skip));
+    LuaString s = Args.string(args, i + skip);
+    Poll.bytes((long) s.m_length * WORK_PER_BYTE);
+    String text = Utf8.decode(s);
     if (text == null) {
       throw error(i, "text in UTF-8 expected");
     }
@@ -61,6 +71,7 @@ final class CallArguments implements Arguments {
   @Override
   public byte[] bytes(int i) {
     LuaString s = Args.string(args, i + skip);
+    Poll.bytes((long) s.m_length * WORK_PER_BYTE);
     return Utf8.bytes(s);
   }
 

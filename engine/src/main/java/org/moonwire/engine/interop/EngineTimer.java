@@ -14,14 +14,26 @@ public final class EngineTimer implements EngineCore.Timer {
   private static final long IDLE_SECONDS = 1;
   private static final long FAREWELL_SECONDS = 2;
 
-  private final ScheduledThreadPoolExecutor executor;
+  /**
+   * Null until something waits: many engines never do, and the JDK registers an executor under a
+   * lock of the whole JVM. Changes are guarded by this.
+   */
+  private volatile ScheduledThreadPoolExecutor executor;
 
-  /** Makes a timer; no thread is started yet. */
-  public EngineTimer() {
-    executor = new ScheduledThreadPoolExecutor(1, EngineTimer::thread);
-    executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
-    executor.allowCoreThreadTimeOut(true);
-    executor.setRemoveOnCancelPolicy(true);
+  private boolean closed;
+
+  private synchronized ScheduledThreadPoolExecutor start() {
+    if (executor == null) {
+      ScheduledThreadPoolExecutor made = new ScheduledThreadPoolExecutor(1, EngineTimer::thread);
+      made.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+      made.allowCoreThreadTimeOut(true);
+      made.setRemoveOnCancelPolicy(true);
+      if (closed) {
+        made.shutdown();
+      }
+      executor = made;
+    }
+    return executor;
   }
 
   private static Thread thread(Runnable work) {
@@ -33,7 +45,10 @@ public final class EngineTimer implements EngineCore.Timer {
   @Override
   public BooleanSupplier schedule(long nanos, Runnable action) {
     try {
-      Future<?> future = executor.schedule(() -> run(action), nanos, TimeUnit.NANOSECONDS);
+      ScheduledThreadPoolExecutor started = executor;
+      Future<?> future =
+          (started == null ? start() : started)
+              .schedule(() -> run(action), nanos, TimeUnit.NANOSECONDS);
       return () -> future.cancel(false);
     } catch (RejectedExecutionException e) {
       // The engine is closed: nothing runs any more.
@@ -51,15 +66,24 @@ public final class EngineTimer implements EngineCore.Timer {
 
   @Override
   public void close() {
-    executor.shutdownNow();
+    ScheduledThreadPoolExecutor started = end();
+    if (started == null) {
+      return;
+    }
+    started.shutdownNow();
     if (isOnThisThread()) {
       return;
     }
     try {
-      boolean unused = executor.awaitTermination(FAREWELL_SECONDS, TimeUnit.SECONDS);
+      boolean unused = started.awaitTermination(FAREWELL_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private synchronized ScheduledThreadPoolExecutor end() {
+    closed = true;
+    return executor;
   }
 
   private static boolean isOnThisThread() {

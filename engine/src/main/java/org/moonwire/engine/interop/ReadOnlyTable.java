@@ -4,17 +4,23 @@ import java.util.Map;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.Table;
 
 /**
  * A table that scripts can read like any other and cannot change. Immutable, and so shared by all
  * realms.
  */
 public final class ReadOnlyTable extends LuaTable {
+  /** The same content where it is found sooner. */
+  private final Table index;
+
   private final boolean sealed;
 
   /** A table with the given content. */
   public ReadOnlyTable(Map<? extends LuaValue, ? extends LuaValue> content) {
     content.forEach(super::rawset);
+    index = new Table(0, content.size());
+    content.forEach(index::rawset);
     sealed = true;
   }
 
@@ -22,6 +28,11 @@ public final class ReadOnlyTable extends LuaTable {
     if (sealed) {
       throw LuaRaise.message("attempt to modify a read-only table");
     }
+  }
+
+  @Override
+  public LuaValue rawget(LuaValue key) {
+    return index.rawget(key);
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
+import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.core.Realm;
 
 /**
@@ -23,6 +24,9 @@ import org.moonwire.engine.core.Realm;
  */
 public final class TableView extends AbstractMap<Object, Object> implements Handle, Serializable {
   private static final long serialVersionUID = 1L;
+
+  /** What taking an entry out costs, in bytes looked at. */
+  private static final int WORK_PER_KEY = 100;
 
   private final transient Realm realm;
   private final transient LuaTable table;
@@ -135,6 +139,7 @@ public final class TableView extends AbstractMap<Object, Object> implements Hand
   private List<LuaValue> keys() {
     List<LuaValue> keys = new ArrayList<>();
     for (Varargs n = table.next(LuaValue.NIL); !n.arg1().isnil(); n = table.next(n.arg1())) {
+      Poll.work(WORK_PER_KEY);
       keys.add(n.arg1());
     }
     return keys;

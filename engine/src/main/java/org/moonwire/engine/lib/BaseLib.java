@@ -40,7 +40,8 @@ public final class BaseLib {
           NEXT,
           Builtin.of("pairs", args -> iterate(args, PAIRS, NEXT, LuaValue.NIL)),
           Builtin.of(
-              "rawequal", args -> LuaValue.valueOf(Args.any(args, 1).raweq(Args.any(args, 2)))),
+              "rawequal",
+              args -> LuaValue.valueOf(Ops.rawEqual(Args.any(args, 1), Args.any(args, 2)))),
           Builtin.of("rawget", args -> Args.table(args, 1).rawget(Args.any(args, 2))),
           Builtin.of("rawlen", BaseLib::rawLength),
           Builtin.of("rawset", BaseLib::rawSet),

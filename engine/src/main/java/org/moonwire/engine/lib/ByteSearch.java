@@ -22,8 +22,13 @@ final class ByteSearch {
     byte[] w = what.m_bytes;
     byte first = w[what.m_offset];
     int last = s.m_offset + s.m_length - length;
+    int counted = s.m_offset + from;
     long compared = 0;
     for (int i = s.m_offset + from; i <= last; i++) {
+      if (i - counted == STEPS_PER_POLL) {
+        Poll.work(STEPS_PER_POLL);
+        counted = i;
+      }
       if (b[i] != first) {
         continue;
       }
@@ -32,13 +37,16 @@ final class ByteSearch {
         n++;
       }
       if (n == length) {
+        Poll.bytes(i - counted + n);
         return i - s.m_offset;
       }
+      Poll.bytes(n);
       compared += n;
       if (compared > 4L * (i - s.m_offset - from + length) + 1000) {
         return withTable(s, what, i - s.m_offset + 1);
       }
     }
+    Poll.bytes(last - counted);
     return -1;
   }
 
@@ -58,7 +66,7 @@ final class ByteSearch {
         return i - length + 1;
       }
       if (i % STEPS_PER_POLL == 0) {
-        Poll.check();
+        Poll.work(STEPS_PER_POLL);
       }
     }
     return -1;
@@ -69,6 +77,9 @@ final class ByteSearch {
     int[] border = new int[length];
     int k = 0;
     for (int i = 1; i < length; i++) {
+      if (i % STEPS_PER_POLL == 0) {
+        Poll.work(STEPS_PER_POLL);
+      }
       while (k > 0 && w[off + i] != w[off + k]) {
         k = border[k - 1];
       }

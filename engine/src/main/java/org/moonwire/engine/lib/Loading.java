@@ -118,6 +118,7 @@ final class Loading {
           : undumped(dumped, args, at);
     }
     Poll.charge(BYTES_PER_CHARACTER * source.m_length);
+    Poll.work(BYTES_PER_CHARACTER * source.m_length);
     byte[] bytes = new byte[source.m_length];
     source.copyInto(0, bytes, 0, bytes.length);
     try {

@@ -7,6 +7,7 @@ import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.Args;
 import org.moonwire.engine.core.Builtin;
 import org.moonwire.engine.core.Numbers;
+import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.core.Traced;
 
 /** {@code string.find}, {@code match} and {@code gmatch}. */
@@ -77,6 +78,7 @@ final class StringSearch {
   }
 
   private static boolean isPlain(LuaString p) {
+    Poll.bytes(p.m_length);
     for (int i = 0; i < p.m_length; i++) {
       if (SPECIALS.indexOf(p.m_bytes[p.m_offset + i]) >= 0) {
         return false;

@@ -184,6 +184,7 @@ public final class TableLib {
       throw LuaRaise.message("too many results to unpack");
     }
     Poll.charge(BYTES_PER_VALUE * n);
+    Poll.work(BYTES_PER_VALUE * n);
     LuaValue[] values = new LuaValue[(int) n + 1];
     for (int i = 0; i <= n; i++) {
       poll(i);

@@ -37,6 +37,14 @@ public final class NewTable {
     return new NewTable(used == content.length ? content : Arrays.copyOf(content, used));
   }
 
+  /** As {@link #of(Object...)}, for two keys whose values are not null. */
+  public static NewTable of(Object key1, Object value1, Object key2, Object value2) {
+    if (value1 == null || value2 == null) {
+      return of(new Object[] {key1, value1, key2, value2});
+    }
+    return new NewTable(new Object[] {key1, value1, key2, value2});
+  }
+
   /** A list: the elements under the keys 1, 2, 3 and so on. */
   public static NewTable list(List<?> elements) {
     List<Object> content = new ArrayList<>(2 * elements.size());

@@ -22,11 +22,17 @@ class FeedTest {
 
   private static final class Recorder implements Feed.Listener {
     final List<String> calls = new ArrayList<>();
+    int waits;
     final CountDownLatch abandoned = new CountDownLatch(1);
 
     @Override
     public void room() {
       calls.add("room");
+    }
+
+    @Override
+    public void awaited() {
+      waits++;
     }
 
     @Override
@@ -83,6 +89,31 @@ class FeedTest {
     assertEquals(List.of("woken"), heard.calls);
     assertEquals("a", receiver.value());
     assertEquals("b", channel.poll().value());
+  }
+
+  @Test
+  void a_receiver_that_has_to_wait_is_told_of() throws Exception {
+    Channel channel = new Channel(4);
+    Feed feed = channel.feed(100, heard);
+    assertTrue(feed.offer("a", 1));
+    assertEquals("a", channel.poll().value());
+    assertNull(channel.poll());
+    assertEquals(0, heard.waits);
+    Pipe.attempt(List.of(Case.receive(channel)), true, new ThreadWaiter());
+    assertEquals(1, heard.waits);
+  }
+
+  @Test
+  void a_feed_knows_what_of_its_values_is_left_and_taken() {
+    Channel channel = new Channel(4);
+    Feed feed = channel.feed(100, heard);
+    assertFalse(feed.hasValues());
+    assertTrue(feed.offer("a", 1) && feed.offer("b", 1));
+    channel.poll();
+    assertTrue(feed.hasValues());
+    channel.poll();
+    assertFalse(feed.hasValues());
+    assertEquals(2, feed.taken());
   }
 
   @Test

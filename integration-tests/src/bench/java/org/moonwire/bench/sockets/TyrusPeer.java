@@ -3,17 +3,20 @@ package org.moonwire.bench.sockets;
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.Extension;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.glassfish.tyrus.client.ClientManager;
 import org.glassfish.tyrus.client.ClientProperties;
 import org.glassfish.tyrus.client.SslEngineConfigurator;
+import org.glassfish.tyrus.ext.extension.deflate.PerMessageDeflateExtension;
 
-/** Stock Tyrus on its Grizzly container; without compression, see the facts about its extension. */
+/** Stock Tyrus on its Grizzly container, with its own extension for compression. */
 public final class TyrusPeer implements Peer {
   private static final int LARGEST = 1 << 24;
 
@@ -21,9 +24,6 @@ public final class TyrusPeer implements Peer {
 
   @Override
   public void open(URI uri, SSLContext tls, boolean deflate, Runnable onMessage) throws Exception {
-    if (deflate) {
-      throw new UnsupportedOperationException("no usable compression");
-    }
     ClientManager client =
         ClientManager.createClient(
             "org.glassfish.tyrus.container.grizzly.client.GrizzlyClientContainer");
@@ -32,6 +32,7 @@ public final class TyrusPeer implements Peer {
       client.getProperties().put(ClientProperties.SSL_ENGINE_CONFIGURATOR, configurator);
     }
     client.getProperties().put(ClientProperties.INCOMING_BUFFER_SIZE, LARGEST);
+    List<Extension> extensions = deflate ? List.of(new PerMessageDeflateExtension()) : List.of();
     session =
         client.connectToServer(
             new Endpoint() {
@@ -45,7 +46,7 @@ public final class TyrusPeer implements Peer {
                     ByteBuffer.class, (MessageHandler.Whole<ByteBuffer>) data -> onMessage.run());
               }
             },
-            ClientEndpointConfig.Builder.create().build(),
+            ClientEndpointConfig.Builder.create().extensions(extensions).build(),
             uri);
   }
 

@@ -25,6 +25,25 @@ public interface Inbox {
     return true;
   }
 
+  /**
+   * True if events that were taken are not received yet: who receives is to come back for them, and
+   * is told of by {@link #onAwaited} when he has them all. Cheap.
+   */
+  default boolean hasMore() {
+    return false;
+  }
+
+  /** Counts what was received while there was more than that; begins anew at times. Cheap. */
+  default int taken() {
+    return 0;
+  }
+
+  /**
+   * Has {@code task} run, on any thread, whenever somebody begins to wait for the next event.
+   * Called once, before the first offer.
+   */
+  default void onAwaited(Runnable task) {}
+
   /** No further event is at hand: who waits for those taken is to be woken now. */
   default void delivered() {}
 

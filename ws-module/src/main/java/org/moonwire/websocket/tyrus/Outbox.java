@@ -25,9 +25,14 @@ final class Outbox implements Source {
 
   private final Runnable stuck;
 
-  // all guarded by this
+  /** Written under this. */
+  private volatile long waitingBytes;
+
+  /** Written under this, before the bytes are forgotten. */
+  private volatile Exception failure;
+
+  // all guarded by this, from here on
   private final ArrayDeque<Entry> waiting = new ArrayDeque<>(2);
-  private long waitingBytes;
 
   /** The payloads of the latest pings that are not answered yet; older ones need no answer. */
   private final ArrayDeque<byte[]> owedPongs = new ArrayDeque<>(0);
@@ -42,7 +47,6 @@ final class Outbox implements Source {
   private final List<CompletableFuture<Void>> complete = new ArrayList<>(0);
 
   private boolean sealed;
-  private Exception failure;
   private long messages;
   private long bytes;
   private long wireBytes;
@@ -63,11 +67,19 @@ final class Outbox implements Source {
       this.frame = frame;
     }
 
+    /** When the frame was added. */
+    long since() {
+      return since;
+    }
+
     /**
      * Completes when the frame is on its way or close to it. To be asked for after an attempt to
      * write.
      */
     CompletableFuture<Void> accepted() {
+      if (waitingBytes <= UNWAITED && failure == null) {
+        return DONE;
+      }
       synchronized (Outbox.this) {
         if (written || (failure == null && waitingBytes <= UNWAITED)) {
           return DONE;
@@ -139,9 +151,9 @@ final class Outbox implements Source {
     return entry;
   }
 
-  /** True if so much waits that a sender had better write it himself. */
-  synchronized boolean isHeavy() {
-    return waitingBytes > UNWAITED / 4;
+  /** True if so many bytes wait, or more. */
+  boolean holds(int length) {
+    return waitingBytes >= length;
   }
 
   /** Answers a ping ahead of all messages; a flood of pings does not become a queue of pongs. */

@@ -3,9 +3,9 @@ package org.moonwire.websocket.tyrus;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.moonwire.websocket.net.ConnectionClosedException;
+import org.moonwire.websocket.net.Inbox;
 import org.moonwire.websocket.net.Link;
 import org.moonwire.websocket.net.Loop;
 import org.moonwire.websocket.wire.CloseFrame;
@@ -19,12 +19,10 @@ import org.moonwire.websocket.wire.OutgoingFrame;
  * and notices when they find no room for too long. On any thread, except where it says otherwise.
  */
 final class Sending {
-  /** Who sends again so soon sends many: then the loop collects what it writes. */
-  private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
-
   private final Link link;
   private final Duration patience;
   private final Outbox outbox = new Outbox(this::stuck);
+  private final Pace pace;
 
   /** Held while a message is compressed and queued: their order must be the same. */
   private final ReentrantLock compressing = new ReentrantLock();
@@ -34,12 +32,6 @@ final class Sending {
   /** Null if messages are not compressed. Guarded by {@link #compressing}. */
   private MessageDeflater deflater;
 
-  /** When somebody last wrote on his own thread. A race does no harm. */
-  private volatile long lastWrite;
-
-  /** Set when something was received. */
-  private volatile boolean news;
-
   private volatile boolean over;
 
   /** For the loop's thread only. */
@@ -48,11 +40,13 @@ final class Sending {
   /**
    * Makes the sending side of {@code link}.
    *
+   * @param inbox what whoever sends receives from
    * @param terms how messages are compressed, null if they are not
    * @param patience how long a frame may wait for the network, zero for ever
    */
-  Sending(Link link, DeflateTerms terms, Duration patience) {
+  Sending(Link link, Inbox inbox, DeflateTerms terms, Duration patience) {
     this.link = link;
+    this.pace = new Pace(link, inbox, outbox);
     this.patience = patience;
     this.compressed = terms != null;
     this.deflater = compressed ? new MessageDeflater(terms) : null;
@@ -63,11 +57,21 @@ final class Sending {
   }
 
   CompletableFuture<Void> message(boolean text, byte[] data) {
-    return sent(queue(text ? Opcode.TEXT : Opcode.BINARY, data));
+    Outbox.Entry entry = queue(text ? Opcode.TEXT : Opcode.BINARY, data);
+    if (entry == null) {
+      return closed();
+    }
+    pace.added(entry.since());
+    return entry.accepted();
   }
 
   CompletableFuture<Void> ping(byte[] payload) {
-    return sent(outbox.add(OutgoingFrame.of(Opcode.PING, payload)));
+    Outbox.Entry entry = outbox.add(OutgoingFrame.of(Opcode.PING, payload));
+    if (entry == null) {
+      return closed();
+    }
+    link.writer().flush();
+    return entry.accepted();
   }
 
   /** Queues the close frame, after which nothing follows; null if nothing is taken any more. */
@@ -106,39 +110,18 @@ final class Sending {
     }
   }
 
-  private CompletableFuture<Void> sent(Outbox.Entry entry) {
-    if (entry == null) {
-      return CompletableFuture.failedFuture(new ConnectionClosedException());
-    }
-    write();
-    return entry.accepted();
+  private static CompletableFuture<Void> closed() {
+    return CompletableFuture.failedFuture(new ConnectionClosedException());
   }
 
   /** Something was received: what is sent next is probably an answer that somebody waits for. */
   void received() {
-    news = true;
+    pace.received();
   }
 
-  /**
-   * Writes at once where nothing is gained by waiting: after something was received, after a pause,
-   * and when much has been collected.
-   */
-  private void write() {
-    long now = System.nanoTime();
-    if (takeNews() || now - lastWrite > PAUSE_NANOS || outbox.isHeavy()) {
-      lastWrite = now;
-      link.writer().flush();
-    } else {
-      link.writer().flushSoon();
-    }
-  }
-
-  private boolean takeNews() {
-    boolean result = news;
-    if (result) {
-      news = false;
-    }
-    return result;
+  /** Writes what is kept back because more is to follow. */
+  void flushHeld() {
+    pace.flushHeld();
   }
 
   /** The network did not take all there is. */
@@ -176,6 +159,7 @@ final class Sending {
     if (lateAlarm != null) {
       lateAlarm.cancel();
     }
+    pace.end();
     outbox.fail(null);
     closeDeflater();
   }

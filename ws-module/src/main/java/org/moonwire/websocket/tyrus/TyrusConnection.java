@@ -92,7 +92,7 @@ final class TyrusConnection implements Connection {
   private void start(Link opened, Answer agreed, Upgrade.TyrusSession kept) {
     answer = agreed;
     session = kept;
-    sending = new Sending(opened, agreed.terms(), request.timeouts().write());
+    sending = new Sending(opened, inbox, agreed.terms(), request.timeouts().write());
     reading = new Reading(this, request, inbox, opened, sending, agreed.terms() != null);
     link = opened;
     inbox.servedBy(loop);
@@ -289,6 +289,10 @@ final class TyrusConnection implements Connection {
     loop.execute(
         () -> {
           giveUp();
+          if (sending != null) {
+            // What was said to be on its way.
+            sending.flushHeld();
+          }
           terminate(CloseInfo.Side.ERROR, "");
         });
   }

@@ -89,6 +89,17 @@ public final class FrameReader {
   }
 
   private boolean readHeader(ByteBuffer in) throws WireException {
+    if (headerLength == 0 && in.remaining() >= 2) {
+      // Most are that short, and there as a whole.
+      header[0] = in.get();
+      header[1] = in.get();
+      headerLength = 2;
+      checkStart();
+      if (lengthBytes() == 0) {
+        begin(header[1] & 0x7f);
+        return true;
+      }
+    }
     while (in.hasRemaining()) {
       header[headerLength++] = in.get();
       if (headerLength == 2) {
