@@ -128,8 +128,8 @@ class ConversationTest {
     ScriptException end =
         assertThrows(ScriptException.class, () -> engine.eval("talk(client, math.huge)"));
     assertEquals("script interrupted", end.getMessage());
-    interrupting.get();
     assertTrue(Thread.interrupted());
+    interrupting.get();
     engine.eval(
         "local ch = client:channel() client:send('last') repeat until ch:receive().data == 'last'");
   }
