@@ -16,11 +16,6 @@ final class Helm {
   /** So many messages in a row make a conversation; so many that did not wait end it. */
   private static final int MANY = 16;
 
-  private static final int MOST = 4096;
-
-  /** Who lets the own thread rest for less long gains nothing by it. */
-  private static final int LEASES = 5;
-
   private static final long NOBODY = 0;
 
   private final long lease;
@@ -48,9 +43,6 @@ final class Helm {
 
   private int calm;
   private int instants;
-
-  /** How many calm messages are asked for: more and more of who soon needs the own thread again. */
-  private int proof = MANY;
 
   Helm() {
     this(TimeUnit.MILLISECONDS.toNanos(1), TimeUnit.MICROSECONDS.toNanos(3));
@@ -100,7 +92,7 @@ final class Helm {
     partner = waiter;
     waiter = NOBODY;
     calm = goesOn ? calm + 1 : 0;
-    return calm >= proof;
+    return calm >= MANY;
   }
 
   /**
@@ -108,8 +100,7 @@ final class Helm {
    * a guest look up.
    */
   void standAside(BooleanSupplier needed, Runnable wakeup) {
-    long began = System.nanoTime();
-    lookedAt = began;
+    lookedAt = System.nanoTime();
     lent = true;
     if (asker != NOBODY) {
       // He has come too soon, and will not come again before somebody wakes him.
@@ -128,8 +119,6 @@ final class Helm {
       wakeup.run();
       LockSupport.park(this);
     }
-    boolean worthIt = System.nanoTime() - began >= LEASES * lease;
-    proof = worthIt ? MANY : Math.min(proof * 2, MOST);
   }
 
   // for guests
