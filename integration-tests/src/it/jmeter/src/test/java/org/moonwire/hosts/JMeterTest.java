@@ -58,8 +58,12 @@ class JMeterTest {
 
   @Test
   void an_exception_of_jmeter_that_ends_a_thread_passes_through_a_script() throws Exception {
-    List<Sample> samples = new JMeter(folder).run("quota.jmx", "-Jthreads=2", "-Jloops=10");
-    assertEquals(Collections.nCopies(4, new Sample("lua", "200", true)), samples);
+    String classes = Path.of("target/test-classes").toAbsolutePath().toString();
+    List<Sample> samples =
+        new JMeter(folder)
+            .run("quota.jmx", "-Jthreads=2", "-Jloops=10", "-Juser.classpath=" + classes);
+    List<Sample> lua = samples.stream().filter(sample -> sample.label().equals("lua")).toList();
+    assertEquals(Collections.nCopies(4, new Sample("lua", "200", true)), lua);
     assertTrue(log().contains("used up"), this::logOrNothing);
   }
 }
