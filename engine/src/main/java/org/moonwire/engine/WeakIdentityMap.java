@@ -1,7 +1,5 @@
 package org.moonwire.engine;
 
-import java.lang.ref.Reference;
-import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -10,26 +8,29 @@ import java.util.function.BiConsumer;
 /**
  * A map whose keys are compared by identity and held weakly. Thread-safe, and no thread waits for
  * another: the skip list has no locks (a hash map has one for each bin), and the few keys with the
- * same hash are an immutable list that is exchanged as a whole.
+ * same hash are an immutable list that is exchanged as a whole. The values of dead keys go with the
+ * first entry that is added after the garbage collector ran.
  */
 final class WeakIdentityMap<K, V> {
   private final ConcurrentSkipListMap<Integer, Cell<K, V>> cells = new ConcurrentSkipListMap<>();
-  private final ReferenceQueue<K> dead = new ReferenceQueue<>();
 
-  /** The queue has a lock inside: of many threads one at a time looks at it, and none waits. */
-  private final AtomicBoolean clearing = new AtomicBoolean();
+  /** Gone when the garbage collector has run; a reference queue would have a lock. */
+  private volatile WeakReference<Object> canary = new WeakReference<>(new Object());
+
+  private final AtomicBoolean sweeping = new AtomicBoolean();
 
   /** Gives a key its value, unless it has one; returns the one that it had, or null. */
   V putIfAbsent(K key, V value) {
-    if (clearing.compareAndSet(false, true)) {
+    if (canary.refersTo(null) && sweeping.compareAndSet(false, true)) {
       try {
-        clear();
+        canary = new WeakReference<>(new Object());
+        cells.keySet().forEach(this::sweep);
       } finally {
-        clearing.set(false);
+        sweeping.set(false);
       }
     }
     Integer hash = System.identityHashCode(key);
-    Key<K> weak = new Key<>(key, dead);
+    WeakReference<K> weak = new WeakReference<>(key);
     while (true) {
       Cell<K, V> first = cells.get(hash);
       V found = Cell.find(first, key);
@@ -39,16 +40,10 @@ final class WeakIdentityMap<K, V> {
     }
   }
 
-  private void clear() {
-    for (Reference<? extends K> r = dead.poll(); r != null; r = dead.poll()) {
-      remove((Key<?>) r);
-    }
-  }
-
-  private void remove(Key<?> key) {
-    Cell<K, V> first = cells.get(key.hash);
-    while (first != null && !exchange(key.hash, first, Cell.without(first, key))) {
-      first = cells.get(key.hash);
+  private void sweep(Integer hash) {
+    Cell<K, V> first = cells.get(hash);
+    while (Cell.hasDead(first) && !exchange(hash, first, Cell.living(first))) {
+      first = cells.get(hash);
     }
   }
 
@@ -76,22 +71,13 @@ final class WeakIdentityMap<K, V> {
     }
   }
 
-  private static final class Key<K> extends WeakReference<K> {
-    private final Integer hash;
-
-    Key(K referent, ReferenceQueue<K> queue) {
-      super(referent, queue);
-      this.hash = System.identityHashCode(referent);
-    }
-  }
-
   /** Not a record: the skip list must take two cells for equal only if they are one. */
   private static final class Cell<K, V> {
-    private final Key<K> key;
+    private final WeakReference<K> key;
     private final V value;
     private final Cell<K, V> next;
 
-    Cell(Key<K> key, V value, Cell<K, V> next) {
+    Cell(WeakReference<K> key, V value, Cell<K, V> next) {
       this.key = key;
       this.value = value;
       this.next = next;
@@ -105,11 +91,20 @@ final class WeakIdentityMap<K, V> {
       return cell == null ? null : cell.value;
     }
 
-    static <K, V> Cell<K, V> without(Cell<K, V> first, Key<?> dead) {
-      if (first == null || first.key == dead) {
-        return first == null ? null : first.next;
+    static boolean hasDead(Cell<?, ?> first) {
+      Cell<?, ?> cell = first;
+      while (cell != null && !cell.key.refersTo(null)) {
+        cell = cell.next;
       }
-      return new Cell<>(first.key, first.value, without(first.next, dead));
+      return cell != null;
+    }
+
+    static <K, V> Cell<K, V> living(Cell<K, V> first) {
+      if (first == null) {
+        return null;
+      }
+      Cell<K, V> rest = living(first.next);
+      return first.key.refersTo(null) ? rest : new Cell<>(first.key, first.value, rest);
     }
   }
 }
