@@ -11,7 +11,12 @@ final class NumberReader {
   private static final int LONG = 1000;
   private static final int FAST_DIGITS = 15;
   private static final int FAST_EXPONENT = 22;
-  private static final int EXPONENT_LIMIT = 1 << 24;
+  private static final int EXPONENT_LIMIT = 1 << 27;
+  private static final int BYTES_PER_POLL = 1 << 16;
+
+  /** Behind so many digits it only matters whether there is another one that is not 0. */
+  private static final int MOST_DIGITS = 800;
+
   private static final double[] POWERS = {
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
     1e17, 1e18, 1e19, 1e20, 1e21, 1e22
@@ -50,6 +55,7 @@ final class NumberReader {
     }
     double n = 0;
     for (int digit; (digit = Character.digit(peek(0), base)) >= 0; at++) {
+      pollInLongTexts(at);
       n = n * base + digit;
     }
     return finish(n);
@@ -62,6 +68,7 @@ final class NumberReader {
 
   private void skipSpace() {
     while (peek(0) == ' ' || (peek(0) >= '\t' && peek(0) <= '\r')) {
+      pollInLongTexts(at);
       at++;
     }
   }
@@ -89,6 +96,7 @@ final class NumberReader {
     int significant = 0;
     int point = -1;
     for (; ; at++) {
+      pollInLongTexts(at);
       int c = peek(0);
       if (c == '.' && point < 0) {
         point = digits;
@@ -107,12 +115,50 @@ final class NumberReader {
     if (digits == 0) {
       return Double.NaN;
     }
+    int stop = at;
     int exponent = readExponent('e');
     int scale = exponent - (point < 0 ? 0 : digits - point);
+    if (digits > MOST_DIGITS) {
+      return shortened(start, stop, exponent);
+    }
     if (significant > FAST_DIGITS || Math.abs(scale) > FAST_EXPONENT) {
       return Double.parseDouble(new String(b, start, at - start, StandardCharsets.ISO_8859_1));
     }
     return scale < 0 ? mantissa / POWERS[-scale] : mantissa * POWERS[scale];
+  }
+
+  /** The number from many digits of which the first decide, so that they need not be copied. */
+  private double shortened(int start, int stop, int exponent) {
+    StringBuilder first = new StringBuilder();
+    long scale = exponent;
+    boolean fraction = false;
+    boolean more = false;
+    for (int i = start; i < stop; i++) {
+      pollInLongTexts(i);
+      char c = (char) b[i];
+      if (c == '.') {
+        fraction = true;
+      } else if (first.length() < MOST_DIGITS) {
+        scale -= fraction ? 1 : 0;
+        if (first.length() > 0 || c != '0') {
+          first.append(c);
+        }
+      } else {
+        scale += fraction ? 0 : 1;
+        more |= c != '0';
+      }
+    }
+    if (more) {
+      first.append('1');
+      scale--;
+    }
+    return Double.parseDouble("0" + first + "e" + scale);
+  }
+
+  private static void pollInLongTexts(int i) {
+    if (i % BYTES_PER_POLL == BYTES_PER_POLL - 1) {
+      Poll.check();
+    }
   }
 
   /** Reads an exponent if a complete one follows; without digits it is not part of the numeral. */
@@ -141,6 +187,7 @@ final class NumberReader {
     boolean digits = false;
     boolean point = false;
     for (; ; at++) {
+      pollInLongTexts(at);
       int c = peek(0);
       int digit = c < 0 ? -1 : Character.digit(c, 16);
       if (c == '.' && !point) {
