@@ -18,6 +18,9 @@ final class StringFormat {
   private static final double TWO_TO_64 = 0x1p64;
   private static final int UNBOUNDED = 100;
 
+  /** Two neighbours of 65,536 bytes: an escaped percent sign skips one. */
+  private static final int POLLED = 0xfffe;
+
   private final Varargs args;
   private final ByteBuilder out;
   private int arg = 1;
@@ -37,6 +40,9 @@ final class StringFormat {
     int off = format.m_offset;
     int length = format.m_length;
     for (int i = 0; i < length; ) {
+      if ((i & POLLED) == POLLED) {
+        Poll.check();
+      }
       int c = b[off + i++];
       if (c != '%') {
         out.add(c);
