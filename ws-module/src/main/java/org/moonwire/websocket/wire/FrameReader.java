@@ -13,6 +13,9 @@ import java.util.Arrays;
 public final class FrameReader {
   private static final int FIRST_PIECE = 8192;
 
+  /** So many times as long as on the wire a compressed message is guessed to be. */
+  private static final int USUAL_RATIO = 8;
+
   /** A message in one frame that is no longer gets its room at once. */
   private static final int WHOLE = 64 * 1024;
 
@@ -203,7 +206,7 @@ public final class FrameReader {
       in.get(control, control.length - (int) remaining, count);
     } else if (compressed) {
       int end = in.limit();
-      inflater.add(in.limit(in.position() + count));
+      inflater.add(in.limit(in.position() + count), isFinal() && count == remaining);
       inflate();
       in.position(in.limit()).limit(end);
     } else {
@@ -221,15 +224,18 @@ public final class FrameReader {
 
   /** Decompresses what was given, one byte further than allowed at most. */
   private void inflate() throws WireException {
+    int piece = (int) Math.min(FIRST_PIECE, USUAL_RATIO * wireLength);
+    int room;
     int count;
     do {
-      reserve(messageLength + 1, limit + 1, FIRST_PIECE);
-      count = inflater.inflate(message, messageLength, message.length - messageLength);
+      reserve(messageLength + 1, limit + 1, piece);
+      room = message.length - messageLength;
+      count = inflater.inflate(message, messageLength, room);
       if (count > limit - messageLength) {
         throw tooLong();
       }
       appended(count);
-    } while (count > 0);
+    } while (count == room);
   }
 
   private void appended(int count) throws WireException {
@@ -266,8 +272,6 @@ public final class FrameReader {
 
   private Incoming finishMessage() throws WireException {
     if (compressed) {
-      inflater.addTail();
-      inflate();
       inflater.finish();
     }
     if (text && !utf8.isComplete()) {

@@ -7,22 +7,54 @@ import java.util.zip.Inflater;
 
 /** Decompresses messages (RFC 7692, section 7.2.2) as their bytes arrive. Not thread-safe. */
 public final class MessageInflater implements Closeable {
+  /** What every message ends with and no sender sends. */
   private static final byte[] TAIL = {0, 0, (byte) 0xff, (byte) 0xff};
+
+  /** A last piece that is no longer is decompressed together with the tail. */
+  private static final int SHORT = 256;
 
   private final Inflater inflater = new Inflater(true);
 
-  /** Gives the next bytes of the current message; they are to be read before the next call. */
-  void add(ByteBuffer bytes) {
-    inflater.setInput(bytes);
+  /** A short last piece with the tail. */
+  private byte[] ending;
+
+  private boolean isTailDue;
+
+  /**
+   * Gives the next bytes of the current message; they are to be read before the next call.
+   *
+   * @param last whether they are its last ones
+   */
+  void add(ByteBuffer bytes, boolean last) {
+    int count = bytes.remaining();
+    isTailDue = last && count > SHORT;
+    if (!last || isTailDue) {
+      inflater.setInput(bytes);
+      return;
+    }
+    if (ending == null) {
+      ending = new byte[SHORT + TAIL.length];
+    }
+    bytes.get(ending, 0, count);
+    System.arraycopy(TAIL, 0, ending, count, TAIL.length);
+    inflater.setInput(ending, 0, count + TAIL.length);
   }
 
-  /** Gives what every message ends with and no sender sends. */
-  void addTail() {
-    inflater.setInput(TAIL);
-  }
-
-  /** Decompresses into the room given; 0 if more bytes are needed, or the message is complete. */
+  /**
+   * Decompresses into the room given; less than that if more bytes are needed, or the message is
+   * complete.
+   */
   int inflate(byte[] target, int from, int room) throws WireException {
+    int count = inflateGiven(target, from, room);
+    if (isTailDue && count < room) {
+      isTailDue = false;
+      inflater.setInput(TAIL);
+      count += inflateGiven(target, from + count, room - count);
+    }
+    return count;
+  }
+
+  private int inflateGiven(byte[] target, int from, int room) throws WireException {
     // After a final block nothing more belongs to this message's data.
     if (inflater.finished()) {
       return 0;

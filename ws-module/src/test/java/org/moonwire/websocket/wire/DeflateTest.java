@@ -107,6 +107,30 @@ class DeflateTest {
     }
   }
 
+  /** Of each length, one after the other on one connection, in pieces of one length. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 255, 256, 257, 8192, 100_000})
+  void messages_inflate_whatever_the_pieces_they_come_in(int piece) throws Exception {
+    try (MessageDeflater deflater = new MessageDeflater(new DeflateTerms(0, false, 15));
+        MessageInflater inflater = new MessageInflater()) {
+      FrameReader reader = new FrameReader(100_000, inflater);
+      for (int length : new int[] {0, 1, 64, 240, 250, 251, 252, 260, 600, 20_000, 65_000, 0, 64}) {
+        byte[] noise = new byte[length];
+        new Random(length).nextBytes(noise);
+        for (byte[] message : List.of(noise, new byte[length])) {
+          ByteBuffer frame = frame(deflater.deflate(message));
+          byte[] inflated = null;
+          for (int from = 0; inflated == null; from += piece) {
+            int count = Math.min(piece, frame.limit() - from);
+            Incoming complete = reader.next(frame.slice(from, count));
+            inflated = complete == null ? null : ((Incoming.Message) complete).data();
+          }
+          assertArrayEquals(message, inflated);
+        }
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
