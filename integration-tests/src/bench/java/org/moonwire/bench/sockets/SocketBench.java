@@ -20,7 +20,9 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>{@code -Dbench.only=ours,netty}, {@code -Dbench.schemes=ws,wss}, {@code
  * -Dbench.deflate=false,true}, {@code -Dbench.works=0,1,2,3,4}, {@code -Dbench.rounds=3} (the best
- * counts), {@code -Dbench.warmup=2} and {@code -Dbench.seconds=3} choose less or more.
+ * counts), {@code -Dbench.warmup=2} and {@code -Dbench.seconds=3} choose less or more. {@code
+ * -Dbench.busy=2} keeps as many cores busy meanwhile, as those of a server are: then a round trip
+ * does not pay for waking a core that sleeps.
  */
 public final class SocketBench {
   private static final Map<String, String> CLIENTS = clients();
@@ -65,6 +67,9 @@ public final class SocketBench {
   public static void main(String[] args) throws Exception {
     Path folder = Files.createTempDirectory("socket-bench");
     Path store = keyStore(folder);
+    for (int i = 0; i < Integer.getInteger("bench.busy", 0); i++) {
+      occupyCore();
+    }
     Process server =
         new ProcessBuilder(java("BenchServer", store.toString()))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -80,6 +85,19 @@ public final class SocketBench {
     } finally {
       server.destroy();
     }
+  }
+
+  private static void occupyCore() {
+    Thread thread =
+        new Thread(
+            () -> {
+              while (!Thread.interrupted()) {
+                Thread.onSpinWait();
+              }
+            },
+            "busy");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static List<String> list(String name, String otherwise) {
