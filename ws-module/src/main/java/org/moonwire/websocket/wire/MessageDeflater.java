@@ -1,5 +1,6 @@
 package org.moonwire.websocket.wire;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.util.Arrays;
 import java.util.zip.Deflater;
@@ -9,7 +10,7 @@ public final class MessageDeflater implements Closeable {
   private static final byte[] EMPTY_BLOCK = {0};
   private static final int TAIL = 4;
   private static final int MOST_BITS = 15;
-  private static final int FIRST_PIECE = 32 * 1024;
+  private static final int LONGEST_PIECE = 8192;
 
   /** How much longer what cannot be compressed gets, and the tail. */
   private static final int SLACK = 32;
@@ -20,11 +21,6 @@ public final class MessageDeflater implements Closeable {
   private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
 
   private final DeflateTerms terms;
-
-  /** What the message has become so far. */
-  private byte[] out;
-
-  private int length;
 
   /**
    * How many bytes are compressed together. The JDK's deflater always looks back 32 KiB; pieces of
@@ -45,8 +41,8 @@ public final class MessageDeflater implements Closeable {
 
   /** Returns the payload of the compressed message. */
   public byte[] deflate(byte[] message) {
-    out = new byte[Math.min(message.length, FIRST_PIECE) + SLACK];
-    length = 0;
+    ByteArrayOutputStream out = new ByteArrayOutputStream(Math.max(64, message.length / 2));
+    byte[] piece = new byte[Math.min(message.length, LONGEST_PIECE) + SLACK];
     int from = 0;
     do {
       int count = Math.min(reach, message.length - from);
@@ -54,25 +50,19 @@ public final class MessageDeflater implements Closeable {
         deflater.reset();
       }
       deflater.setInput(message, from, count);
-      drain();
+      drain(out, piece);
       from += count;
     } while (from < message.length);
-    byte[] whole = out;
-    out = null;
-    return length <= TAIL ? EMPTY_BLOCK : Arrays.copyOf(whole, length - TAIL);
+    byte[] whole = out.toByteArray();
+    return whole.length <= TAIL ? EMPTY_BLOCK : Arrays.copyOf(whole, whole.length - TAIL);
   }
 
-  private void drain() {
-    int room;
+  private void drain(ByteArrayOutputStream out, byte[] piece) {
     int count;
     do {
-      if (length == out.length) {
-        out = Arrays.copyOf(out, 2 * length);
-      }
-      room = out.length - length;
-      count = deflater.deflate(out, length, room, Deflater.SYNC_FLUSH);
-      length += count;
-    } while (count == room);
+      count = deflater.deflate(piece, 0, piece.length, Deflater.SYNC_FLUSH);
+      out.write(piece, 0, count);
+    } while (count == piece.length);
   }
 
   @Override
