@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.moonwire.engine.interop.GrantedTypes;
+import org.moonwire.engine.access.GrantedTypes;
 
 /**
  * What scripts may use of Java beyond the objects that their host binds: constructors, static

@@ -13,9 +13,13 @@ import javax.script.Bindings;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
+import org.moonwire.engine.core.LuaStrings;
 import org.moonwire.engine.core.Realm;
+import org.moonwire.engine.globals.Environment;
+import org.moonwire.engine.globals.TableVariables;
 import org.moonwire.engine.interop.Conversions;
-import org.moonwire.engine.interop.Utf8;
+import org.moonwire.engine.runtime.BindingsRealm;
+import org.moonwire.engine.runtime.ScriptRuntime;
 
 /**
  * The Bindings that {@link LuaEngine#createBindings()} makes: a live view of the globals that a
@@ -25,7 +29,7 @@ import org.moonwire.engine.interop.Utf8;
  */
 public final class LuaBindings extends AbstractMap<String, Object> implements Bindings {
   private final TableVariables variables = new TableVariables();
-  private final Home home;
+  private final BindingsRealm home;
 
   /** What keeps the engine that made these Bindings. */
   private final Object engine;
@@ -44,8 +48,8 @@ public final class LuaBindings extends AbstractMap<String, Object> implements Bi
 
   private record Original(LuaValue value, Object object) {}
 
-  LuaBindings(ScriptRuntime runtime) {
-    this.home = Home.over(runtime, variables);
+  public LuaBindings(ScriptRuntime runtime) {
+    this.home = BindingsRealm.over(runtime, variables);
     this.engine = runtime.core().console();
   }
 
@@ -53,7 +57,7 @@ public final class LuaBindings extends AbstractMap<String, Object> implements Bi
     return engine;
   }
 
-  Home home() {
+  public BindingsRealm home() {
     return home;
   }
 
@@ -75,7 +79,7 @@ public final class LuaBindings extends AbstractMap<String, Object> implements Bi
     if (Environment.isReserved(name)) {
       return configure(all -> all.put(name, value));
     }
-    LuaString k = Utf8.encode(name);
+    LuaString k = LuaStrings.encode(name);
     LuaValue v = Conversions.toLua(realm(), value);
     return realm()
         .exclusively(
@@ -121,7 +125,7 @@ public final class LuaBindings extends AbstractMap<String, Object> implements Bi
     String name = check(key);
     return Environment.isReserved(name)
         ? reserved.get(name)
-        : realm().exclusively(() -> read(Utf8.encode(name)));
+        : realm().exclusively(() -> read(LuaStrings.encode(name)));
   }
 
   @Override
@@ -129,7 +133,7 @@ public final class LuaBindings extends AbstractMap<String, Object> implements Bi
     String name = check(key);
     return Environment.isReserved(name)
         ? reserved.containsKey(name)
-        : realm().exclusively(() -> variables.get(Utf8.encode(name), name) != null);
+        : realm().exclusively(() -> variables.get(LuaStrings.encode(name), name) != null);
   }
 
   @Override
@@ -138,7 +142,7 @@ public final class LuaBindings extends AbstractMap<String, Object> implements Bi
     if (Environment.isReserved(name)) {
       return configure(all -> all.remove(name));
     }
-    LuaString k = Utf8.encode(name);
+    LuaString k = LuaStrings.encode(name);
     return realm()
         .exclusively(
             () -> {
@@ -159,11 +163,11 @@ public final class LuaBindings extends AbstractMap<String, Object> implements Bi
         .exclusively(
             () -> {
               Map<String, Object> all = new LinkedHashMap<>(reserved);
-              variables.nulls().forEach(k -> all.put(Utf8.decode(k), null));
+              variables.nulls().forEach(k -> all.put(LuaStrings.decode(k), null));
               for (Varargs n = variables.next(LuaValue.NIL);
                   !n.arg1().isnil();
                   n = variables.next(n.arg1())) {
-                String name = n.arg1() instanceof LuaString s ? Utf8.decode(s) : null;
+                String name = n.arg1() instanceof LuaString s ? LuaStrings.decode(s) : null;
                 if (name != null && !name.isEmpty()) {
                   all.put(name, read((LuaString) n.arg1()));
                 }

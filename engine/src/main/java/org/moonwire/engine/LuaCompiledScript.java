@@ -4,6 +4,7 @@ import java.util.Objects;
 import javax.script.CompiledScript;
 import javax.script.ScriptContext;
 import javax.script.ScriptException;
+import org.moonwire.engine.runtime.Chunk;
 
 /**
  * A script that is compiled already. Safe to use from any number of threads; with Bindings of their

@@ -11,6 +11,14 @@ import javax.script.Invocable;
 import javax.script.ScriptContext;
 import javax.script.ScriptException;
 import javax.script.SimpleScriptContext;
+import org.moonwire.engine.interop.EvalException;
+import org.moonwire.engine.runtime.Chunk;
+import org.moonwire.engine.runtime.ConsoleWriter;
+import org.moonwire.engine.runtime.EngineRegistry;
+import org.moonwire.engine.runtime.EvalContext;
+import org.moonwire.engine.runtime.ScriptInterface;
+import org.moonwire.engine.runtime.ScriptRuntime;
+import org.moonwire.engine.settings.EngineOwner;
 
 /**
  * Runs Lua scripts for {@code javax.script}. Variables of ENGINE_SCOPE are the script's globals.
@@ -26,7 +34,7 @@ public final class LuaEngine extends AbstractScriptEngine
   private final ScriptRuntime runtime;
 
   /** Kept by this engine and by all that Java code gets of it. */
-  private final EngineConsole console = new EngineConsole(this);
+  private final EngineOwner console = new EngineOwner(this);
 
   LuaEngine(LuaScriptEngineFactory factory, ScriptRuntime runtime) {
     this.factory = factory;
@@ -49,7 +57,7 @@ public final class LuaEngine extends AbstractScriptEngine
    * closed. Web applications have it done at their end, see {@code org.moonwire.engine.web}.
    */
   public static void closeAll(ClassLoader application) {
-    OpenEngines.close(Objects.requireNonNull(application, "application"));
+    EngineRegistry.close(Objects.requireNonNull(application, "application"));
   }
 
   ScriptRuntime runtime() {
@@ -88,7 +96,7 @@ public final class LuaEngine extends AbstractScriptEngine
     try {
       reader.transferTo(text);
     } catch (IOException e) {
-      throw new LuaScriptException("the script cannot be read: " + e.getMessage(), e);
+      throw new EvalException("the script cannot be read: " + e.getMessage(), e);
     }
     return text.toString();
   }
@@ -130,7 +138,7 @@ public final class LuaEngine extends AbstractScriptEngine
   @Override
   public <T> T getInterface(Object target, Class<T> type) {
     Objects.requireNonNull(type, "type");
-    return ScriptInterface.over(runtime.session(context), Session.table(target), type);
+    return ScriptInterface.over(runtime.session(context), EvalContext.table(target), type);
   }
 
   /**

@@ -26,6 +26,10 @@ import org.moonwire.engine.modules.JavaModule;
 import org.moonwire.engine.modules.JsonModule;
 import org.moonwire.engine.modules.SecurityModule;
 import org.moonwire.engine.modules.TimeModule;
+import org.moonwire.engine.runtime.EngineRegistry;
+import org.moonwire.engine.runtime.ScriptRuntime;
+import org.moonwire.engine.settings.EvalSettings;
+import org.moonwire.engine.settings.SecuritySettings;
 import org.moonwire.policy.Actor;
 import org.moonwire.policy.DecisionListener;
 import org.moonwire.policy.PolicyFile;
@@ -231,7 +235,7 @@ public final class LuaEngineBuilder {
     List<LuaSources> all = new ArrayList<>(sources);
     all.add(0, Map.copyOf(libraries)::get);
     EngineCore core =
-        OpenEngines.add(
+        EngineRegistry.add(
             new EngineCore(new ScriptLibrary(registry, all, allGrants()), new EngineTimer()));
     registry.open(new EngineContext(core));
     Limits limits = new Limits(memory, stringLimit);

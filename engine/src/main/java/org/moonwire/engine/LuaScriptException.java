@@ -34,11 +34,6 @@ public class LuaScriptException extends ScriptException {
     }
   }
 
-  /** What is wrong outside of any script. */
-  LuaScriptException(String message, Throwable cause) {
-    this(message, null, Origin.UNKNOWN, cause);
-  }
-
   /** The script's message and nothing else. */
   @Override
   public String getMessage() {

@@ -24,19 +24,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.moonwire.policy.WebSocketUrl;
+import org.moonwire.websocket.connection.Dialer;
 import org.moonwire.websocket.net.Connection;
 import org.moonwire.websocket.net.ConnectionClosedException;
 import org.moonwire.websocket.net.DialException;
 import org.moonwire.websocket.net.DialRequest;
 import org.moonwire.websocket.net.ProxyChoice;
 import org.moonwire.websocket.net.TlsTerms;
-import org.moonwire.websocket.tyrus.TyrusDialer;
 import org.moonwire.websocket.wire.CloseInfo;
 
 /** The connection below the Lua module, against the echo server. */
 @Timeout(20)
 class ConnectionTest {
-  private final TyrusDialer dialer = new TyrusDialer();
+  private final Dialer dialer = new Dialer();
   private final QueueInbox inbox = new QueueInbox();
   private EchoServer server;
 
@@ -254,7 +254,7 @@ class ConnectionTest {
     DialRequest refused =
         request(false, server.port(), "/status?code=401", Duration.ofSeconds(5), Duration.ZERO);
     for (int i = 0; i < 40; i++) {
-      try (TyrusDialer another = new TyrusDialer()) {
+      try (Dialer another = new Dialer()) {
         CompletableFuture<Connection> opened = another.dial(refused, inbox).opened();
         assertThrows(ExecutionException.class, () -> opened.get(10, TimeUnit.SECONDS));
       }

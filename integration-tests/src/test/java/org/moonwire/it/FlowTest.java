@@ -25,15 +25,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.moonwire.websocket.connection.Dialer;
 import org.moonwire.websocket.net.Connection;
 import org.moonwire.websocket.net.ConnectionClosedException;
-import org.moonwire.websocket.tyrus.TyrusDialer;
 import org.moonwire.websocket.wire.CloseInfo;
 
 /** Who is slow is waited for, within bounds, and nobody else is. */
 @Timeout(60)
 class FlowTest {
-  private final TyrusDialer dialer = new TyrusDialer();
+  private final Dialer dialer = new Dialer();
   private final List<Connection> open = new ArrayList<>();
   private EchoServer server;
 

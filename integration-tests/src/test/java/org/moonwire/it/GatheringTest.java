@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.moonwire.engine.LuaEngine;
+import org.moonwire.websocket.connection.Dialer;
 import org.moonwire.websocket.net.Connection;
-import org.moonwire.websocket.tyrus.TyrusDialer;
 
 /** Frames of one who answers many messages wait for one another, and never for long. */
 @Timeout(60)
@@ -30,7 +30,7 @@ class GatheringTest {
   private static SSLContext before;
   private static SSLContext trusted;
 
-  private final TyrusDialer dialer = new TyrusDialer();
+  private final Dialer dialer = new Dialer();
   private EchoServer server;
 
   @BeforeAll

@@ -25,17 +25,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.moonwire.websocket.connection.Dialer;
 import org.moonwire.websocket.net.Connection;
 import org.moonwire.websocket.net.DialException;
 import org.moonwire.websocket.net.ProxyAddress;
 import org.moonwire.websocket.net.SystemProxies;
 import org.moonwire.websocket.net.TlsTerms;
-import org.moonwire.websocket.tyrus.TyrusDialer;
 
 @Timeout(30)
 class ProxyDialTest {
   @TempDir private static Path folder;
-  private final TyrusDialer dialer = new TyrusDialer();
+  private final Dialer dialer = new Dialer();
   private final QueueInbox inbox = new QueueInbox();
 
   @AfterEach

@@ -13,13 +13,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.moonwire.websocket.connection.Dialer;
 import org.moonwire.websocket.net.Connection;
-import org.moonwire.websocket.tyrus.TyrusDialer;
 
 /** Connections that are opened and closed at the same time. */
 @Timeout(300)
 class RacingCloseTest {
-  private final TyrusDialer dialer = new TyrusDialer();
+  private final Dialer dialer = new Dialer();
   private EchoServer server;
 
   @BeforeEach
@@ -33,11 +33,11 @@ class RacingCloseTest {
     dialer.close();
   }
 
-  private TyrusDialer.Attempt dial(String target) {
+  private Dialer.Attempt dial(String target) {
     return dialer.dial(new RequestTo(server.url(target)).build(), new BoundedInbox(1));
   }
 
-  private static void closeSomehow(TyrusDialer.Attempt attempt, int how) {
+  private static void closeSomehow(Dialer.Attempt attempt, int how) {
     Connection connection = attempt.connection();
     switch (how) {
       case 0 -> connection.leave(1001);
@@ -52,7 +52,7 @@ class RacingCloseTest {
     Random random = new Random(5);
     List<CompletableFuture<?>> ends = new ArrayList<>();
     for (int i = 0; i < 500; i++) {
-      TyrusDialer.Attempt attempt = dial(i % 3 == 0 ? "/close" : "/silent");
+      Dialer.Attempt attempt = dial(i % 3 == 0 ? "/close" : "/silent");
       ends.add(attempt.opened().handle((open, failure) -> failure));
       ends.add(attempt.connection().gone());
       for (int pause = random.nextInt(200_000); pause > 0; pause--) {

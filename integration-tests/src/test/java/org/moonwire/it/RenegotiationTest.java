@@ -21,9 +21,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.moonwire.websocket.connection.Dialer;
 import org.moonwire.websocket.net.Connection;
 import org.moonwire.websocket.net.TlsTerms;
-import org.moonwire.websocket.tyrus.TyrusDialer;
 
 /** A server that asks for a second handshake (TLS 1.2) and lets the client wait for it. */
 @Timeout(60)
@@ -32,7 +32,7 @@ class RenegotiationTest {
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch goOn = new CountDownLatch(1);
   private final CompletableFuture<Integer> received = new CompletableFuture<>();
-  private final TyrusDialer dialer = new TyrusDialer();
+  private final Dialer dialer = new Dialer();
   private ServerSocket listener;
   private SSLContext tls;
   private CompletableFuture<Void> served;

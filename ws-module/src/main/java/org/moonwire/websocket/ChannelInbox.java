@@ -8,8 +8,8 @@ import org.moonwire.engine.channel.Feed;
 import org.moonwire.engine.channel.Pump;
 import org.moonwire.engine.module.CallContext;
 import org.moonwire.engine.module.NewTable;
+import org.moonwire.websocket.net.EventLoop;
 import org.moonwire.websocket.net.Inbox;
-import org.moonwire.websocket.net.Loop;
 import org.moonwire.websocket.wire.Incoming;
 
 /**
@@ -108,7 +108,7 @@ final class ChannelInbox implements Inbox {
   }
 
   @Override
-  public void servedBy(Loop loop) {
+  public void servedBy(EventLoop loop) {
     feed.pumpedBy(new LoopPump(loop));
   }
 
@@ -120,7 +120,7 @@ final class ChannelInbox implements Inbox {
   }
 
   /** A script that waits for a message may fetch it from the network itself. */
-  private record LoopPump(Loop loop) implements Pump {
+  private record LoopPump(EventLoop loop) implements Pump {
     @Override
     public void run(BooleanSupplier enough) {
       loop.runAsGuest(enough);

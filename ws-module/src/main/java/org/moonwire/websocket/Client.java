@@ -25,7 +25,7 @@ import org.moonwire.websocket.net.ConnectionClosedException;
 import org.moonwire.websocket.net.HandshakeResponse;
 import org.moonwire.websocket.net.Stats;
 import org.moonwire.websocket.wire.CloseInfo;
-import org.moonwire.websocket.wire.Utf8;
+import org.moonwire.websocket.wire.Utf8Validator;
 
 /** A connection as scripts see it. It keeps its channel alive, and so the connection. */
 final class Client implements LuaObject {
@@ -77,9 +77,9 @@ final class Client implements LuaObject {
     Object type = args.get(2);
     boolean text = type == null || isNumber(type, TEXT);
     if (!text && !isNumber(type, BINARY)) {
-      return refusal(Errors.badMessageType(Shown.of(type)));
+      return refusal(Errors.badMessageType(Described.of(type)));
     }
-    if (text && !Utf8.isValid(data)) {
+    if (text && !Utf8Validator.isValid(data)) {
       return refusal(Errors.textNotUtf8());
     }
     return reported(connection.send(text, data), Errors::sendFailed);
@@ -93,7 +93,7 @@ final class Client implements LuaObject {
     byte[] data = args.isNil(1) ? new byte[0] : args.bytes(1);
     Duration patience = null;
     if (!args.isNil(2)) {
-      OptionReader in = new OptionReader(args.table(2), Ceilings.NONE);
+      OptionReader in = new OptionReader(args.table(2), OptionLimits.NONE);
       patience = in.span("wait", null);
       try {
         in.finish();
@@ -158,7 +158,7 @@ final class Client implements LuaObject {
     if (code != Math.rint(code) || code < 1000 || code > 4999) {
       return refusal(Errors.badCloseCode(code));
     }
-    if (!Utf8.isValid(reason)) {
+    if (!Utf8Validator.isValid(reason)) {
       return refusal(Errors.reasonNotUtf8());
     }
     if (closed.getAndSet(true)) {

@@ -22,7 +22,7 @@ import org.moonwire.websocket.net.Connection;
 import org.moonwire.websocket.net.DialException;
 import org.moonwire.websocket.net.DialRequest;
 import org.moonwire.websocket.net.DialRequest.Header;
-import org.moonwire.websocket.wire.Utf8;
+import org.moonwire.websocket.wire.Utf8Validator;
 
 /**
  * {@code websocket.connect(url, options)}. The order of its steps is part of the interface: a
@@ -61,7 +61,7 @@ final class Connect implements ModuleFunction {
       throw args.error(1, "URL required");
     }
     String written = new String(bytes, UTF_8);
-    if (!Utf8.isValid(bytes)) {
+    if (!Utf8Validator.isValid(bytes)) {
       return Results.failure(Errors.badUrl(written, "not valid UTF-8"));
     }
     WebSocketUrl url;
@@ -155,7 +155,7 @@ final class Connect implements ModuleFunction {
     Channel channel = caller.newChannel(options.channelCapacity());
     ChannelInbox inbox =
         new ChannelInbox(channel, options.readLimit(), options.controlFrames(), caller.hold());
-    Object event = FlightRecording.dialling();
+    Object event = SocketFlightRecording.dialling();
     CompletionStage<Connection> opened;
     try {
       opened = connections.open(request, inbox);
@@ -169,10 +169,10 @@ final class Connect implements ModuleFunction {
           if (failure != null) {
             places.free();
             DialException dial = dialException(failure);
-            FlightRecording.failed(event, request.url(), dial);
+            SocketFlightRecording.failed(event, request.url(), dial);
             return failed(written, dial);
           }
-          FlightRecording.opened(event, request.url());
+          SocketFlightRecording.opened(event, request.url());
           whenGone(connection, request.url());
           return new Client(connection, channel);
         });
@@ -184,7 +184,7 @@ final class Connect implements ModuleFunction {
         connection,
         () -> {
           places.free();
-          FlightRecording.closed(url, connection, since);
+          SocketFlightRecording.closed(url, connection, since);
         });
   }
 

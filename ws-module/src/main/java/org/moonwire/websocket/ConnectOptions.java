@@ -82,7 +82,7 @@ record ConnectOptions(
 
   /** Reads a table without ceilings and files. */
   static ConnectOptions read(Map<?, ?> table) throws BadOptionsException {
-    return read(table, Ceilings.NONE, null);
+    return read(table, OptionLimits.NONE, null);
   }
 
   /**
@@ -90,7 +90,7 @@ record ConnectOptions(
    *
    * @param files null if certificates may be given as text only
    */
-  static ConnectOptions read(Map<?, ?> table, Ceilings ceilings, CertificateResolver files)
+  static ConnectOptions read(Map<?, ?> table, OptionLimits ceilings, CertificateResolver files)
       throws BadOptionsException {
     OptionReader in = new OptionReader(table, ceilings);
     Compression mode = in.compression("compression");

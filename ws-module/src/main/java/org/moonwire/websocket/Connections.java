@@ -9,9 +9,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.moonwire.engine.module.ModuleContext;
+import org.moonwire.websocket.connection.Dialer;
 import org.moonwire.websocket.net.Connection;
 import org.moonwire.websocket.net.DialRequest;
-import org.moonwire.websocket.tyrus.TyrusDialer;
 
 /**
  * The connections of one engine. Its end is theirs; those that no script can reach any more and
@@ -24,20 +24,20 @@ final class Connections implements AutoCloseable {
   private static final Duration FAREWELL = Duration.ofSeconds(2);
 
   private final ModuleContext engine;
-  private final TyrusDialer dialer;
+  private final Dialer dialer;
 
   /** When nothing is left of them, what there is to do then included. */
   private final Map<Connection, CompletableFuture<Void>> live = new ConcurrentHashMap<>();
 
   Connections(ModuleContext engine) {
     this.engine = engine;
-    this.dialer = new TyrusDialer();
+    this.dialer = new Dialer();
     engine.closeWithEngine(this);
   }
 
   /** Opens a connection; it is this engine's until nothing of it is left. */
   CompletionStage<Connection> open(DialRequest request, ChannelInbox inbox) {
-    TyrusDialer.Attempt attempt = dialer.dial(request, inbox);
+    Dialer.Attempt attempt = dialer.dial(request, inbox);
     live.put(attempt.connection(), attempt.connection().gone());
     inbox.unwanted().thenAccept(attempt.connection()::leave);
     CompletionStage<Void> gone = attempt.connection().gone();

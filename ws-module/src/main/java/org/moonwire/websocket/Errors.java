@@ -102,7 +102,7 @@ final class Errors {
   }
 
   static ErrorValue badCloseCode(double code) {
-    return invalid("close code " + Shown.of(code) + " is not a whole number from 1000 to 4999");
+    return invalid("close code " + Described.of(code) + " is not a whole number from 1000 to 4999");
   }
 
   private static ErrorValue invalid(String message) {

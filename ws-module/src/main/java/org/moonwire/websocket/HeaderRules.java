@@ -21,13 +21,15 @@ final class HeaderRules {
   /** Returns what is wrong with a name, null if nothing; {@code seen} collects the good ones. */
   static String checkName(Object key, Set<String> seen) {
     if (!(key instanceof String name) || !isToken(name)) {
-      return Shown.of(key) + " is not a header name";
+      return Described.of(key) + " is not a header name";
     }
     String lower = name.toLowerCase(Locale.ROOT);
     if (OURS.contains(lower) || lower.startsWith("sec-websocket-")) {
-      return "the header " + Shown.of(name) + " belongs to the handshake and cannot be set";
+      return "the header " + Described.of(name) + " belongs to the handshake and cannot be set";
     }
-    return seen.add(lower) ? null : "the header " + Shown.of(name) + " is given twice, use a list";
+    return seen.add(lower)
+        ? null
+        : "the header " + Described.of(name) + " is given twice, use a list";
   }
 
   /**

@@ -21,7 +21,7 @@ record HostSettings(
     ProxyChoice proxies,
     List<Header> headers,
     int maxConnections,
-    Ceilings ceilings,
+    OptionLimits ceilings,
     CertificateResolver certificates,
     boolean insecureGranted) {
 

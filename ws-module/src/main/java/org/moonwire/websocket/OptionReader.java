@@ -28,16 +28,17 @@ final class OptionReader {
   private final Map<Object, Object> unread = new LinkedHashMap<>();
   private final TreeSet<String> known = new TreeSet<>();
   private final List<String> problems;
-  private final Ceilings ceilings;
+  private final OptionLimits ceilings;
 
   /** What stands before the names of the options of a nested table. */
   private final String prefix;
 
-  OptionReader(Map<?, ?> table, Ceilings ceilings) {
+  OptionReader(Map<?, ?> table, OptionLimits ceilings) {
     this(table, ceilings, new ArrayList<>(), "");
   }
 
-  private OptionReader(Map<?, ?> table, Ceilings ceilings, List<String> problems, String prefix) {
+  private OptionReader(
+      Map<?, ?> table, OptionLimits ceilings, List<String> problems, String prefix) {
     unread.putAll(table);
     this.ceilings = ceilings;
     this.problems = problems;
@@ -66,7 +67,7 @@ final class OptionReader {
   }
 
   private void wrong(String option, String wanted, Object value) {
-    problem(option, "must be " + wanted + ", not " + Shown.of(value));
+    problem(option, "must be " + wanted + ", not " + Described.of(value));
   }
 
   /** Reports a mistake; {@code what} continues the name of the option. */
@@ -77,7 +78,7 @@ final class OptionReader {
   private boolean exceeds(String option, int number, int most, Object value) {
     int ceiling = ceilings.count(prefix + option, most);
     if (number > ceiling) {
-      problems.add(Ceilings.exceeded(prefix + option, ceiling, Shown.of(value)));
+      problems.add(OptionLimits.exceeded(prefix + option, ceiling, Described.of(value)));
     }
     return number > ceiling;
   }
@@ -220,7 +221,7 @@ final class OptionReader {
       if (!(item instanceof String name) || !HeaderRules.isToken(name)) {
         wrong(option, "a list of names without spaces and separators", item);
       } else if (names.contains(name)) {
-        problems.add(option + " lists " + Shown.of(name) + " twice");
+        problems.add(option + " lists " + Described.of(name) + " twice");
       } else {
         names.add(name);
       }
@@ -261,7 +262,8 @@ final class OptionReader {
     List<Object> values =
         value instanceof Map || value instanceof List ? list(option, value) : List.of(value);
     if (values == null) {
-      problems.add(option + ": the list of " + Shown.of(key) + " has other keys than 1, 2, 3...");
+      problems.add(
+          option + ": the list of " + Described.of(key) + " has other keys than 1, 2, 3...");
       return;
     }
     for (Object one : values) {
@@ -269,9 +271,9 @@ final class OptionReader {
       if (text != null) {
         headers.add(new Header((String) key, text));
       } else if (one instanceof String) {
-        problems.add(option + ": the value of " + Shown.of(key) + " has control characters");
+        problems.add(option + ": the value of " + Described.of(key) + " has control characters");
       } else {
-        wrong(option + ": the value of " + Shown.of(key), "a string or a number", one);
+        wrong(option + ": the value of " + Described.of(key), "a string or a number", one);
       }
     }
   }
@@ -313,7 +315,8 @@ final class OptionReader {
       if (problems.size() >= MAX_PROBLEMS) {
         return;
       }
-      String name = option instanceof String text ? Shown.of(prefix + text) : Shown.of(option);
+      String name =
+          option instanceof String text ? Described.of(prefix + text) : Described.of(option);
       problems.add("unknown option " + name + ", known are " + String.join(", ", known));
     }
   }

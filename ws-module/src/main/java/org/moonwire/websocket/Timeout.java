@@ -25,18 +25,18 @@ final class Timeout {
       return ofNanos(duration.nanos(), duration.toString());
     }
     throw wrong(
-        "must be a number of milliseconds or a duration such as `5s`, not " + Shown.of(value));
+        "must be a number of milliseconds or a duration such as `5s`, not " + Described.of(value));
   }
 
   private static Duration ofMillis(double millis) {
     if (millis > A_DAY_IN_MILLIS && millis < Double.POSITIVE_INFINITY) {
       throw wrong(
           "is "
-              + Shown.of(millis)
+              + Described.of(millis)
               + " milliseconds, which looks like nanoseconds, write `\"10s\"`");
     }
     if (!(millis >= 0 && millis <= A_DAY_IN_MILLIS)) {
-      throw wrong("must be from 0 to 86400000 milliseconds, not " + Shown.of(millis));
+      throw wrong("must be from 0 to 86400000 milliseconds, not " + Described.of(millis));
     }
     return Duration.ofNanos((long) (millis * 1_000_000));
   }
@@ -46,14 +46,14 @@ final class Timeout {
     try {
       duration = GoDuration.parse(text);
     } catch (GoParseException e) {
-      throw wrong("must be a duration such as `5s` or `1m30s`, not " + Shown.of(text));
+      throw wrong("must be a duration such as `5s` or `1m30s`, not " + Described.of(text));
     }
     return ofNanos(duration.nanos(), text);
   }
 
   private static Duration ofNanos(long nanos, Object shown) {
     if (nanos < 0) {
-      throw wrong("must not be negative, it is " + Shown.of(shown));
+      throw wrong("must not be negative, it is " + Described.of(shown));
     }
     return Duration.ofNanos(nanos);
   }

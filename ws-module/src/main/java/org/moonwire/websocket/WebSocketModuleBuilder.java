@@ -22,7 +22,7 @@ public final class WebSocketModuleBuilder {
   private ProxyChoice proxies = WebSocketModuleBuilder::proxyOfJvm;
   private final List<Header> headers = new ArrayList<>();
   private int maxConnections = Integer.MAX_VALUE;
-  private Ceilings ceilings = Ceilings.NONE;
+  private OptionLimits ceilings = OptionLimits.NONE;
   private CertificateResolver certificates;
   private boolean insecure;
 

@@ -4,7 +4,7 @@ import java.util.Objects;
 
 /** One alternative of a select: a receive from, or a send to, a channel. Immutable and reusable. */
 public final class Case {
-  private final Pipe pipe;
+  private final ChannelCore pipe;
 
   /** Null if a script made the case. */
   private final Channel channel;
@@ -12,7 +12,7 @@ public final class Case {
   private final boolean send;
   private final Object value;
 
-  private Case(Pipe pipe, Channel channel, boolean send, Object value) {
+  private Case(ChannelCore pipe, Channel channel, boolean send, Object value) {
     this.pipe = Objects.requireNonNull(pipe);
     this.channel = channel;
     this.send = send;
@@ -30,12 +30,12 @@ public final class Case {
   }
 
   /** As {@link #receive(Channel)}; for the engine. */
-  public static Case receive(Pipe pipe) {
+  public static Case receive(ChannelCore pipe) {
     return new Case(pipe, null, false, null);
   }
 
   /** As {@link #send(Channel, Object)}; for the engine. */
-  public static Case send(Pipe pipe, Object value) {
+  public static Case send(ChannelCore pipe, Object value) {
     return new Case(pipe, null, true, value);
   }
 
@@ -45,7 +45,7 @@ public final class Case {
   }
 
   /** What the channel stands for; for the engine. */
-  public Pipe pipe() {
+  public ChannelCore pipe() {
     return pipe;
   }
 

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
  * any more and nothing else can happen, that is a deadlock.
  */
 public final class Channel {
-  private final Pipe pipe;
+  private final ChannelCore pipe;
 
   /** What must stay alive while Java code has the channel; written before it gets it. */
   private volatile Object anchor;
@@ -25,7 +25,7 @@ public final class Channel {
    * Makes a channel for Java code; {@code capacity} is the number of values it buffers, 0 or more.
    */
   public Channel(int capacity) {
-    this(new Pipe(capacity, null));
+    this(new ChannelCore(capacity, null));
     pipe.hand(this);
   }
 
@@ -33,12 +33,12 @@ public final class Channel {
    * A hold on a channel that does not count as one from outside of scripts. For the engine and its
    * modules.
    */
-  public Channel(Pipe pipe) {
+  public Channel(ChannelCore pipe) {
     this.pipe = Objects.requireNonNull(pipe);
   }
 
   /** What the channel stands for; for the engine. */
-  public Pipe pipe() {
+  public ChannelCore pipe() {
     return pipe;
   }
 
@@ -78,7 +78,7 @@ public final class Channel {
    */
   public boolean offer(Object value) {
     ThreadWaiter waiter = new ThreadWaiter();
-    return start(List.of(Case.send(this, value)), false, waiter) == Attempt.DONE;
+    return start(List.of(Case.send(this, value)), false, waiter) == OperationStatus.DONE;
   }
 
   /**
@@ -96,7 +96,7 @@ public final class Channel {
   public Received poll() {
     ThreadWaiter waiter = new ThreadWaiter();
     List<Case> cases = List.of(Case.receive(this));
-    return start(cases, false, waiter) == Attempt.DONE ? waiter.received(cases) : null;
+    return start(cases, false, waiter) == OperationStatus.DONE ? waiter.received(cases) : null;
   }
 
   /**
@@ -143,18 +143,18 @@ public final class Channel {
   private static ThreadWaiter await(List<Case> cases, Duration timeout)
       throws InterruptedException, TimeoutException {
     ThreadWaiter waiter = new ThreadWaiter();
-    Attempt attempt = start(cases, true, waiter);
-    if (attempt == Attempt.PENDING) {
+    OperationStatus attempt = start(cases, true, waiter);
+    if (attempt == OperationStatus.PENDING) {
       waiter.await(timeout);
     }
-    if (attempt == Attempt.CLOSED || waiter.closedWhileSending()) {
+    if (attempt == OperationStatus.CLOSED || waiter.closedWhileSending()) {
       throw new ChannelClosedException();
     }
     return waiter;
   }
 
-  private static Attempt start(List<Case> cases, boolean wait, ThreadWaiter waiter) {
-    Attempt attempt = Pipe.attempt(cases, wait, waiter);
+  private static OperationStatus start(List<Case> cases, boolean wait, ThreadWaiter waiter) {
+    OperationStatus attempt = ChannelCore.attempt(cases, wait, waiter);
     if (waiter.partner() != null) {
       waiter.partner().wake();
     }

@@ -43,7 +43,7 @@ public final class Feed {
   private static final AtomicIntegerFieldUpdater<Feed> TAKEN =
       AtomicIntegerFieldUpdater.newUpdater(Feed.class, "taken");
 
-  private final WeakReference<Pipe> pipe;
+  private final WeakReference<ChannelCore> pipe;
   private final long weightLimit;
   private final Listener listener;
   private final AtomicBoolean over = new AtomicBoolean();
@@ -51,7 +51,7 @@ public final class Feed {
 
   /** The channel, while somebody waits at it. Written under its lock; null once ended. */
   @SuppressWarnings("UnusedVariable") // it is there to be reached, not read
-  private volatile Pipe kept;
+  private volatile ChannelCore kept;
 
   /** Null if a thread of its own does the feeding at all times. */
   private volatile Pump pump;
@@ -73,7 +73,7 @@ public final class Feed {
   private long weight;
   private long refused = -1;
 
-  Feed(Pipe pipe, long weightLimit, Listener listener) {
+  Feed(ChannelCore pipe, long weightLimit, Listener listener) {
     this.pipe = new WeakReference<>(pipe);
     this.weightLimit = weightLimit;
     this.listener = listener;
@@ -82,8 +82,8 @@ public final class Feed {
   /** A value on its way, to be weighed until somebody takes it. */
   record Fed(Object value, long weight, Feed feed) {}
 
-  void watch(Pipe target) {
-    watch.set(Unreachable.watch(target, this::abandoned));
+  void watch(ChannelCore target) {
+    watch.set(Reaper.watch(target, this::abandoned));
   }
 
   /**
@@ -118,7 +118,7 @@ public final class Feed {
     if (valueWeight < 0) {
       throw new IllegalArgumentException("weight " + valueWeight + " is negative");
     }
-    Pipe target = pipe.get();
+    ChannelCore target = pipe.get();
     return target != null && target.offer(new Fed(value, valueWeight, this), served);
   }
 
@@ -133,7 +133,7 @@ public final class Feed {
 
   /** True if the channel is empty and somebody waits to receive from it, or nobody ever will. */
   public boolean isAwaited() {
-    Pipe target = pipe.get();
+    ChannelCore target = pipe.get();
     return over.get() || target == null || target.isAwaited();
   }
 
@@ -158,7 +158,7 @@ public final class Feed {
   /** Closes the channel; the values in it can still be received. The listener hears no more. */
   public void close() {
     end();
-    Pipe target = pipe.get();
+    ChannelCore target = pipe.get();
     if (target != null) {
       target.close();
     }
@@ -185,7 +185,7 @@ public final class Feed {
     TAKEN.lazySet(this, taken + 1);
   }
 
-  void keep(Pipe waitedFor) {
+  void keep(ChannelCore waitedFor) {
     kept = over.get() ? null : waitedFor;
   }
 

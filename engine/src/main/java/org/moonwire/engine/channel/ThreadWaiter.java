@@ -47,6 +47,6 @@ final class ThreadWaiter extends Waiter {
   }
 
   Received received(List<Case> cases) {
-    return new Received(cases.get(index()).channel(), index(), Parcel.open(value()), ok());
+    return new Received(cases.get(index()).channel(), index(), Envelope.open(value()), ok());
   }
 }

@@ -19,7 +19,7 @@ public abstract class Waiter {
    */
   Entry[] entries;
 
-  private Pipe channel;
+  private ChannelCore channel;
   private Object value;
   private boolean ok;
   private boolean closedWhileSending;
@@ -39,7 +39,7 @@ public abstract class Waiter {
   public void recheck() {}
 
   /** The channel that completed the operation. */
-  public final Pipe channel() {
+  public final ChannelCore channel() {
     return channel;
   }
 
@@ -84,14 +84,14 @@ public abstract class Waiter {
     return claimed == 0 && CLAIMED.compareAndSet(this, 0, 1);
   }
 
-  final void complete(Pipe by, int caseIndex, Object result, boolean isOk) {
+  final void complete(ChannelCore by, int caseIndex, Object result, boolean isOk) {
     channel = by;
     index = caseIndex;
     value = result;
     ok = isOk;
   }
 
-  final void completeClosedSend(Pipe by, int caseIndex) {
+  final void completeClosedSend(ChannelCore by, int caseIndex) {
     complete(by, caseIndex, null, false);
     closedWhileSending = true;
   }
@@ -112,7 +112,7 @@ public abstract class Waiter {
 
   /** A place in a channel's queue. Guarded by the channel's lock. */
   static final class Entry {
-    final Pipe channel;
+    final ChannelCore channel;
     final Waiter waiter;
     final int index;
     final boolean send;
@@ -121,7 +121,7 @@ public abstract class Waiter {
     Entry next;
     boolean queued;
 
-    Entry(Pipe channel, Waiter waiter, int index, boolean send, Object value) {
+    Entry(ChannelCore channel, Waiter waiter, int index, boolean send, Object value) {
       this.channel = channel;
       this.waiter = waiter;
       this.index = index;

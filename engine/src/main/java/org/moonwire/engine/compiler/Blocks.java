@@ -3,7 +3,7 @@ package org.moonwire.engine.compiler;
 import java.util.ArrayList;
 import java.util.List;
 import org.luaj.vm2.LuaString;
-import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.LuaRuntimeException;
 
 /**
  * Entering and leaving blocks, and how gotos find their labels (Lua manual 5.2, section 3.3.4). A
@@ -14,20 +14,20 @@ final class Blocks {
 
   private Blocks() {}
 
-  static Scope enter(FunctionBuilder f, boolean loop) {
-    f.scope = new Scope(f.scope, loop, f.visible());
+  static LexicalScope enter(FunctionBuilder f, boolean loop) {
+    f.scope = new LexicalScope(f.scope, loop, f.visible());
     return f.scope;
   }
 
   static void leave(FunctionBuilder f) {
-    Scope left = f.scope;
+    LexicalScope left = f.scope;
     if (left.outer != null && left.captured) {
       Jumps closing = f.code.jump();
       f.code.close(closing, left.variables);
       f.code.patchHere(closing);
     }
     if (left.loop) {
-      connectEarlier(f, new Scope.Label(BREAK, f.code.here(), 0, f.visible()));
+      connectEarlier(f, new LexicalScope.Label(BREAK, f.code.here(), 0, f.visible()));
     }
     f.scope = left.outer;
     f.hide(left.variables);
@@ -40,13 +40,13 @@ final class Blocks {
   }
 
   /** Lets the gotos of the innermost block find a label that comes after them. */
-  static void connectEarlier(FunctionBuilder f, Scope.Label label) {
-    List<Scope.Goto> gotos = f.scope.gotos;
+  static void connectEarlier(FunctionBuilder f, LexicalScope.Label label) {
+    List<LexicalScope.Goto> gotos = f.scope.gotos;
     if (gotos.isEmpty()) {
       return;
     }
-    List<Scope.Goto> left = new ArrayList<>(gotos.size());
-    for (Scope.Goto g : gotos) {
+    List<LexicalScope.Goto> left = new ArrayList<>(gotos.size());
+    for (LexicalScope.Goto g : gotos) {
       if (g.name.equals(label.name())) {
         connect(f, g, label);
       } else {
@@ -58,7 +58,7 @@ final class Blocks {
   }
 
   static void checkUnused(FunctionBuilder f, LuaString name) {
-    Scope.Label known = f.scope.find(name);
+    LexicalScope.Label known = f.scope.find(name);
     if (known != null) {
       throw f.lexer.errorAlone(
           "label '" + name.tojstring() + "' already defined on line " + known.line());
@@ -67,14 +67,14 @@ final class Blocks {
 
   /** Adds a goto to the innermost block; a label that is there already is found at once. */
   static void jump(FunctionBuilder f, LuaString name, Jumps jumps, int line) {
-    Scope.Goto g = new Scope.Goto(name, jumps, line, f.visible());
+    LexicalScope.Goto g = new LexicalScope.Goto(name, jumps, line, f.visible());
     if (!resolve(f, g)) {
       f.scope.gotos.add(g);
     }
   }
 
-  private static void moveOut(FunctionBuilder f, Scope left) {
-    for (Scope.Goto g : left.gotos) {
+  private static void moveOut(FunctionBuilder f, LexicalScope left) {
+    for (LexicalScope.Goto g : left.gotos) {
       if (g.variables > left.variables) {
         if (left.captured) {
           f.code.close(g.jumps, left.variables);
@@ -87,8 +87,8 @@ final class Blocks {
     }
   }
 
-  private static boolean resolve(FunctionBuilder f, Scope.Goto g) {
-    Scope.Label label = f.scope.find(g.name);
+  private static boolean resolve(FunctionBuilder f, LexicalScope.Goto g) {
+    LexicalScope.Label label = f.scope.find(g.name);
     if (label == null) {
       return false;
     }
@@ -99,7 +99,7 @@ final class Blocks {
     return true;
   }
 
-  private static void connect(FunctionBuilder f, Scope.Goto g, Scope.Label label) {
+  private static void connect(FunctionBuilder f, LexicalScope.Goto g, LexicalScope.Label label) {
     if (g.variables < label.variables()) {
       String variable = f.variableName(g.variables).tojstring();
       throw f.lexer.errorAlone(
@@ -114,7 +114,7 @@ final class Blocks {
     f.code.patch(g.jumps, label.pc());
   }
 
-  private static LuaRaise unresolved(FunctionBuilder f, Scope.Goto g) {
+  private static LuaRuntimeException unresolved(FunctionBuilder f, LexicalScope.Goto g) {
     String message =
         g.name.equals(BREAK)
             ? "<break> at line " + g.line + " not inside a loop"

@@ -2,7 +2,7 @@ package org.moonwire.engine.compiler;
 
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.Prototype;
-import org.moonwire.engine.core.Texts;
+import org.moonwire.engine.core.LuaStrings;
 import org.moonwire.engine.core.Tracebacks;
 
 /** Compiles Lua 5.2 source. Thread-safe: nothing is shared between calls. */
@@ -16,11 +16,12 @@ public final class Compiler {
    * only. Long sources can be interrupted.
    *
    * @param chunkName as {@code load} takes it: {@code @file}, {@code =text}, or the source itself
-   * @throws org.moonwire.engine.core.LuaRaise on a syntax error, with the message of PUC Lua 5.2.4
+   * @throws org.moonwire.engine.core.LuaRuntimeException on a syntax error, with the message of PUC
+   *     Lua 5.2.4
    */
   public static Prototype compile(byte[] source, String chunkName) {
     Lexer lexer = new Lexer(source, Tracebacks.chunkName(chunkName));
-    Cursor at = new Cursor(lexer, Texts.of(chunkName));
+    Cursor at = new Cursor(lexer, LuaStrings.encode(chunkName));
     at.openFunction(0);
     at.f.vararg = true;
     at.f.addUpvalue(ENVIRONMENT, true, 0);

@@ -2,7 +2,7 @@ package org.moonwire.engine.compiler;
 
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.Prototype;
-import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.LuaRuntimeException;
 
 /** Where the parser is: the next token, the function it belongs to, and how deep that is nested. */
 final class Cursor {
@@ -99,7 +99,7 @@ final class Cursor {
     f.checkLimit(levels + more, MAX_LEVELS, "C levels");
   }
 
-  private LuaRaise missing(int token) {
+  private LuaRuntimeException missing(int token) {
     return lexer.error(Token.describe(token) + " expected");
   }
 }

@@ -8,7 +8,7 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Prototype;
 import org.luaj.vm2.Upvaldesc;
-import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.Program;
 
 /** One function while it is compiled: its registers, variables, upvalues and constants. */
@@ -29,7 +29,7 @@ final class FunctionBuilder {
   int free;
 
   /** The innermost block. */
-  Scope scope;
+  LexicalScope scope;
 
   private final Constants constants = new Constants();
   private final List<Prototype> functions = new ArrayList<>();
@@ -50,7 +50,7 @@ final class FunctionBuilder {
     this.code = new Code(lexer);
     this.lineDefined = lineDefined;
     this.expressions = new Expressions(this);
-    this.scope = new Scope(null, false, 0);
+    this.scope = new LexicalScope(null, false, 0);
   }
 
   int visible() {
@@ -103,7 +103,7 @@ final class FunctionBuilder {
     }
   }
 
-  private LuaRaise tooMany(String what, int limit) {
+  private LuaRuntimeException tooMany(String what, int limit) {
     String where = lineDefined == 0 ? "main function" : "function at line " + lineDefined;
     return lexer.error("too many " + what + " (limit is " + limit + ") in " + where);
   }
@@ -207,7 +207,7 @@ final class FunctionBuilder {
   }
 
   private void capture(int register) {
-    Scope s = scope;
+    LexicalScope s = scope;
     while (s.variables > register) {
       s = s.outer;
     }

@@ -2,7 +2,7 @@ package org.moonwire.engine.compiler;
 
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
-import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.Poll;
 
 /**
@@ -63,12 +63,12 @@ final class Lexer {
   }
 
   /** A syntax error at the in.current token. */
-  LuaRaise error(String message) {
+  LuaRuntimeException error(String message) {
     return in.error(message, token);
   }
 
   /** An error that shows no token. */
-  LuaRaise errorAlone(String message) {
+  LuaRuntimeException errorAlone(String message) {
     return in.error(message, Token.NONE);
   }
 

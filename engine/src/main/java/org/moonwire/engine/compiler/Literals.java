@@ -2,7 +2,7 @@ package org.moonwire.engine.compiler;
 
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
-import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.LuaRuntimeException;
 
 /** Reads numerals, strings and comments (Lua manual 5.2, section 3.1). */
 final class Literals {
@@ -248,7 +248,7 @@ final class Literals {
     text.add(value);
   }
 
-  private LuaRaise badEscape(String message, int start, int end) {
+  private LuaRuntimeException badEscape(String message, int start, int end) {
     text.clear();
     text.add('\\');
     text.add(in.bytes, start, Math.min(end, in.bytes.length));

@@ -47,7 +47,7 @@ final class LoopParser {
     FunctionBuilder f = at.f;
     int start = f.code.target();
     Blocks.enter(f, true);
-    Scope body = Blocks.enter(f, false);
+    LexicalScope body = Blocks.enter(f, false);
     at.next();
     statements.block();
     at.expectClosing(Token.UNTIL, Token.REPEAT, line);

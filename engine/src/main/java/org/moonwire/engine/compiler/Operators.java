@@ -2,7 +2,7 @@ package org.moonwire.engine.compiler;
 
 import org.luaj.vm2.Lua;
 import org.moonwire.engine.compiler.Expression.Kind;
-import org.moonwire.engine.core.Numbers;
+import org.moonwire.engine.core.NumberFormat;
 
 /** Code for the operators (Lua manual 5.2, sections 3.4.1 to 3.4.6). */
 final class Operators {
@@ -67,7 +67,7 @@ final class Operators {
     if (operator == Token.NOT) {
       f.expressions.not(e);
     } else if (operator == '-' && e.isNumeral()) {
-      e.number = Numbers.of(-e.number.todouble());
+      e.number = NumberFormat.of(-e.number.todouble());
     } else {
       f.expressions.toAny(e);
       int operand = f.expressions.toOperand(e);
@@ -175,12 +175,12 @@ final class Operators {
           case MUL -> x * y;
           case DIV -> x / y;
           case MOD -> x - Math.floor(x / y) * y;
-          default -> Numbers.pow(x, y);
+          default -> NumberFormat.pow(x, y);
         };
     if (Double.isNaN(result)) {
       return false;
     }
-    left.number = Numbers.of(result);
+    left.number = NumberFormat.of(result);
     return true;
   }
 }

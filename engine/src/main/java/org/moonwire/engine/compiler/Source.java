@@ -3,7 +3,7 @@ package org.moonwire.engine.compiler;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.luaj.vm2.LuaString;
-import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.Poll;
 
 /** The bytes of a chunk, where reading is in them, and the text of the token that is being read. */
@@ -71,7 +71,7 @@ final class Source {
   }
 
   /** A syntax error that shows {@code near}, unless that is {@link Token#NONE}. */
-  LuaRaise error(String message, int near) {
+  LuaRuntimeException error(String message, int near) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     all.writeBytes((chunk + ":" + line + ": " + message).getBytes(StandardCharsets.UTF_8));
     if (near != Token.NONE) {
@@ -84,7 +84,7 @@ final class Source {
         all.write('\'');
       }
     }
-    return LuaRaise.value(LuaString.valueOf(all.toByteArray()));
+    return LuaRuntimeException.value(LuaString.valueOf(all.toByteArray()));
   }
 
   static boolean isDigit(int c) {

@@ -135,13 +135,13 @@ final class StatementParser {
     FunctionBuilder f = at.f;
     Blocks.checkUnused(f, name);
     at.expect(Token.DOUBLE_COLON);
-    List<Scope.Label> labels = f.scope.labels;
+    List<LexicalScope.Label> labels = f.scope.labels;
     int index = labels.size();
     int pc = f.code.target();
-    labels.add(new Scope.Label(name, pc, line, f.visible()));
+    labels.add(new LexicalScope.Label(name, pc, line, f.visible()));
     skipEmptyStatements();
     if (Token.endsBlock(at.token())) {
-      labels.set(index, new Scope.Label(name, pc, line, f.scope.variables));
+      labels.set(index, new LexicalScope.Label(name, pc, line, f.scope.variables));
     }
     Blocks.connectEarlier(f, labels.get(index));
   }

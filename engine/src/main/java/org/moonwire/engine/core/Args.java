@@ -7,7 +7,7 @@ import org.luaj.vm2.Varargs;
 
 /**
  * Reads arguments as PUC Lua's {@code luaL_check*} functions do; positions are 1-based, errors are
- * {@link ArgError}.
+ * {@link BadArgumentException}.
  */
 public final class Args {
   private Args() {}
@@ -15,7 +15,7 @@ public final class Args {
   /** The argument, which must be present, nil included. */
   public static LuaValue any(Varargs args, int i) {
     if (i > args.narg()) {
-      throw new ArgError(i, "value expected");
+      throw new BadArgumentException(i, "value expected");
     }
     return args.arg(i);
   }
@@ -85,8 +85,8 @@ public final class Args {
   }
 
   /** The error {@code EXPECTED expected, got TYPE}. */
-  public static ArgError typeError(Varargs args, int i, String expected) {
+  public static BadArgumentException typeError(Varargs args, int i, String expected) {
     String got = i > args.narg() ? "no value" : args.arg(i).typename();
-    return new ArgError(i, expected + " expected, got " + got);
+    return new BadArgumentException(i, expected + " expected, got " + got);
   }
 }

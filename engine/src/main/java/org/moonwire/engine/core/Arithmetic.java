@@ -19,7 +19,7 @@ final class Arithmetic {
       return LuaInteger.valueOf((long) m.v + n.v);
     }
     return x instanceof LuaNumber && y instanceof LuaNumber
-        ? Numbers.of(value(x) + value(y))
+        ? NumberFormat.of(value(x) + value(y))
         : null;
   }
 
@@ -29,14 +29,14 @@ final class Arithmetic {
       return LuaInteger.valueOf((long) m.v - n.v);
     }
     return x instanceof LuaNumber && y instanceof LuaNumber
-        ? Numbers.of(value(x) - value(y))
+        ? NumberFormat.of(value(x) - value(y))
         : null;
   }
 
   /** The product of two numbers; null if they are not both numbers. */
   static LuaValue multiply(LuaValue x, LuaValue y) {
     return x instanceof LuaNumber && y instanceof LuaNumber
-        ? Numbers.of(value(x) * value(y))
+        ? NumberFormat.of(value(x) * value(y))
         : null;
   }
 
@@ -51,12 +51,12 @@ final class Arithmetic {
   /** The result, or null if a metamethod was called that will deliver it. */
   static LuaValue compute(Task task, Frame f, int op, LuaValue x, LuaValue y) {
     if (x instanceof LuaNumber && y instanceof LuaNumber) {
-      return Numbers.of(apply(op, value(x), value(y)));
+      return NumberFormat.of(apply(op, value(x), value(y)));
     }
     LuaValue m = Ops.toNumber(x);
     LuaValue n = Ops.toNumber(y);
     if (m != null && n != null) {
-      return Numbers.of(apply(op, m.todouble(), n.todouble()));
+      return NumberFormat.of(apply(op, m.todouble(), n.todouble()));
     }
     LuaValue handler = Metatables.metamethod(task.realm, x, Metatables.ofOperator(op));
     if (handler.isnil()) {
@@ -81,7 +81,7 @@ final class Arithmetic {
       case Lua.OP_MOD:
         return x - Math.floor(x / y) * y;
       case Lua.OP_POW:
-        return Numbers.pow(x, y);
+        return NumberFormat.pow(x, y);
       default:
         return -x;
     }

@@ -5,9 +5,9 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
 /**
- * A Lua function written in Java. Bad arguments are thrown as {@link ArgError}, other errors as
- * {@link LuaRaise}; the interpreter adds names and positions. Instances are immutable and shared by
- * all realms.
+ * A Lua function written in Java. Bad arguments are thrown as {@link BadArgumentException}, other
+ * errors as {@link LuaRuntimeException}; the interpreter adds names and positions. Instances are
+ * immutable and shared by all realms.
  */
 public abstract class Builtin extends LuaFunction {
   private final String name;

@@ -112,8 +112,8 @@ final class Calls {
     }
     co.depth--;
     throw co.handling > 0
-        ? LuaRaise.value(Unwinding.HANDLER_FAILED)
-        : LuaRaise.message("stack overflow");
+        ? LuaRuntimeException.value(Unwinding.HANDLER_FAILED)
+        : LuaRuntimeException.message("stack overflow");
   }
 
   private static void passArguments(Frame f, LuaValue[] from, int first, int count) {
@@ -145,7 +145,7 @@ final class Calls {
   static Varargs callPlain(Builtin function, Varargs args) {
     try {
       return function.invoke(args);
-    } catch (ArgError e) {
+    } catch (BadArgumentException e) {
       e.blame(function);
       throw e;
     }
@@ -188,7 +188,7 @@ final class Calls {
       return function instanceof Suspending suspending
           ? suspending.start(task, args)
           : function.invoke(args);
-    } catch (ArgError e) {
+    } catch (BadArgumentException e) {
       e.blame(function);
       throw e;
     }

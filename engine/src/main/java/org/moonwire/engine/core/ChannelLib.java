@@ -9,9 +9,9 @@ import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaUserdata;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
-import org.moonwire.engine.channel.Attempt;
 import org.moonwire.engine.channel.Case;
-import org.moonwire.engine.channel.Pipe;
+import org.moonwire.engine.channel.ChannelCore;
+import org.moonwire.engine.channel.OperationStatus;
 import org.moonwire.engine.channel.Waiter;
 
 /** The global {@code channel} and the methods of channels. */
@@ -29,13 +29,13 @@ public final class ChannelLib {
   /** How values get in and out of channels that do not belong to the realm alone. */
   public interface Crossing {
     /** The value as it travels: as it is, or a copy that other realms and Java may have. */
-    Object outgoing(Pipe channel, LuaValue value);
+    Object outgoing(ChannelCore channel, LuaValue value);
 
     /** A travelled value as Lua value of the realm that receives it. */
     LuaValue incoming(Realm receiver, Object value);
 
     /** The userdata that stands for the channel. */
-    LuaValue wrap(Pipe channel);
+    LuaValue wrap(ChannelCore channel);
 
     /** The error object {@code send on closed channel}. */
     LuaValue closedError();
@@ -72,21 +72,21 @@ public final class ChannelLib {
   private Varargs create(Varargs args) {
     double size = args.arg1().isnil() ? 0 : Args.number(args, 1);
     if (size > MAX_CAPACITY) {
-      throw new ArgError(
+      throw new BadArgumentException(
           1, "channel size `" + Ops.toString(args.arg1()) + "` is over " + MAX_CAPACITY);
     }
-    return crossing.wrap(new Pipe(size > 0 ? (int) size : 0, Task.running().realm.self()));
+    return crossing.wrap(new ChannelCore(size > 0 ? (int) size : 0, Task.running().realm.self()));
   }
 
-  private static Pipe channel(Varargs args) {
-    if (args.arg1() instanceof LuaUserdata u && u.userdata() instanceof Pipe channel) {
+  private static ChannelCore channel(Varargs args) {
+    if (args.arg1() instanceof LuaUserdata u && u.userdata() instanceof ChannelCore channel) {
       return channel;
     }
-    throw new ArgError(1, "channel expected");
+    throw new BadArgumentException(1, "channel expected");
   }
 
   private Varargs caseSend(Varargs args) {
-    Pipe channel = channel(args);
+    ChannelCore channel = channel(args);
     return new LuaUserdata(Case.send(channel, crossing.outgoing(channel, args.arg(2))));
   }
 
@@ -107,7 +107,7 @@ public final class ChannelLib {
 
   private Varargs selected(TaskWaiter waiter) {
     if (waiter.closedWhileSending()) {
-      throw LuaRaise.message("send on closed channel");
+      throw LuaRuntimeException.message("send on closed channel");
     }
     LuaTable result = new Table(0, 4);
     result.rawset(CHANNEL, crossing.wrap(waiter.channel()));
@@ -121,11 +121,11 @@ public final class ChannelLib {
    * partner.
    */
   private static Varargs finish(
-      Task task, Attempt attempt, TaskWaiter waiter, Supplier<List<Pipe>> on) {
-    if (attempt == Attempt.CLOSED) {
-      throw LuaRaise.message("send on closed channel");
+      Task task, OperationStatus attempt, TaskWaiter waiter, Supplier<List<ChannelCore>> on) {
+    if (attempt == OperationStatus.CLOSED) {
+      throw LuaRuntimeException.message("send on closed channel");
     }
-    if (attempt == Attempt.PENDING) {
+    if (attempt == OperationStatus.PENDING) {
       task.waitOn(on.get(), waiter);
       return null;
     }
@@ -146,7 +146,7 @@ public final class ChannelLib {
 
     @Override
     protected Varargs start(Task task, Varargs args) {
-      Pipe channel = channel(args);
+      ChannelCore channel = channel(args);
       Object value = crossing.outgoing(channel, args.arg(2));
       return operate(task, channel, true, value, ChannelLib.this::sent);
     }
@@ -164,11 +164,15 @@ public final class ChannelLib {
   }
 
   private static Varargs operate(
-      Task task, Pipe channel, boolean send, Object value, Function<TaskWaiter, Varargs> results) {
+      Task task,
+      ChannelCore channel,
+      boolean send,
+      Object value,
+      Function<TaskWaiter, Varargs> results) {
     TaskWaiter waiter = new TaskWaiter(task, results);
     task.waiting = true;
-    Attempt attempt = channel.attempt(send, value, waiter);
-    if (attempt == Attempt.CLOSED) {
+    OperationStatus attempt = channel.attempt(send, value, waiter);
+    if (attempt == OperationStatus.CLOSED) {
       task.waiting = false;
     }
     return finish(task, attempt, waiter, () -> List.of(channel));
@@ -203,15 +207,15 @@ public final class ChannelLib {
       boolean hasDefault = isTrue(table.rawget(DEFAULT)) || isTrue(args.arg(2));
       TaskWaiter waiter = new TaskWaiter(task, ChannelLib.this::selected);
       task.waiting = true;
-      Attempt attempt = Pipe.attempt(cases, !hasDefault, waiter);
-      if (attempt == Attempt.NOT_READY) {
+      OperationStatus attempt = ChannelCore.attempt(cases, !hasDefault, waiter);
+      if (attempt == OperationStatus.NOT_READY) {
         task.waiting = false;
         LuaTable result = new Table(0, 2);
         result.rawset(DEFAULT, LuaValue.TRUE);
         result.rawset(OK, LuaValue.TRUE);
         return result;
       }
-      if (attempt == Attempt.CLOSED) {
+      if (attempt == OperationStatus.CLOSED) {
         task.waiting = false;
       }
       return finish(task, attempt, waiter, () -> cases.stream().map(Case::pipe).toList());
@@ -230,13 +234,14 @@ public final class ChannelLib {
         if (entry.arg1().isinttype()) {
           count++;
         } else if (!entry.arg1().raweq(DEFAULT)) {
-          throw LuaRaise.message(
+          throw LuaRuntimeException.message(
               "invalid select case: unknown key `" + Ops.toString(entry.arg1()) + "`");
         }
       }
       for (int i = 1; i <= count; i++) {
         if (!(table.rawget(i) instanceof LuaUserdata u && u.userdata() instanceof Case c)) {
-          throw LuaRaise.message("invalid select case: element " + i + " is no case of a channel");
+          throw LuaRuntimeException.message(
+              "invalid select case: element " + i + " is no case of a channel");
         }
         cases.add(c);
       }

@@ -6,7 +6,7 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
 /** A Lua function: a compiled prototype with its upvalues. Belongs to one realm. */
-public final class Closure extends LuaFunction implements Traced {
+public final class Closure extends LuaFunction implements Traceable {
   final Program prototype;
   final UpVal[] upvalues;
   final Realm realm;

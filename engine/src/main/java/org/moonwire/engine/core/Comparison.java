@@ -89,7 +89,7 @@ final class Comparison {
         return PENDING;
       }
     }
-    throw LuaRaise.message(incomparable(x, y));
+    throw LuaRuntimeException.message(incomparable(x, y));
   }
 
   /** For numbers and strings 1 or 0, otherwise -1. */

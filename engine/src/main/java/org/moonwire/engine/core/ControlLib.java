@@ -95,7 +95,7 @@ public final class ControlLib {
             "create",
             args -> {
               LuaValue body = Args.function(args, 1);
-              Budget.charge(Budget.COROUTINE);
+              MemoryQuota.charge(MemoryQuota.COROUTINE);
               return new Coroutine(body);
             }));
     put(table, RESUME);
@@ -114,7 +114,7 @@ public final class ControlLib {
   }
 
   private static Varargs wrap(LuaValue body) {
-    Budget.charge(Budget.COROUTINE);
+    MemoryQuota.charge(MemoryQuota.COROUTINE);
     return new Coroutines.Wrapped(body);
   }
 
@@ -138,9 +138,9 @@ public final class ControlLib {
     if (Concat.joinable(value) && level > 0) {
       Task task = Task.running();
       String position = Tracebacks.position(task.current, (int) Math.min(level, Integer.MAX_VALUE));
-      throw LuaRaise.value(Unwinding.join(position, Ops.toString(value)));
+      throw LuaRuntimeException.value(Unwinding.join(position, Ops.toString(value)));
     }
-    throw LuaRaise.value(value);
+    throw LuaRuntimeException.value(value);
   }
 
   private static Varargs traceback(Varargs args) {
@@ -152,9 +152,9 @@ public final class ControlLib {
     }
     long level = Args.integer(args, 2 + shift, shift == 0 ? 1 : 0);
     int from = (int) Math.max(0, Math.min(level, Integer.MAX_VALUE));
-    LuaString trace = Texts.of(Tracebacks.traceback(co, from, "traceback"));
+    LuaString trace = LuaStrings.encode(Tracebacks.traceback(co, from, "traceback"));
     return message.isnil()
         ? trace
-        : Unwinding.join(Texts.read(Ops.toString(message)) + "\n", trace);
+        : Unwinding.join(LuaStrings.display(Ops.toString(message)) + "\n", trace);
   }
 }

@@ -7,7 +7,7 @@ import org.luaj.vm2.LuaValue;
  * A Lua thread: a chain of frames on the heap. It needs no Java thread and is plain garbage when
  * abandoned. Touched only by the thread that runs its realm.
  */
-public final class Coroutine extends LuaValue implements Traced {
+public final class Coroutine extends LuaValue implements Traceable {
   /** What {@code coroutine.status} says. */
   enum Status {
     SUSPENDED("suspended"),

@@ -15,7 +15,7 @@ final class Coroutines {
     if (args.arg1() instanceof Coroutine co) {
       return co;
     }
-    throw new ArgError(1, "coroutine expected");
+    throw new BadArgumentException(1, "coroutine expected");
   }
 
   /** The message of the error if {@code co} cannot be resumed, otherwise null. */
@@ -63,7 +63,8 @@ final class Coroutines {
   static void suspend(Task task, Varargs values) {
     Coroutine co = task.current;
     if (co.nested > 0) {
-      throw LuaRaise.value(LuaString.valueOf("attempt to yield across a C-call boundary"));
+      throw LuaRuntimeException.value(
+          LuaString.valueOf("attempt to yield across a C-call boundary"));
     }
     if (co.resumer == null) {
       task.yieldWith(LuaValue.NONE);
@@ -83,7 +84,7 @@ final class Coroutines {
   }
 
   /** What {@code coroutine.wrap} returns. */
-  static final class Wrapped extends Control implements Traced {
+  static final class Wrapped extends Control implements Traceable {
     private final Coroutine co;
 
     @SuppressWarnings("ReferenceEquality") // coroutines are equal if they are the same
@@ -106,7 +107,7 @@ final class Coroutines {
     void enter(Task task, Varargs args) {
       String problem = whyNotResumable(task, co);
       if (problem != null) {
-        throw LuaRaise.message(isItself(task) && args.narg() == 0 ? DEAD : problem);
+        throw LuaRuntimeException.message(isItself(task) && args.narg() == 0 ? DEAD : problem);
       }
       resume(task, co, args);
     }

@@ -56,13 +56,13 @@ public final class DebugLib {
           : new Target(Task.running().current, args, 0);
     }
 
-    Levels.Level level(int argument) {
+    CallStack.Level level(int argument) {
       double n = Args.number(args, argument);
-      return n != (int) n ? null : Levels.at(Task.running(), co, (int) n);
+      return n != (int) n ? null : CallStack.at(Task.running(), co, (int) n);
     }
 
-    ArgError error(int argument, String detail) {
-      return new ArgError(argument + shift, detail);
+    BadArgumentException error(int argument, String detail) {
+      return new BadArgumentException(argument + shift, detail);
     }
   }
 
@@ -79,7 +79,7 @@ public final class DebugLib {
     if (Ops.toNumber(args.arg1()) == null) {
       throw target.error(1, "function or level expected");
     }
-    Levels.Level level = target.level(1);
+    CallStack.Level level = target.level(1);
     return level == null ? LuaValue.NIL : FunctionInfo.of(level, level.function(), what);
   }
 
@@ -92,14 +92,14 @@ public final class DebugLib {
     if (target.args().arg1().isfunction()) {
       return LuaValue.NIL;
     }
-    Levels.Level level = existing(target);
+    CallStack.Level level = existing(target);
     if (!level.isLua()) {
       boolean own = level.frame() == null && number > 0 && number <= all.narg();
       return own
           ? LuaValue.varargsOf(LuaString.valueOf("(*temporary)"), all.arg(number))
           : LuaValue.NIL;
     }
-    Levels.Variable v = Levels.variable(level, number);
+    CallStack.Variable v = CallStack.variable(level, number);
     return v == null ? LuaValue.NIL : LuaValue.varargsOf(LuaString.valueOf(v.name()), v.value());
   }
 
@@ -108,8 +108,8 @@ public final class DebugLib {
     return name == null ? LuaValue.NIL : LuaString.valueOf(name);
   }
 
-  private static Levels.Level existing(Target target) {
-    Levels.Level level = target.level(1);
+  private static CallStack.Level existing(Target target) {
+    CallStack.Level level = target.level(1);
     if (level == null) {
       throw target.error(1, "level out of range");
     }
@@ -118,10 +118,10 @@ public final class DebugLib {
 
   private static Varargs setLocal(Varargs all) {
     Target target = Target.of(all);
-    Levels.Level level = existing(target);
+    CallStack.Level level = existing(target);
     LuaValue value = Args.any(target.args(), 3);
     int number = (int) Args.integer(target.args(), 2);
-    Levels.Variable v = level.isLua() ? Levels.variable(level, number) : null;
+    CallStack.Variable v = level.isLua() ? CallStack.variable(level, number) : null;
     if (v == null) {
       return LuaValue.NIL;
     }
@@ -174,7 +174,7 @@ public final class DebugLib {
 
   private Varargs setUserValue(Varargs args) {
     if (args.arg1() instanceof Identity) {
-      throw new ArgError(1, "full userdata expected, got light userdata");
+      throw new BadArgumentException(1, "full userdata expected, got light userdata");
     }
     if (!(args.arg1() instanceof LuaUserdata userdata)) {
       throw Args.typeError(args, 1, "userdata");
@@ -187,7 +187,7 @@ public final class DebugLib {
     if (Args.function(args, i) instanceof Closure c) {
       return c;
     }
-    throw new ArgError(i, "Lua function expected");
+    throw new BadArgumentException(i, "Lua function expected");
   }
 
   private static UpVal upvalue(Varargs args, int i) {
@@ -197,7 +197,7 @@ public final class DebugLib {
   private static int index(Varargs args, int i) {
     long n = Args.integer(args, i + 1);
     if (n < 1 || n > closure(args, i).upvalues.length) {
-      throw new ArgError(i + 1, "invalid upvalue index");
+      throw new BadArgumentException(i + 1, "invalid upvalue index");
     }
     return (int) n - 1;
   }
@@ -219,13 +219,13 @@ public final class DebugLib {
   private Varargs setMetatable(Varargs args) {
     LuaValue metatable = args.arg(2);
     if (!metatable.isnil() && !metatable.istable()) {
-      throw new ArgError(2, "nil or table expected");
+      throw new BadArgumentException(2, "nil or table expected");
     }
     LuaValue v = args.arg1();
     if (v instanceof LuaTable t) {
       t.setmetatable(metatable.isnil() ? null : metatable);
     } else if (v instanceof LuaUserdata) {
-      throw new ArgError(1, "the metatables of Java objects cannot be changed");
+      throw new BadArgumentException(1, "the metatables of Java objects cannot be changed");
     } else {
       realm.metatables().set(v, metatable.isnil() ? null : (LuaTable) metatable);
     }

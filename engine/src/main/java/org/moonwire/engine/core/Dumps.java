@@ -26,7 +26,7 @@ public final class Dumps {
         "dump",
         args -> {
           if (!(Args.function(args, 1) instanceof Closure closure)) {
-            throw LuaRaise.message("unable to dump given function");
+            throw LuaRuntimeException.message("unable to dump given function");
           }
           return dump(closure.prototype);
         });

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.Prototype;
-import org.moonwire.engine.channel.Unreachable;
+import org.moonwire.engine.channel.Reaper;
 import org.moonwire.engine.compiler.Compiler;
 
 /**
@@ -95,7 +95,7 @@ public final class EngineCore implements AutoCloseable {
   /**
    * Compiles a chunk.
    *
-   * @throws LuaRaise on a syntax error, with the message of PUC Lua
+   * @throws LuaRuntimeException on a syntax error, with the message of PUC Lua
    */
   public Prototype compile(byte[] source, String chunkName) {
     return prototypes.get(source, chunkName);
@@ -148,7 +148,7 @@ public final class EngineCore implements AutoCloseable {
         }
         watched = true;
       }
-      Cleaner.Cleanable watching = Unreachable.watch(console, this::abandoned);
+      Cleaner.Cleanable watching = Reaper.watch(console, this::abandoned);
       synchronized (resources) {
         watch = watching;
       }

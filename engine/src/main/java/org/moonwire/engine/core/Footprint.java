@@ -10,7 +10,7 @@ import org.luaj.vm2.LuaUserdata;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Prototype;
 import org.luaj.vm2.Varargs;
-import org.moonwire.engine.channel.Pipe;
+import org.moonwire.engine.channel.ChannelCore;
 
 /**
  * Adds up what the Lua values take that a realm's globals, libraries and tasks lead to, in bytes of
@@ -50,7 +50,7 @@ final class Footprint implements Consumer<Object> {
   /** Adds the tasks that something may wake: not those whose channels nobody has any more. */
   private boolean addTasks() {
     for (Task t : task.realm.scheduler.unfinished()) {
-      List<Pipe> channels = t.waitsOn;
+      List<ChannelCore> channels = t.waitsOn;
       if (channels.isEmpty() || channels.stream().anyMatch(this::isReachable)) {
         accept(t);
       }
@@ -58,7 +58,7 @@ final class Footprint implements Consumer<Object> {
     return !pending.isEmpty() && bytes <= enough;
   }
 
-  private boolean isReachable(Pipe pipe) {
+  private boolean isReachable(ChannelCore pipe) {
     return seen.contains(pipe) || pipe.mayBeUsedOutside(task.realm);
   }
 
@@ -97,7 +97,7 @@ final class Footprint implements Consumer<Object> {
     return o instanceof LuaTable
         || o instanceof LuaUserdata
         || o instanceof Prototype
-        || o instanceof Traced;
+        || o instanceof Traceable;
   }
 
   void acceptAll(Object[] values) {
@@ -120,7 +120,7 @@ final class Footprint implements Consumer<Object> {
   private void open(Object o) {
     if (o instanceof Table t) {
       t.trace(this);
-    } else if (o instanceof Traced traced) {
+    } else if (o instanceof Traceable traced) {
       bytes += OBJECT;
       traced.trace(this);
     } else if (o instanceof LuaTable t) {
@@ -133,7 +133,7 @@ final class Footprint implements Consumer<Object> {
   }
 
   private void entries(LuaTable t) {
-    bytes += Budget.TABLE;
+    bytes += MemoryQuota.TABLE;
     for (Varargs e = t.next(LuaValue.NIL); !e.arg1().isnil(); e = t.next(e.arg1())) {
       bytes += OBJECT;
       accept(e.arg1());
@@ -143,12 +143,12 @@ final class Footprint implements Consumer<Object> {
 
   private void userdata(LuaUserdata u) {
     bytes += OBJECT;
-    if (u.userdata() instanceof Pipe pipe && seen.add(pipe)) {
+    if (u.userdata() instanceof ChannelCore pipe && seen.add(pipe)) {
       for (Object value : pipe.buffered()) {
         bytes += OBJECT;
         accept(value);
       }
-    } else if (u.userdata() instanceof Traced traced) {
+    } else if (u.userdata() instanceof Traceable traced) {
       accept(traced);
     }
   }

@@ -12,13 +12,13 @@ final class ForLoop {
     stack[a] = number(stack[a], "initial value");
     stack[a + 1] = number(stack[a + 1], "limit");
     stack[a + 2] = number(stack[a + 2], "step");
-    stack[a] = Numbers.of(stack[a].todouble() - stack[a + 2].todouble());
+    stack[a] = NumberFormat.of(stack[a].todouble() - stack[a + 2].todouble());
   }
 
   private static LuaValue number(LuaValue v, String what) {
     LuaValue n = Ops.toNumber(v);
     if (n == null) {
-      throw LuaRaise.message("'for' " + what + " must be a number");
+      throw LuaRuntimeException.message("'for' " + what + " must be a number");
     }
     return n;
   }
@@ -38,6 +38,6 @@ final class ForLoop {
     double by = step.todouble();
     double next = index.todouble() + by;
     double end = limit.todouble();
-    return (by > 0 ? next <= end : end <= next) ? Numbers.of(next) : null;
+    return (by > 0 ? next <= end : end <= next) ? NumberFormat.of(next) : null;
   }
 }

@@ -133,7 +133,7 @@ final class Frame {
     if (last != null && last.prototype == p && Arrays.equals(last.upvalues, upvalues)) {
       return last;
     }
-    task.spend(Budget.CLOSURE + (long) Budget.UPVALUE * upvalues.length);
+    task.spend(MemoryQuota.CLOSURE + (long) MemoryQuota.UPVALUE * upvalues.length);
     Closure made = new Closure(p, upvalues, closure.realm);
     if (outerOnly) {
       closure.keep(index, made);

@@ -8,17 +8,17 @@ import org.luaj.vm2.Prototype;
 
 /** What {@code debug.getinfo} tells of a function or of a call in progress. */
 final class FunctionInfo {
-  private final Levels.Level level;
+  private final CallStack.Level level;
   private final LuaValue function;
   private final LuaTable result = new Table();
 
-  private FunctionInfo(Levels.Level level, LuaValue function) {
+  private FunctionInfo(CallStack.Level level, LuaValue function) {
     this.level = level;
     this.function = function;
   }
 
   /** The table of the asked fields; {@code level} is null for a function that is not a call. */
-  static LuaTable of(Levels.Level level, LuaValue function, String what) {
+  static LuaTable of(CallStack.Level level, LuaValue function, String what) {
     return new FunctionInfo(level, function).tell(what);
   }
 

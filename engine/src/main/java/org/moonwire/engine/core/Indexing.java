@@ -49,7 +49,7 @@ final class Indexing {
       }
       o = handler;
     }
-    throw LuaRaise.message("loop in gettable");
+    throw LuaRuntimeException.message("loop in gettable");
   }
 
   static boolean set(Task task, Frame f, LuaValue object, LuaValue key, LuaValue value) {
@@ -79,17 +79,17 @@ final class Indexing {
       }
       o = handler;
     }
-    throw LuaRaise.message("loop in settable");
+    throw LuaRuntimeException.message("loop in settable");
   }
 
   /** Stores without metamethods; the key must be neither nil nor NaN. */
   static void rawset(LuaTable t, LuaValue key, LuaValue value) {
     if (key.isnil()) {
-      throw LuaRaise.message("table index is nil");
+      throw LuaRuntimeException.message("table index is nil");
     }
     LuaValue k = plain(key);
     if (!(k instanceof LuaInteger) && k.type() == LuaValue.TNUMBER && Double.isNaN(k.todouble())) {
-      throw LuaRaise.message("table index is NaN");
+      throw LuaRuntimeException.message("table index is NaN");
     }
     t.rawset(k, value);
   }

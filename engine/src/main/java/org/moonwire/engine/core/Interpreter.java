@@ -55,7 +55,7 @@ final class Interpreter {
   /** Begins calls from Java: they return to a new frame of the given kind. */
   static Frame nest(Task task, int kind) {
     if (task.nesting >= (kind == Frame.HANDLER ? MAX_NESTING + EXTRA_NESTING : MAX_NESTING)) {
-      throw LuaRaise.message("C stack overflow");
+      throw LuaRuntimeException.message("C stack overflow");
     }
     Coroutine co = task.current;
     Frame base = new Frame(kind, co.top);
@@ -94,19 +94,19 @@ final class Interpreter {
   static Varargs run(Task task) {
     while (true) {
       try {
-        return Loop.run(task);
+        return BytecodeLoop.run(task);
       } catch (LuaError e) {
         task.pollNowAndThen();
         Unwinding.unwind(task, e);
       } catch (StackOverflowError e) {
-        Unwinding.unwind(task, LuaRaise.message("stack overflow"));
+        Unwinding.unwind(task, LuaRuntimeException.message("stack overflow"));
       } catch (OutOfMemoryError e) {
         Unwinding.releaseRegisters(task);
-        Unwinding.unwind(task, LuaRaise.message("not enough memory"));
-      } catch (Stopped e) {
+        Unwinding.unwind(task, LuaRuntimeException.message("not enough memory"));
+      } catch (StoppedException e) {
         throw e;
       } catch (RuntimeException e) {
-        Unwinding.unwind(task, LuaRaise.fromJava(e));
+        Unwinding.unwind(task, LuaRuntimeException.fromJava(e));
       }
     }
   }

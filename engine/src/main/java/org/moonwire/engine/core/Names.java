@@ -45,29 +45,31 @@ final class Names {
    * {@code attempt to OP KIND 'NAME' (a TYPE value)} for the operand of an indexing or length
    * instruction.
    */
-  static LuaRaise typeError(Frame f, String operation, LuaValue value) {
-    return LuaRaise.message(typeMessage(operation, value, indexed(f)));
+  static LuaRuntimeException typeError(Frame f, String operation, LuaValue value) {
+    return LuaRuntimeException.message(typeMessage(operation, value, indexed(f)));
   }
 
-  static LuaRaise callError(Frame f, LuaValue value) {
-    return LuaRaise.message(typeMessage("call", value, isCall(f) ? called(f) : null));
+  static LuaRuntimeException callError(Frame f, LuaValue value) {
+    return LuaRuntimeException.message(typeMessage("call", value, isCall(f) ? called(f) : null));
   }
 
   /** The error of an arithmetic instruction; {@code second} tells which operand is to blame. */
-  static LuaRaise operandError(Frame f, String operation, LuaValue value, boolean second) {
+  static LuaRuntimeException operandError(
+      Frame f, String operation, LuaValue value, boolean second) {
     if (f.kind != Frame.LUA) {
-      return LuaRaise.message(typeMessage(operation, value, null));
+      return LuaRuntimeException.message(typeMessage(operation, value, null));
     }
     int i = f.instruction();
     boolean unary = (i & 0x3f) == Lua.OP_UNM;
     int operand = second && !unary ? (i >> 14) & 0x1ff : i >>> 23;
     Name name = operand > 0xff ? null : ofRegister(f.prototype, f.index(), operand);
-    return LuaRaise.message(typeMessage(operation, value, name));
+    return LuaRuntimeException.message(typeMessage(operation, value, name));
   }
 
-  static LuaRaise registerError(Frame f, String operation, LuaValue value, int register) {
+  static LuaRuntimeException registerError(
+      Frame f, String operation, LuaValue value, int register) {
     Name name = ofRegister(f.prototype, f.index(), register);
-    return LuaRaise.message(typeMessage(operation, value, name));
+    return LuaRuntimeException.message(typeMessage(operation, value, name));
   }
 
   static String typeMessage(String operation, LuaValue value, Name name) {
@@ -164,7 +166,7 @@ final class Names {
   }
 
   /** The message of a bad argument, with the name that the caller used for the function. */
-  static String argumentMessage(Realm realm, Frame caller, ArgError bad) {
+  static String argumentMessage(Realm realm, Frame caller, BadArgumentException bad) {
     Name name = ofFunction(caller);
     if (name == null) {
       return badArgument(bad.index(), libraryName(realm, bad.function()), bad);
@@ -178,11 +180,11 @@ final class Names {
   }
 
   /** The message of a bad argument of a function that Java code called. */
-  static LuaString libraryMessage(Realm realm, ArgError bad) {
-    return Texts.of(badArgument(bad.index(), libraryName(realm, bad.function()), bad));
+  static LuaString libraryMessage(Realm realm, BadArgumentException bad) {
+    return LuaStrings.encode(badArgument(bad.index(), libraryName(realm, bad.function()), bad));
   }
 
-  private static String badArgument(int index, String function, ArgError bad) {
+  private static String badArgument(int index, String function, BadArgumentException bad) {
     return "bad argument #" + index + " to '" + function + "' (" + bad.detail() + ")";
   }
 
@@ -239,7 +241,9 @@ final class Names {
       case Lua.OP_GETUPVAL:
         return new Name("upvalue", upvalueName(p, b));
       case Lua.OP_LOADK:
-        return p.k[i >>> 14] instanceof LuaString s ? new Name("constant", Texts.read(s)) : null;
+        return p.k[i >>> 14] instanceof LuaString s
+            ? new Name("constant", LuaStrings.display(s))
+            : null;
       case Lua.OP_SELF:
         return new Name("method", keyName(p, pc, c));
       default:
@@ -253,7 +257,7 @@ final class Names {
 
   private static String keyName(Prototype p, int pc, int c) {
     if (c > 0xff) {
-      return p.k[c & 0xff] instanceof LuaString s ? Texts.read(s) : "?";
+      return p.k[c & 0xff] instanceof LuaString s ? LuaStrings.display(s) : "?";
     }
     Name name = ofRegister(p, pc, c);
     return name != null && name.kind().equals("constant") ? name.text() : "?";

@@ -22,7 +22,7 @@ public final class NestedCalls implements AutoCloseable {
   /**
    * Begins a series of calls.
    *
-   * @throws LuaRaise if too many calls from Java are in progress
+   * @throws LuaRuntimeException if too many calls from Java are in progress
    */
   public NestedCalls(LuaValue function) {
     this.function = function;

@@ -28,16 +28,16 @@ public final class Ops {
     }
     try {
       return builtin.invoke(args);
-    } catch (ArgError e) {
+    } catch (BadArgumentException e) {
       e.blame(builtin);
       Task task = Task.current();
-      throw task == null ? e : LuaRaise.value(Names.libraryMessage(task.realm, e));
+      throw task == null ? e : LuaRuntimeException.value(Names.libraryMessage(task.realm, e));
     }
   }
 
   /** The text of a number as {@code lua_Number2str} writes it ({@code %.14g}). */
   public static LuaString numberToString(LuaValue number) {
-    return Numbers.format(number.todouble());
+    return NumberFormat.format(number.todouble());
   }
 
   /**
@@ -47,7 +47,7 @@ public final class Ops {
     if (v instanceof LuaNumber) {
       return v;
     }
-    return v instanceof LuaString s ? Numbers.parse(s) : null;
+    return v instanceof LuaString s ? NumberFormat.parse(s) : null;
   }
 
   /** {@code tostring(v)}, {@code __tostring} included. */
@@ -73,7 +73,7 @@ public final class Ops {
     if (!handler.isnil()) {
       LuaValue text = call(handler, v).arg1();
       if (!Concat.joinable(text)) {
-        throw LuaRaise.message("'tostring' must return a string to '" + user + "'");
+        throw LuaRuntimeException.message("'tostring' must return a string to '" + user + "'");
       }
       return toString(text);
     }
@@ -101,7 +101,7 @@ public final class Ops {
       } else {
         handler = metamethod(o, Metatables.INDEX);
         if (handler.isnil()) {
-          throw LuaRaise.value(Texts.of(Names.typeMessage("index", o, null)));
+          throw LuaRuntimeException.value(LuaStrings.encode(Names.typeMessage("index", o, null)));
         }
       }
       if (handler.isfunction()) {
@@ -109,7 +109,7 @@ public final class Ops {
       }
       o = handler;
     }
-    throw LuaRaise.value(LuaString.valueOf("loop in gettable"));
+    throw LuaRuntimeException.value(LuaString.valueOf("loop in gettable"));
   }
 
   /** {@code t[k] = v}. */
@@ -123,7 +123,7 @@ public final class Ops {
         return;
       }
       if (handler.isnil()) {
-        throw LuaRaise.value(Texts.of(Names.typeMessage("index", o, null)));
+        throw LuaRuntimeException.value(LuaStrings.encode(Names.typeMessage("index", o, null)));
       }
       if (handler.isfunction()) {
         Varargs unused = call(handler, LuaValue.varargsOf(o, k, v));
@@ -131,7 +131,7 @@ public final class Ops {
       }
       o = handler;
     }
-    throw LuaRaise.value(LuaString.valueOf("loop in settable"));
+    throw LuaRuntimeException.value(LuaString.valueOf("loop in settable"));
   }
 
   /** {@code a == b}. */
@@ -156,7 +156,7 @@ public final class Ops {
     }
     LuaValue handler = Comparison.orderHandler(realm(), Metatables.LT, a, b);
     if (handler.isnil()) {
-      throw LuaRaise.value(LuaString.valueOf(Comparison.incomparable(a, b)));
+      throw LuaRuntimeException.value(LuaString.valueOf(Comparison.incomparable(a, b)));
     }
     return call(handler, LuaValue.varargsOf(a, b)).arg1().toboolean();
   }
@@ -173,7 +173,7 @@ public final class Ops {
     if (v instanceof LuaTable t) {
       return LuaInteger.valueOf(t.rawlen());
     }
-    throw LuaRaise.value(Texts.of(Names.typeMessage("get length of", v, null)));
+    throw LuaRuntimeException.value(LuaStrings.encode(Names.typeMessage("get length of", v, null)));
   }
 
   /**

@@ -2,10 +2,10 @@ package org.moonwire.engine.core;
 
 /** Where a task waits that has Java code below it: its thread is kept until it is woken. */
 final class Parking {
-  private final Baton baton;
-  private final Outstanding outstanding;
+  private final RealmLock baton;
+  private final LiveTasks outstanding;
 
-  Parking(Baton baton, Outstanding outstanding) {
+  Parking(RealmLock baton, LiveTasks outstanding) {
     this.baton = baton;
     this.outstanding = outstanding;
   }
@@ -13,11 +13,11 @@ final class Parking {
   /**
    * Keeps the calling thread until its task is woken; other threads run other tasks meanwhile.
    *
-   * @throws Stopped if the task must end instead; then it unwinds, perhaps without the turn, which
-   *     only runs Java code
+   * @throws StoppedException if the task must end instead; then it unwinds, perhaps without the
+   *     turn, which only runs Java code
    */
   void park(Task task) {
-    Driver d = task.driver;
+    Carrier d = task.driver;
     baton.lock.lock();
     try {
       task.pinned = d;
@@ -28,7 +28,7 @@ final class Parking {
       }
       baton.release(d);
       spin(d);
-      Stopped end = null;
+      StoppedException end = null;
       while (end == null && baton.pick(d) == null) {
         end = whyEnd(d, task);
       }
@@ -47,7 +47,7 @@ final class Parking {
   }
 
   /** Gives the lock up for a moment if somebody else has the turn. */
-  private void spin(Driver d) {
+  private void spin(Carrier d) {
     if (!baton.isFree()) {
       baton.lock.unlock();
       try {
@@ -58,20 +58,20 @@ final class Parking {
     }
   }
 
-  private Stopped whyEnd(Driver d, Task task) {
+  private StoppedException whyEnd(Carrier d, Task task) {
     if (task.main && baton.isFree() && !baton.hasReady() && outstanding.isDeadlocked(task)) {
       return outstanding.deadlock();
     }
     if (d.run != null && !task.main && d.mainDone()) {
-      return new Stopped("the run ended while this task waited inside a Java call");
+      return new StoppedException("the run ended while this task waited inside a Java call");
     }
     if (task.main && task.run.failure != null) {
-      return Stopped.because(task.run.failure);
+      return StoppedException.because(task.run.failure);
     }
     return baton.awaitTurn(d, task.run) ? null : task.run.stopped();
   }
 
-  private void unwind(Driver d, Task task) {
+  private void unwind(Carrier d, Task task) {
     baton.ready().remove(task);
     task.cancelWait();
     boolean unused = baton.claimIdle(d);

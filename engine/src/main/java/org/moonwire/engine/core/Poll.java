@@ -19,7 +19,7 @@ public final class Poll {
     if (task != null) {
       task.poll();
     }
-    Watch.check();
+    Watchdog.check();
   }
 
   /**
@@ -43,7 +43,8 @@ public final class Poll {
   /**
    * Called before a string of {@code length} bytes is built.
    *
-   * @throws LuaRaise {@code not enough memory} when the string is longer than the engine allows
+   * @throws LuaRuntimeException {@code not enough memory} when the string is longer than the engine
+   *     allows
    */
   public static void checkStringLength(long length) {
     checkStringLength(Task.current(), length);
@@ -53,7 +54,7 @@ public final class Poll {
   static void checkStringLength(Task task, long length) {
     Limits limits = task == null ? Limits.DEFAULT : task.run.limits();
     if (length > limits.string()) {
-      throw LuaRaise.message("not enough memory");
+      throw LuaRuntimeException.message("not enough memory");
     }
     if (task != null) {
       task.work(length);
@@ -65,9 +66,9 @@ public final class Poll {
    * Called before something else of {@code bytes} bytes is allocated, many values or a string that
    * is not long.
    *
-   * @throws LuaRaise {@code not enough memory} when the run would hold more than it may
+   * @throws LuaRuntimeException {@code not enough memory} when the run would hold more than it may
    */
   public static void charge(long bytes) {
-    Budget.charge(bytes);
+    MemoryQuota.charge(bytes);
   }
 }

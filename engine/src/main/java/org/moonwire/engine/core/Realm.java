@@ -14,9 +14,9 @@ import org.luaj.vm2.Varargs;
  * The Lua world of one Bindings: its globals, its copies of the libraries, its tasks. One Lua
  * thread of execution runs in it at a time; any Java thread may ask for a run.
  */
-public final class Realm implements Traced {
+public final class Realm implements Traceable {
   final Scheduler scheduler;
-  final Budget budget = new Budget();
+  final MemoryQuota budget = new MemoryQuota();
   private final EngineCore core;
   private final LuaTable globals;
   private final RealmLibrary library;
@@ -119,7 +119,7 @@ public final class Realm implements Traced {
   /**
    * Runs {@code function} as the main task of a new run, on the calling thread.
    *
-   * @throws ScriptFailure if the script fails, is interrupted or exceeds its time
+   * @throws ScriptFailureException if the script fails, is interrupted or exceeds its time
    */
   public Varargs run(RunOptions options, LuaValue function, Varargs args) {
     return run(options, null, function, args);
@@ -131,17 +131,17 @@ public final class Realm implements Traced {
    */
   public Varargs run(RunOptions options, Run behalf, LuaValue function, Varargs args) {
     if (options.engine().isClosed()) {
-      throw failure(new Stopped("engine closed"));
+      throw failure(new StoppedException("engine closed"));
     }
     Task outer = Task.current();
     Run parent = outer != null ? outer.run : behalf != null && behalf.active ? behalf : null;
-    Run run = new Run(options, new Driver(Driver.onThisThread(this)), parent);
+    Run run = new Run(options, new Carrier(Carrier.onThisThread(this)), parent);
     run.driver.run = run;
     Task main = new Task(this, run, function, args);
     main.main = true;
     run.driver.main = main;
     scheduler.drive(main);
-    if (main.failure instanceof Exit exit && exit.code() == 0) {
+    if (main.failure instanceof ExitException exit && exit.code() == 0) {
       return LuaValue.NONE;
     }
     if (main.failure != null) {
@@ -150,21 +150,22 @@ public final class Realm implements Traced {
     return main.result;
   }
 
-  private static ScriptFailure failure(RuntimeException e) {
-    if (e instanceof ScriptFailure failure) {
+  private static ScriptFailureException failure(RuntimeException e) {
+    if (e instanceof ScriptFailureException failure) {
       return failure;
     }
-    if (e instanceof LuaRaise raise) {
-      ScriptFailure.Origin origin =
-          raise.origin == null ? ScriptFailure.Origin.UNKNOWN : raise.origin;
-      return new ScriptFailure(raise.value(), origin, raise.getCause());
+    if (e instanceof LuaRuntimeException raise) {
+      ScriptFailureException.Origin origin =
+          raise.origin == null ? ScriptFailureException.Origin.UNKNOWN : raise.origin;
+      return new ScriptFailureException(raise.value(), origin, raise.getCause());
     }
     if (e instanceof LuaError error) {
-      LuaValue text = Texts.of(String.valueOf(error.getMessage()));
-      return new ScriptFailure(text, ScriptFailure.Origin.UNKNOWN, error.getCause());
+      LuaValue text = LuaStrings.encode(String.valueOf(error.getMessage()));
+      return new ScriptFailureException(
+          text, ScriptFailureException.Origin.UNKNOWN, error.getCause());
     }
-    LuaValue text = Texts.of(String.valueOf(e.getMessage()));
-    return new ScriptFailure(text, ScriptFailure.Origin.UNKNOWN, e);
+    LuaValue text = LuaStrings.encode(String.valueOf(e.getMessage()));
+    return new ScriptFailureException(text, ScriptFailureException.Origin.UNKNOWN, e);
   }
 
   /**

@@ -12,7 +12,7 @@ import org.luaj.vm2.Varargs;
  * the realm writes to it. Realm thread only.
  */
 @SuppressWarnings("ReferenceEquality") // templates are told apart by identity
-public final class RealmLibrary implements Traced {
+public final class RealmLibrary implements Traceable {
   /** Stands in a template for the table that scripts see as {@code _G}. */
   public static final LuaTable GLOBALS = new Table();
 

@@ -19,7 +19,7 @@ public final class Run {
   private final LuaTable globals;
   private final long started;
   private final long limit;
-  final Driver driver;
+  final Carrier driver;
   volatile boolean active = true;
 
   /** What was given; null after the run, so that nothing of the host's is kept. */
@@ -34,7 +34,7 @@ public final class Run {
    */
   private volatile Run parent;
 
-  Run(RunOptions options, Driver driver, Run parent) {
+  Run(RunOptions options, Carrier driver, Run parent) {
     this.engine = options.engine();
     this.security = options.security();
     this.limits = options.limits();
@@ -150,13 +150,13 @@ public final class Run {
   void check() {
     String why = whyEnd();
     if (why != null) {
-      throw new Stopped(why);
+      throw new StoppedException(why);
     }
   }
 
   /** The reason why a task of this run ends. */
-  Stopped stopped() {
+  StoppedException stopped() {
     String why = whyEnd();
-    return new Stopped(why == null ? "script interrupted" : why);
+    return new StoppedException(why == null ? "script interrupted" : why);
   }
 }

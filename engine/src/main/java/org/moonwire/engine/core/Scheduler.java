@@ -11,22 +11,22 @@ import org.luaj.vm2.Varargs;
  * guarded by the baton's lock.
  */
 final class Scheduler {
-  final Baton baton;
+  final RealmLock baton;
   private final Workers workers = new Workers(this);
-  private final Outstanding outstanding;
+  private final LiveTasks outstanding;
   private final Parking parking;
   private final Realm realm;
 
   Scheduler(Realm realm) {
     this.realm = realm;
-    this.baton = new Baton(workers);
-    this.outstanding = new Outstanding(realm);
+    this.baton = new RealmLock(workers);
+    this.outstanding = new LiveTasks(realm);
     this.parking = new Parking(baton, outstanding);
   }
 
   /** Runs {@code main} on the calling thread until it ends, and other tasks while it waits. */
   void drive(Task main) {
-    Driver d = main.run.driver;
+    Carrier d = main.run.driver;
     boolean atOnce = enter(d, main);
     try {
       if (atOnce) {
@@ -41,7 +41,7 @@ final class Scheduler {
   }
 
   /** Begins a run that has nothing to wait for: most end without anybody having known of them. */
-  private void stepAlone(Driver d, Task main) {
+  private void stepAlone(Carrier d, Task main) {
     main.driver = d;
     main.step();
     if (!main.done) {
@@ -60,7 +60,7 @@ final class Scheduler {
   }
 
   /** Runs a task until it waits or ends. */
-  void step(Driver d, Task task) {
+  void step(Carrier d, Task task) {
     task.driver = d;
     task.step();
     if (task.done) {
@@ -69,7 +69,7 @@ final class Scheduler {
   }
 
   /** Begins a run; true if it has the turn already. */
-  private boolean enter(Driver d, Task main) {
+  private boolean enter(Carrier d, Task main) {
     baton.lock.lock();
     try {
       baton.runBegins();
@@ -92,7 +92,7 @@ final class Scheduler {
     }
   }
 
-  private void leave(Driver d, Task main) {
+  private void leave(Carrier d, Task main) {
     baton.lock.lock();
     try {
       main.run.end();
@@ -113,7 +113,7 @@ final class Scheduler {
   }
 
   /** The next task for {@code d} to run; null once its main task is done. */
-  private Task next(Driver d, Task main) {
+  private Task next(Carrier d, Task main) {
     baton.lock.lock();
     try {
       while (!main.done) {
@@ -157,7 +157,7 @@ final class Scheduler {
     if (run.active && run.failure == null) {
       run.failure = task.failure;
       baton.announce();
-    } else if (!(task.failure instanceof Stopped) && !run.engine().isClosed()) {
+    } else if (!(task.failure instanceof StoppedException) && !run.engine().isClosed()) {
       run.engine().reportLateFailure(task.failure);
     }
   }
@@ -239,7 +239,7 @@ final class Scheduler {
     }
   }
 
-  /** See {@link Outstanding#caller}. */
+  /** See {@link LiveTasks#caller}. */
   Object caller() {
     baton.lock.lock();
     try {
@@ -287,7 +287,7 @@ final class Scheduler {
 
   /** Runs host code, during which other threads may call Lua functions of this realm. */
   <T> T lend(Task task, Callable<T> hostCall) throws Exception {
-    Driver d = task.driver;
+    Carrier d = task.driver;
     if (d.lent) {
       return hostCall.call();
     }
@@ -305,7 +305,7 @@ final class Scheduler {
     return result;
   }
 
-  private void setLent(Driver d) {
+  private void setLent(Carrier d) {
     baton.lock.lock();
     try {
       d.lent = true;
@@ -316,7 +316,7 @@ final class Scheduler {
     }
   }
 
-  private boolean takeBack(Driver d, Run run) {
+  private boolean takeBack(Carrier d, Run run) {
     baton.lock.lock();
     try {
       d.lent = false;
@@ -328,12 +328,12 @@ final class Scheduler {
 
   /** Runs {@code action} with the turn, for a look into the realm from outside. */
   <T> T exclusively(Supplier<T> action) {
-    Driver own = Driver.onThisThread(realm);
+    Carrier own = Carrier.onThisThread(realm);
     if (own != null && !own.lent && !own.stuck) {
       return action.get();
     }
     Task task = Task.current();
-    Driver d = new Driver(null);
+    Carrier d = new Carrier(null);
     baton.lock.lock();
     try {
       while (!baton.claimIdle(d)) {

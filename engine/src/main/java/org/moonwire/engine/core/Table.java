@@ -301,7 +301,7 @@ public class Table extends LuaTable {
   /**
    * The entry after that of {@code key}, the first one after NIL; NIL at the end.
    *
-   * @throws LuaRaise if the table never had the key
+   * @throws LuaRuntimeException if the table never had the key
    */
   @Override
   public final Varargs next(LuaValue key) {
@@ -358,7 +358,7 @@ public class Table extends LuaTable {
     }
     int slot = used == 0 ? -1 : find(k);
     if (slot < 0) {
-      throw LuaRaise.value(LuaString.valueOf("invalid key to 'next'"));
+      throw LuaRuntimeException.value(LuaString.valueOf("invalid key to 'next'"));
     }
     return items.length + slot + 1;
   }
@@ -503,7 +503,7 @@ public class Table extends LuaTable {
 
   /** Shows what counts as held by this table: what it refers to strongly. */
   final void trace(Footprint footprint) {
-    footprint.add(Budget.TABLE);
+    footprint.add(MemoryQuota.TABLE);
     LuaValue metatable = getmetatable();
     if (metatable != null) {
       footprint.accept(metatable);
@@ -518,7 +518,7 @@ public class Table extends LuaTable {
   }
 
   private void resize(int arraySize, int hashSize) {
-    Budget.chargeSlots(arraySize - items.length, capacity(hashSize) - keys.length);
+    MemoryQuota.chargeSlots(arraySize - items.length, capacity(hashSize) - keys.length);
     LuaValue[] oldItems = items;
     LuaValue[] oldKeys = keys;
     LuaValue[] oldValues = values;

@@ -12,13 +12,13 @@ final class Tables {
   /** A new table; sizes are the instruction's floating point bytes ({@code luaO_fb2int}). */
   static LuaTable create(Task task, int arraySize, int hashSize) {
     if (arraySize == 0 && hashSize == 0) {
-      task.spend(Budget.TABLE);
+      task.spend(MemoryQuota.TABLE);
       return new Table();
     }
     int items = sizeOf(arraySize);
     int entries = sizeOf(hashSize);
     if (task.limited) {
-      Budget.chargeSlots(items, entries + 1);
+      MemoryQuota.chargeSlots(items, entries + 1);
     }
     return new Table(items, entries);
   }

@@ -6,7 +6,7 @@ import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
-import org.moonwire.engine.channel.Pipe;
+import org.moonwire.engine.channel.ChannelCore;
 import org.moonwire.engine.channel.Waiter;
 import org.moonwire.policy.SecurityContext;
 
@@ -14,7 +14,7 @@ import org.moonwire.policy.SecurityContext;
  * A Lua thread that the scheduler runs: the main one of a run, or one that {@code coroutine.spawn}
  * made. Its fields belong to the thread that has the realm's turn.
  */
-public final class Task implements Traced {
+public final class Task implements Traceable {
   private static final ThreadLocal<Task> CURRENT = new ThreadLocal<>();
 
   /** How many bytes or values may be worked on between two polls: a few milliseconds. */
@@ -52,12 +52,12 @@ public final class Task implements Traced {
   RuntimeException failure;
 
   /** The driver whose stack this task is parked on; null if it is on the heap only. */
-  Driver pinned;
+  Carrier pinned;
 
-  Driver driver;
+  Carrier driver;
 
   /** The channels that the task waits on; empty while it waits for something else. */
-  List<Pipe> waitsOn = List.of();
+  List<ChannelCore> waitsOn = List.of();
 
   /** The operation that the task waits in on those channels. */
   private Waiter waiter;
@@ -141,7 +141,7 @@ public final class Task implements Traced {
   }
 
   /** The running task waits in {@code operation} on {@code channels}. */
-  void waitOn(List<Pipe> channels, Waiter operation) {
+  void waitOn(List<ChannelCore> channels, Waiter operation) {
     waitsOn = channels;
     waiter = operation;
     driver.mayPump(channels);
@@ -247,11 +247,11 @@ public final class Task implements Traced {
     } catch (LuaError e) {
       Unwinding.unwind(this, e);
     } catch (StackOverflowError e) {
-      Unwinding.unwind(this, LuaRaise.message("stack overflow"));
-    } catch (Stopped e) {
+      Unwinding.unwind(this, LuaRuntimeException.message("stack overflow"));
+    } catch (StoppedException e) {
       throw e;
     } catch (RuntimeException e) {
-      Unwinding.unwind(this, LuaRaise.fromJava(e));
+      Unwinding.unwind(this, LuaRuntimeException.fromJava(e));
     }
   }
 
@@ -312,7 +312,7 @@ public final class Task implements Traced {
   void checkStop() {
     run.check();
     if (done) {
-      throw new Stopped("the run ended");
+      throw new StoppedException("the run ended");
     }
   }
 
@@ -328,7 +328,7 @@ public final class Task implements Traced {
     visitor.accept(root);
     visitor.accept(current);
     if (visitor instanceof Footprint footprint) {
-      footprint.add(Budget.TASK);
+      footprint.add(MemoryQuota.TASK);
       footprint.acceptAll(args);
       footprint.acceptAll(returned);
       footprint.acceptAll(wakeResults);

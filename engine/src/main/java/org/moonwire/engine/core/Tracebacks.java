@@ -40,17 +40,17 @@ public final class Tracebacks {
     return f == null ? "" : position(f);
   }
 
-  static ScriptFailure.Origin origin(Coroutine co) {
+  static ScriptFailureException.Origin origin(Coroutine co) {
     Frame f = co.top;
     while (f != null && f.kind != Frame.LUA) {
       f = f.previous;
     }
     if (f == null) {
-      return ScriptFailure.Origin.UNKNOWN;
+      return ScriptFailureException.Origin.UNKNOWN;
     }
     Names.Name raiser = Names.callsJava(co.top) ? Names.ofFunction(co.top) : null;
     String traceback = traceback(co, raiser == null ? 1 : 0, raiser == null ? "?" : raiser.text());
-    return new ScriptFailure.Origin(chunkName(f.prototype), f.currentLine(), traceback);
+    return new ScriptFailureException.Origin(chunkName(f.prototype), f.currentLine(), traceback);
   }
 
   /** {@code chunk:line: } of the Lua code that called the running Java function. */
@@ -170,7 +170,7 @@ public final class Tracebacks {
 
   /** The chunk as messages show it ({@code luaO_chunkid}). */
   public static String chunkName(Prototype p) {
-    return chunkName(Texts.read(p.source));
+    return chunkName(LuaStrings.display(p.source));
   }
 
   /** See {@link #chunkName(Prototype)}. */

@@ -33,7 +33,7 @@ final class Unwinding {
    * code comes first.
    */
   static void unwind(Task task, LuaError error) {
-    LuaRaise e = handle(task, complete(task, error));
+    LuaRuntimeException e = handle(task, complete(task, error));
     Frame raisedAt = task.current.top;
     while (true) {
       Coroutine co = task.current;
@@ -74,8 +74,8 @@ final class Unwinding {
    * An error string that leaves a wrapped coroutine gets the position of the caller in front, as
    * {@code auxwrap} does.
    */
-  private static LuaRaise rethrown(Task task, LuaRaise e) {
-    LuaRaise again =
+  private static LuaRuntimeException rethrown(Task task, LuaRuntimeException e) {
+    LuaRuntimeException again =
         Concat.joinable(e.value())
             ? e.with(positioned(task.current.top, Ops.toString(e.value())))
             : e.with(e.value());
@@ -84,21 +84,21 @@ final class Unwinding {
   }
 
   /** The error with its final value and the place where it was raised. */
-  private static LuaRaise complete(Task task, LuaError error) {
+  private static LuaRuntimeException complete(Task task, LuaError error) {
     Frame top = task.current.top;
-    LuaRaise e;
-    if (error instanceof LuaRaise raise) {
+    LuaRuntimeException e;
+    if (error instanceof LuaRuntimeException raise) {
       e = raise;
       if (raise.wantsPosition()) {
         e = raise.with(positioned(top, (LuaString) raise.value()));
       }
-    } else if (error instanceof ArgError bad) {
+    } else if (error instanceof BadArgumentException bad) {
       String message = Names.argumentMessage(task.realm, top, bad);
-      e = LuaRaise.value(positioned(top, Texts.of(message)));
+      e = LuaRuntimeException.value(positioned(top, LuaStrings.encode(message)));
     } else {
       LuaValue object = error.getMessageObject();
-      LuaString text = Texts.of(String.valueOf(error.getMessage()));
-      e = LuaRaise.value(object != null ? object : positioned(top, text));
+      LuaString text = LuaStrings.encode(String.valueOf(error.getMessage()));
+      e = LuaRuntimeException.value(object != null ? object : positioned(top, text));
     }
     if (e.origin == null && !isCaught(task.current)) {
       e.origin = Tracebacks.origin(task.current);
@@ -138,7 +138,7 @@ final class Unwinding {
     if (prefix.isEmpty()) {
       return message;
     }
-    LuaString first = Texts.of(prefix);
+    LuaString first = LuaStrings.encode(prefix);
     Poll.work(message.m_length);
     byte[] bytes = new byte[first.m_length + message.m_length];
     first.copyInto(0, bytes, 0, first.m_length);
@@ -150,7 +150,7 @@ final class Unwinding {
    * Runs the handler of the nearest {@code xpcall}, while the calls that led to the error are still
    * there. An error in the handler goes to the handler too.
    */
-  private static LuaRaise handle(Task task, LuaRaise error) {
+  private static LuaRuntimeException handle(Task task, LuaRuntimeException error) {
     if (error.handled) {
       return error;
     }
@@ -159,7 +159,7 @@ final class Unwinding {
         return error;
       }
       if (f.kind == Frame.XPCALL) {
-        LuaRaise e = error.with(handlerResult(task, f.handler, error.value()));
+        LuaRuntimeException e = error.with(handlerResult(task, f.handler, error.value()));
         e.handled = true;
         return e;
       }
@@ -176,7 +176,7 @@ final class Unwinding {
       for (int i = 0; i < MAX_HANDLER_ERRORS; i++) {
         try {
           return Interpreter.callNested(handler, value, Frame.HANDLER).arg1();
-        } catch (LuaRaise e) {
+        } catch (LuaRuntimeException e) {
           value = e.value();
           if (value == HANDLER_FAILED) {
             break;

@@ -15,8 +15,8 @@ final class Workers {
   private final Scheduler scheduler;
 
   // guarded by the baton's lock
-  private final List<Driver> all = new ArrayList<>(0);
-  private Driver worker;
+  private final List<Carrier> all = new ArrayList<>(0);
+  private Carrier worker;
   private boolean starting;
 
   /** Counts the engines that have been closed: an idle worker does not wait for more work then. */
@@ -27,11 +27,11 @@ final class Workers {
   }
 
   /** Who must run the task; null while a worker is on its way. */
-  Driver responsible(Task task) {
+  Carrier responsible(Task task) {
     if (task.pinned != null) {
       return task.pinned;
     }
-    Driver d = task.run.driver;
+    Carrier d = task.run.driver;
     if (task.run.active && !d.stuck && !task.isMoving()) {
       return d;
     }
@@ -53,7 +53,7 @@ final class Workers {
   /** Ends idle workers, and the host calls that tasks of {@code engine} are in on a worker. */
   void engineCloses(EngineCore engine) {
     closings++;
-    for (Driver d : all) {
+    for (Carrier d : all) {
       if (d.lent && d.task != null && d.task.run.engine() == engine) {
         d.thread.interrupt();
       }
@@ -62,8 +62,8 @@ final class Workers {
 
   // called without the lock
   private void work(int seen) {
-    Driver d = new Driver(null);
-    Baton baton = scheduler.baton;
+    Carrier d = new Carrier(null);
+    RealmLock baton = scheduler.baton;
     baton.lock.lock();
     try {
       starting = false;
@@ -79,8 +79,8 @@ final class Workers {
   }
 
   // called without the lock
-  private Task next(Driver d, int seen) {
-    Baton baton = scheduler.baton;
+  private Task next(Carrier d, int seen) {
+    RealmLock baton = scheduler.baton;
     baton.lock.lock();
     try {
       d.task = null;
@@ -112,7 +112,7 @@ final class Workers {
     return null;
   }
 
-  private void retire(Driver d) {
+  private void retire(Carrier d) {
     all.remove(d);
     if (worker == d) {
       worker = null;

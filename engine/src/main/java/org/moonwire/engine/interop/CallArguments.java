@@ -6,8 +6,9 @@ import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.LuaFunction;
-import org.moonwire.engine.core.ArgError;
 import org.moonwire.engine.core.Args;
+import org.moonwire.engine.core.BadArgumentException;
+import org.moonwire.engine.core.LuaStrings;
 import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.core.Task;
 import org.moonwire.engine.module.Arguments;
@@ -61,7 +62,7 @@ final class CallArguments implements Arguments {
   public String string(int i) {
     LuaString s = Args.string(args, i + skip);
     Poll.bytes((long) s.m_length * WORK_PER_BYTE);
-    String text = Utf8.decode(s);
+    String text = LuaStrings.decode(s);
     if (text == null) {
       throw error(i, "text in UTF-8 expected");
     }
@@ -72,7 +73,7 @@ final class CallArguments implements Arguments {
   public byte[] bytes(int i) {
     LuaString s = Args.string(args, i + skip);
     Poll.bytes((long) s.m_length * WORK_PER_BYTE);
-    return Utf8.bytes(s);
+    return LuaStrings.bytes(s);
   }
 
   @Override
@@ -106,7 +107,7 @@ final class CallArguments implements Arguments {
 
   @Override
   public RuntimeException error(int i, String detail) {
-    return new ArgError(i + skip, detail);
+    return new BadArgumentException(i + skip, detail);
   }
 
   @Override

@@ -6,14 +6,14 @@ import java.util.function.Consumer;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
-import org.moonwire.engine.channel.Parcel;
-import org.moonwire.engine.channel.Pipe;
+import org.moonwire.engine.channel.ChannelCore;
+import org.moonwire.engine.channel.Envelope;
 import org.moonwire.engine.core.ChannelLib;
-import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Task;
-import org.moonwire.engine.core.Traced;
+import org.moonwire.engine.core.Traceable;
 import org.moonwire.engine.module.ErrorKind;
 import org.moonwire.engine.module.ErrorValue;
 import org.moonwire.engine.module.NewTable;
@@ -48,7 +48,7 @@ public final class Channels implements ChannelLib.Crossing {
   }
 
   /** A value within its own realm. */
-  private record Local(Realm realm, LuaValue value) implements Parcel, Traced {
+  private record Local(Realm realm, LuaValue value) implements Envelope, Traceable {
     @Override
     public void trace(Consumer<Object> visitor) {
       visitor.accept(value);
@@ -61,7 +61,7 @@ public final class Channels implements ChannelLib.Crossing {
   }
 
   /** A table on its way out of its realm: a copy, of which every receiver gets one of its own. */
-  private record Copied(Map<Object, Object> content) implements Parcel {
+  private record Copied(Map<Object, Object> content) implements Envelope {
     @Override
     public Object forJava() {
       return new LinkedHashMap<>(content);
@@ -69,7 +69,7 @@ public final class Channels implements ChannelLib.Crossing {
   }
 
   @Override
-  public Object outgoing(Pipe channel, LuaValue value) {
+  public Object outgoing(ChannelCore channel, LuaValue value) {
     Realm here = Task.current().realm();
     if (channel.isHome(here)) {
       Poll.charge(BUFFERED);
@@ -82,7 +82,7 @@ public final class Channels implements ChannelLib.Crossing {
     return switch (value.type()) {
       case LuaValue.TTABLE -> new Copied(new TableView(here, (LuaTable) value).copy());
       case LuaValue.TFUNCTION, LuaValue.TTHREAD ->
-          throw LuaRaise.message(
+          throw LuaRuntimeException.message(
               "a " + value.typename() + " cannot be sent into a channel of another script or Java");
       default -> Conversions.toJava(here, value);
     };
@@ -102,7 +102,7 @@ public final class Channels implements ChannelLib.Crossing {
   }
 
   @Override
-  public LuaValue wrap(Pipe channel) {
+  public LuaValue wrap(ChannelCore channel) {
     return new ModuleObject(channel);
   }
 

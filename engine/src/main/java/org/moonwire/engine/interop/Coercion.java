@@ -13,10 +13,12 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.moonwire.engine.LuaFunction;
+import org.moonwire.engine.access.ClosedTypes;
 import org.moonwire.engine.channel.Channel;
-import org.moonwire.engine.channel.Pipe;
+import org.moonwire.engine.channel.ChannelCore;
 import org.moonwire.engine.core.Closure;
-import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.LuaRuntimeException;
+import org.moonwire.engine.core.LuaStrings;
 import org.moonwire.engine.core.Ops;
 import org.moonwire.engine.core.Realm;
 
@@ -41,7 +43,7 @@ final class Coercion {
     return switch (v.type()) {
       case LuaValue.TNIL, LuaValue.TNONE -> type.isPrimitive() ? NO : type == Object.class ? 1 : 0;
       case LuaValue.TBOOLEAN -> booleanCost(type);
-      case LuaValue.TNUMBER -> isText(type) ? AS_TEXT : Numbers.cost(v.todouble(), type);
+      case LuaValue.TNUMBER -> isText(type) ? AS_TEXT : NumberCoercion.cost(v.todouble(), type);
       case LuaValue.TSTRING -> stringCost((LuaString) v, type);
       case LuaValue.TTABLE -> tableCost((LuaTable) v, type);
       case LuaValue.TFUNCTION -> functionCost(v, type);
@@ -63,7 +65,9 @@ final class Coercion {
   static Object convert(Realm realm, LuaValue v, Class<?> type) {
     return switch (v.type()) {
       case LuaValue.TNUMBER ->
-          isText(type) ? Utf8.decode(Ops.numberToString(v)) : Numbers.convert(v.todouble(), type);
+          isText(type)
+              ? LuaStrings.decode(Ops.numberToString(v))
+              : NumberCoercion.convert(v.todouble(), type);
       case LuaValue.TSTRING -> string((LuaString) v, type);
       case LuaValue.TTABLE -> table(realm, (LuaTable) v, type);
       case LuaValue.TFUNCTION -> function(realm, v, type);
@@ -81,7 +85,7 @@ final class Coercion {
   }
 
   private static int stringCost(LuaString s, Class<?> type) {
-    boolean text = Utf8.isText(s);
+    boolean text = LuaStrings.isText(s);
     if (type == String.class) {
       return text ? 0 : NO;
     }
@@ -95,23 +99,23 @@ final class Coercion {
       return text ? 7 : NO;
     }
     if (type == char.class || type == Character.class) {
-      String t = text ? Utf8.decode(s) : "";
+      String t = text ? LuaStrings.decode(s) : "";
       return t.length() == 1 ? 6 : NO;
     }
     if (type.isEnum()) {
-      return text && constant(type, Utf8.decode(s)) != null ? 3 : NO;
+      return text && constant(type, LuaStrings.decode(s)) != null ? 3 : NO;
     }
     return text ? supertype(String.class, type) : supertype(byte[].class, type);
   }
 
   private static Object string(LuaString s, Class<?> type) {
     if (type == byte[].class) {
-      return Utf8.bytes(s);
+      return LuaStrings.bytes(s);
     }
     if (type == ByteBuffer.class) {
-      return ByteBuffer.wrap(Utf8.bytes(s));
+      return ByteBuffer.wrap(LuaStrings.bytes(s));
     }
-    String text = Utf8.decode(s);
+    String text = LuaStrings.decode(s);
     if (type == char[].class) {
       return text.toCharArray();
     }
@@ -121,7 +125,7 @@ final class Coercion {
     if (type.isEnum()) {
       return constant(type, text);
     }
-    return text == null ? Utf8.bytes(s) : text;
+    return text == null ? LuaStrings.bytes(s) : text;
   }
 
   private static Object constant(Class<?> type, String name) {
@@ -215,7 +219,7 @@ final class Coercion {
     if (j instanceof HostClass || (j instanceof HostObject h && h.isClosed())) {
       return NO;
     }
-    Class<?> own = j.instance() instanceof Pipe ? Channel.class : j.instance().getClass();
+    Class<?> own = j.instance() instanceof ChannelCore ? Channel.class : j.instance().getClass();
     if (type == own) {
       return 0;
     }
@@ -230,8 +234,8 @@ final class Coercion {
     if (v.type() == LuaValue.TNUMBER) {
       return "`" + Ops.numberToString(v).tojstring() + "`";
     }
-    return v instanceof LuaString s && s.m_length <= LONGEST && Utf8.isText(s)
-        ? "string `" + Utf8.decode(s) + "`"
+    return v instanceof LuaString s && s.m_length <= LONGEST && LuaStrings.isText(s)
+        ? "string `" + LuaStrings.decode(s) + "`"
         : v.typename();
   }
 
@@ -244,7 +248,7 @@ final class Coercion {
       return "boolean";
     }
     if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
-      return Numbers.describe(type);
+      return NumberCoercion.describe(type);
     }
     if (FunctionalTypes.single(type) != null && !Iterable.class.isAssignableFrom(type)) {
       return "function";
@@ -264,7 +268,7 @@ final class Coercion {
   /** The value for a declared type, or an error that names both. */
   static Object require(Realm realm, LuaValue v, Class<?> type, String what) {
     if (cost(v, type) == NO) {
-      throw LuaRaise.message(
+      throw LuaRuntimeException.message(
           String.format(Locale.ROOT, "%s must be %s, got %s", what, describe(type), shown(v)));
     }
     return convert(realm, v, type);

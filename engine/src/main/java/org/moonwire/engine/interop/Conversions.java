@@ -5,7 +5,8 @@ import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.channel.Channel;
-import org.moonwire.engine.channel.Pipe;
+import org.moonwire.engine.channel.ChannelCore;
+import org.moonwire.engine.core.LuaStrings;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Table;
 import org.moonwire.engine.core.Task;
@@ -42,7 +43,7 @@ public final class Conversions {
   }
 
   private static Object given(Realm realm, Object instance) {
-    if (instance instanceof Pipe pipe) {
+    if (instance instanceof ChannelCore pipe) {
       return pipe.outside().keeping(Anchor.of(realm));
     }
     if (instance instanceof LuaObject object) {
@@ -52,8 +53,8 @@ public final class Conversions {
   }
 
   private static Object string(LuaString s) {
-    String text = Utf8.decode(s);
-    return text != null ? text : Utf8.bytes(s);
+    String text = LuaStrings.decode(s);
+    return text != null ? text : LuaStrings.bytes(s);
   }
 
   /** A number as the smallest of Integer, Long and Double that holds it exactly. */
@@ -71,7 +72,7 @@ public final class Conversions {
       return LuaValue.NIL;
     }
     if (o instanceof String s) {
-      return Utf8.encode(s);
+      return LuaStrings.encode(s);
     }
     if (o instanceof Boolean b) {
       return LuaValue.valueOf(b);
@@ -97,7 +98,7 @@ public final class Conversions {
       return LuaString.valueUsing(bytes.clone());
     }
     if (o instanceof Character c) {
-      return Utf8.encode(c.toString());
+      return LuaStrings.encode(c.toString());
     }
     if (o instanceof NewTable t) {
       return table(realm, t);
@@ -127,7 +128,7 @@ public final class Conversions {
       return LuaValue.valueOf(n.intValue());
     }
     if (n instanceof Double || n instanceof Float || n instanceof Long) {
-      return org.moonwire.engine.core.Numbers.of(n.doubleValue());
+      return org.moonwire.engine.core.NumberFormat.of(n.doubleValue());
     }
     return HostObject.of(n);
   }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
+import org.moonwire.engine.access.ClosedTypes;
 import org.moonwire.engine.core.Realm;
 
 /**

@@ -11,7 +11,7 @@ import org.moonwire.engine.LuaScriptException;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Run;
 import org.moonwire.engine.core.RunOptions;
-import org.moonwire.engine.core.ScriptFailure;
+import org.moonwire.engine.core.ScriptFailureException;
 import org.moonwire.engine.core.Task;
 import org.moonwire.policy.SecurityContext;
 
@@ -59,8 +59,8 @@ final class FunctionHandle implements LuaFunction, Handle {
   Varargs run(Object... args) throws LuaScriptException {
     try {
       return realm.run(options(), giver, function, Conversions.toVarargs(realm, args));
-    } catch (ScriptFailure e) {
-      throw RaisedError.of(realm, e);
+    } catch (ScriptFailureException e) {
+      throw RaisedErrorException.of(realm, e);
     }
   }
 

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.moonwire.engine.LuaFunction;
+import org.moonwire.engine.access.ClosedTypes;
+import org.moonwire.engine.access.PerClass;
 
 /** Finds the one method of functional interfaces and of the objects that implement one. */
 final class FunctionalTypes {

@@ -6,7 +6,8 @@ import java.util.Iterator;
 import java.util.List;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
-import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.access.ClosedTypes;
+import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.Realm;
 
 /** Calls methods of host objects. */
@@ -21,7 +22,7 @@ final class HostCall {
       return Callee.result(callee) == void.class ? LuaValue.NONE : LuaValue.NIL;
     }
     if (ClosedTypes.contains(result.getClass())) {
-      throw LuaRaise.message(
+      throw LuaRuntimeException.message(
           "`"
               + Callee.name(callee)
               + "` gives a `"
@@ -56,7 +57,7 @@ final class HostCall {
     if (self instanceof Enumeration<?> rest) {
       return rest.hasMoreElements() ? Conversions.toLua(realm, rest.nextElement()) : LuaValue.NIL;
     }
-    throw LuaRaise.message("attempt to call a " + HostIndexing.typeName(self));
+    throw LuaRuntimeException.message("attempt to call a " + HostIndexing.typeName(self));
   }
 
   /** A value for a place of type Object; objects of closed types do not get there. */
@@ -67,7 +68,7 @@ final class HostCall {
   /** A value for a place of a declared type. */
   static Object toDeclared(Realm realm, String name, LuaValue value, Class<?> type) {
     if (Coercion.cost(value, type) == Coercion.NO) {
-      throw LuaRaise.message(
+      throw LuaRuntimeException.message(
           "`" + name + "` takes " + Coercion.describe(type) + ", got " + Coercion.shown(value));
     }
     return Coercion.convert(realm, value, type);

@@ -10,7 +10,8 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.HostAccess;
 import org.moonwire.engine.core.Builtin;
-import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.LuaRuntimeException;
+import org.moonwire.engine.core.LuaStrings;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Task;
 
@@ -43,7 +44,7 @@ public final class HostClass extends JavaValue {
     define(events, "__index", (realm, self, args) -> self.member(realm, args.arg(2)));
     define(events, "__newindex", (realm, self, args) -> self.refuse());
     define(events, "__call", (realm, self, args) -> self.make(realm, args));
-    define(events, "__tostring", (realm, self, args) -> Utf8.encode("" + self.granted));
+    define(events, "__tostring", (realm, self, args) -> LuaStrings.encode("" + self.granted));
     events.put(LuaString.valueOf("__metatable"), LuaString.valueOf("java"));
     return new ReadOnlyTable(events);
   }
@@ -54,7 +55,7 @@ public final class HostClass extends JavaValue {
 
   private static Varargs run(Event event, Varargs args) {
     if (!(args.arg1() instanceof HostClass self)) {
-      throw LuaRaise.message("not a Java class");
+      throw LuaRuntimeException.message("not a Java class");
     }
     Realm realm = Task.current().realm();
     try {
@@ -81,7 +82,8 @@ public final class HostClass extends JavaValue {
     List<Object[]> constructors =
         access.grants(granted, "new") ? Statics.methods(granted, "new") : List.of();
     if (constructors.isEmpty()) {
-      throw LuaRaise.message("`" + granted.getName() + "` has no constructor for scripts");
+      throw LuaRuntimeException.message(
+          "`" + granted.getName() + "` has no constructor for scripts");
     }
     if (args.narg() == 2
         && args.arg(2) instanceof LuaTable table
@@ -102,6 +104,6 @@ public final class HostClass extends JavaValue {
   }
 
   private Varargs refuse() {
-    throw LuaRaise.message("`" + granted.getName() + "` cannot be changed");
+    throw LuaRuntimeException.message("`" + granted.getName() + "` cannot be changed");
   }
 }

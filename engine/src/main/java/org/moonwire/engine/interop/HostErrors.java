@@ -4,9 +4,10 @@ import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaValue;
 import org.moonwire.engine.LuaCallException;
 import org.moonwire.engine.LuaScriptException;
-import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.LuaRuntimeException;
+import org.moonwire.engine.core.LuaStrings;
 import org.moonwire.engine.core.Realm;
-import org.moonwire.engine.core.Stopped;
+import org.moonwire.engine.core.StoppedException;
 import org.moonwire.engine.module.ErrorValue;
 import org.moonwire.engine.module.LuaException;
 
@@ -27,7 +28,7 @@ public final class HostErrors {
     if (thrown instanceof VirtualMachineError e) {
       throw e;
     }
-    if (thrown instanceof Stopped e) {
+    if (thrown instanceof StoppedException e) {
       throw e;
     }
     if (thrown instanceof LuaError e) {
@@ -43,10 +44,10 @@ public final class HostErrors {
     }
     if (thrown instanceof LuaException e) {
       return e.value() instanceof ErrorValue value
-          ? LuaRaise.value(Conversions.toLua(realm, value), value.cause())
-          : LuaRaise.message(e.getMessage());
+          ? LuaRuntimeException.value(Conversions.toLua(realm, value), value.cause())
+          : LuaRuntimeException.message(e.getMessage());
     }
-    return LuaRaise.fromJava(thrown);
+    return LuaRuntimeException.fromJava(thrown);
   }
 
   /**
@@ -72,10 +73,11 @@ public final class HostErrors {
 
   /** A script's error that comes back through Java code. */
   private static LuaError again(Realm realm, LuaScriptException e) {
-    LuaValue value = e instanceof RaisedError raised ? raised.valueIn(realm) : null;
+    LuaValue value = e instanceof RaisedErrorException raised ? raised.valueIn(realm) : null;
     if (value == null && e.error() != null) {
       value = Conversions.toLua(realm, e.error());
     }
-    return LuaRaise.value(value != null ? value : Utf8.encode(e.getMessage()), e.getCause());
+    return LuaRuntimeException.value(
+        value != null ? value : LuaStrings.encode(e.getMessage()), e.getCause());
   }
 }

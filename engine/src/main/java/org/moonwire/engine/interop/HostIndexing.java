@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
-import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.LuaRuntimeException;
+import org.moonwire.engine.core.LuaStrings;
 import org.moonwire.engine.core.Realm;
 
 /** Reads and writes {@code object[key]}, and {@code #object}. */
@@ -36,7 +37,7 @@ final class HostIndexing {
 
   private static Object text(LuaString s) {
     String text = MemberNames.of(s);
-    return text != null ? text : Utf8.bytes(s);
+    return text != null ? text : LuaStrings.bytes(s);
   }
 
   private static LuaValue member(Realm realm, Object self, String name, LuaValue key)
@@ -69,9 +70,9 @@ final class HostIndexing {
         return;
       }
     } catch (UnsupportedOperationException e) {
-      throw LuaRaise.message("a " + typeName(self) + " cannot be changed", e);
+      throw LuaRuntimeException.message("a " + typeName(self) + " cannot be changed", e);
     } catch (ClassCastException | ArrayStoreException e) {
-      throw LuaRaise.message(
+      throw LuaRuntimeException.message(
           Coercion.shown(key) + " of a " + typeName(self) + " cannot be " + Coercion.shown(value),
           e);
     }
@@ -88,14 +89,15 @@ final class HostIndexing {
         return;
       }
     }
-    throw LuaRaise.message("`" + key.tojstring() + "` cannot be set on " + typeName(self));
+    throw LuaRuntimeException.message(
+        "`" + key.tojstring() + "` cannot be set on " + typeName(self));
   }
 
   /** {@code #object}. */
   static LuaValue length(Object self) {
     int size = size(self);
     if (size < 0) {
-      throw LuaRaise.message("attempt to get length of a " + typeName(self));
+      throw LuaRuntimeException.message("attempt to get length of a " + typeName(self));
     }
     return LuaValue.valueOf(size);
   }
@@ -144,7 +146,7 @@ final class HostIndexing {
     int size = size(self);
     boolean grows = self instanceof List<?> && i == size + 1;
     if (i < 1 || (i > size && !grows)) {
-      throw LuaRaise.message("index " + i + " is out of range 1 to " + size);
+      throw LuaRuntimeException.message("index " + i + " is out of range 1 to " + size);
     }
     if (self instanceof List<?> list) {
       HostMaps.setElement(list, i - 1, HostCall.toObject(realm, value));

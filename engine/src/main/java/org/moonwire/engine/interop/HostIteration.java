@@ -7,7 +7,7 @@ import java.util.stream.BaseStream;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.Builtin;
-import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Task;
 
@@ -25,7 +25,8 @@ final class HostIteration {
     }
     Iterator<?> iterator = iterator(self);
     if (iterator == null) {
-      throw LuaRaise.message("`pairs` cannot iterate over a " + HostIndexing.typeName(self));
+      throw LuaRuntimeException.message(
+          "`pairs` cannot iterate over a " + HostIndexing.typeName(self));
     }
     return elements(iterator);
   }
@@ -49,7 +50,8 @@ final class HostIteration {
     if (!HostIndexing.isIndexed(self)) {
       Iterator<?> iterator = self instanceof Map ? null : iterator(self);
       if (iterator == null) {
-        throw LuaRaise.message("`ipairs` cannot iterate over a " + HostIndexing.typeName(self));
+        throw LuaRuntimeException.message(
+            "`ipairs` cannot iterate over a " + HostIndexing.typeName(self));
       }
       return elements(iterator);
     }

@@ -6,7 +6,8 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.Builtin;
-import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.LuaRuntimeException;
+import org.moonwire.engine.core.LuaStrings;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Task;
 
@@ -38,7 +39,9 @@ final class HostMetatable {
     define(events, "__pairs", (realm, self, args) -> HostIteration.pairs(realm, self));
     define(events, "__ipairs", (realm, self, args) -> HostIteration.ipairs(realm, self));
     define(
-        events, "__tostring", (realm, self, args) -> Utf8.encode(String.valueOf(self.toString())));
+        events,
+        "__tostring",
+        (realm, self, args) -> LuaStrings.encode(String.valueOf(self.toString())));
     events.put(LuaString.valueOf("__metatable"), LuaString.valueOf("java"));
     return new ReadOnlyTable(events);
   }
@@ -47,7 +50,8 @@ final class HostMetatable {
     Map<LuaValue, LuaValue> events = new LinkedHashMap<>();
     Event refuse =
         (realm, self, args) -> {
-          throw LuaRaise.message("`" + self.getClass().getName() + "` is not open to scripts");
+          throw LuaRuntimeException.message(
+              "`" + self.getClass().getName() + "` is not open to scripts");
         };
     for (String event : new String[] {"__index", "__newindex", "__len", "__call", "__pairs"}) {
       define(events, event, refuse);
@@ -77,12 +81,12 @@ final class HostMetatable {
       }
       return found;
     }
-    throw LuaRaise.message("not a Java object");
+    throw LuaRuntimeException.message("not a Java object");
   }
 
   private static Varargs run(Event event, Varargs args) {
     if (!(args.arg1() instanceof HostObject self)) {
-      throw LuaRaise.message("not a Java object");
+      throw LuaRuntimeException.message("not a Java object");
     }
     Realm realm = Task.current().realm();
     try {

@@ -3,7 +3,7 @@ package org.moonwire.engine.interop;
 import java.util.List;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
-import org.moonwire.engine.core.ArgError;
+import org.moonwire.engine.core.BadArgumentException;
 import org.moonwire.engine.core.Builtin;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Task;
@@ -29,7 +29,7 @@ final class HostMethod extends Builtin {
   public Varargs invoke(Varargs args) {
     Class<?> owner = Callee.owner(callees.get(0));
     if (!(args.arg1() instanceof HostObject o) || o.isClosed() || !owner.isInstance(o.instance())) {
-      throw new ArgError(1, owner.getSimpleName() + " expected; call it with a colon");
+      throw new BadArgumentException(1, owner.getSimpleName() + " expected; call it with a colon");
     }
     Realm realm = Task.current().realm();
     try {

@@ -2,6 +2,7 @@ package org.moonwire.engine.interop;
 
 import java.util.Map;
 import org.luaj.vm2.LuaValue;
+import org.moonwire.engine.access.ClosedTypes;
 
 /**
  * Any other Java object as a script sees it: public methods of its public types, bean properties,

@@ -10,7 +10,7 @@ import org.moonwire.engine.LuaScriptException;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Run;
 import org.moonwire.engine.core.RunOptions;
-import org.moonwire.engine.core.ScriptFailure;
+import org.moonwire.engine.core.ScriptFailureException;
 
 /**
  * A Lua function about to be called on behalf of a Java interface; {@code self} is null or the
@@ -40,8 +40,8 @@ public record InterfaceCall(
       return type == void.class
           ? null
           : Coercion.require(realm, result, type, "the result of `" + method.getName() + "`");
-    } catch (ScriptFailure e) {
-      LuaScriptException error = RaisedError.of(realm, e);
+    } catch (ScriptFailureException e) {
+      LuaScriptException error = RaisedErrorException.of(realm, e);
       if (declares(method, error)) {
         throw error;
       }

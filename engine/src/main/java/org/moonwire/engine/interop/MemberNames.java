@@ -1,6 +1,7 @@
 package org.moonwire.engine.interop;
 
 import org.luaj.vm2.LuaString;
+import org.moonwire.engine.core.LuaStrings;
 
 /**
  * Remembers the texts of the Lua strings that scripts index objects with, which are mostly the
@@ -24,7 +25,7 @@ final class MemberNames {
     if (entry != null && entry.key == s) {
       return entry.text;
     }
-    String text = Utf8.decode(s);
+    String text = LuaStrings.decode(s);
     if (text != null && s.m_length <= MAX_LENGTH) {
       // As the names of members are.
       text = text.intern();

@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.moonwire.engine.access.ClosedTypes;
+import org.moonwire.engine.access.PerClass;
 
 /**
  * What a script may touch of a class: public instance methods and fields of public, exported types,
  * closed types left out. Computed once per class, of JDK objects only.
  */
-final class Members {
+public final class Members {
   private static final Set<String> NEVER = Set.of("getClass", "notify", "notifyAll", "wait");
 
   private static final PerClass<Map<String, List<Object[]>>> METHODS =
@@ -163,7 +165,7 @@ final class Members {
   }
 
   /** True if code of this package may call public members of the type. */
-  static boolean isOpen(Class<?> type) {
+  public static boolean isOpen(Class<?> type) {
     return Modifier.isPublic(type.getModifiers())
         && type.getModule().isExported(type.getPackageName(), Members.class.getModule());
   }

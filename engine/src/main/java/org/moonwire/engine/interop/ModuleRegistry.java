@@ -12,7 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
-import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.LuaRuntimeException;
+import org.moonwire.engine.core.LuaStrings;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.module.LuaModule;
 import org.moonwire.engine.module.ModuleContext;
@@ -70,8 +71,8 @@ public final class ModuleRegistry {
     }
     if (result.failure() != null) {
       String reason = result.failure().getMessage();
-      throw LuaRaise.value(
-          Utf8.encode("module '" + name + "' cannot be opened: " + reason), result.failure());
+      throw LuaRuntimeException.value(
+          LuaStrings.encode("module '" + name + "' cannot be opened: " + reason), result.failure());
     }
     return result.table();
   }

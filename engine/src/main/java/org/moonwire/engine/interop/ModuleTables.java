@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
+import org.moonwire.engine.core.LuaStrings;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.module.ModuleFunction;
 import org.moonwire.engine.module.ModuleTable;
@@ -19,7 +20,7 @@ public final class ModuleTables {
   public static LuaTable readOnly(Realm realm, ModuleTable content) {
     Map<LuaValue, LuaValue> entries = new LinkedHashMap<>();
     for (Map.Entry<String, Object> e : content.entries().entrySet()) {
-      entries.put(Utf8.encode(e.getKey()), value(realm, e.getKey(), e.getValue()));
+      entries.put(LuaStrings.encode(e.getKey()), value(realm, e.getKey(), e.getValue()));
     }
     return new ReadOnlyTable(entries);
   }

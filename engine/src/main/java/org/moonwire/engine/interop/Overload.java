@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
-import org.moonwire.engine.core.ArgError;
-import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.BadArgumentException;
+import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.Realm;
 
 /**
@@ -48,8 +48,8 @@ final class Overload {
       throws Throwable {
     try {
       return call(realm, name, callees, self, args, 1);
-    } catch (ArgError e) {
-      throw LuaRaise.message(
+    } catch (BadArgumentException e) {
+      throw LuaRuntimeException.message(
           "bad argument #" + (e.index() - 1) + " to '" + name + "' (" + e.detail() + ")");
     }
   }
@@ -157,18 +157,18 @@ final class Overload {
       for (int i = 1; i <= Math.min(Callee.count(only), count); i++) {
         Class<?> type = Callee.parameter(only, i);
         if (Coercion.cost(argument(i), type) == Coercion.NO) {
-          return new ArgError(
+          return new BadArgumentException(
               i + skip, Coercion.describe(type) + " expected, got " + Coercion.shown(argument(i)));
         }
       }
-      return LuaRaise.message(
+      return LuaRuntimeException.message(
           "`" + name + "` takes " + arguments(Callee.count(only)) + ", got " + count);
     }
     List<String> got = new ArrayList<>();
     for (int i = 1; i <= count; i++) {
       got.add(argument(i).typename());
     }
-    return LuaRaise.message("no `" + name + "` takes (" + String.join(", ", got) + ")");
+    return LuaRuntimeException.message("no `" + name + "` takes (" + String.join(", ", got) + ")");
   }
 
   private static String arguments(int n) {

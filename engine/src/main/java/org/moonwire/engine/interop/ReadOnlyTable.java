@@ -3,7 +3,7 @@ package org.moonwire.engine.interop;
 import java.util.Map;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
-import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.Table;
 
 /**
@@ -26,7 +26,7 @@ public final class ReadOnlyTable extends LuaTable {
 
   private void refuse() {
     if (sealed) {
-      throw LuaRaise.message("attempt to modify a read-only table");
+      throw LuaRuntimeException.message("attempt to modify a read-only table");
     }
   }
 

@@ -10,6 +10,8 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
+import org.moonwire.engine.access.ClosedTypes;
+import org.moonwire.engine.core.LuaStrings;
 import org.moonwire.engine.core.Realm;
 
 /**
@@ -37,7 +39,7 @@ final class RecordForm {
     Set<String> names =
         Arrays.stream(components).map(RecordComponent::getName).collect(Collectors.toSet());
     for (Varargs n = table.next(LuaValue.NIL); !n.arg1().isnil(); n = table.next(n.arg1())) {
-      if (!(n.arg1() instanceof LuaString s) || !names.contains(Utf8.display(s))) {
+      if (!(n.arg1() instanceof LuaString s) || !names.contains(LuaStrings.display(s))) {
         return false;
       }
     }

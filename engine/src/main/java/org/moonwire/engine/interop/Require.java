@@ -8,7 +8,8 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.Args;
 import org.moonwire.engine.core.Builtin;
-import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.LuaRuntimeException;
+import org.moonwire.engine.core.LuaStrings;
 import org.moonwire.engine.core.Ops;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Table;
@@ -58,7 +59,7 @@ final class Require extends Builtin {
   }
 
   private Varargs find(Realm realm, LuaTable loaded, LuaString name) {
-    String text = Utf8.display(name);
+    String text = LuaStrings.display(name);
     byte[] source = source(text);
     if (source != null) {
       return run(loaded, name, realm.load(realm.core().compile(source, "@" + text + ".lua")));
@@ -75,14 +76,14 @@ final class Require extends Builtin {
    * Asks {@code package.searchers}, which only a host that grants {@code package} has put there.
    */
   private Varargs search(Realm realm, LuaTable loaded, LuaString name) {
-    String text = Utf8.display(name);
+    String text = LuaStrings.display(name);
     LuaValue searchers =
         realm.library().get(PACKAGE) instanceof LuaTable t ? t.rawget(SEARCHERS) : LuaValue.NIL;
     if (searchers.isnil()) {
-      throw LuaRaise.message(modules.notFound(text));
+      throw LuaRuntimeException.message(modules.notFound(text));
     }
     if (!(searchers instanceof LuaTable list)) {
-      throw LuaRaise.message("'package.searchers' must be a table");
+      throw LuaRuntimeException.message("'package.searchers' must be a table");
     }
     StringBuilder message = new StringBuilder();
     for (int i = 1; !list.rawget(i).isnil(); i++) {
@@ -94,7 +95,7 @@ final class Require extends Builtin {
         message.append(s.tojstring());
       }
     }
-    throw LuaRaise.message(modules.notFound(text) + ":" + message);
+    throw LuaRuntimeException.message(modules.notFound(text) + ":" + message);
   }
 
   private static LuaValue run(LuaTable loaded, LuaString name, LuaValue loader) {
@@ -120,8 +121,8 @@ final class Require extends Builtin {
           return source;
         }
       } catch (IOException e) {
-        throw LuaRaise.value(
-            Utf8.encode("module '" + name + "' cannot be read: " + e.getMessage()), e);
+        throw LuaRuntimeException.value(
+            LuaStrings.encode("module '" + name + "' cannot be read: " + e.getMessage()), e);
       }
     }
     return null;

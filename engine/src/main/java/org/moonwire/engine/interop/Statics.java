@@ -10,6 +10,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.moonwire.engine.access.ClosedTypes;
+import org.moonwire.engine.access.GrantedTypes;
+import org.moonwire.engine.access.PerClass;
 
 /**
  * What a class has without an object: public constructors, as {@code new}, static methods and

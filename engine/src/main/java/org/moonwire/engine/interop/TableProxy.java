@@ -11,6 +11,7 @@ import java.util.Map;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
+import org.moonwire.engine.access.ClosedTypes;
 import org.moonwire.engine.core.Realm;
 
 /**

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.moonwire.engine.channel.Channel;
-import org.moonwire.engine.channel.Pipe;
+import org.moonwire.engine.channel.ChannelCore;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Task;
 import org.moonwire.engine.core.Tracebacks;
@@ -53,7 +53,7 @@ public final class TaskContext implements CallContext {
 
   @Override
   public Channel newChannel(int capacity) {
-    return new Channel(new Pipe(capacity, task.realm().self()));
+    return new Channel(new ChannelCore(capacity, task.realm().self()));
   }
 
   @Override

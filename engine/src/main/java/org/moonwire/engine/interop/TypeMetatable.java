@@ -6,9 +6,10 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
-import org.moonwire.engine.channel.Pipe;
-import org.moonwire.engine.core.ArgError;
+import org.moonwire.engine.channel.ChannelCore;
+import org.moonwire.engine.core.BadArgumentException;
 import org.moonwire.engine.core.Builtin;
+import org.moonwire.engine.core.LuaStrings;
 import org.moonwire.engine.core.Suspending;
 import org.moonwire.engine.core.Task;
 import org.moonwire.engine.module.LuaObject;
@@ -31,22 +32,24 @@ final class TypeMetatable {
 
   /** The method of that name; nil if there is none. */
   static LuaValue method(LuaType<?> type, String name) {
-    return ((LuaTable) of(type).rawget(INDEX)).rawget(Utf8.encode(name));
+    return ((LuaTable) of(type).rawget(INDEX)).rawget(LuaStrings.encode(name));
   }
 
   private static <T extends LuaObject> LuaTable make(LuaType<T> type) {
     Map<LuaValue, LuaValue> methods = new LinkedHashMap<>();
-    if (type.javaClass() == Pipe.class) {
+    if (type.javaClass() == ChannelCore.class) {
       methods.putAll(Channels.METHODS);
     }
     type.methods()
-        .forEach((name, m) -> methods.put(Utf8.encode(name), new TypeMethod<>(name, type, m)));
+        .forEach(
+            (name, m) -> methods.put(LuaStrings.encode(name), new TypeMethod<>(name, type, m)));
     Map<LuaValue, LuaValue> meta = new LinkedHashMap<>();
-    meta.put(TOSTRING, Builtin.of("tostring", args -> Utf8.encode(args.arg1().tojstring())));
+    meta.put(TOSTRING, Builtin.of("tostring", args -> LuaStrings.encode(args.arg1().tojstring())));
     type.metamethods()
-        .forEach((event, f) -> meta.put(Utf8.encode(event), new SuspendingFunction(event, f)));
+        .forEach(
+            (event, f) -> meta.put(LuaStrings.encode(event), new SuspendingFunction(event, f)));
     meta.put(INDEX, new ReadOnlyTable(methods));
-    meta.put(METATABLE, Utf8.encode(type.name()));
+    meta.put(METATABLE, LuaStrings.encode(type.name()));
     return new ReadOnlyTable(meta);
   }
 
@@ -66,7 +69,7 @@ final class TypeMetatable {
         if (type.fallbacks().containsKey(name())) {
           return Conversions.toLua(task.realm(), type.fallbacks().get(name()));
         }
-        throw new ArgError(1, type.name() + " expected");
+        throw new BadArgumentException(1, type.name() + " expected");
       }
       T self = type.javaClass().cast(o.instance());
       return SuspendingFunction.start(

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.luaj.vm2.LuaValue;
-import org.moonwire.engine.core.Texts;
+import org.moonwire.engine.core.LuaStrings;
 
 /**
  * Writes objects of Java inside a JSON text: maps, collections, arrays, numbers, texts, booleans
@@ -45,9 +45,9 @@ final class HostJson {
 
   private void single(Object value) {
     if (value instanceof Enum<?> constant && value != JsonNull.INSTANCE) {
-      out.putQuoted(Texts.of(constant.name()));
+      out.putQuoted(LuaStrings.encode(constant.name()));
     } else if (value instanceof CharSequence || value instanceof Character) {
-      out.putQuoted(Texts.of(value.toString()));
+      out.putQuoted(LuaStrings.encode(value.toString()));
     } else if (value instanceof Double || value instanceof Float) {
       writer.number(((Number) value).doubleValue(), false);
     } else {
@@ -63,7 +63,7 @@ final class HostJson {
         out.put(',');
       }
       first = false;
-      out.putQuoted(Texts.of(String.valueOf(entry.getKey())));
+      out.putQuoted(LuaStrings.encode(String.valueOf(entry.getKey())));
       out.put(':');
       write(entry.getValue());
     }

@@ -109,7 +109,7 @@ final class JsonBytes {
   /** Where the first byte is that does not stand for itself or is not ASCII. */
   static int plainEnd(byte[] in, int start, int end) {
     int at = start;
-    while (at + Long.BYTES <= end && Utf8.isPlain((long) Utf8.LONGS.get(in, at))) {
+    while (at + Long.BYTES <= end && JsonUtf8.isPlain((long) JsonUtf8.LONGS.get(in, at))) {
       at += Long.BYTES;
     }
     while (at < end && isPlain(in[at])) {
@@ -132,9 +132,9 @@ final class JsonBytes {
       putEscape(b);
       return at + 1;
     }
-    int size = Utf8.characterLength(in, at, end);
+    int size = JsonUtf8.characterLength(in, at, end);
     if (size == 0) {
-      putBytes(Utf8.REPLACEMENT, 0, 3);
+      putBytes(JsonUtf8.REPLACEMENT, 0, 3);
       return at + 1;
     }
     if (size == 3

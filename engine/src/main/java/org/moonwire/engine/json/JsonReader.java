@@ -96,8 +96,8 @@ public final class JsonReader {
     byte[] bytes = text.m_bytes;
     int start = text.m_offset;
     int end = start + text.m_length;
-    if (Utf8.firstInvalid(bytes, start, end) < end) {
-      bytes = Utf8.repaired(bytes, start, end);
+    if (JsonUtf8.firstInvalid(bytes, start, end) < end) {
+      bytes = JsonUtf8.repaired(bytes, start, end);
       start = 0;
       end = bytes.length;
     }

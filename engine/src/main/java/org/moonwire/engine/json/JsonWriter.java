@@ -7,8 +7,8 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.moonwire.engine.core.Entries;
+import org.moonwire.engine.core.LuaStrings;
 import org.moonwire.engine.core.Poll;
-import org.moonwire.engine.core.Texts;
 import org.moonwire.engine.module.ErrorValue;
 
 /** Writes one Lua value as JSON (SPEC 4.1). No metamethod is called. */
@@ -94,7 +94,7 @@ public final class JsonWriter {
 
   private void userdata(Object instance) throws JsonException {
     if (instance instanceof ErrorValue error) {
-      out.putQuoted(Texts.of(error.message()));
+      out.putQuoted(LuaStrings.encode(error.message()));
     } else {
       hosted.write(instance);
     }

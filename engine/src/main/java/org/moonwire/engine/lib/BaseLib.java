@@ -8,13 +8,13 @@ import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaUserdata;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
-import org.moonwire.engine.core.ArgError;
 import org.moonwire.engine.core.Args;
+import org.moonwire.engine.core.BadArgumentException;
 import org.moonwire.engine.core.Builtin;
-import org.moonwire.engine.core.LuaRaise;
-import org.moonwire.engine.core.Numbers;
+import org.moonwire.engine.core.LuaRuntimeException;
+import org.moonwire.engine.core.LuaStrings;
+import org.moonwire.engine.core.NumberFormat;
 import org.moonwire.engine.core.Ops;
-import org.moonwire.engine.core.Texts;
 
 /** The global functions that need no interpreter (Lua manual 5.2, section 6.1). */
 public final class BaseLib {
@@ -78,12 +78,12 @@ public final class BaseLib {
     }
     LuaValue message = args.arg(2);
     if (message.isnil()) {
-      throw LuaRaise.message("assertion failed!");
+      throw LuaRuntimeException.message("assertion failed!");
     }
     if (message.type() == LuaValue.TSTRING || message.type() == LuaValue.TNUMBER) {
-      throw LuaRaise.message(Texts.read(Ops.toString(message)));
+      throw LuaRuntimeException.message(LuaStrings.display(Ops.toString(message)));
     }
-    throw LuaRaise.value(message);
+    throw LuaRuntimeException.value(message);
   }
 
   /** What {@code tostring} returns: from a metamethod any value, as PUC Lua has it. */
@@ -132,11 +132,11 @@ public final class BaseLib {
     LuaTable t = Args.table(args, 1);
     LuaValue metatable = args.arg(2);
     if (args.narg() < 2 || !(metatable.isnil() || metatable.istable())) {
-      throw new ArgError(2, "nil or table expected");
+      throw new BadArgumentException(2, "nil or table expected");
     }
     LuaValue former = metatableOf(t);
     if (former != null && !former.rawget(METATABLE).isnil()) {
-      throw LuaRaise.message("cannot change a protected metatable");
+      throw LuaRuntimeException.message("cannot change a protected metatable");
     }
     t.setmetatable(metatable.isnil() ? null : metatable);
     return t;
@@ -147,10 +147,10 @@ public final class BaseLib {
     LuaValue key = args.arg(2);
     try {
       return t.next(key);
-    } catch (LuaRaise e) {
+    } catch (LuaRuntimeException e) {
       throw e;
     } catch (LuaError e) {
-      throw LuaRaise.value(LuaString.valueOf("invalid key to 'next'"));
+      throw LuaRuntimeException.value(LuaString.valueOf("invalid key to 'next'"));
     }
   }
 
@@ -175,7 +175,7 @@ public final class BaseLib {
     if (v.istable() || v.type() == LuaValue.TSTRING) {
       return LuaInteger.valueOf(v.rawlen());
     }
-    throw new ArgError(1, "table or string expected");
+    throw new BadArgumentException(1, "table or string expected");
   }
 
   private static Varargs rawSet(Varargs args) {
@@ -183,10 +183,10 @@ public final class BaseLib {
     LuaValue key = Args.any(args, 2);
     LuaValue value = Args.any(args, 3);
     if (key.isnil()) {
-      throw LuaRaise.value(LuaString.valueOf("table index is nil"));
+      throw LuaRuntimeException.value(LuaString.valueOf("table index is nil"));
     }
     if (!key.isvalidkey()) {
-      throw LuaRaise.value(LuaString.valueOf("table index is NaN"));
+      throw LuaRuntimeException.value(LuaString.valueOf("table index is NaN"));
     }
     t.rawset(key, value);
     return t;
@@ -202,7 +202,7 @@ public final class BaseLib {
       i = n + i + 1;
     }
     if (i < 1) {
-      throw new ArgError(1, "index out of range");
+      throw new BadArgumentException(1, "index out of range");
     }
     return i > n ? LuaValue.NONE : args.subargs((int) i + 1);
   }
@@ -215,9 +215,9 @@ public final class BaseLib {
       LuaString s = Args.string(args, 1);
       long base = Args.integer(args, 2);
       if (base < MIN_BASE || base > MAX_BASE) {
-        throw new ArgError(2, "base out of range");
+        throw new BadArgumentException(2, "base out of range");
       }
-      number = Numbers.parse(s, (int) base);
+      number = NumberFormat.parse(s, (int) base);
     }
     return number == null ? LuaValue.NIL : number;
   }

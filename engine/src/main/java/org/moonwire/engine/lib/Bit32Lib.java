@@ -3,11 +3,11 @@ package org.moonwire.engine.lib;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
-import org.moonwire.engine.core.ArgError;
 import org.moonwire.engine.core.Args;
+import org.moonwire.engine.core.BadArgumentException;
 import org.moonwire.engine.core.Builtin;
-import org.moonwire.engine.core.LuaRaise;
-import org.moonwire.engine.core.Numbers;
+import org.moonwire.engine.core.LuaRuntimeException;
+import org.moonwire.engine.core.NumberFormat;
 
 /** The library {@code bit32} (Lua manual 5.2, section 6.7). */
 public final class Bit32Lib {
@@ -54,7 +54,7 @@ public final class Bit32Lib {
   }
 
   private static LuaValue unsigned(int bits) {
-    return Numbers.of(bits & 0xffffffffL);
+    return NumberFormat.of(bits & 0xffffffffL);
   }
 
   private static int and(Varargs args) {
@@ -115,7 +115,7 @@ public final class Bit32Lib {
   private static int field(Varargs args, int i) {
     long field = Args.integer(args, i);
     if (field < 0) {
-      throw new ArgError(i, "field cannot be negative");
+      throw new BadArgumentException(i, "field cannot be negative");
     }
     return (int) Math.min(field, BITS);
   }
@@ -123,10 +123,10 @@ public final class Bit32Lib {
   private static int width(Varargs args, int i, int field) {
     long width = Args.integer(args, i, 1);
     if (width <= 0) {
-      throw new ArgError(i, "width must be positive");
+      throw new BadArgumentException(i, "width must be positive");
     }
     if (field + Math.min(width, BITS + 1) > BITS) {
-      throw LuaRaise.message("trying to access non-existent bits");
+      throw LuaRuntimeException.message("trying to access non-existent bits");
     }
     return (int) width;
   }

@@ -3,7 +3,7 @@ package org.moonwire.engine.lib;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.luaj.vm2.LuaString;
-import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.Poll;
 
 /** A growing byte string; asks for leave before it grows beyond a page. */
@@ -55,7 +55,7 @@ final class ByteBuilder {
   private void grow(int more) {
     long needed = (long) length + more;
     if (needed > MAX_LENGTH) {
-      throw LuaRaise.value(LuaString.valueOf("not enough memory"));
+      throw LuaRuntimeException.value(LuaString.valueOf("not enough memory"));
     }
     if (needed > UNCHECKED) {
       Poll.checkStringLength(needed);

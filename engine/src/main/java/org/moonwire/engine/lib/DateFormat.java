@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.IsoFields;
 import java.util.Locale;
 import org.luaj.vm2.LuaString;
-import org.moonwire.engine.core.ArgError;
+import org.moonwire.engine.core.BadArgumentException;
 import org.moonwire.engine.core.Poll;
 
 /**
@@ -74,7 +74,7 @@ final class DateFormat {
     format.copyInto(at, rest, 0, rest.length);
     String text = new String(rest, StandardCharsets.UTF_8);
     int end = text.indexOf('\0');
-    throw new ArgError(
+    throw new BadArgumentException(
         1, "invalid conversion specifier '%" + (end < 0 ? text : text.substring(0, end)) + "'");
   }
 

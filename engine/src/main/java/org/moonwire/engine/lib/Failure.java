@@ -13,8 +13,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
-import org.moonwire.engine.core.Numbers;
-import org.moonwire.engine.core.Texts;
+import org.moonwire.engine.core.LuaStrings;
+import org.moonwire.engine.core.NumberFormat;
 
 /** What went wrong with a file in the words and numbers of C's {@code errno} on Linux. */
 record Failure(String text, int code) {
@@ -76,6 +76,6 @@ record Failure(String text, int code) {
   /** {@code nil, name: text, code}; without a name just the text. */
   Varargs results(String name) {
     String message = name == null ? text : name + ": " + text;
-    return LuaValue.varargsOf(LuaValue.NIL, Texts.of(message), Numbers.of(code));
+    return LuaValue.varargsOf(LuaValue.NIL, LuaStrings.encode(message), NumberFormat.of(code));
   }
 }

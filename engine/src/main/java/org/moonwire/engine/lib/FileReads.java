@@ -4,8 +4,8 @@ import java.io.IOException;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
-import org.moonwire.engine.core.ArgError;
-import org.moonwire.engine.core.Numbers;
+import org.moonwire.engine.core.BadArgumentException;
+import org.moonwire.engine.core.NumberFormat;
 import org.moonwire.engine.core.Poll;
 
 /** The formats of {@code file:read} (Lua manual 5.2, section 6.8). */
@@ -44,14 +44,14 @@ final class FileReads {
       return bytes(in, (long) format.todouble());
     }
     if (!(format instanceof LuaString s) || s.m_length == 0 || s.luaByte(0) != '*') {
-      throw new ArgError(i, "invalid option");
+      throw new BadArgumentException(i, "invalid option");
     }
     return switch (s.m_length > 1 ? s.luaByte(1) : 0) {
       case 'n' -> number(in);
       case 'l' -> line(in, false);
       case 'L' -> line(in, true);
       case 'a' -> all(in);
-      default -> throw new ArgError(i, "invalid format");
+      default -> throw new BadArgumentException(i, "invalid format");
     };
   }
 
@@ -120,7 +120,7 @@ final class FileReads {
       takeAny(in, text, "+-", 1);
       takeDigits(in, text, "0123456789");
     }
-    LuaValue number = Numbers.parse(LuaString.valueOf(text.toString()));
+    LuaValue number = NumberFormat.parse(LuaString.valueOf(text.toString()));
     return number == null ? LuaValue.NIL : number;
   }
 

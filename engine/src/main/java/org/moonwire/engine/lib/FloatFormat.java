@@ -5,7 +5,7 @@ import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
-import org.moonwire.engine.core.Numbers;
+import org.moonwire.engine.core.NumberFormat;
 
 /**
  * The conversions {@code %e}, {@code %f}, {@code %g} and {@code %a} of C's {@code printf}, exact to
@@ -63,7 +63,7 @@ final class FloatFormat {
   }
 
   private static String fastFixed(double abs, int precision) {
-    String digits = Long.toString(Numbers.scale(abs, precision));
+    String digits = Long.toString(NumberFormat.scale(abs, precision));
     if (precision == 0) {
       return digits;
     }
@@ -84,7 +84,7 @@ final class FloatFormat {
     }
     // An estimate that is too high by one is within an ulp of a power of ten, and rounds up to it.
     int estimate = (int) Math.floor(Math.log10(abs));
-    String text = Long.toString(Numbers.scale(abs, digits - 1 - estimate));
+    String text = Long.toString(NumberFormat.scale(abs, digits - 1 - estimate));
     return estimate + text.length() - digits;
   }
 
@@ -109,7 +109,7 @@ final class FloatFormat {
 
   private static String general(double abs, int precision, boolean keepZeros) {
     if (precision == SHORTEST_PRECISION && !keepZeros) {
-      return Numbers.format(abs).tojstring();
+      return NumberFormat.format(abs).tojstring();
     }
     int exponent = exponent(abs, precision);
     if (exponent < -4 || exponent >= precision) {

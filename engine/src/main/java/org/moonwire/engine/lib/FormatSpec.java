@@ -1,7 +1,7 @@
 package org.moonwire.engine.lib;
 
 import org.luaj.vm2.LuaString;
-import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.LuaRuntimeException;
 
 /**
  * One conversion of a format string: {@code %[flags][width][.precision]letter}. Precision is -1
@@ -28,7 +28,7 @@ record FormatSpec(
       flags |= 1 << flag;
     }
     if (at - from > FLAGS.length()) {
-      throw LuaRaise.message("invalid format (repeated flags)");
+      throw LuaRuntimeException.message("invalid format (repeated flags)");
     }
     int widthEnd = skipDigits(format, at);
     int width = number(format, at, widthEnd);
@@ -40,7 +40,7 @@ record FormatSpec(
       at = precisionEnd;
     }
     if (CharClass.isDigit(byteAt(format, at))) {
-      throw LuaRaise.message("invalid format (width or precision too long)");
+      throw LuaRuntimeException.message("invalid format (width or precision too long)");
     }
     return new FormatSpec(
         (flags & 1) != 0,

@@ -5,10 +5,10 @@ import org.luaj.vm2.LuaInteger;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
-import org.moonwire.engine.core.ArgError;
 import org.moonwire.engine.core.Args;
+import org.moonwire.engine.core.BadArgumentException;
 import org.moonwire.engine.core.DeadRegisters;
-import org.moonwire.engine.core.Numbers;
+import org.moonwire.engine.core.NumberFormat;
 
 /**
  * {@code collectgarbage}. A full collection stops the whole JVM, so however often scripts ask for
@@ -56,7 +56,7 @@ final class GarbageControl {
       case "stop" -> state.setCollecting(false);
       case "restart" -> state.setCollecting(true);
       case "generational", "incremental", "setmajorinc" -> {}
-      default -> throw new ArgError(1, "invalid option '" + option.tojstring() + "'");
+      default -> throw new BadArgumentException(1, "invalid option '" + option.tojstring() + "'");
     }
     return LuaInteger.valueOf(0);
   }
@@ -87,6 +87,6 @@ final class GarbageControl {
     Runtime runtime = Runtime.getRuntime();
     long used = runtime.totalMemory() - runtime.freeMemory();
     return LuaValue.varargsOf(
-        Numbers.of(used / KIB), LuaInteger.valueOf((int) (used % (long) KIB)));
+        NumberFormat.of(used / KIB), LuaInteger.valueOf((int) (used % (long) KIB)));
   }
 }

@@ -12,8 +12,8 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.EngineCore;
+import org.moonwire.engine.core.LuaStrings;
 import org.moonwire.engine.core.Table;
-import org.moonwire.engine.core.Texts;
 
 /** The files of one realm: the standard ones, the default ones, and those that scripts opened. */
 final class IoFiles {
@@ -67,9 +67,9 @@ final class IoFiles {
 
   static Path path(LuaString name, String... actions) throws IOException {
     try {
-      return Rights.path(Texts.read(name), actions);
+      return Rights.path(LuaStrings.display(name), actions);
     } catch (InvalidPathException e) {
-      throw new java.nio.file.NoSuchFileException(Texts.read(name));
+      throw new java.nio.file.NoSuchFileException(LuaStrings.display(name));
     }
   }
 

@@ -6,14 +6,14 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
-import org.moonwire.engine.core.ArgError;
 import org.moonwire.engine.core.Args;
+import org.moonwire.engine.core.BadArgumentException;
 import org.moonwire.engine.core.Builtin;
 import org.moonwire.engine.core.EngineCore;
-import org.moonwire.engine.core.LuaRaise;
-import org.moonwire.engine.core.Numbers;
+import org.moonwire.engine.core.LuaRuntimeException;
+import org.moonwire.engine.core.LuaStrings;
+import org.moonwire.engine.core.NumberFormat;
 import org.moonwire.engine.core.Poll;
-import org.moonwire.engine.core.Texts;
 
 /**
  * The library {@code io} (Lua manual 5.2, section 6.8) for one realm; withheld unless the host
@@ -68,7 +68,7 @@ final class IoLib {
 
   private static LuaFile standard(LuaFile file, String name) {
     if (file.isClosed()) {
-      throw LuaRaise.message("standard " + name + " file is closed");
+      throw LuaRuntimeException.message("standard " + name + " file is closed");
     }
     return file;
   }
@@ -103,8 +103,8 @@ final class IoLib {
     try {
       return files.open(name, mode);
     } catch (IOException e) {
-      throw LuaRaise.message(
-          "cannot open file '" + Texts.read(name) + "' (" + Failure.of(e).text() + ")");
+      throw LuaRuntimeException.message(
+          "cannot open file '" + LuaStrings.display(name) + "' (" + Failure.of(e).text() + ")");
     }
   }
 
@@ -112,12 +112,12 @@ final class IoLib {
     LuaString name = Args.string(args, 1);
     String mode = Args.string(args, 2, READ_MODE).tojstring();
     if (!IoFiles.isMode(mode)) {
-      throw new ArgError(2, "invalid mode");
+      throw new BadArgumentException(2, "invalid mode");
     }
     try {
       return files.open(name, mode);
     } catch (IOException e) {
-      return Failure.of(e).results(Texts.read(name));
+      return Failure.of(e).results(LuaStrings.display(name));
     }
   }
 
@@ -130,10 +130,10 @@ final class IoLib {
   }
 
   private Varargs popen(Varargs args) {
-    String command = Texts.read(Args.string(args, 1));
+    String command = LuaStrings.display(Args.string(args, 1));
     String mode = Args.string(args, 2, READ_MODE).tojstring();
     if (!mode.equals("r") && !mode.equals("w")) {
-      throw new ArgError(2, "invalid mode");
+      throw new BadArgumentException(2, "invalid mode");
     }
     if (!Rights.may(Rights.RUN, command)) {
       return Failure.DENIED.results(command);
@@ -161,7 +161,7 @@ final class IoLib {
 
   private Varargs lines(LuaFile file, Varargs args, boolean closes) {
     if (args.narg() - 1 > MAX_FORMATS) {
-      throw new ArgError(MAX_FORMATS, "too many options");
+      throw new BadArgumentException(MAX_FORMATS, "too many options");
     }
     Varargs formats = args.subargs(2);
     return Builtin.of("lines", unused -> nextLine(file, formats, closes));
@@ -169,14 +169,14 @@ final class IoLib {
 
   private static Varargs nextLine(LuaFile file, Varargs formats, boolean closes) {
     if (file.isClosed()) {
-      throw LuaRaise.message("file is already closed");
+      throw LuaRuntimeException.message("file is already closed");
     }
     Varargs results = FileReads.read(file.stream(), formats, 1);
     if (!results.arg1().isnil()) {
       return results;
     }
     if (results.arg(2).type() == LuaValue.TSTRING) {
-      throw LuaRaise.message(Texts.read(results.arg(2)));
+      throw LuaRuntimeException.message(LuaStrings.display(results.arg(2)));
     }
     if (closes) {
       file.close();
@@ -238,10 +238,10 @@ final class IoLib {
           LuaFile.option(args, 2, ByteStream.Whence.values(), ByteStream.Whence.CUR);
       double offset = Args.number(args, 3, 0);
       if (offset != (long) offset) {
-        throw new ArgError(3, "not an integer in proper range");
+        throw new BadArgumentException(3, "not an integer in proper range");
       }
       try {
-        return Numbers.of((double) file.stream().seek(whence, (long) offset));
+        return NumberFormat.of((double) file.stream().seek(whence, (long) offset));
       } catch (IOException e) {
         return Failure.of(e).results(null);
       }

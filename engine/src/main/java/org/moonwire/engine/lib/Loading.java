@@ -13,12 +13,12 @@ import org.moonwire.engine.core.Builtin;
 import org.moonwire.engine.core.Closure;
 import org.moonwire.engine.core.ControlLib;
 import org.moonwire.engine.core.Dumps;
-import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.LuaRuntimeException;
+import org.moonwire.engine.core.LuaStrings;
 import org.moonwire.engine.core.Ops;
 import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Task;
-import org.moonwire.engine.core.Texts;
 import org.moonwire.engine.core.Tracebacks;
 
 /** {@code load}, {@code loadfile} and {@code dofile} (Lua manual 5.2, section 6.1); text only. */
@@ -60,7 +60,7 @@ final class Loading {
     LuaString source;
     try {
       source = isText(chunk) ? Args.string(args, 1) : pieces(args);
-    } catch (LuaRaise e) {
+    } catch (LuaRuntimeException e) {
       return LuaValue.varargsOf(LuaValue.NIL, e.value());
     }
     LuaString name = Args.string(args, 2, isText(chunk) ? source : READER_NAME);
@@ -92,7 +92,7 @@ final class Loading {
         return source.toLuaString();
       }
       if (!isText(piece)) {
-        throw LuaRaise.value(
+        throw LuaRuntimeException.value(
             LuaString.valueOf(Tracebacks.here() + "reader function must return a string"));
       }
       LuaString s = Ops.toString(piece);
@@ -122,8 +122,8 @@ final class Loading {
     byte[] bytes = new byte[source.m_length];
     source.copyInto(0, bytes, 0, bytes.length);
     try {
-      return function(realm().core().compile(bytes, Texts.read(name)), args, at);
-    } catch (LuaRaise e) {
+      return function(realm().core().compile(bytes, LuaStrings.display(name)), args, at);
+    } catch (LuaRuntimeException e) {
       return LuaValue.varargsOf(LuaValue.NIL, e.value());
     } catch (LuaError e) {
       return failed(e.getMessage());
@@ -143,7 +143,7 @@ final class Loading {
   }
 
   private static Varargs failed(String message) {
-    return LuaValue.varargsOf(LuaValue.NIL, Texts.of(message));
+    return LuaValue.varargsOf(LuaValue.NIL, LuaStrings.encode(message));
   }
 
   private Varargs loadFile(Varargs args) {
@@ -153,10 +153,10 @@ final class Loading {
     try {
       source = standard ? FileReads.all(ContextStream.in()) : contents(name);
     } catch (IOException e) {
-      String file = Texts.read(name);
+      String file = LuaStrings.display(name);
       return failed("cannot open " + file + ": " + Failure.of(e).text());
     }
-    LuaString chunk = Texts.of((standard ? "=" : "@") + Texts.read(name));
+    LuaString chunk = LuaStrings.encode((standard ? "=" : "@") + LuaStrings.display(name));
     return compile(withoutFirstComment(source), chunk, args, 2);
   }
 
@@ -185,7 +185,7 @@ final class Loading {
   private LuaValue fileToRun(Varargs args) {
     Varargs loaded = loadFile(args.arg1());
     if (loaded.arg1().isnil()) {
-      throw LuaRaise.value(loaded.arg(2));
+      throw LuaRuntimeException.value(loaded.arg(2));
     }
     return loaded.arg1();
   }

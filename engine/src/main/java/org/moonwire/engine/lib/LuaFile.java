@@ -7,11 +7,11 @@ import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaUserdata;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
-import org.moonwire.engine.channel.Unreachable;
-import org.moonwire.engine.core.ArgError;
+import org.moonwire.engine.channel.Reaper;
 import org.moonwire.engine.core.Args;
+import org.moonwire.engine.core.BadArgumentException;
 import org.moonwire.engine.core.EngineCore;
-import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.Ops;
 
 /**
@@ -39,7 +39,7 @@ final class LuaFile extends LuaUserdata {
     this.stream = stream;
     this.ending = new Ending(stream, core);
     if (!core.register(ending)) {
-      throw LuaRaise.message("engine closed");
+      throw LuaRuntimeException.message("engine closed");
     }
     ending.watch(this);
   }
@@ -58,7 +58,7 @@ final class LuaFile extends LuaUserdata {
 
     void watch(LuaFile file) {
       // The end of a process may be waited for.
-      watch = Unreachable.watchSlowly(file, this);
+      watch = Reaper.watchSlowly(file, this);
       if (core.isClosed()) {
         watch.clean();
       }
@@ -108,7 +108,7 @@ final class LuaFile extends LuaUserdata {
   /** The same file, which must be open. */
   static LuaFile open(LuaFile file) {
     if (file.closed) {
-      throw LuaRaise.message("attempt to use a closed file");
+      throw LuaRuntimeException.message("attempt to use a closed file");
     }
     return file;
   }
@@ -153,6 +153,7 @@ final class LuaFile extends LuaUserdata {
         return option;
       }
     }
-    throw new ArgError(i, "invalid option '" + Ops.toString(args.arg(i)).tojstring() + "'");
+    throw new BadArgumentException(
+        i, "invalid option '" + Ops.toString(args.arg(i)).tojstring() + "'");
   }
 }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
-import org.moonwire.engine.core.LuaRaise;
-import org.moonwire.engine.core.Numbers;
+import org.moonwire.engine.core.LuaRuntimeException;
+import org.moonwire.engine.core.NumberFormat;
 import org.moonwire.engine.core.Poll;
 
 /**
@@ -83,16 +83,16 @@ final class LuaPattern {
   LuaValue capture(int i, int from, int to) {
     if (i >= level) {
       if (i != 0) {
-        throw LuaRaise.message("invalid capture index");
+        throw LuaRuntimeException.message("invalid capture index");
       }
       return slice(src, from, to - from);
     }
     int length = lengths[i];
     if (length == UNFINISHED) {
-      throw LuaRaise.message("unfinished capture");
+      throw LuaRuntimeException.message("unfinished capture");
     }
     if (length == POSITION) {
-      return Numbers.of((long) starts[i] - srcStart + 1);
+      return NumberFormat.of((long) starts[i] - srcStart + 1);
     }
     return slice(src, starts[i], length);
   }
@@ -109,7 +109,7 @@ final class LuaPattern {
 
   private int match(int s, int p) {
     if (depth-- == 0) {
-      throw LuaRaise.message("pattern too complex");
+      throw LuaRuntimeException.message("pattern too complex");
     }
     int end = matchItems(s, p);
     depth++;
@@ -193,7 +193,7 @@ final class LuaPattern {
     int c = pat[p];
     if (c == '%') {
       if (p + 1 >= patEnd) {
-        throw LuaRaise.message("malformed pattern (ends with '%')");
+        throw LuaRuntimeException.message("malformed pattern (ends with '%')");
       }
       return p + 2;
     }
@@ -204,7 +204,7 @@ final class LuaPattern {
     int p = patternByte(from) == '^' ? from + 1 : from;
     do {
       if (p >= patEnd) {
-        throw LuaRaise.message("malformed pattern (missing ']')");
+        throw LuaRuntimeException.message("malformed pattern (missing ']')");
       }
       if (pat[p++] == '%' && p < patEnd) {
         p++;
@@ -292,7 +292,7 @@ final class LuaPattern {
 
   private int matchBalance(int from, int p) {
     if (p + 1 >= patEnd) {
-      throw LuaRaise.message("malformed pattern (missing arguments to '%b')");
+      throw LuaRuntimeException.message("malformed pattern (missing arguments to '%b')");
     }
     byte open = pat[p];
     byte close = pat[p + 1];
@@ -316,7 +316,7 @@ final class LuaPattern {
   /** Stays at {@code s} if the subject enters the set at {@code p} there. */
   private int matchFrontier(int s, int p) {
     if (patternByte(p) != '[') {
-      throw LuaRaise.message("missing '[' after '%f' in pattern");
+      throw LuaRuntimeException.message("missing '[' after '%f' in pattern");
     }
     int end = itemEnd(p);
     int before = s == srcStart ? 0 : src[s - 1] & 0xff;
@@ -327,7 +327,7 @@ final class LuaPattern {
   private int matchBackReference(int s, int name) {
     int i = name - '1';
     if (i < 0 || i >= level || lengths[i] == UNFINISHED) {
-      throw LuaRaise.message("invalid capture index %" + (i + 1));
+      throw LuaRuntimeException.message("invalid capture index %" + (i + 1));
     }
     int length = lengths[i];
     if (length == POSITION || srcEnd - s < length) {
@@ -340,7 +340,7 @@ final class LuaPattern {
 
   private int startCapture(int s, int p) {
     if (level >= MAX_CAPTURES) {
-      throw LuaRaise.message("too many captures");
+      throw LuaRuntimeException.message("too many captures");
     }
     if (level == starts.length) {
       int room = level == 0 ? FEW_CAPTURES : MAX_CAPTURES;
@@ -364,7 +364,7 @@ final class LuaPattern {
       open--;
     }
     if (open < 0) {
-      throw LuaRaise.message("invalid pattern capture");
+      throw LuaRuntimeException.message("invalid pattern capture");
     }
     lengths[open] = s - starts[open];
     int end = match(s, p);

@@ -7,11 +7,11 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
-import org.moonwire.engine.core.ArgError;
 import org.moonwire.engine.core.Args;
+import org.moonwire.engine.core.BadArgumentException;
 import org.moonwire.engine.core.Builtin;
-import org.moonwire.engine.core.LuaRaise;
-import org.moonwire.engine.core.Numbers;
+import org.moonwire.engine.core.LuaRuntimeException;
+import org.moonwire.engine.core.NumberFormat;
 
 /** The library {@code math} (Lua manual 5.2, section 6.6). */
 public final class MathLib {
@@ -22,14 +22,15 @@ public final class MathLib {
           unary("asin", Math::asin),
           unary("atan", Math::atan),
           Builtin.of(
-              "atan2", args -> Numbers.of(Math.atan2(Args.number(args, 1), Args.number(args, 2)))),
+              "atan2",
+              args -> NumberFormat.of(Math.atan2(Args.number(args, 1), Args.number(args, 2)))),
           unary("ceil", Math::ceil),
           unary("cos", Math::cos),
           unary("cosh", Math::cosh),
           unary("deg", x -> x / (Math.PI / 180)),
           unary("exp", Math::exp),
           Builtin.of("floor", MathLib::floor),
-          Builtin.of("fmod", args -> Numbers.of(Args.number(args, 1) % Args.number(args, 2))),
+          Builtin.of("fmod", args -> NumberFormat.of(Args.number(args, 1) % Args.number(args, 2))),
           Builtin.of("frexp", MathLib::frexp),
           Builtin.of("ldexp", MathLib::ldexp),
           Builtin.of("log", MathLib::log),
@@ -38,7 +39,9 @@ public final class MathLib {
           Builtin.of("min", MathLib::min),
           Builtin.of("modf", MathLib::modf),
           Builtin.of(
-              "pow", args -> Numbers.of(Numbers.pow(Args.number(args, 1), Args.number(args, 2)))),
+              "pow",
+              args ->
+                  NumberFormat.of(NumberFormat.pow(Args.number(args, 1), Args.number(args, 2)))),
           unary("rad", x -> x * (Math.PI / 180)),
           unary("sin", Math::sin),
           unary("sinh", Math::sinh),
@@ -59,26 +62,26 @@ public final class MathLib {
    */
   public static LuaTable create(Supplier<LibraryState> state) {
     LuaTable table = LIBRARY.table();
-    table.rawset(LuaString.valueOf("huge"), Numbers.of(Double.POSITIVE_INFINITY));
-    table.rawset(LuaString.valueOf("pi"), Numbers.of(Math.PI));
+    table.rawset(LuaString.valueOf("huge"), NumberFormat.of(Double.POSITIVE_INFINITY));
+    table.rawset(LuaString.valueOf("pi"), NumberFormat.of(Math.PI));
     Library.put(table, Builtin.of("random", args -> random(args, state.get().nextRandom())));
     Library.put(table, Builtin.of("randomseed", args -> seed(args, state.get())));
     return table;
   }
 
   private static Builtin unary(String name, DoubleUnaryOperator function) {
-    return Builtin.of(name, args -> Numbers.of(function.applyAsDouble(Args.number(args, 1))));
+    return Builtin.of(name, args -> NumberFormat.of(function.applyAsDouble(Args.number(args, 1))));
   }
 
   private static Varargs floor(Varargs args) {
     LuaValue v = args.arg1();
-    return v instanceof LuaInteger ? v : Numbers.of(Math.floor(Args.number(args, 1)));
+    return v instanceof LuaInteger ? v : NumberFormat.of(Math.floor(Args.number(args, 1)));
   }
 
   private static Varargs frexp(Varargs args) {
     double x = Args.number(args, 1);
     if (x == 0 || Double.isNaN(x) || Double.isInfinite(x)) {
-      return LuaValue.varargsOf(Numbers.of(x), LuaInteger.valueOf(0));
+      return LuaValue.varargsOf(NumberFormat.of(x), LuaInteger.valueOf(0));
     }
     int exponent = Math.getExponent(x);
     if (exponent < Double.MIN_EXPONENT) {
@@ -86,22 +89,22 @@ public final class MathLib {
     }
     // In two steps, because the scale of a subnormal number is no double.
     double half = Math.scalb(Math.scalb(x, -exponent / 2), -exponent - -exponent / 2 - 1);
-    return LuaValue.varargsOf(Numbers.of(half), LuaInteger.valueOf(exponent + 1));
+    return LuaValue.varargsOf(NumberFormat.of(half), LuaInteger.valueOf(exponent + 1));
   }
 
   private static Varargs ldexp(Varargs args) {
     double x = Args.number(args, 1);
     long exponent = Math.max(-5000, Math.min(5000, Args.integer(args, 2)));
-    return Numbers.of(Math.scalb(x, (int) exponent));
+    return NumberFormat.of(Math.scalb(x, (int) exponent));
   }
 
   private static Varargs log(Varargs args) {
     double x = Args.number(args, 1);
     if (args.arg(2).isnil()) {
-      return Numbers.of(Math.log(x));
+      return NumberFormat.of(Math.log(x));
     }
     double base = Args.number(args, 2);
-    return Numbers.of(base == 10 ? Math.log10(x) : Math.log(x) / Math.log(base));
+    return NumberFormat.of(base == 10 ? Math.log10(x) : Math.log(x) / Math.log(base));
   }
 
   private static Varargs max(Varargs args) {
@@ -110,7 +113,7 @@ public final class MathLib {
       double d = Args.number(args, i);
       max = d > max ? d : max;
     }
-    return Numbers.of(max);
+    return NumberFormat.of(max);
   }
 
   private static Varargs min(Varargs args) {
@@ -119,38 +122,38 @@ public final class MathLib {
       double d = Args.number(args, i);
       min = d < min ? d : min;
     }
-    return Numbers.of(min);
+    return NumberFormat.of(min);
   }
 
   private static Varargs modf(Varargs args) {
     double x = Args.number(args, 1);
     double whole = x < 0 ? Math.ceil(x) : Math.floor(x);
     double rest = Double.isInfinite(x) ? 0 : x - whole;
-    return LuaValue.varargsOf(Numbers.of(whole), Numbers.of(Math.copySign(rest, x)));
+    return LuaValue.varargsOf(NumberFormat.of(whole), NumberFormat.of(Math.copySign(rest, x)));
   }
 
   /** A random number between the bounds that the arguments name; {@code r} is in [0, 1). */
   private static Varargs random(Varargs args, double r) {
     switch (args.narg()) {
       case 0 -> {
-        return Numbers.of(r);
+        return NumberFormat.of(r);
       }
       case 1 -> {
         double high = Args.number(args, 1);
         if (!(high >= 1)) {
-          throw new ArgError(1, "interval is empty");
+          throw new BadArgumentException(1, "interval is empty");
         }
-        return Numbers.of(Math.floor(r * high) + 1);
+        return NumberFormat.of(Math.floor(r * high) + 1);
       }
       case 2 -> {
         double low = Args.number(args, 1);
         double high = Args.number(args, 2);
         if (!(low <= high)) {
-          throw new ArgError(2, "interval is empty");
+          throw new BadArgumentException(2, "interval is empty");
         }
-        return Numbers.of(Math.floor(r * (high - low + 1)) + low);
+        return NumberFormat.of(Math.floor(r * (high - low + 1)) + low);
       }
-      default -> throw LuaRaise.message("wrong number of arguments");
+      default -> throw LuaRuntimeException.message("wrong number of arguments");
     }
   }
 

@@ -11,12 +11,12 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
-import org.moonwire.engine.core.ArgError;
 import org.moonwire.engine.core.Args;
+import org.moonwire.engine.core.BadArgumentException;
 import org.moonwire.engine.core.Builtin;
-import org.moonwire.engine.core.Exit;
-import org.moonwire.engine.core.LuaRaise;
-import org.moonwire.engine.core.Texts;
+import org.moonwire.engine.core.ExitException;
+import org.moonwire.engine.core.LuaRuntimeException;
+import org.moonwire.engine.core.LuaStrings;
 
 /**
  * The part of the library {@code os} that reaches the host: processes, files, environment (Lua
@@ -55,21 +55,21 @@ final class OsHostLib {
   private static Varargs exit(Varargs args) {
     LuaValue code = args.arg1();
     throw code.isboolean()
-        ? new Exit(code.toboolean() ? 0 : 1)
-        : new Exit((int) Args.integer(args, 1, 0));
+        ? new ExitException(code.toboolean() ? 0 : 1)
+        : new ExitException((int) Args.integer(args, 1, 0));
   }
 
   private static Varargs getenv(Varargs args) {
-    String name = Texts.read(Args.string(args, 1));
+    String name = LuaStrings.display(Args.string(args, 1));
     String value = Rights.may(Rights.ENVIRONMENT, name) ? System.getenv(name) : null;
-    return value == null ? LuaValue.NIL : Texts.of(value);
+    return value == null ? LuaValue.NIL : LuaStrings.encode(value);
   }
 
   private static Varargs execute(Varargs args) {
     if (args.arg1().isnil()) {
       return LuaValue.valueOf(Files.isExecutable(Path.of("/bin/sh")));
     }
-    String command = Texts.read(Args.string(args, 1));
+    String command = LuaStrings.display(Args.string(args, 1));
     if (!Rights.may(Rights.RUN, command)) {
       return Failure.DENIED.results(command);
     }
@@ -81,7 +81,7 @@ final class OsHostLib {
   }
 
   private static Varargs remove(Varargs args) {
-    String name = Texts.read(Args.string(args, 1));
+    String name = LuaStrings.display(Args.string(args, 1));
     try {
       Files.delete(unresolved(name));
       return LuaValue.TRUE;
@@ -91,8 +91,8 @@ final class OsHostLib {
   }
 
   private static Varargs rename(Varargs args) {
-    String from = Texts.read(Args.string(args, 1));
-    String to = Texts.read(Args.string(args, 2));
+    String from = LuaStrings.display(Args.string(args, 1));
+    String to = LuaStrings.display(Args.string(args, 2));
     try {
       Files.move(unresolved(from), unresolved(to), StandardCopyOption.REPLACE_EXISTING);
       return LuaValue.TRUE;
@@ -117,9 +117,9 @@ final class OsHostLib {
 
   private static Varargs tmpname(Varargs args) {
     try {
-      return Texts.of(Files.createTempFile("lua_", "").toString());
+      return LuaStrings.encode(Files.createTempFile("lua_", "").toString());
     } catch (IOException e) {
-      throw LuaRaise.message("unable to generate a unique filename");
+      throw LuaRuntimeException.message("unable to generate a unique filename");
     }
   }
 
@@ -128,7 +128,7 @@ final class OsHostLib {
     String wanted = Args.string(args, 1, C).tojstring();
     String category = Args.string(args, 2, ALL).tojstring();
     if (!CATEGORIES.contains(category)) {
-      throw new ArgError(2, "invalid option '" + category + "'");
+      throw new BadArgumentException(2, "invalid option '" + category + "'");
     }
     return wanted.isEmpty() || wanted.equals("C") || wanted.equals("POSIX") ? C : LuaValue.NIL;
   }

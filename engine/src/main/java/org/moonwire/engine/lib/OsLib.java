@@ -14,8 +14,8 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.Args;
 import org.moonwire.engine.core.Builtin;
-import org.moonwire.engine.core.LuaRaise;
-import org.moonwire.engine.core.Numbers;
+import org.moonwire.engine.core.LuaRuntimeException;
+import org.moonwire.engine.core.NumberFormat;
 import org.moonwire.engine.core.Ops;
 import org.moonwire.engine.core.Table;
 
@@ -32,11 +32,11 @@ public final class OsLib {
 
   private static final Library LIBRARY =
       Library.of(
-          Builtin.of("clock", args -> Numbers.of((System.nanoTime() - STARTED) / NANOS)),
+          Builtin.of("clock", args -> NumberFormat.of((System.nanoTime() - STARTED) / NANOS)),
           Builtin.of("date", OsLib::date),
           Builtin.of(
               "difftime",
-              args -> Numbers.of((double) (Args.integer(args, 1) - Args.integer(args, 2, 0)))),
+              args -> NumberFormat.of((double) (Args.integer(args, 1) - Args.integer(args, 2, 0)))),
           Builtin.of("time", OsLib::time));
 
   private OsLib() {}
@@ -87,12 +87,12 @@ public final class OsLib {
   }
 
   private static void set(LuaTable t, String name, long value) {
-    t.rawset(LuaString.valueOf(name), Numbers.of(value));
+    t.rawset(LuaString.valueOf(name), NumberFormat.of(value));
   }
 
   private static Varargs time(Varargs args) {
     if (args.arg1().isnil()) {
-      return Numbers.of(System.currentTimeMillis() / 1000);
+      return NumberFormat.of(System.currentTimeMillis() / 1000);
     }
     LuaTable t = Args.table(args, 1);
     long seconds = field(t, "sec", 0);
@@ -110,7 +110,7 @@ public final class OsLib {
               .plusHours(hours)
               .plusMinutes(minutes)
               .plusSeconds(seconds);
-      return Numbers.of(local.toEpochSecond(ZoneOffset.UTC) - offset(local, saving));
+      return NumberFormat.of(local.toEpochSecond(ZoneOffset.UTC) - offset(local, saving));
     } catch (DateTimeException e) {
       return LuaValue.NIL;
     }
@@ -138,7 +138,7 @@ public final class OsLib {
       return (int) (long) n.todouble();
     }
     if (missing < 0) {
-      throw LuaRaise.message("field '" + name + "' missing in date table");
+      throw LuaRuntimeException.message("field '" + name + "' missing in date table");
     }
     return missing;
   }

@@ -8,10 +8,10 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.Args;
 import org.moonwire.engine.core.Builtin;
-import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.LuaRuntimeException;
+import org.moonwire.engine.core.LuaStrings;
 import org.moonwire.engine.core.Ops;
 import org.moonwire.engine.core.Table;
-import org.moonwire.engine.core.Texts;
 
 /**
  * The part of the library {@code package} that looks for Lua files (Lua manual 5.2, section 6.3);
@@ -47,7 +47,7 @@ public final class PackageLib {
   }
 
   private static Varargs loadLibrary(Varargs args) {
-    String name = Texts.read(Args.string(args, 1));
+    String name = LuaStrings.display(Args.string(args, 1));
     return LuaValue.varargsOf(
         LuaValue.NIL,
         LuaString.valueOf("cannot load module '" + name + "': loadlib disabled"),
@@ -55,8 +55,8 @@ public final class PackageLib {
   }
 
   private static Varargs searchPath(Varargs args) {
-    String name = Texts.read(Args.string(args, 1));
-    String path = Texts.read(Args.string(args, 2));
+    String name = LuaStrings.display(Args.string(args, 1));
+    String path = LuaStrings.display(Args.string(args, 2));
     String separator = Args.string(args, 3, DOT).tojstring();
     String replacement = Args.string(args, 4, SLASH).tojstring();
     return find(separator.isEmpty() ? name : name.replace(separator, replacement), path);
@@ -70,16 +70,16 @@ public final class PackageLib {
       }
       String file = template.replace("?", name);
       if (isReadable(file)) {
-        return Texts.of(file);
+        return LuaStrings.encode(file);
       }
       tried.append("\n\tno file '").append(file).append('\'');
     }
-    return LuaValue.varargsOf(LuaValue.NIL, Texts.of(tried.toString()));
+    return LuaValue.varargsOf(LuaValue.NIL, LuaStrings.encode(tried.toString()));
   }
 
   private static boolean isReadable(String file) {
     try {
-      return Files.isReadable(IoFiles.path(Texts.of(file), Rights.READ));
+      return Files.isReadable(IoFiles.path(LuaStrings.encode(file), Rights.READ));
     } catch (IOException e) {
       return false;
     }
@@ -88,21 +88,21 @@ public final class PackageLib {
   private Varargs search(Varargs args) {
     LuaString name = Args.string(args, 1);
     if (!(packages.rawget(PATH) instanceof LuaString path)) {
-      throw LuaRaise.message("'package.path' must be a string");
+      throw LuaRuntimeException.message("'package.path' must be a string");
     }
-    Varargs found = find(Texts.read(name).replace('.', '/'), Texts.read(path));
+    Varargs found = find(LuaStrings.display(name).replace('.', '/'), LuaStrings.display(path));
     if (found.arg1().isnil()) {
       return found.arg(2);
     }
     Varargs loader = Ops.call(loadFile, found.arg1());
     if (loader.arg1().isnil()) {
-      throw LuaRaise.message(
+      throw LuaRuntimeException.message(
           "error loading module '"
-              + Texts.read(name)
+              + LuaStrings.display(name)
               + "' from file '"
-              + Texts.read(found.arg1())
+              + LuaStrings.display(found.arg1())
               + "':\n\t"
-              + Texts.read(loader.arg(2)));
+              + LuaStrings.display(loader.arg(2)));
     }
     return LuaValue.varargsOf(loader.arg1(), found.arg1());
   }

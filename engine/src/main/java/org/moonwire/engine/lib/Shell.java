@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
-import org.moonwire.engine.core.Numbers;
+import org.moonwire.engine.core.NumberFormat;
 import org.moonwire.engine.core.Poll;
 
 /** Runs commands for {@code os.execute} and {@code io.popen}. */
@@ -43,6 +43,6 @@ final class Shell {
     return LuaValue.varargsOf(
         code == 0 ? LuaValue.TRUE : LuaValue.NIL,
         signalled ? SIGNAL : EXIT,
-        Numbers.of(signalled ? code - SIGNALLED : code));
+        NumberFormat.of(signalled ? code - SIGNALLED : code));
   }
 }

@@ -10,7 +10,7 @@ import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.Builtin;
 import org.moonwire.engine.core.ControlLib;
 import org.moonwire.engine.core.DebugLib;
-import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.Ops;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.RealmLibrary;
@@ -71,7 +71,7 @@ public final class StandardLibrary {
       out.write(line.toString());
       out.flush();
     } catch (IOException e) {
-      throw LuaRaise.fromJava(e);
+      throw LuaRuntimeException.fromJava(e);
     }
     return LuaValue.NONE;
   }

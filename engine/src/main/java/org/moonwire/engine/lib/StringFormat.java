@@ -4,9 +4,9 @@ import java.util.Locale;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
-import org.moonwire.engine.core.ArgError;
 import org.moonwire.engine.core.Args;
-import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.BadArgumentException;
+import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.Poll;
 
 /**
@@ -51,7 +51,7 @@ final class StringFormat {
         i++;
       } else {
         if (++arg > args.narg()) {
-          throw new ArgError(arg, "no value");
+          throw new BadArgumentException(arg, "no value");
         }
         FormatSpec spec = FormatSpec.read(format, i);
         convert(spec);
@@ -70,7 +70,8 @@ final class StringFormat {
       case 'q' -> addQuoted(Args.string(args, arg));
       case 's' -> addString(spec);
       default ->
-          throw LuaRaise.message("invalid option '%" + (char) spec.conversion() + "' to 'format'");
+          throw LuaRuntimeException.message(
+              "invalid option '%" + (char) spec.conversion() + "' to 'format'");
     }
   }
 
@@ -82,7 +83,7 @@ final class StringFormat {
   private void addSigned(FormatSpec spec) {
     double d = Args.number(args, arg);
     if (!(d >= -TWO_TO_63 && d < TWO_TO_63)) {
-      throw new ArgError(arg, "not a number in proper range");
+      throw new BadArgumentException(arg, "not a number in proper range");
     }
     long n = (long) d;
     if (spec.width() == 0 && spec.precision() < 0 && !spec.plus() && !spec.space()) {
@@ -96,7 +97,7 @@ final class StringFormat {
   private void addUnsigned(FormatSpec spec) {
     double d = Args.number(args, arg);
     if (!(d > -1 && d < TWO_TO_64)) {
-      throw new ArgError(arg, "not a non-negative number in proper range");
+      throw new BadArgumentException(arg, "not a non-negative number in proper range");
     }
     long n = d < TWO_TO_63 ? (long) d : (long) (d - TWO_TO_63) ^ Long.MIN_VALUE;
     switch (spec.conversion()) {

@@ -5,10 +5,10 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
-import org.moonwire.engine.core.ArgError;
 import org.moonwire.engine.core.Args;
+import org.moonwire.engine.core.BadArgumentException;
 import org.moonwire.engine.core.Builtin;
-import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.Poll;
 
 /** The library {@code string} without {@code dump} (Lua manual 5.2, section 6.4). */
@@ -75,7 +75,7 @@ public final class StringLib {
       return first == last ? LuaInteger.valueOf(s.luaByte((int) first - 1)) : LuaValue.NONE;
     }
     if (last - first >= TableLib.MAX_RESULTS) {
-      throw LuaRaise.message("stack overflow (string slice too long)");
+      throw LuaRuntimeException.message("stack overflow (string slice too long)");
     }
     Poll.work(last - first);
     LuaValue[] bytes = new LuaValue[(int) (last - first) + 1];
@@ -90,7 +90,7 @@ public final class StringLib {
     for (int i = 0; i < bytes.length; i++) {
       long c = Args.integer(args, i + 1);
       if (c < 0 || c > 255) {
-        throw new ArgError(i + 1, "value out of range");
+        throw new BadArgumentException(i + 1, "value out of range");
       }
       bytes[i] = (byte) c;
     }
@@ -106,7 +106,7 @@ public final class StringLib {
       return EMPTY;
     }
     if (unit > MAX_LENGTH / n) {
-      throw LuaRaise.message("resulting string too large");
+      throw LuaRuntimeException.message("resulting string too large");
     }
     int length = (int) (unit * n) - separator.m_length;
     Poll.checkStringLength(length);

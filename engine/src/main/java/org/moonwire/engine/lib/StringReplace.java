@@ -3,10 +3,10 @@ package org.moonwire.engine.lib;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
-import org.moonwire.engine.core.ArgError;
 import org.moonwire.engine.core.Args;
-import org.moonwire.engine.core.LuaRaise;
-import org.moonwire.engine.core.Numbers;
+import org.moonwire.engine.core.BadArgumentException;
+import org.moonwire.engine.core.LuaRuntimeException;
+import org.moonwire.engine.core.NumberFormat;
 import org.moonwire.engine.core.Ops;
 
 /** {@code string.gsub}; serves one call. */
@@ -39,7 +39,7 @@ final class StringReplace {
     return switch (r.type()) {
       case LuaValue.TNUMBER -> Ops.numberToString(r);
       case LuaValue.TSTRING, LuaValue.TFUNCTION, LuaValue.TTABLE -> r;
-      default -> throw new ArgError(3, "string/function/table expected");
+      default -> throw new BadArgumentException(3, "string/function/table expected");
     };
   }
 
@@ -66,10 +66,10 @@ final class StringReplace {
       }
     }
     if (count == 0) {
-      return LuaValue.varargsOf(subject, Numbers.of(0));
+      return LuaValue.varargsOf(subject, NumberFormat.of(0));
     }
     out.add(src, at, last - at);
-    return LuaValue.varargsOf(out.toLuaString(), Numbers.of(count));
+    return LuaValue.varargsOf(out.toLuaString(), NumberFormat.of(count));
   }
 
   private void add(int from, int to) {
@@ -90,7 +90,7 @@ final class StringReplace {
     } else if (!value.toboolean()) {
       out.add(subject.m_bytes, from, to - from);
     } else {
-      throw LuaRaise.message("invalid replacement value (a " + value.typename() + ")");
+      throw LuaRuntimeException.message("invalid replacement value (a " + value.typename() + ")");
     }
   }
 
@@ -110,7 +110,7 @@ final class StringReplace {
       } else if (CharClass.isDigit(c)) {
         addCapture(pattern.capture(c - '1', from, to));
       } else {
-        throw LuaRaise.message("invalid use of '%' in replacement string");
+        throw LuaRuntimeException.message("invalid use of '%' in replacement string");
       }
     }
   }

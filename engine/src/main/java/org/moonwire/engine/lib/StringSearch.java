@@ -6,9 +6,9 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.Args;
 import org.moonwire.engine.core.Builtin;
-import org.moonwire.engine.core.Numbers;
+import org.moonwire.engine.core.NumberFormat;
 import org.moonwire.engine.core.Poll;
-import org.moonwire.engine.core.Traced;
+import org.moonwire.engine.core.Traceable;
 
 /** {@code string.find}, {@code match} and {@code gmatch}. */
 final class StringSearch {
@@ -27,15 +27,15 @@ final class StringSearch {
       int at = ByteSearch.indexOf(s, p, from);
       return at < 0
           ? LuaValue.NIL
-          : LuaValue.varargsOf(Numbers.of(at + 1L), Numbers.of((long) at + p.m_length));
+          : LuaValue.varargsOf(NumberFormat.of(at + 1L), NumberFormat.of((long) at + p.m_length));
     }
     LuaPattern pattern = new LuaPattern(s, p, isAnchored(p) ? 1 : 0);
     int last = isAnchored(p) ? from : s.m_length;
     for (int i = from; i <= last; i++) {
       int end = pattern.matchAt(s.m_offset + i);
       if (end != LuaPattern.FAIL) {
-        LuaValue first = Numbers.of(i + 1L);
-        LuaValue second = Numbers.of((long) end - s.m_offset);
+        LuaValue first = NumberFormat.of(i + 1L);
+        LuaValue second = NumberFormat.of((long) end - s.m_offset);
         return pattern.captures() == 0
             ? LuaValue.varargsOf(first, second)
             : LuaValue.varargsOf(first, second, pattern.explicitCaptures());
@@ -88,7 +88,7 @@ final class StringSearch {
   }
 
   /** The iterator that {@code gmatch} returns; belongs to the realm that made it. */
-  private static final class Matches extends Builtin implements Traced {
+  private static final class Matches extends Builtin implements Traceable {
     private final LuaString subject;
     private final LuaPattern pattern;
     // Owned by the realm's thread of execution.

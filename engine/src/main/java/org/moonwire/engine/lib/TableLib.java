@@ -4,11 +4,11 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
-import org.moonwire.engine.core.ArgError;
 import org.moonwire.engine.core.Args;
+import org.moonwire.engine.core.BadArgumentException;
 import org.moonwire.engine.core.Builtin;
-import org.moonwire.engine.core.LuaRaise;
-import org.moonwire.engine.core.Numbers;
+import org.moonwire.engine.core.LuaRuntimeException;
+import org.moonwire.engine.core.NumberFormat;
 import org.moonwire.engine.core.Ops;
 import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.core.Table;
@@ -53,7 +53,7 @@ public final class TableLib {
     }
     LuaValue n = Ops.toNumber(Ops.length(t));
     if (n == null) {
-      throw LuaRaise.message("object length is not a number");
+      throw LuaRuntimeException.message("object length is not a number");
     }
     return (long) n.todouble();
   }
@@ -61,7 +61,7 @@ public final class TableLib {
   /** Reads {@code t[i]} raw. */
   static LuaValue get(LuaTable t, long i) {
     int key = (int) i;
-    return key == i ? t.rawget(key) : t.rawget(Numbers.of(i));
+    return key == i ? t.rawget(key) : t.rawget(NumberFormat.of(i));
   }
 
   /** Writes {@code t[i]} raw. */
@@ -70,7 +70,7 @@ public final class TableLib {
     if (key == i) {
       t.rawset(key, v);
     } else {
-      t.rawset(Numbers.of(i), v);
+      t.rawset(NumberFormat.of(i), v);
     }
   }
 
@@ -103,7 +103,7 @@ public final class TableLib {
     } else if (v.type() == LuaValue.TNUMBER) {
       out.add(Ops.numberToString(v));
     } else {
-      throw LuaRaise.message(
+      throw LuaRuntimeException.message(
           "invalid value (" + v.typename() + ") at index " + i + " in table for 'concat'");
     }
   }
@@ -116,11 +116,11 @@ public final class TableLib {
       return LuaValue.NONE;
     }
     if (args.narg() != 3) {
-      throw LuaRaise.message("wrong number of arguments to 'insert'");
+      throw LuaRuntimeException.message("wrong number of arguments to 'insert'");
     }
     long pos = Args.integer(args, 2);
     if (pos < 1 || pos > end) {
-      throw new ArgError(2, "position out of bounds");
+      throw new BadArgumentException(2, "position out of bounds");
     }
     for (long i = end; i > pos; i--) {
       poll(i);
@@ -135,7 +135,7 @@ public final class TableLib {
     long size = length(t);
     long pos = Args.integer(args, 2, size);
     if (pos != size && (pos < 1 || pos > size + 1)) {
-      throw new ArgError(1, "position out of bounds");
+      throw new BadArgumentException(1, "position out of bounds");
     }
     LuaValue removed = get(t, pos);
     long i = pos;
@@ -158,7 +158,7 @@ public final class TableLib {
       }
       entry = t.next(entry.arg1());
     }
-    return Numbers.of(max);
+    return NumberFormat.of(max);
   }
 
   private static Varargs pack(Varargs args) {
@@ -168,7 +168,7 @@ public final class TableLib {
     for (int i = 1; i <= n; i++) {
       t.rawset(i, args.arg(i));
     }
-    t.rawset(N, Numbers.of(n));
+    t.rawset(N, NumberFormat.of(n));
     return t;
   }
 
@@ -181,7 +181,7 @@ public final class TableLib {
     }
     long n = last - first;
     if (n < 0 || n >= MAX_RESULTS) {
-      throw LuaRaise.message("too many results to unpack");
+      throw LuaRuntimeException.message("too many results to unpack");
     }
     Poll.charge(BYTES_PER_VALUE * n);
     Poll.work(BYTES_PER_VALUE * n);

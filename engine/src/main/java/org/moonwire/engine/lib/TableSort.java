@@ -4,7 +4,7 @@ import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.Args;
-import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.NestedCalls;
 import org.moonwire.engine.core.Ops;
 import org.moonwire.engine.core.Poll;
@@ -41,7 +41,7 @@ final class TableSort {
       return LuaValue.NONE;
     }
     if (n > MAX_LENGTH) {
-      throw LuaRaise.message("array too big");
+      throw LuaRuntimeException.message("array too big");
     }
     if (n > t.rawlen()) {
       Poll.checkStringLength(n * BYTES_PER_REFERENCE);
@@ -144,8 +144,8 @@ final class TableSort {
     }
   }
 
-  private static LuaRaise disorder() {
-    return LuaRaise.message("invalid order function for sorting");
+  private static LuaRuntimeException disorder() {
+    return LuaRuntimeException.message("invalid order function for sorting");
   }
 
   /** Sorts {@code n} elements from {@code base} on; no order function can make it slow. */

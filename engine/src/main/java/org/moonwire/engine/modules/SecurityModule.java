@@ -144,7 +144,7 @@ public final class SecurityModule implements LuaModule {
       return Map.of();
     }
     try {
-      return Facts.of(args.table(i));
+      return MetaReader.of(args.table(i));
     } catch (IllegalArgumentException tooDeep) {
       throw args.error(i, tooDeep.getMessage());
     }

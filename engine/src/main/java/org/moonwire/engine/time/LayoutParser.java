@@ -50,7 +50,7 @@ final class LayoutParser {
       if (seconds && outOfRange == null) {
         unannouncedFraction(next);
       }
-    } catch (BadValue bad) {
+    } catch (BadValueException bad) {
       throw cannotParse(start, token.text());
     }
     if (outOfRange != null) {
@@ -58,7 +58,7 @@ final class LayoutParser {
     }
   }
 
-  private void element(Element element, String form) throws BadValue {
+  private void element(Element element, String form) throws BadValueException {
     switch (element) {
       case HOUR, HOUR_12, ZERO_HOUR_12, MINUTE, ZERO_MINUTE, SECOND, ZERO_SECOND -> clock(element);
       case PM -> half("AM", "PM");
@@ -71,7 +71,7 @@ final class LayoutParser {
     }
   }
 
-  private void date(Element element) throws BadValue {
+  private void date(Element element) throws BadValueException {
     switch (element) {
       case LONG_YEAR -> read.year = in.number(4, 4);
       case YEAR -> {
@@ -100,7 +100,7 @@ final class LayoutParser {
     }
   }
 
-  private void clock(Element element) throws BadValue {
+  private void clock(Element element) throws BadValueException {
     switch (element) {
       case HOUR -> read.hour = ranged(in.number(1, 2), 0, 23, "hour");
       case HOUR_12 -> read.hour = ranged(in.number(1, 2), 0, 12, "hour");
@@ -114,43 +114,43 @@ final class LayoutParser {
   }
 
   /** A fraction after the seconds is read even where the layout has none. */
-  private void unannouncedFraction(Element next) throws BadValue {
+  private void unannouncedFraction(Element next) throws BadValueException {
     boolean announced = next == Element.FRACTION_FIXED || next == Element.FRACTION_TRIMMED;
     if (!announced && in.fractionAhead()) {
       read.nano = in.fraction();
     }
   }
 
-  private void half(String am, String pm) throws BadValue {
+  private void half(String am, String pm) throws BadValueException {
     if (in.take(pm)) {
       read.pm = true;
     } else if (in.take(am)) {
       read.am = true;
     } else {
-      throw new BadValue();
+      throw new BadValueException();
     }
   }
 
-  private void zone() throws BadValue {
+  private void zone() throws BadValueException {
     if (in.take("UTC")) {
       read.utc = true;
       return;
     }
     int length = ZoneText.abbreviationLength(in.zoneAhead());
     if (length == 0) {
-      throw new BadValue();
+      throw new BadValueException();
     }
     read.zone = in.take(length);
   }
 
-  private void offset(String form) throws BadValue {
+  private void offset(String form) throws BadValueException {
     if (form.charAt(0) == 'Z' && in.take("Z")) {
       read.utc = true;
       return;
     }
     ZoneText.Offset offset = ZoneText.offset(form, in.zoneAhead());
     if (offset == null) {
-      throw new BadValue();
+      throw new BadValueException();
     }
     in.take(form.length());
     outOfRange = offset.outOfRange();

@@ -65,7 +65,7 @@ final class ValueCursor {
   }
 
   /** The index of the name that comes next, in small letters or capitals. */
-  int name(String[] names, boolean abbreviated) throws BadValue {
+  int name(String[] names, boolean abbreviated) throws BadValueException {
     for (int i = 0; i < names.length; i++) {
       String name = abbreviated ? names[i].substring(0, 3) : names[i];
       if (text.regionMatches(true, at, name, 0, name.length())) {
@@ -73,14 +73,14 @@ final class ValueCursor {
         return i;
       }
     }
-    throw new BadValue();
+    throw new BadValueException();
   }
 
   /** A number of so many digits; of more, the rest is left. */
-  int number(int least, int most) throws BadValue {
+  int number(int least, int most) throws BadValueException {
     int found = digitsFrom(0, most);
     if (found < least) {
-      throw new BadValue();
+      throw new BadValueException();
     }
     return Integer.parseInt(take(found));
   }
@@ -94,7 +94,7 @@ final class ValueCursor {
   }
 
   /** A point or comma and all digits after it, as nanoseconds. */
-  int fraction() throws BadValue {
+  int fraction() throws BadValueException {
     return fraction(1 + digitsFrom(1, text.length()));
   }
 
@@ -102,10 +102,10 @@ final class ValueCursor {
    * A point or comma and digits, {@code length} characters in all, as nanoseconds; those past the
    * ninth do not count.
    */
-  int fraction(int length) throws BadValue {
+  int fraction(int length) throws BadValueException {
     int read = Math.min(length, 10) - 1;
     if (text.length() - at < length || !pointAhead() || digitsFrom(1, read) < read) {
-      throw new BadValue();
+      throw new BadValueException();
     }
     return Integer.parseInt(take(length).substring(1, 1 + read) + "0".repeat(9 - read));
   }

@@ -82,7 +82,7 @@ class FeedTest {
             heard.calls.add("woken");
           }
         };
-    Pipe.attempt(List.of(Case.receive(channel)), true, receiver);
+    ChannelCore.attempt(List.of(Case.receive(channel)), true, receiver);
     assertTrue(feed.offerQuietly("a", 1) && feed.offerQuietly("b", 1));
     assertEquals(List.of(), heard.calls);
     feed.wake();
@@ -99,7 +99,7 @@ class FeedTest {
     assertEquals("a", channel.poll().value());
     assertNull(channel.poll());
     assertEquals(0, heard.waits);
-    Pipe.attempt(List.of(Case.receive(channel)), true, new ThreadWaiter());
+    ChannelCore.attempt(List.of(Case.receive(channel)), true, new ThreadWaiter());
     assertEquals(1, heard.waits);
   }
 
@@ -134,7 +134,7 @@ class FeedTest {
     Channel channel = new Channel(1);
     Feed feed = channel.feed(100, heard);
     assertTrue(feed.offer("a", 1));
-    Pipe.attempt(List.of(Case.send(channel, "sender")), true, new ThreadWaiter());
+    ChannelCore.attempt(List.of(Case.send(channel, "sender")), true, new ThreadWaiter());
     assertFalse(feed.offer("b", 1));
     assertEquals("a", channel.poll().value());
     assertEquals(List.of(), heard.calls);
@@ -195,7 +195,7 @@ class FeedTest {
     Feed feed = channel.feed(100, heard);
     ThreadWaiter receiver = new ThreadWaiter();
     List<Case> cases = List.of(Case.receive(channel));
-    assertEquals(Attempt.PENDING, Pipe.attempt(cases, true, receiver));
+    assertEquals(OperationStatus.PENDING, ChannelCore.attempt(cases, true, receiver));
     assertTrue(feed.offer("x", 1));
     receiver.await(PATIENCE);
     assertEquals("x", receiver.received(cases).value());

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.moonwire.engine.LuaEngine;
-import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.LuaRuntimeException;
 
 class CompilerLimitsTest {
   private static final int SMALL_STACK = 512 * 1024;
@@ -82,7 +82,7 @@ class CompilerLimitsTest {
     thread.setUncaughtExceptionHandler((t, e) -> failure.set(e));
     thread.start();
     thread.join();
-    String message = ((LuaRaise) failure.get()).value().tojstring();
+    String message = ((LuaRuntimeException) failure.get()).value().tojstring();
     assertTrue(message.contains("too many C levels (limit is 200)"), message);
   }
 
@@ -110,7 +110,7 @@ class CompilerLimitsTest {
     try {
       compile(source);
       return null;
-    } catch (LuaRaise e) {
+    } catch (LuaRuntimeException e) {
       return null;
     } catch (RuntimeException | StackOverflowError e) {
       return e;

@@ -23,7 +23,7 @@ class PrototypeCacheTest {
           (source, name) -> {
             compilations.incrementAndGet();
             if (source.length == 0) {
-              throw LuaRaise.message("empty");
+              throw LuaRuntimeException.message("empty");
             }
             return new Prototype();
           });
@@ -51,8 +51,8 @@ class PrototypeCacheTest {
 
   @Test
   void keeps_no_failure() {
-    assertThrows(LuaRaise.class, () -> cache.get(new byte[0], "a"));
-    assertThrows(LuaRaise.class, () -> cache.get(new byte[0], "a"));
+    assertThrows(LuaRuntimeException.class, () -> cache.get(new byte[0], "a"));
+    assertThrows(LuaRuntimeException.class, () -> cache.get(new byte[0], "a"));
     assertEquals(2, compilations.get());
     assertEquals(0, cache.size());
   }

@@ -13,7 +13,7 @@ import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.Builtin;
-import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.Table;
 
 class BaseLibTest {
@@ -59,12 +59,12 @@ class BaseLibTest {
         new Table() {
           @Override
           public LuaValue setmetatable(LuaValue metatable) {
-            throw LuaRaise.message("read-only");
+            throw LuaRuntimeException.message("read-only");
           }
 
           @Override
           public void rawset(LuaValue key, LuaValue value) {
-            throw LuaRaise.message("read-only");
+            throw LuaRuntimeException.message("read-only");
           }
         };
     assertEquals("read-only", Lua.error(base, "setmetatable", readOnly, new Table()));
@@ -105,7 +105,8 @@ class BaseLibTest {
   @Test
   void assertRaisesAnyOtherValueAsItIs() {
     Table error = new Table();
-    LuaRaise raised = assertThrows(LuaRaise.class, () -> Lua.call(base, "assert", null, error));
+    LuaRuntimeException raised =
+        assertThrows(LuaRuntimeException.class, () -> Lua.call(base, "assert", null, error));
     assertSame(error, raised.value());
     assertEquals("no", Lua.error(base, "assert", false, "no"));
     assertEquals(3, Lua.call(base, "assert", 1, 2, 3).narg());

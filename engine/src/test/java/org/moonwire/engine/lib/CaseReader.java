@@ -7,15 +7,15 @@ import java.util.function.Function;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
-import org.moonwire.engine.core.Numbers;
+import org.moonwire.engine.core.NumberFormat;
 
 /** Reads the values of one field of {@code differential/cases.tsv}. */
 final class CaseReader {
   private static final Map<String, Function<String, LuaValue>> NUMBERS =
       Map.of(
           "nan", s -> LuaValue.valueOf(Double.NaN),
-          "inf", s -> Numbers.of(Double.POSITIVE_INFINITY),
-          "-inf", s -> Numbers.of(Double.NEGATIVE_INFINITY));
+          "inf", s -> NumberFormat.of(Double.POSITIVE_INFINITY),
+          "-inf", s -> NumberFormat.of(Double.NEGATIVE_INFINITY));
 
   private final String text;
   private final Map<String, LuaValue> functions;
@@ -64,7 +64,7 @@ final class CaseReader {
 
   private static LuaValue number(String word) {
     String digits = word.substring(1);
-    return NUMBERS.getOrDefault(digits, s -> Numbers.of(Double.parseDouble(s))).apply(digits);
+    return NUMBERS.getOrDefault(digits, s -> NumberFormat.of(Double.parseDouble(s))).apply(digits);
   }
 
   private LuaString string() {

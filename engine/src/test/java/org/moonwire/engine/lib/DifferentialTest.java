@@ -18,10 +18,10 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
-import org.moonwire.engine.core.ArgError;
+import org.moonwire.engine.core.BadArgumentException;
 import org.moonwire.engine.core.Builtin;
-import org.moonwire.engine.core.LuaRaise;
-import org.moonwire.engine.core.Numbers;
+import org.moonwire.engine.core.LuaRuntimeException;
+import org.moonwire.engine.core.NumberFormat;
 
 /** Replays what PUC Lua 5.2.4 did, recorded by {@code differential/generate.lua}. */
 class DifferentialTest {
@@ -109,10 +109,10 @@ class DifferentialTest {
   }
 
   private static String message(LuaError e) {
-    if (e instanceof ArgError a) {
+    if (e instanceof BadArgumentException a) {
       return "#" + a.index() + " " + a.detail();
     }
-    return e instanceof LuaRaise r ? r.value().tojstring() : e.toString();
+    return e instanceof LuaRuntimeException r ? r.value().tojstring() : e.toString();
   }
 
   private static List<LuaValue> call(String name, LuaValue[] args) {
@@ -149,7 +149,7 @@ class DifferentialTest {
       for (int k = 1; k <= found.narg(); k++) {
         captures.rawset(k, found.arg(k));
       }
-      captures.rawset(LuaString.valueOf("n"), Numbers.of(found.narg()));
+      captures.rawset(LuaString.valueOf("n"), NumberFormat.of(found.narg()));
       all.rawset(i, captures);
     }
     return all;
@@ -174,7 +174,7 @@ class DifferentialTest {
           callback("upper", DifferentialTest::upper),
           callback("pair", DifferentialTest::pair),
           callback("nothing", a -> LuaValue.NONE),
-          callback("number", a -> Numbers.of(12)),
+          callback("number", a -> NumberFormat.of(12)),
           callback("list", a -> new LuaTable()),
           callback(
               "abslt",

@@ -4,10 +4,10 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
-import org.moonwire.engine.core.ArgError;
+import org.moonwire.engine.core.BadArgumentException;
 import org.moonwire.engine.core.Builtin;
-import org.moonwire.engine.core.LuaRaise;
-import org.moonwire.engine.core.Numbers;
+import org.moonwire.engine.core.LuaRuntimeException;
+import org.moonwire.engine.core.NumberFormat;
 import org.moonwire.engine.core.Table;
 
 /** Calls library functions with Java values, for tests. */
@@ -19,7 +19,7 @@ final class Lua {
       return LuaValue.NIL;
     }
     if (v instanceof Number n) {
-      return Numbers.of(n.doubleValue());
+      return NumberFormat.of(n.doubleValue());
     }
     if (v instanceof Boolean b) {
       return LuaValue.valueOf(b);
@@ -52,9 +52,9 @@ final class Lua {
     try {
       Varargs results = call(library, name, values);
       throw new AssertionError("no error but " + results);
-    } catch (ArgError e) {
+    } catch (BadArgumentException e) {
       return "#" + e.index() + " " + e.detail();
-    } catch (LuaRaise e) {
+    } catch (LuaRuntimeException e) {
       return e.value().tojstring();
     }
   }

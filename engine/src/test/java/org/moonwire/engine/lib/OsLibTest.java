@@ -18,7 +18,7 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
-import org.moonwire.engine.core.Exit;
+import org.moonwire.engine.core.ExitException;
 import org.moonwire.engine.core.Table;
 
 class OsLibTest {
@@ -120,10 +120,11 @@ class OsLibTest {
 
   @Test
   void exitEndsTheRunWithItsCode() {
-    assertEquals(3, assertThrows(Exit.class, () -> Lua.call(host(), "exit", 3)).code());
-    assertEquals(0, assertThrows(Exit.class, () -> Lua.call(host(), "exit", true)).code());
-    assertEquals(1, assertThrows(Exit.class, () -> Lua.call(host(), "exit", false)).code());
-    assertEquals(0, assertThrows(Exit.class, () -> Lua.call(host(), "exit")).code());
+    assertEquals(3, assertThrows(ExitException.class, () -> Lua.call(host(), "exit", 3)).code());
+    assertEquals(0, assertThrows(ExitException.class, () -> Lua.call(host(), "exit", true)).code());
+    assertEquals(
+        1, assertThrows(ExitException.class, () -> Lua.call(host(), "exit", false)).code());
+    assertEquals(0, assertThrows(ExitException.class, () -> Lua.call(host(), "exit")).code());
   }
 
   @Test

@@ -11,7 +11,7 @@ import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.Builtin;
-import org.moonwire.engine.core.LuaRaise;
+import org.moonwire.engine.core.LuaRuntimeException;
 
 class StringLibTest {
   private final LuaTable string = StringLib.create();
@@ -92,7 +92,7 @@ class StringLibTest {
         Builtin.of(
             "fails",
             a -> {
-              throw LuaRaise.message("no");
+              throw LuaRuntimeException.message("no");
             });
     assertEquals("no", Lua.error(string, "gsub", "abc", "%w", fails));
   }

@@ -13,8 +13,8 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.moonwire.engine.core.Builtin;
-import org.moonwire.engine.core.LuaRaise;
-import org.moonwire.engine.core.Numbers;
+import org.moonwire.engine.core.LuaRuntimeException;
+import org.moonwire.engine.core.NumberFormat;
 import org.moonwire.engine.core.Table;
 
 class TableLibTest {
@@ -26,7 +26,7 @@ class TableLibTest {
   private static Table numbers(int n, IntToDoubleFunction f) {
     Table t = new Table(n, 0);
     for (int i = 1; i <= n; i++) {
-      t.rawset(i, Numbers.of(f.applyAsDouble(i)));
+      t.rawset(i, NumberFormat.of(f.applyAsDouble(i)));
     }
     return t;
   }
@@ -92,7 +92,7 @@ class TableLibTest {
       Table t = numbers(50, k -> k);
       try {
         Lua.call(table, "sort", t, coin);
-      } catch (LuaRaise e) {
+      } catch (LuaRuntimeException e) {
         assertEquals("invalid order function for sorting", e.value().tojstring());
       }
       double sum = 0;
@@ -109,7 +109,7 @@ class TableLibTest {
         Builtin.of(
             "fails",
             a -> {
-              throw LuaRaise.message("no");
+              throw LuaRuntimeException.message("no");
             });
     Table t = Lua.list(3, 1, 2);
     assertEquals("no", Lua.error(table, "sort", t, fails));
@@ -119,7 +119,7 @@ class TableLibTest {
   @Test
   void theLengthMayComeFromAMetamethod() {
     Table meta = new Table();
-    meta.rawset(LuaString.valueOf("__len"), Builtin.of("len", a -> Numbers.of(2)));
+    meta.rawset(LuaString.valueOf("__len"), Builtin.of("len", a -> NumberFormat.of(2)));
     Table t = Lua.list("a", "b", "c");
     t.setmetatable(meta);
     assertEquals("ab", Lua.call(table, "concat", t).tojstring());

@@ -110,7 +110,7 @@ final class PolicyCommand implements Runnable {
   }
 
   private static Map<String, Object> data(List<String> words) throws BadSettingException {
-    return words == null ? new LinkedHashMap<>() : Facts.parse(words);
+    return words == null ? new LinkedHashMap<>() : MetaArguments.parse(words);
   }
 
   @Command(

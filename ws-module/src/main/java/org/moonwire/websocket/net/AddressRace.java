@@ -19,19 +19,19 @@ import java.util.function.Consumer;
 final class AddressRace {
   private static final long DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-  private final Loop loop;
+  private final EventLoop loop;
   private final Iterator<InetSocketAddress> addresses;
-  private final Consumer<Link> won;
+  private final Consumer<Transport> won;
   private final Consumer<IOException> lost;
   private final List<Attempt> open = new ArrayList<>(1);
-  private Loop.Alarm nextStart;
+  private EventLoop.Alarm nextStart;
   private IOException lastFailure;
   private boolean over;
 
   AddressRace(
-      Loop loop,
+      EventLoop loop,
       List<InetSocketAddress> addresses,
-      Consumer<Link> won,
+      Consumer<Transport> won,
       Consumer<IOException> lost) {
     this.loop = loop;
     this.addresses = addresses.iterator();
@@ -102,10 +102,10 @@ final class AddressRace {
   private void win(Attempt winner, SelectionKey key) {
     open.remove(winner);
     cancel();
-    won.accept(new Link(loop, winner.channel, key));
+    won.accept(new Transport(loop, winner.channel, key));
   }
 
-  private final class Attempt implements Loop.Ready {
+  private final class Attempt implements EventLoop.Ready {
     private final SocketChannel channel;
 
     Attempt(SocketChannel channel) {

@@ -54,7 +54,7 @@ public interface Inbox {
   void onRoom(Runnable task);
 
   /** Names the loop that what is offered comes from. Called once, before the first offer. */
-  default void servedBy(Loop loop) {}
+  default void servedBy(EventLoop loop) {}
 
   /** Nothing follows. More calls have no effect. */
   void end();

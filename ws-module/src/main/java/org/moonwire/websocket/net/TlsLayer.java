@@ -16,7 +16,7 @@ final class TlsLayer {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final SSLEngine engine;
-  private final Loops owner;
+  private final EventLoops owner;
 
   /** Run once when the handshake is over; null after that. For the loop's thread. */
   private Runnable done;
@@ -48,7 +48,7 @@ final class TlsLayer {
     OVER
   }
 
-  TlsLayer(SSLEngine engine, Loops owner, Runnable done) throws SSLException {
+  TlsLayer(SSLEngine engine, EventLoops owner, Runnable done) throws SSLException {
     this.engine = engine;
     this.owner = owner;
     this.done = done;
@@ -153,7 +153,7 @@ final class TlsLayer {
   }
 
   /** Encrypts what the source has, as far as there is room. */
-  void wrap(Source source, ByteBuffer target, boolean finishing) throws IOException {
+  void wrap(OutboundSource source, ByteBuffer target, boolean finishing) throws IOException {
     heldUp = false;
     while (target.remaining() >= engine.getSession().getPacketBufferSize()) {
       HandshakeStatus status = engine.getHandshakeStatus();
@@ -183,7 +183,7 @@ final class TlsLayer {
   }
 
   /** True if there is something to encrypt. */
-  private boolean refill(Source source) {
+  private boolean refill(OutboundSource source) {
     if (plain == null) {
       plain = owner.buffers().take().flip();
     }

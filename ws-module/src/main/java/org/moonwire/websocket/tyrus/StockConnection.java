@@ -35,7 +35,7 @@ import org.moonwire.websocket.wire.Incoming;
  * TLS) and otherwise have no effect: headers, limits, timeouts, compression, pings with a wait,
  * counts.
  */
-final class StockConnection extends Endpoint implements Connection {
+public final class StockConnection extends Endpoint implements Connection {
   private final DialRequest request;
   private final Inbox inbox;
   private final CompletableFuture<Connection> opened = new CompletableFuture<>();
@@ -47,16 +47,16 @@ final class StockConnection extends Endpoint implements Connection {
   private volatile Session session;
   private volatile CloseInfo closeInfo;
 
-  StockConnection(DialRequest request, Inbox inbox) {
+  public StockConnection(DialRequest request, Inbox inbox) {
     this.request = request;
     this.inbox = inbox;
   }
 
-  CompletableFuture<Connection> opened() {
+  public CompletableFuture<Connection> opened() {
     return opened;
   }
 
-  void open() {
+  public void open() {
     Thread thread = new Thread(this::connect, "moonwire-websocket stock");
     thread.setDaemon(true);
     thread.setContextClassLoader(StockConnection.class.getClassLoader());

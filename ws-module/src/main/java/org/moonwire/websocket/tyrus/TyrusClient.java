@@ -6,18 +6,18 @@ import org.glassfish.tyrus.client.ClientManager;
  * Tyrus itself, made on first use, because that takes a while. One is enough for all connections of
  * an engine: nothing in it waits for a handshake.
  */
-final class TyrusClient {
+public final class TyrusClient {
   // guarded by this
   private ClientManager manager;
 
-  synchronized ClientManager get() {
+  public synchronized ClientManager get() {
     if (manager == null) {
       manager = ClientManager.createClient(UpgradeContainer.class.getName(), new SessionDefaults());
     }
     return manager;
   }
 
-  synchronized void close() {
+  public synchronized void close() {
     if (manager != null) {
       manager.shutdown();
       manager = null;

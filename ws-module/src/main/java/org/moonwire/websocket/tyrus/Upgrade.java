@@ -30,17 +30,17 @@ import org.moonwire.websocket.wire.ResponseHead;
  * Tyrus' part in a handshake: it makes the key, checks the answer to it, and keeps the session. Its
  * work takes a while and is done by helpers, by one at a time.
  */
-final class Upgrade {
+public final class Upgrade {
   private final DialRequest request;
   private ClientEngine engine;
   private String head;
 
-  Upgrade(DialRequest request) {
+  public Upgrade(DialRequest request) {
     this.request = request;
   }
 
   /** Has Tyrus begin; returns the request as it goes out. */
-  byte[] requestHead(ClientManager client) throws IOException {
+  public byte[] requestHead(ClientManager client) throws IOException {
     ClientEndpointConfig config =
         ClientEndpointConfig.Builder.create().preferredSubprotocols(request.protocols()).build();
     config.getUserProperties().put(UpgradeContainer.UPGRADE, this);
@@ -95,7 +95,7 @@ final class Upgrade {
   }
 
   /** Has Tyrus check a response that is right in all but, perhaps, its key; returns its session. */
-  TyrusSession accept(ResponseHead answer) throws IOException {
+  public TyrusSession accept(ResponseHead answer) throws IOException {
     ClientEngine.ClientUpgradeInfo upgrade =
         engine.processResponse(normalised(answer), NO_WRITER, reason -> {});
     if (upgrade.getUpgradeStatus() != ClientEngine.ClientUpgradeStatus.SUCCESS) {
@@ -123,8 +123,8 @@ final class Upgrade {
   }
 
   /** What Tyrus keeps of an open connection. */
-  record TyrusSession(Connection connection) {
-    void close() {
+  public record TyrusSession(Connection connection) {
+    public void close() {
       connection.close(new CloseReason(CloseReason.CloseCodes.NORMAL_CLOSURE, null));
     }
   }

@@ -46,7 +46,7 @@ public final class FrameReader {
   private boolean inMessage;
   private boolean text;
   private boolean compressed;
-  private final Utf8 utf8 = new Utf8();
+  private final Utf8Validator utf8 = new Utf8Validator();
 
   /** How long the message is on the wire so far, with the frame that has begun. */
   private long wireLength;
@@ -296,7 +296,7 @@ public final class FrameReader {
       throw broken("close code `" + code + "` must not be sent");
     }
     byte[] reason = Arrays.copyOfRange(control, 2, control.length);
-    if (!Utf8.isValid(reason)) {
+    if (!Utf8Validator.isValid(reason)) {
       throw notUtf8();
     }
     return new Incoming.Close(code, new String(reason, UTF_8));

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class AddressRaceTest {
-  private final Loops loops = new Loops();
+  private final EventLoops loops = new EventLoops();
   private final List<Socket> sockets = new ArrayList<>();
   private ServerSocket server;
 
@@ -60,8 +60,8 @@ class AddressRaceTest {
   }
 
   private void race(InetSocketAddress... addresses) throws Exception {
-    CompletableFuture<Link> end = new CompletableFuture<>();
-    Loop loop = loops.next();
+    CompletableFuture<Transport> end = new CompletableFuture<>();
+    EventLoop loop = loops.next();
     loop.execute(
         () ->
             new AddressRace(loop, List.of(addresses), end::complete, end::completeExceptionally)

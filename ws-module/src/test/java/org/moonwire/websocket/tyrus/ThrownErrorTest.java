@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.moonwire.policy.WebSocketUrl;
+import org.moonwire.websocket.connection.Dialer;
 import org.moonwire.websocket.net.Connection;
 import org.moonwire.websocket.net.DialException;
 import org.moonwire.websocket.net.DialRequest;
@@ -38,7 +39,7 @@ import org.moonwire.websocket.net.TlsTerms;
 @Timeout(20)
 class ThrownErrorTest {
   private static final Duration LONG = Duration.ofMinutes(5);
-  private final TyrusDialer dialer = new TyrusDialer();
+  private final Dialer dialer = new Dialer();
   private ServerSocket server;
 
   @BeforeEach

@@ -27,7 +27,7 @@ class CloseFrameTest {
     byte[] body = CloseFrame.body(4001, "é".repeat(100).getBytes(UTF_8));
     byte[] reason = Arrays.copyOfRange(body, 2, body.length);
     assertEquals(122, reason.length);
-    assertTrue(Utf8.isValid(reason));
+    assertTrue(Utf8Validator.isValid(reason));
   }
 
   @Test

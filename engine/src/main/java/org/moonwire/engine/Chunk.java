@@ -1,6 +1,0 @@
-package org.moonwire.engine;
-
-import org.luaj.vm2.Prototype;
-
-/** A compiled script. Immutable; runs in any realm. */
-record Chunk(Prototype prototype, String name) {}

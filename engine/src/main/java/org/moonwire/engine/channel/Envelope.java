@@ -1,0 +1,16 @@
+package org.moonwire.engine.channel;
+
+/**
+ * A script's value inside a channel, of which scripts and Java code get different views. For the
+ * engine.
+ */
+@FunctionalInterface
+public interface Envelope {
+  /** The value as Java code receives it. */
+  Object forJava();
+
+  /** A received value as Java code gets it, whether it travelled as parcel or not. */
+  static Object open(Object value) {
+    return value instanceof Envelope parcel ? parcel.forJava() : value;
+  }
+}

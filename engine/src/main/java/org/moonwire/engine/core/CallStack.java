@@ -1,0 +1,118 @@
+package org.moonwire.engine.core;
+
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+
+/** The calls in progress in a coroutine, counted as {@code lua_getstack} does. */
+final class CallStack {
+  private CallStack() {}
+
+  /**
+   * One call in progress. A Java function has no frame of its own: {@code frame} is null for the
+   * one that runs now, and otherwise what stands for it.
+   *
+   * @param caller the frame below, null at the bottom
+   * @param above the frame that this call has called, null if it has called nothing
+   */
+  record Level(Frame frame, Frame caller, Frame above, LuaValue function) {
+    boolean isLua() {
+      return frame != null && frame.kind == Frame.LUA;
+    }
+  }
+
+  /** The call at {@code level}, 0 being the function that runs or has yielded; null if too far. */
+  static Level at(Task task, Coroutine co, int level) {
+    if (level < 0) {
+      return null;
+    }
+    int left = level;
+    if (runsJava(task, co)) {
+      if (left-- == 0) {
+        return new Level(null, co.top, null, calledBy(co.top));
+      }
+    }
+    Frame above = null;
+    for (Frame f = co.top; f != null; f = f.previous) {
+      if (counts(task, co, f) && left-- == 0) {
+        LuaValue function = f.kind == Frame.LUA ? f.closure : calledBy(f.previous);
+        return new Level(f, f.previous, above, function);
+      }
+      above = f;
+    }
+    return null;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // coroutines are equal if they are the same
+  private static boolean runsJava(Task task, Coroutine co) {
+    return co == task.current || (co.status != Coroutine.Status.NORMAL && Names.callsJava(co.top));
+  }
+
+  /** The bottom is the host's call for a main task, and nothing for other coroutines. */
+  private static boolean counts(Task task, Coroutine co, Frame f) {
+    return switch (f.kind) {
+      case Frame.BASE -> isMain(task, co);
+      case Frame.HANDLER -> Names.callsJava(f.previous);
+      default -> true;
+    };
+  }
+
+  @SuppressWarnings("ReferenceEquality") // coroutines are equal if they are the same
+  private static boolean isMain(Task task, Coroutine co) {
+    return co == task.root;
+  }
+
+  /** The function that the instruction of a Lua frame calls; NIL if unknown. */
+  private static LuaValue calledBy(Frame caller) {
+    if (!Names.callsJava(caller)) {
+      return LuaValue.NIL;
+    }
+    return caller.stack[(caller.instruction() >> 6) & 0xff];
+  }
+
+  /** The name and value of a variable of a Lua call; null if there is none of that number. */
+  static Variable variable(Level level, int number) {
+    Frame f = level.frame();
+    if (number < 0) {
+      return -number <= f.varargs.narg() ? new Variable("(*vararg)", f, number) : null;
+    }
+    if (number == 0) {
+      return null;
+    }
+    String name = Names.localName(f.prototype, number, f.index());
+    if (name == null && number <= temporaries(level)) {
+      name = "(*temporary)";
+    }
+    return name == null ? null : new Variable(name, f, number);
+  }
+
+  /** How many registers are in use: those below the function that is called, if there is one. */
+  private static int temporaries(Level level) {
+    Frame f = level.frame();
+    int instruction = f.prototype.code[Math.max(f.index(), 0)];
+    return Names.isCall(f) ? (instruction >> 6) & 0xff : f.prototype.maxstacksize;
+  }
+
+  /** A register, or an extra argument if the number is negative. */
+  record Variable(String name, Frame frame, int number) {
+    LuaValue value() {
+      if (number < 0) {
+        return frame.varargs.arg(-number);
+      }
+      LuaValue v = frame.stack[number - 1];
+      return v == null ? LuaValue.NIL : v;
+    }
+
+    void set(LuaValue value) {
+      if (number > 0) {
+        frame.stack[number - 1] = value;
+        return;
+      }
+      Varargs old = frame.varargs;
+      LuaValue[] all = new LuaValue[old.narg()];
+      for (int i = 0; i < all.length; i++) {
+        all[i] = i == -number - 1 ? value : old.arg(i + 1);
+      }
+      frame.varargs = LuaValue.varargsOf(all);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package org.moonwire.engine.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import javax.script.Bindings;
+import javax.script.ScriptContext;
+import org.moonwire.engine.core.Realm;
+import org.moonwire.engine.globals.BindingsVariables;
+import org.moonwire.engine.globals.Environment;
+import org.moonwire.engine.globals.TableVariables;
+
+/** The realm of one Bindings object and the environments that its evals have used. Thread-safe. */
+public final class BindingsRealm {
+  private final Realm realm;
+  private final Environment root;
+
+  /** The environment for the latest outer scopes that were not those of the root. */
+  private Environment other;
+
+  private BindingsRealm(Realm realm, Environment root) {
+    this.realm = realm;
+    this.root = root;
+  }
+
+  /** A home for variables in a Lua table. */
+  public static BindingsRealm over(ScriptRuntime runtime, TableVariables variables) {
+    Environment root = runtime.environment();
+    Realm realm = new Realm(runtime.core(), root);
+    root.open(realm, variables);
+    return new BindingsRealm(realm, root);
+  }
+
+  /** A home for variables in Bindings of the host. */
+  public static BindingsRealm over(ScriptRuntime runtime, Bindings bindings) {
+    Environment root = runtime.environment();
+    Realm realm = new Realm(runtime.core(), root);
+    root.open(realm, new BindingsVariables(bindings, realm));
+    return new BindingsRealm(realm, root);
+  }
+
+  public Realm realm() {
+    return realm;
+  }
+
+  /** True if no script can tell this home from a new one, and nobody has anything of it. */
+  synchronized boolean isUntouched() {
+    return other == null && root.isUntouched() && realm.isUntouched();
+  }
+
+  /** The environment of an eval in this context. */
+  synchronized Environment environment(ScriptRuntime runtime, ScriptContext context, Bindings own) {
+    List<Bindings> outer = outer(context, own);
+    if (root.takes(runtime, outer)) {
+      return root;
+    }
+    if (other == null || !other.takes(runtime, outer)) {
+      other = root.over(runtime, outer);
+    }
+    return other;
+  }
+
+  /** All scopes but ENGINE_SCOPE in ascending order, GLOBAL_SCOPE last. */
+  private static List<Bindings> outer(ScriptContext context, Bindings own) {
+    List<Bindings> scopes = new ArrayList<>();
+    for (Integer scope : context.getScopes()) {
+      if (scope != ScriptContext.ENGINE_SCOPE && scope != ScriptContext.GLOBAL_SCOPE) {
+        addOther(scopes, context.getBindings(scope), own);
+      }
+    }
+    addOther(scopes, context.getBindings(ScriptContext.GLOBAL_SCOPE), own);
+    return scopes;
+  }
+
+  /** Identity: Bindings may be equal because they hold the same. */
+  private static void addOther(List<Bindings> scopes, Bindings bindings, Object own) {
+    if (bindings != null && bindings != own) {
+      scopes.add(bindings);
+    }
+  }
+}

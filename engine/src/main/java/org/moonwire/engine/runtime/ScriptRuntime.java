@@ -1,0 +1,140 @@
+package org.moonwire.engine.runtime;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.script.Bindings;
+import javax.script.ScriptContext;
+import javax.script.ScriptEngine;
+import javax.script.ScriptException;
+import org.luaj.vm2.LuaError;
+import org.moonwire.engine.LuaBindings;
+import org.moonwire.engine.LuaScriptException;
+import org.moonwire.engine.core.EngineCore;
+import org.moonwire.engine.core.StoppedException;
+import org.moonwire.engine.core.Watchdog;
+import org.moonwire.engine.globals.Environment;
+import org.moonwire.engine.interop.EvalException;
+import org.moonwire.engine.interop.ModuleRegistry;
+import org.moonwire.engine.settings.EvalSettings;
+
+/** What stands behind one engine: the core, its modules, and the homes of foreign Bindings. */
+public final class ScriptRuntime {
+  private static final String DEFAULT_NAME = "chunk";
+  private static final Pattern POSITION = Pattern.compile("^(.*?):(\\d+): ");
+
+  private final EngineCore core;
+  private final ModuleRegistry modules;
+  private final EvalSettings settings;
+  private final RealmCache homes = new RealmCache();
+
+  public ScriptRuntime(EngineCore core, ModuleRegistry modules, EvalSettings settings) {
+    this.core = core;
+    this.modules = modules;
+    this.settings = settings;
+  }
+
+  public LuaBindings createBindings() {
+    return new LuaBindings(this);
+  }
+
+  /** Compiles; what does not parse is tried as an expression, and the first error is reported. */
+  public Chunk parse(String script, ScriptContext context) throws ScriptException {
+    checkOpen();
+    Object file = context.getAttribute(ScriptEngine.FILENAME);
+    String name = file == null ? DEFAULT_NAME : file.toString();
+    String source = withoutShebang(script);
+    Duration timeout = settings.timeout(context);
+    try {
+      return Watchdog.over(core, timeout, () -> compileEither(source, name));
+    } catch (StoppedException e) {
+      throw new EvalException(e.getMessage());
+    } catch (LuaError e) {
+      throw syntaxError(e, name);
+    }
+  }
+
+  private Chunk compileEither(String source, String name) {
+    try {
+      return compile(source, name);
+    } catch (LuaError first) {
+      try {
+        return compile("return " + source, name);
+      } catch (LuaError second) {
+        throw first;
+      }
+    }
+  }
+
+  private Chunk compile(String source, String name) {
+    return new Chunk(core.compile(source.getBytes(StandardCharsets.UTF_8), "@" + name), name);
+  }
+
+  private static String withoutShebang(String script) {
+    if (!script.startsWith("#")) {
+      return script;
+    }
+    int end = script.indexOf('\n');
+    return end < 0 ? "" : script.substring(end);
+  }
+
+  private static LuaScriptException syntaxError(LuaError error, String name) {
+    String message = error.getMessage();
+    Matcher position = POSITION.matcher(message);
+    int line = position.find() ? Integer.parseInt(position.group(2)) : -1;
+    LuaScriptException.Origin origin = new LuaScriptException.Origin("", name, line);
+    return new EvalException(message, origin);
+  }
+
+  public Object eval(Chunk chunk, ScriptContext context) throws ScriptException {
+    Bindings own = context.getBindings(ScriptContext.ENGINE_SCOPE);
+    if (own == null || own instanceof LuaBindings) {
+      return session(context).run(chunk);
+    }
+    BindingsRealm home = homes.enter(own, b -> BindingsRealm.over(this, b));
+    try {
+      return new EvalContext(this, home, context, own).run(chunk);
+    } catch (Throwable e) {
+      // What is thrown may hold values of the script.
+      home.realm().touch();
+      throw e;
+    } finally {
+      homes.leave(own);
+    }
+  }
+
+  /** The environment and the options of a run in this context. */
+  public EvalContext session(ScriptContext context) {
+    Bindings own = context.getBindings(ScriptContext.ENGINE_SCOPE);
+    if (own == null) {
+      own = createBindings();
+    }
+    BindingsRealm home =
+        own instanceof LuaBindings b ? b.home() : homes.get(own, b -> BindingsRealm.over(this, b));
+    return new EvalContext(this, home, context, own);
+  }
+
+  public EngineCore core() {
+    return core;
+  }
+
+  /** A new environment, to be opened. */
+  public Environment environment() {
+    return new Environment(modules, settings);
+  }
+
+  public EvalSettings settings() {
+    return settings;
+  }
+
+  void checkOpen() throws ScriptException {
+    if (core.isClosed()) {
+      throw new EvalException("the engine is closed");
+    }
+  }
+
+  public void close() {
+    core.close();
+  }
+}

@@ -1,0 +1,106 @@
+package org.moonwire.websocket.net;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * The threads of one engine's connections: two loops, up to three threads that look up names, and
+ * one for other work that takes a while. All are daemons, start on first use and end when there is
+ * nothing to do. Safe to use from any thread.
+ */
+public final class EventLoops implements AutoCloseable {
+  private static final int NAME_THREADS = 3;
+  private static final long FAREWELL_MILLIS = 1000;
+
+  private final EventLoop[] loops;
+  private final AtomicInteger turn = new AtomicInteger();
+  private final AtomicInteger helperCount = new AtomicInteger();
+  private final Buffers buffers = new Buffers();
+  private final ThreadPoolExecutor names = pool(NAME_THREADS, "names");
+  private final ThreadPoolExecutor work = pool(1, "work");
+  private volatile boolean closed;
+
+  /** Starts nothing yet. */
+  public EventLoops() {
+    this(LoopLeadership::new);
+  }
+
+  EventLoops(Supplier<LoopLeadership> helms) {
+    loops =
+        new EventLoop[] {
+          new EventLoop(this, "loop-1", helms.get()), new EventLoop(this, "loop-2", helms.get())
+        };
+  }
+
+  private ThreadPoolExecutor pool(int threads, String purpose) {
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            1,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            work -> thread(purpose + "-" + helperCount.incrementAndGet(), work));
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+
+  /** Tyrus looks classes up through the context loader; it is to find the ones beside us. */
+  Thread thread(String name, Runnable work) {
+    Thread thread = new Thread(work, "moonwire-websocket " + name);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(EventLoops.class.getClassLoader());
+    return thread;
+  }
+
+  /** The loop whose turn it is to serve another connection. */
+  public EventLoop next() {
+    return loops[(turn.getAndIncrement() & Integer.MAX_VALUE) % loops.length];
+  }
+
+  /** For what may wait for the network for a long time; most of the time, for names. */
+  ExecutorService names() {
+    return names;
+  }
+
+  /** For what takes time, but does not wait for anybody. */
+  public ExecutorService work() {
+    return work;
+  }
+
+  Buffers buffers() {
+    return buffers;
+  }
+
+  /** True once {@link #close()} was called. */
+  public boolean isClosed() {
+    return closed;
+  }
+
+  /**
+   * Ends the helpers at once and each loop as soon as its last connection is gone; waits a second
+   * for that. Connections must have been closed before.
+   */
+  @Override
+  public void close() {
+    closed = true;
+    names.shutdownNow();
+    work.shutdown();
+    boolean interrupted = Thread.interrupted();
+    for (EventLoop loop : loops) {
+      loop.execute(() -> {});
+      try {
+        loop.join(FAREWELL_MILLIS);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

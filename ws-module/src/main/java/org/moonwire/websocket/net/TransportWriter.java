@@ -1,0 +1,167 @@
+package org.moonwire.websocket.net;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Writes what a {@link OutboundSource} has to a {@link Transport}, as the network has room for it.
+ * No thread waits: what finds no room is written by the loop later. Safe to use from any thread.
+ */
+public final class TransportWriter {
+  private final Transport link;
+  private final SocketChannel channel;
+  private final SelectionKey key;
+  private final AtomicBoolean flushing = new AtomicBoolean();
+
+  /** Guards what is below; held for as long as one write takes, which never waits. */
+  private final ReentrantLock writing = new ReentrantLock();
+
+  private OutboundSource source;
+
+  /** Bytes on their way out, between position and limit; null if there are none. */
+  private ByteBuffer out;
+
+  private boolean finishing;
+
+  /** Null without TLS. */
+  private TlsLayer tls;
+
+  TransportWriter(Transport link, SocketChannel channel, SelectionKey key) {
+    this.link = link;
+    this.channel = channel;
+    this.key = key;
+  }
+
+  /** From now on the bytes come from {@code newSource}. */
+  void take(OutboundSource newSource) {
+    writing.lock();
+    try {
+      source = newSource;
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** From now on the bytes go through {@code layer}. */
+  void encrypt(TlsLayer layer) {
+    writing.lock();
+    try {
+      tls = layer;
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** Has the loop write what the source has; many calls are one. */
+  public void flushSoon() {
+    if (!flushing.getAndSet(true)) {
+      link.loop()
+          .execute(
+              () -> {
+                flushing.set(false);
+                flush();
+              });
+    }
+  }
+
+  /** Writes what the source has, as far as the network takes it. */
+  public void flush() {
+    OutboundSource flushed;
+    boolean stuck;
+    writing.lock();
+    try {
+      drain();
+      flushed = source;
+      stuck = out != null || (tls != null && tls.isHeldUp());
+    } catch (Throwable e) {
+      link.failed(EventLoop.known(e));
+      return;
+    } finally {
+      writing.unlock();
+    }
+    flushed.flushed(stuck);
+  }
+
+  /** Ends the output once all that the source has is written. */
+  public void finish() {
+    writing.lock();
+    try {
+      finishing = true;
+    } finally {
+      writing.unlock();
+    }
+    flush();
+  }
+
+  /** The link is closed: gives all buffers back. */
+  void release() {
+    writing.lock();
+    try {
+      giveBack();
+      if (tls != null) {
+        tls.release();
+      }
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  // from here to shutOutput the lock is held
+
+  private void drain() throws IOException {
+    while (!link.isClosed()) {
+      if (out == null) {
+        out = link.loop().owner().buffers().take();
+        fill(out);
+        out.flip();
+      }
+      if (!out.hasRemaining()) {
+        giveBack();
+        if (finishing) {
+          shutOutput();
+        }
+        return;
+      }
+      channel.write(out);
+      if (out.hasRemaining()) {
+        link.loop().execute(this::awaitRoom);
+        return;
+      }
+      out.clear();
+      source.drained();
+      fill(out);
+      out.flip();
+    }
+  }
+
+  private void fill(ByteBuffer target) throws IOException {
+    if (tls == null) {
+      source.fill(target);
+    } else {
+      tls.wrap(source, target, finishing);
+    }
+  }
+
+  private void giveBack() {
+    if (out != null) {
+      link.loop().owner().buffers().give(out);
+      out = null;
+    }
+  }
+
+  private void shutOutput() throws IOException {
+    if (channel.isOpen()) {
+      channel.shutdownOutput();
+    }
+  }
+
+  private void awaitRoom() {
+    if (key.isValid() && !link.isClosed()) {
+      key.interestOpsOr(SelectionKey.OP_WRITE);
+    }
+  }
+}
