@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.moonwire.engine.access.GrantedTypes;
+import org.moonwire.engine.access.TypeGrants;
 
 /**
  * What scripts may use of Java beyond the objects that their host binds: constructors, static
@@ -16,16 +17,14 @@ import org.moonwire.engine.access.GrantedTypes;
  * threads, processes, {@code System}, script engines) cannot be granted. Immutable.
  */
 public final class HostAccess {
-  private final Set<String> packages;
-  private final Set<String> classes;
-  private final Map<String, Set<String>> members;
+  private final TypeGrants grants;
 
   private HostAccess(Builder builder) {
-    packages = Set.copyOf(builder.packages);
-    classes = Set.copyOf(builder.classes);
-    Map<String, Set<String>> copy = new HashMap<>();
-    builder.members.forEach((type, names) -> copy.put(type, Set.copyOf(names)));
-    members = Map.copyOf(copy);
+    grants = new TypeGrants(builder.packages, builder.classes, builder.members);
+  }
+
+  TypeGrants grants() {
+    return grants;
   }
 
   /** Starts with nothing granted. */
@@ -90,23 +89,11 @@ public final class HostAccess {
 
   /** Finds a class by its name if something of it is granted. */
   public Optional<Class<?>> find(String name) {
-    if (!isNamed(name)) {
-      return Optional.empty();
-    }
-    return GrantedTypes.find(name);
-  }
-
-  private boolean isNamed(String name) {
-    int dot = name.lastIndexOf('.');
-    return classes.contains(name)
-        || members.containsKey(name)
-        || packages.contains(dot < 0 ? "" : name.substring(0, dot));
+    return grants.find(name);
   }
 
   /** Returns whether a static member of a class is granted, {@code new} for its constructors. */
   public boolean grants(Class<?> type, String member) {
-    return classes.contains(type.getName())
-        || packages.contains(type.getPackageName())
-        || members.getOrDefault(type.getName(), Set.of()).contains(member);
+    return grants.contains(type, member);
   }
 }

@@ -4,7 +4,7 @@ import java.util.Objects;
 import javax.script.CompiledScript;
 import javax.script.ScriptContext;
 import javax.script.ScriptException;
-import org.moonwire.engine.runtime.Chunk;
+import org.moonwire.engine.backend.EngineBackend.ParsedScript;
 
 /**
  * A script that is compiled already. Safe to use from any number of threads; with Bindings of their
@@ -12,17 +12,17 @@ import org.moonwire.engine.runtime.Chunk;
  */
 public final class LuaCompiledScript extends CompiledScript {
   private final LuaEngine engine;
-  private final Chunk chunk;
+  private final ParsedScript script;
 
-  LuaCompiledScript(LuaEngine engine, Chunk chunk) {
+  LuaCompiledScript(LuaEngine engine, ParsedScript script) {
     this.engine = engine;
-    this.chunk = chunk;
+    this.script = script;
   }
 
   @Override
   public Object eval(ScriptContext context) throws ScriptException {
     Objects.requireNonNull(context, "context");
-    return engine.runtime().eval(chunk, context);
+    return script.eval(context);
   }
 
   @Override

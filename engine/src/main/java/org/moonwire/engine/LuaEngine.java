@@ -1,8 +1,6 @@
 package org.moonwire.engine;
 
-import java.io.IOException;
 import java.io.Reader;
-import java.io.StringWriter;
 import java.util.Objects;
 import javax.script.AbstractScriptEngine;
 import javax.script.Bindings;
@@ -10,15 +8,10 @@ import javax.script.Compilable;
 import javax.script.Invocable;
 import javax.script.ScriptContext;
 import javax.script.ScriptException;
-import javax.script.SimpleScriptContext;
-import org.moonwire.engine.interop.EvalException;
-import org.moonwire.engine.runtime.Chunk;
-import org.moonwire.engine.runtime.ConsoleWriter;
-import org.moonwire.engine.runtime.EngineRegistry;
-import org.moonwire.engine.runtime.EvalContext;
-import org.moonwire.engine.runtime.ScriptInterface;
-import org.moonwire.engine.runtime.ScriptRuntime;
-import org.moonwire.engine.settings.EngineOwner;
+import org.moonwire.engine.backend.BackendFactory;
+import org.moonwire.engine.backend.EngineBackend;
+import org.moonwire.engine.backend.EngineBackend.ParsedScript;
+import org.moonwire.engine.backend.EngineOptions;
 
 /**
  * Runs Lua scripts for {@code javax.script}. Variables of ENGINE_SCOPE are the script's globals.
@@ -31,19 +24,12 @@ import org.moonwire.engine.settings.EngineOwner;
 public final class LuaEngine extends AbstractScriptEngine
     implements Compilable, Invocable, AutoCloseable {
   private final LuaScriptEngineFactory factory;
-  private final ScriptRuntime runtime;
+  private final EngineBackend backend;
 
-  /** Kept by this engine and by all that Java code gets of it. */
-  private final EngineOwner console = new EngineOwner(this);
-
-  LuaEngine(LuaScriptEngineFactory factory, ScriptRuntime runtime) {
+  LuaEngine(LuaScriptEngineFactory factory, EngineOptions options) {
     this.factory = factory;
-    this.runtime = runtime;
-    runtime.core().belongsTo(console);
-    this.context = new SimpleScriptContext();
-    context.setWriter(new ConsoleWriter(System.out));
-    context.setErrorWriter(new ConsoleWriter(System.err));
-    context.setBindings(createBindings(), ScriptContext.ENGINE_SCOPE);
+    this.backend = BackendFactory.get().open(options, this);
+    this.context = backend.createContext();
   }
 
   /** Starts the configuration of an engine. */
@@ -57,22 +43,18 @@ public final class LuaEngine extends AbstractScriptEngine
    * closed. Web applications have it done at their end, see {@code org.moonwire.engine.web}.
    */
   public static void closeAll(ClassLoader application) {
-    EngineRegistry.close(Objects.requireNonNull(application, "application"));
-  }
-
-  ScriptRuntime runtime() {
-    return runtime;
+    BackendFactory.get().closeAll(Objects.requireNonNull(application, "application"));
   }
 
   @Override
   public Object eval(String script, ScriptContext scriptContext) throws ScriptException {
     Objects.requireNonNull(scriptContext, "context");
-    return runtime.eval(parse(script, scriptContext), scriptContext);
+    return parse(script, scriptContext).eval(scriptContext);
   }
 
   @Override
   public Object eval(Reader reader, ScriptContext scriptContext) throws ScriptException {
-    return eval(read(reader), scriptContext);
+    return eval(backend.read(reader), scriptContext);
   }
 
   @Override
@@ -82,29 +64,18 @@ public final class LuaEngine extends AbstractScriptEngine
 
   @Override
   public LuaCompiledScript compile(Reader script) throws ScriptException {
-    return compile(read(script));
+    return compile(backend.read(script));
   }
 
-  private Chunk parse(String script, ScriptContext scriptContext) throws ScriptException {
+  private ParsedScript parse(String script, ScriptContext scriptContext) throws ScriptException {
     Objects.requireNonNull(script, "script");
-    return runtime.parse(script, scriptContext);
-  }
-
-  private static String read(Reader reader) throws ScriptException {
-    Objects.requireNonNull(reader, "reader");
-    StringWriter text = new StringWriter();
-    try {
-      reader.transferTo(text);
-    } catch (IOException e) {
-      throw new EvalException("the script cannot be read: " + e.getMessage(), e);
-    }
-    return text.toString();
+    return backend.parse(script, scriptContext);
   }
 
   /** A fresh, empty set of globals; see {@link LuaBindings}. */
   @Override
   public Bindings createBindings() {
-    return runtime.createBindings();
+    return backend.createBindings();
   }
 
   @Override
@@ -116,14 +87,14 @@ public final class LuaEngine extends AbstractScriptEngine
   public Object invokeFunction(String name, Object... args)
       throws ScriptException, NoSuchMethodException {
     Objects.requireNonNull(name, "name");
-    return runtime.session(context).callFunction(name, args);
+    return backend.callFunction(context, name, args);
   }
 
   @Override
   public Object invokeMethod(Object target, String name, Object... args)
       throws ScriptException, NoSuchMethodException {
     Objects.requireNonNull(name, "name");
-    return runtime.session(context).callMethod(target, name, args);
+    return backend.callMethod(context, target, name, args);
   }
 
   /**
@@ -131,14 +102,16 @@ public final class LuaEngine extends AbstractScriptEngine
    */
   @Override
   public <T> T getInterface(Class<T> type) {
-    return ScriptInterface.over(runtime.session(context), null, type);
+    return backend.implement(context, null, type);
   }
 
   /** Implements an interface by the functions of a table; null if one is missing. */
   @Override
   public <T> T getInterface(Object target, Class<T> type) {
-    Objects.requireNonNull(type, "type");
-    return ScriptInterface.over(runtime.session(context), EvalContext.table(target), type);
+    if (target == null) {
+      throw new IllegalArgumentException("`null` is no table of a script");
+    }
+    return backend.implement(context, target, type);
   }
 
   /**
@@ -147,6 +120,6 @@ public final class LuaEngine extends AbstractScriptEngine
    */
   @Override
   public void close() {
-    runtime.close();
+    backend.close();
   }
 }

@@ -11,25 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
-import org.moonwire.engine.core.EngineCore;
+import org.moonwire.engine.access.Grants;
+import org.moonwire.engine.backend.EngineOptions;
+import org.moonwire.engine.backend.LuaSources;
 import org.moonwire.engine.core.Limits;
-import org.moonwire.engine.interop.Conversions;
-import org.moonwire.engine.interop.EngineContext;
-import org.moonwire.engine.interop.EngineTimer;
-import org.moonwire.engine.interop.LuaSources;
-import org.moonwire.engine.interop.ModuleRegistry;
-import org.moonwire.engine.interop.ScriptLibrary;
-import org.moonwire.engine.lib.Grants;
 import org.moonwire.engine.module.LuaModule;
-import org.moonwire.engine.modules.ErrorsModule;
-import org.moonwire.engine.modules.JavaModule;
-import org.moonwire.engine.modules.JsonModule;
-import org.moonwire.engine.modules.SecurityModule;
-import org.moonwire.engine.modules.TimeModule;
-import org.moonwire.engine.runtime.EngineRegistry;
-import org.moonwire.engine.runtime.ScriptRuntime;
-import org.moonwire.engine.settings.EvalSettings;
-import org.moonwire.engine.settings.SecuritySettings;
 import org.moonwire.policy.Actor;
 import org.moonwire.policy.DecisionListener;
 import org.moonwire.policy.PolicyFile;
@@ -198,48 +184,18 @@ public final class LuaEngineBuilder {
     return build(new LuaScriptEngineFactory());
   }
 
-  private List<LuaModule> allModules(SecuritySettings security) {
-    List<LuaModule> all = new ArrayList<>();
-    all.add(new TimeModule(clock));
-    all.add(new ErrorsModule());
-    all.add(new JsonModule(error -> Conversions.toLua(null, error), Conversions::ownTable));
-    all.add(new SecurityModule(security));
-    if (hostAccess != null) {
-      all.add(new JavaModule(hostAccess));
-    }
-    all.addAll(modules);
-    return all;
-  }
-
-  /** What is written wrong in the system property grants nothing; making an engine never fails. */
-  private Grants allGrants() {
-    String property = System.getProperty("moonwire.grants");
-    try {
-      return property == null ? grants : grants.and(Grants.parse(property));
-    } catch (IllegalArgumentException e) {
-      System.getLogger("org.moonwire.engine")
-          .log(System.Logger.Level.ERROR, "system property `moonwire.grants`: " + e.getMessage());
-      return grants;
-    }
-  }
-
   LuaEngine build(LuaScriptEngineFactory factory) {
-    SecuritySettings security =
-        new SecuritySettings(
-            policies,
-            actor,
-            scope,
-            strict,
-            new SecuritySettings.Oversight(dryRun, decisionListener));
-    ModuleRegistry registry = new ModuleRegistry(allModules(security));
-    List<LuaSources> all = new ArrayList<>(sources);
-    all.add(0, Map.copyOf(libraries)::get);
-    EngineCore core =
-        EngineRegistry.add(
-            new EngineCore(new ScriptLibrary(registry, all, allGrants()), new EngineTimer()));
-    registry.open(new EngineContext(core));
-    Limits limits = new Limits(memory, stringLimit);
-    EvalSettings settings = new EvalSettings(core, timeout, security, limits);
-    return new LuaEngine(factory, new ScriptRuntime(core, registry, settings));
+    EngineOptions.Security security =
+        new EngineOptions.Security(policies, actor, scope, strict, dryRun, decisionListener);
+    return new LuaEngine(
+        factory,
+        new EngineOptions(
+            timeout,
+            new Limits(memory, stringLimit),
+            clock,
+            security,
+            grants,
+            hostAccess == null ? null : hostAccess.grants(),
+            new EngineOptions.Libraries(libraries, sources, modules)));
   }
 }

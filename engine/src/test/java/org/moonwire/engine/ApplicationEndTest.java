@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.moonwire.engine.runtime.EngineRegistry;
 
 /** An application with a copy of its own ends; what it keeps in static fields goes with it. */
 @Timeout(60)
@@ -35,7 +34,7 @@ final class ApplicationEndTest {
 
     /** As {@code EngineCloser} does it. */
     public static void close() {
-      EngineRegistry.close(Careless.class.getClassLoader());
+      LuaEngine.closeAll(Careless.class.getClassLoader());
     }
 
     /** As an application without a web server does it. */

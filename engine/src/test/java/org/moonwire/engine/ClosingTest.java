@@ -29,7 +29,7 @@ import org.moonwire.engine.channel.Channel;
 
 /** Scripts that would never end: close, interrupt and deadline end them all, and leave nothing. */
 class ClosingTest {
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long WAIT_TIMEOUT_SECONDS = 30;
 
   /** Each calls {@code busy} when it is about to be so. */
   private static final List<String> SCRIPTS =
@@ -73,11 +73,11 @@ class ClosingTest {
   @AfterEach
   void noThreadIsLeft() throws InterruptedException {
     callers.shutdownNow();
-    assertTrue(callers.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    assertTrue(callers.awaitTermination(WAIT_TIMEOUT_SECONDS, TimeUnit.SECONDS));
     never.close();
     assertEquals(0, inCallbacks.get(), "callbacks whose finally code has not run");
     // A thread that has said that it ends needs a moment to be gone.
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_TIMEOUT_SECONDS);
     while (!ownThreads().isEmpty() && System.nanoTime() < deadline) {
       LockSupport.parkNanos(1_000_000);
     }
@@ -133,7 +133,7 @@ class ClosingTest {
   }
 
   private static String result(Future<String> future) throws Exception {
-    return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    return future.get(WAIT_TIMEOUT_SECONDS, TimeUnit.SECONDS);
   }
 
   @ParameterizedTest
@@ -141,7 +141,7 @@ class ClosingTest {
   void close_ends_it(String script) throws Exception {
     LuaEngine engine = engine(null);
     Future<String> end = failure(() -> engine.eval(script));
-    assertTrue(busy.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    assertTrue(busy.await(WAIT_TIMEOUT_SECONDS, TimeUnit.SECONDS));
     engine.close();
     assertTrue(result(end).contains("engine closed"), result(end));
   }
@@ -157,7 +157,7 @@ class ClosingTest {
                 caller[0] = Thread.currentThread();
                 return engine.eval(script);
               });
-      assertTrue(busy.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
+      assertTrue(busy.await(WAIT_TIMEOUT_SECONDS, TimeUnit.SECONDS));
       caller[0].interrupt();
       assertTrue(result(end).contains("interrupted"), result(end));
     }
@@ -198,7 +198,7 @@ class ClosingTest {
       ends.add(failure(() -> engine.eval(script, bindings)));
       ends.add(failure(() -> engine.eval(script)));
     }
-    assertTrue(busy.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    assertTrue(busy.await(WAIT_TIMEOUT_SECONDS, TimeUnit.SECONDS));
     engine.close();
     for (Future<String> end : ends) {
       assertTrue(result(end).contains("closed"), result(end));
@@ -220,9 +220,9 @@ class ClosingTest {
         };
     engine.put("blocks", blocks);
     engine.eval("coroutine.spawn(function() time.sleep(1) blocks(function() end) end)");
-    assertTrue(busy.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    assertTrue(busy.await(WAIT_TIMEOUT_SECONDS, TimeUnit.SECONDS));
     engine.close();
-    assertTrue(interrupted.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    assertTrue(interrupted.await(WAIT_TIMEOUT_SECONDS, TimeUnit.SECONDS));
   }
 
   @Test

@@ -24,7 +24,7 @@ import org.moonwire.engine.channel.Channel;
 /** Deadlocks are noticed, and nothing else is taken for one: SPEC 2.8. */
 @Timeout(60)
 class DeadlockTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration WAIT_TIMEOUT = Duration.ofSeconds(30);
 
   private final LuaEngine engine = LuaEngine.builder().build();
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -81,7 +81,7 @@ class DeadlockTest {
     for (int i = 0; i < 5; i++) {
       System.gc();
     }
-    held.send("at last", PATIENCE);
+    held.send("at last", WAIT_TIMEOUT);
     assertEquals("at last", eval.get(30, TimeUnit.SECONDS));
   }
 
@@ -169,11 +169,11 @@ class DeadlockTest {
     engine.put("waiting", waiting);
     engine.eval("ch = channel.new()");
     Future<Object> below = threads.submit(() -> engine.eval("return ch:send(nested())"));
-    gate.send("the one below has begun", PATIENCE);
+    gate.send("the one below has begun", WAIT_TIMEOUT);
     Future<Object> other =
         threads.submit(() -> engine.eval("waiting:send(1) return (ch:receive())"));
-    waiting.receive(PATIENCE);
-    gate.send("the other waits", PATIENCE);
+    waiting.receive(WAIT_TIMEOUT);
+    gate.send("the other waits", WAIT_TIMEOUT);
     assertEquals(true, below.get(30, TimeUnit.SECONDS));
     assertTrue(other.get(30, TimeUnit.SECONDS).toString().contains("deadlock"));
   }

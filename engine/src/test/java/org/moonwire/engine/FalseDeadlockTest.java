@@ -28,7 +28,7 @@ import org.moonwire.engine.channel.Channel;
 @Timeout(300)
 class FalseDeadlockTest {
   private static final int TRIES = 500;
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration WAIT_TIMEOUT = Duration.ofSeconds(30);
 
   private static final List<String> SENDERS =
       List.of(
@@ -96,10 +96,10 @@ class FalseDeadlockTest {
         engine.put("elsewhere", elsewhere);
         engine.eval("ch, nobody = channel.new(), channel.new()");
         Future<Object> sent = threads.submit(() -> engine.eval(sender));
-        gate.send("the sender has begun", PATIENCE);
+        gate.send("the sender has begun", WAIT_TIMEOUT);
         Future<Object> received = threads.submit(() -> engine.eval(receiver));
-        waiting.receive(PATIENCE);
-        gate.send("the receiver has begun", PATIENCE);
+        waiting.receive(WAIT_TIMEOUT);
+        gate.send("the receiver has begun", WAIT_TIMEOUT);
         assertEquals(true, sent.get(30, TimeUnit.SECONDS), sender);
         String result = received.get(30, TimeUnit.SECONDS).toString();
         String expected = nested.contains("nobody") ? "deadlock" : "done";

@@ -24,7 +24,7 @@ import org.moonwire.engine.channel.Channel;
 
 /** What lives how long: DESIGN 4. */
 class LifetimeTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration WAIT_TIMEOUT = Duration.ofSeconds(30);
 
   /** Blocked for ever: on the heap, under Java code, and on a timer. */
   private static final String BLOCKED =
@@ -38,7 +38,7 @@ class LifetimeTest {
       """;
 
   private static void awaitCollections(BooleanSupplier done) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + WAIT_TIMEOUT.toNanos();
     while (!done.getAsBoolean() && System.nanoTime() < deadline) {
       System.gc();
     }
@@ -122,7 +122,7 @@ class LifetimeTest {
       two.eval(script.replace("name", "'two'"), shared);
       one.eval(script.replace("name", "'one'"), shared);
       two.close();
-      assertEquals("one", done.receive(PATIENCE).value());
+      assertEquals("one", done.receive(WAIT_TIMEOUT).value());
       assertThrows(
           java.util.concurrent.TimeoutException.class, () -> done.receive(Duration.ofMillis(50)));
     }
@@ -173,8 +173,8 @@ class LifetimeTest {
     Channel twice = channelOfNobody();
     for (int i = 1; i < 5; i++) {
       System.gc();
-      twice.send(i, PATIENCE);
-      assertEquals(2 * i, twice.receive(PATIENCE).value());
+      twice.send(i, WAIT_TIMEOUT);
+      assertEquals(2 * i, twice.receive(WAIT_TIMEOUT).value());
     }
   }
 
@@ -192,8 +192,8 @@ class LifetimeTest {
       engine.eval(
           "print('early') coroutine.spawn(function() go:receive() print('late') go:receive() end)",
           context);
-      go.send(1, PATIENCE);
-      go.send(2, PATIENCE);
+      go.send(1, WAIT_TIMEOUT);
+      go.send(2, WAIT_TIMEOUT);
       assertEquals("early\n", runs.toString());
       assertEquals("late\n", own.toString());
     }
@@ -207,7 +207,7 @@ class LifetimeTest {
       Channel go = new Channel(0);
       engine.put("go", go);
       engine.eval("coroutine.spawn(function() go:receive() error('too late') end)");
-      go.send(1, PATIENCE);
+      go.send(1, WAIT_TIMEOUT);
       awaitCollections(() -> errors.toString().contains("too late"));
     }
   }

@@ -25,7 +25,7 @@ import org.moonwire.engine.channel.Channel;
 /** One realm runs one Lua thread of execution at a time, whoever calls it from wherever. */
 @Timeout(60)
 class RealmLockTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration WAIT_TIMEOUT = Duration.ofSeconds(30);
 
   private final LuaEngine engine = LuaEngine.builder().build();
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -237,12 +237,12 @@ class RealmLockTest {
     engine.put("go", go);
     Future<Object> first =
         threads.submit(() -> engine.eval("order = {} go:receive() return #order"));
-    go.send("go as soon as it waits", PATIENCE);
+    go.send("go as soon as it waits", WAIT_TIMEOUT);
     assertEquals(0, first.get(30, TimeUnit.SECONDS));
     Future<Object> second =
         threads.submit(() -> engine.eval("go:receive() order[#order + 1] = 2 return #order"));
     Object unused = engine.eval("order[#order + 1] = 1");
-    go.send("now", PATIENCE);
+    go.send("now", WAIT_TIMEOUT);
     assertEquals(2, second.get(30, TimeUnit.SECONDS));
   }
 }

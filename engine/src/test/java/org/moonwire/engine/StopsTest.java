@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Wherever a script is, deadline and interrupt end it, and it cannot catch that. */
 class StopsTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration WAIT_TIMEOUT = Duration.ofSeconds(15);
   private static final String LONG_SOURCE = "x = x + 1 ".repeat(3_000_000);
 
   @TestFactory
@@ -35,7 +35,7 @@ class StopsTest {
       ScriptException ended =
           assertThrows(
               ScriptException.class,
-              () -> assertTimeoutPreemptively(PATIENCE, () -> engine.eval(script)));
+              () -> assertTimeoutPreemptively(WAIT_TIMEOUT, () -> engine.eval(script)));
       assertEquals("script timed out after 100 ms", ended.getMessage());
     }
   }

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 /** An HTTP/1.1 request head: the target and the headers, names as sent but found in any case. */
 record HttpRequest(String target, Map<String, List<String>> headers) {
 
-  private static final int LONGEST_HEAD = 64 * 1024;
+  private static final int MAX_HEAD_LENGTH = 64 * 1024;
 
   static HttpRequest read(InputStream in) throws IOException {
     String[] lines = readHead(in).split("\r\n", 0);
@@ -47,8 +47,8 @@ record HttpRequest(String target, Map<String, List<String>> headers) {
         throw new EOFException("the client left during its request");
       }
       head.write(b);
-      if (head.size() > LONGEST_HEAD) {
-        throw new IOException("request head longer than " + LONGEST_HEAD + " bytes");
+      if (head.size() > MAX_HEAD_LENGTH) {
+        throw new IOException("request head longer than " + MAX_HEAD_LENGTH + " bytes");
       }
       boolean wanted = b == (matched % 2 == 0 ? '\r' : '\n');
       matched = wanted ? matched + 1 : b == '\r' ? 1 : 0;

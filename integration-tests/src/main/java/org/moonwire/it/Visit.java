@@ -24,7 +24,7 @@ public final class Visit {
    */
   public record Ending(boolean closeFrame, int code, String reason) {}
 
-  private static final long PATIENCE_SECONDS = 10;
+  private static final long WAIT_TIMEOUT_SECONDS = 10;
 
   private final HttpRequest request;
   private final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
@@ -48,10 +48,10 @@ public final class Visit {
   /** Waits for the next frame from the client that no earlier call has taken. */
   public Frame awaitFrame() {
     try {
-      Frame frame = frames.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      Frame frame = frames.poll(WAIT_TIMEOUT_SECONDS, TimeUnit.SECONDS);
       if (frame == null) {
         throw new AssertionError(
-            "no frame arrived within " + PATIENCE_SECONDS + " s on " + target());
+            "no frame arrived within " + WAIT_TIMEOUT_SECONDS + " s on " + target());
       }
       return frame;
     } catch (InterruptedException e) {
@@ -97,7 +97,7 @@ public final class Visit {
 
   private <T> T await(CompletableFuture<T> event, String what) {
     try {
-      return event.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return event.get(WAIT_TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted while waiting for " + what, e);

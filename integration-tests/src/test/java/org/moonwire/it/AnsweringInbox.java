@@ -31,7 +31,7 @@ final class AnsweringInbox implements Inbox {
   }
 
   @Override
-  public Answer offer(Incoming event) {
+  public OfferResult offer(Incoming event) {
     if (event instanceof Incoming.Message message) {
       offered.countDown();
       try {
@@ -43,7 +43,7 @@ final class AnsweringInbox implements Inbox {
       }
       texts.add(new String(message.data(), UTF_8));
     }
-    return Answer.TAKEN;
+    return OfferResult.TAKEN;
   }
 
   @Override

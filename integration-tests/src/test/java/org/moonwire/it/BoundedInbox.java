@@ -9,7 +9,7 @@ import org.moonwire.websocket.wire.Incoming;
 
 /** An inbox with room for some messages. */
 final class BoundedInbox implements Inbox {
-  private static final long PATIENCE_MILLIS = 10_000;
+  private static final long WAIT_TIMEOUT_MILLIS = 10_000;
 
   private final int capacity;
 
@@ -26,16 +26,16 @@ final class BoundedInbox implements Inbox {
   }
 
   @Override
-  public synchronized Answer offer(Incoming event) {
+  public synchronized OfferResult offer(Incoming event) {
     if (event instanceof Incoming.Message message) {
       if (texts.size() >= capacity) {
         refused = true;
-        return Answer.FULL;
+        return OfferResult.FULL;
       }
       texts.add(new String(message.data(), UTF_8));
       notifyAll();
     }
-    return Answer.TAKEN;
+    return OfferResult.TAKEN;
   }
 
   @Override
@@ -52,11 +52,11 @@ final class BoundedInbox implements Inbox {
     Runnable news;
     String text;
     synchronized (this) {
-      long deadline = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
+      long deadline = System.nanoTime() + WAIT_TIMEOUT_MILLIS * 1_000_000;
       while (texts.isEmpty()) {
         long left = (deadline - System.nanoTime()) / 1_000_000;
         if (left <= 0) {
-          throw new AssertionError("no message within " + PATIENCE_MILLIS + " ms");
+          throw new AssertionError("no message within " + WAIT_TIMEOUT_MILLIS + " ms");
         }
         wait(left);
       }

@@ -15,7 +15,7 @@ import org.moonwire.engine.LuaEngine;
 /** Scenarios of any size: the usual tests run small ones, the soak tests those of the promises. */
 final class Endurance {
   private static final System.Logger LOG = System.getLogger("org.moonwire.it");
-  private static final int MOST_THREADS = 8;
+  private static final int MAX_THREADS = 8;
 
   private Endurance() {}
 
@@ -82,7 +82,7 @@ final class Endurance {
           grown,
           files() - files,
           threads);
-      assertTrue(threads <= MOST_THREADS, threads + " threads");
+      assertTrue(threads <= MAX_THREADS, threads + " threads");
       assertTrue(files() - files < 20, files() - files + " descriptors more");
       assertTrue(grown < 1_000_000, grown + " bytes more");
     } finally {
@@ -110,7 +110,7 @@ final class Endurance {
           each,
           threads);
       assertTrue(each <= mostHeapEach, each + " bytes each");
-      assertTrue(threads <= MOST_THREADS, threads + " threads");
+      assertTrue(threads <= MAX_THREADS, threads + " threads");
     } finally {
       server.destroy();
     }

@@ -15,11 +15,11 @@ final class QueueInbox implements Inbox {
   final CompletableFuture<Void> ended = new CompletableFuture<>();
 
   @Override
-  public Answer offer(Incoming event) {
+  public OfferResult offer(Incoming event) {
     if (event instanceof Incoming.Message message) {
       texts.add(new String(message.data(), UTF_8));
     }
-    return Answer.TAKEN;
+    return OfferResult.TAKEN;
   }
 
   @Override

@@ -19,7 +19,7 @@ import javax.net.ssl.SSLContext;
  */
 final class RecordCounter implements AutoCloseable {
   private static final int MESSAGES = 50;
-  private static final int MOST_ROUNDS = 5000;
+  private static final int MAX_ROUNDS = 5000;
 
   /** Header, mask and payload of an answer. */
   private static final int ANSWER = 2 + 4 + 8;
@@ -50,7 +50,7 @@ final class RecordCounter implements AutoCloseable {
     try (Socket socket = listener.accept()) {
       upgrade(socket);
       int least = MESSAGES;
-      for (int round = 0; round < MOST_ROUNDS && least > ENOUGH; round++) {
+      for (int round = 0; round < MAX_ROUNDS && least > ENOUGH; round++) {
         socket.getOutputStream().write(messages());
         least = Math.min(least, countRecords(socket.getInputStream()));
       }

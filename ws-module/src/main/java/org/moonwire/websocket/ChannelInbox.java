@@ -47,12 +47,12 @@ final class ChannelInbox implements Inbox {
   }
 
   @Override
-  public Answer offer(Incoming event) {
+  public OfferResult offer(Incoming event) {
     if (event instanceof Incoming.Message message) {
       return offer(message.isText() ? TYPE_TEXT : TYPE_BINARY, message.data());
     }
     if (!controlFrames) {
-      return Answer.TAKEN;
+      return OfferResult.TAKEN;
     }
     if (event instanceof Incoming.Ping ping) {
       return offer("ping", ping.payload());
@@ -66,15 +66,15 @@ final class ChannelInbox implements Inbox {
         close.reason().length());
   }
 
-  private Answer offer(String type, byte[] data) {
+  private OfferResult offer(String type, byte[] data) {
     return offer(NewTable.of("type", type, "data", data), data.length);
   }
 
-  private Answer offer(NewTable message, int weight) {
+  private OfferResult offer(NewTable message, int weight) {
     if (feed.offerQuietly(message, weight)) {
-      return Answer.TAKEN;
+      return OfferResult.TAKEN;
     }
-    return feed.isEnded() ? Answer.UNWANTED : Answer.FULL;
+    return feed.isEnded() ? OfferResult.UNWANTED : OfferResult.FULL;
   }
 
   @Override

@@ -32,7 +32,7 @@ final class Client implements LuaObject {
   static final int TEXT = 1;
   static final int BINARY = 2;
 
-  private static final int LONGEST_PING = 125;
+  private static final int MAX_PING_LENGTH = 125;
 
   private static final LuaType<Client> TYPE =
       LuaType.named("websocket.Client", Client.class)
@@ -101,7 +101,7 @@ final class Client implements LuaObject {
         return refusal(Errors.badOptions(e.problems()));
       }
     }
-    if (data.length > LONGEST_PING) {
+    if (data.length > MAX_PING_LENGTH) {
       return refusal(Errors.pingTooLong(data.length));
     }
     return patience == null

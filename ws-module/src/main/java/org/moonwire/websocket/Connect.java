@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
 import org.moonwire.engine.channel.Channel;
 import org.moonwire.engine.module.Arguments;
 import org.moonwire.engine.module.CallContext;
@@ -38,13 +39,13 @@ final class Connect implements ModuleFunction {
   private final ModuleContext engine;
   private final HostSettings host;
   private final Connections connections;
-  private final Places places;
+  private final Semaphore places;
 
   Connect(ModuleContext engine, HostSettings host) {
     this.engine = engine;
     this.host = host;
     this.connections = new Connections(engine);
-    this.places = new Places(host.maxConnections());
+    this.places = new Semaphore(host.maxConnections());
   }
 
   @Override
@@ -148,7 +149,7 @@ final class Connect implements ModuleFunction {
 
   private CompletionStage<Object> dial(
       String written, DialRequest request, ConnectOptions options, CallContext caller) {
-    if (!places.take()) {
+    if (!places.tryAcquire()) {
       return CompletableFuture.completedFuture(
           Results.failure(Errors.tooManyConnections(written, host.maxConnections())));
     }
@@ -160,14 +161,14 @@ final class Connect implements ModuleFunction {
     try {
       opened = connections.open(request, inbox);
     } catch (Throwable e) {
-      places.free();
+      places.release();
       inbox.end();
       throw e;
     }
     return opened.handle(
         (connection, failure) -> {
           if (failure != null) {
-            places.free();
+            places.release();
             DialException dial = dialException(failure);
             SocketFlightRecording.failed(event, request.url(), dial);
             return failed(written, dial);
@@ -183,7 +184,7 @@ final class Connect implements ModuleFunction {
     connections.whenGone(
         connection,
         () -> {
-          places.free();
+          places.release();
           SocketFlightRecording.closed(url, connection, since);
         });
   }

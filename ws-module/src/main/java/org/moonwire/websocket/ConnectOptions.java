@@ -33,9 +33,9 @@ record ConnectOptions(
     ProxyOption proxy) {
 
   private static final int MIB = 1024 * 1024;
-  static final int MOST_READ_LIMIT = 128 * MIB;
-  static final int MOST_THRESHOLD = 100 * MIB;
-  static final int MOST_CAPACITY = 10_000;
+  static final int MAX_READ_LIMIT = 128 * MIB;
+  static final int MAX_THRESHOLD = 100 * MIB;
+  static final int MAX_CAPACITY = 10_000;
   private static final int DEFAULT_READ_LIMIT = 16 * MIB;
   private static final Duration DEFAULT_DIAL_TIMEOUT = Duration.ofSeconds(30);
   private static final int DEFAULT_CAPACITY = 32;
@@ -94,7 +94,7 @@ record ConnectOptions(
       throws BadOptionsException {
     OptionReader in = new OptionReader(table, ceilings);
     Compression mode = in.compression("compression");
-    int readLimit = in.whole("read_limit", 0, MOST_READ_LIMIT, DEFAULT_READ_LIMIT);
+    int readLimit = in.whole("read_limit", 0, MAX_READ_LIMIT, DEFAULT_READ_LIMIT);
     ConnectOptions options =
         new ConnectOptions(
             in.headers("headers"),
@@ -103,9 +103,9 @@ record ConnectOptions(
             in.timeout("read_timeout", Duration.ZERO),
             in.timeout("write_timeout", Duration.ZERO),
             mode,
-            in.whole("compression_threshold", 0, MOST_THRESHOLD, mode.defaultThreshold()),
+            in.whole("compression_threshold", 0, MAX_THRESHOLD, mode.defaultThreshold()),
             readLimit == 0 ? ceilings.count("read_limit", DEFAULT_READ_LIMIT) : readLimit,
-            in.whole("channel_capacity", 1, MOST_CAPACITY, DEFAULT_CAPACITY),
+            in.whole("channel_capacity", 1, MAX_CAPACITY, DEFAULT_CAPACITY),
             Keepalive.read(in.table("keepalive")),
             in.flag("control_frames"),
             tls(in.table("tls"), files),

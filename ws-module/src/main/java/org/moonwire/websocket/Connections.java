@@ -21,7 +21,7 @@ final class Connections implements AutoCloseable {
   private static final int GOING_AWAY = 1001;
 
   /** How long the engine's end waits for the peers' answers. */
-  private static final Duration FAREWELL = Duration.ofSeconds(2);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
   private final ModuleContext engine;
   private final Dialer dialer;
@@ -72,7 +72,7 @@ final class Connections implements AutoCloseable {
     // Who closes an engine because of an interrupt still says goodbye; a second one ends the wait.
     boolean interrupted = Thread.interrupted();
     try {
-      CompletableFuture.allOf(ends).get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+      CompletableFuture.allOf(ends).get(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
       live.keySet().forEach(Connection::drop);
     } catch (InterruptedException e) {

@@ -6,7 +6,7 @@ import org.moonwire.engine.LuaFunction;
 
 /** How a value from a script looks in an error message. */
 final class Described {
-  private static final int LONGEST = 60;
+  private static final int MAX_LENGTH = 60;
 
   private Described() {}
 
@@ -18,8 +18,8 @@ final class Described {
         && number == Math.rint(number)
         && Math.abs(number) < 1e15) {
       return "`" + number.longValue() + "`";
-    } else if (value instanceof String text && text.length() > LONGEST) {
-      return "`" + text.substring(0, LONGEST) + "...`";
+    } else if (value instanceof String text && text.length() > MAX_LENGTH) {
+      return "`" + text.substring(0, MAX_LENGTH) + "...`";
     } else if (value instanceof String || value instanceof Number || value instanceof Boolean) {
       return "`" + value + "`";
     } else if (value instanceof byte[]) {

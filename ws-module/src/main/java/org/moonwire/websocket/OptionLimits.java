@@ -13,7 +13,7 @@ import org.moonwire.engine.time.GoDuration;
 final class OptionLimits {
   static final OptionLimits NONE = new OptionLimits(Map.of(), Map.of());
 
-  private static final int MOST_ENTRIES = 10_000;
+  private static final int MAX_ENTRIES = 10_000;
 
   /** What a ceiling may be for the options that count something. */
   private static final Map<String, Integer> COUNTS =
@@ -21,15 +21,15 @@ final class OptionLimits {
           "compression",
           Compression.NO_CONTEXT.number(),
           "compression_threshold",
-          ConnectOptions.MOST_THRESHOLD,
+          ConnectOptions.MAX_THRESHOLD,
           "read_limit",
-          ConnectOptions.MOST_READ_LIMIT,
+          ConnectOptions.MAX_READ_LIMIT,
           "channel_capacity",
-          ConnectOptions.MOST_CAPACITY,
+          ConnectOptions.MAX_CAPACITY,
           "headers",
-          MOST_ENTRIES,
+          MAX_ENTRIES,
           "protocols",
-          MOST_ENTRIES,
+          MAX_ENTRIES,
           "control_frames",
           1);
 

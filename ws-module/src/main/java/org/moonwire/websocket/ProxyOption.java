@@ -19,7 +19,7 @@ record ProxyOption(ProxyAddress address, String resource) {
       Pattern.compile("(http|socks5)://(?:([^@/?#]*)@)?([^@/?#]+?)(:[0-9]+)?/?");
   private static final int HTTP_PORT = 80;
   private static final int SOCKS_PORT = 1080;
-  private static final int LONGEST_LOGIN = 255;
+  private static final int MAX_LOGIN_LENGTH = 255;
 
   /**
    * Reads {@code http://user:password@host:port} or the same with {@code socks5}.
@@ -55,7 +55,7 @@ record ProxyOption(ProxyAddress address, String resource) {
 
   private static String decoded(String part) {
     String text = URLDecoder.decode(part.replace("+", "%2B"), UTF_8);
-    if (text.getBytes(UTF_8).length > LONGEST_LOGIN || text.chars().anyMatch(c -> c < ' ')) {
+    if (text.getBytes(UTF_8).length > MAX_LOGIN_LENGTH || text.chars().anyMatch(c -> c < ' ')) {
       throw new IllegalArgumentException("has a user or password that is too long or unprintable");
     }
     return text;

@@ -1,7 +1,6 @@
 package org.moonwire.engine.access;
 
 import java.util.Optional;
-import org.moonwire.engine.interop.Members;
 
 /** Finds the classes that a host grants by name, and says which can never be granted. */
 public final class GrantedTypes {
@@ -20,7 +19,7 @@ public final class GrantedTypes {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     return load(name, context)
         .or(() -> load(name, GrantedTypes.class.getClassLoader()))
-        .filter(type -> Members.isOpen(type) && !isClosed(type));
+        .filter(type -> OpenTypes.contains(type) && !isClosed(type));
   }
 
   private static Optional<Class<?>> load(String name, ClassLoader loader) {

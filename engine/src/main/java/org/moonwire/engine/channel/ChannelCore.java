@@ -7,16 +7,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import org.moonwire.engine.module.LuaObject;
-import org.moonwire.engine.module.LuaType;
 
 /**
  * What a channel is: its buffer and who waits at its ends. Scripts and everything inside hold it;
  * {@link Channel} is the hold that Java code has on it. For the engine. Thread-safe.
  */
-public final class ChannelCore implements LuaObject {
-  private static final LuaType<ChannelCore> TYPE =
-      LuaType.named("channel", ChannelCore.class).build();
+public final class ChannelCore {
   private static final AtomicLong IDS = new AtomicLong();
 
   private final long id = IDS.incrementAndGet();
@@ -485,10 +481,5 @@ public final class ChannelCore implements LuaObject {
     } finally {
       lock.unlock();
     }
-  }
-
-  @Override
-  public LuaType<ChannelCore> luaType() {
-    return TYPE;
   }
 }

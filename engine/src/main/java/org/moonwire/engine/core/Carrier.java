@@ -12,12 +12,12 @@ import org.moonwire.engine.channel.Pump;
  */
 final class Carrier {
   // in nanoseconds
-  private static final int LEAST_PATIENCE = 250;
+  private static final int MIN_SPIN_NANOS = 250;
 
   /** As long as giving up a processor and getting it back takes. */
-  private static final int MOST_PATIENCE = 5_000;
+  private static final int MAX_SPIN_NANOS = 5_000;
 
-  private static final int LONGEST = 40_000;
+  private static final int LONG_SPIN_NANOS = 40_000;
 
   private static final int RETRY = 64;
   private static final boolean ALONE = Runtime.getRuntime().availableProcessors() == 1;
@@ -43,7 +43,7 @@ final class Carrier {
   private Condition signal;
 
   /** How many nanoseconds it looks for the turn before it waits. */
-  private int patience = LEAST_PATIENCE;
+  private int patience = MIN_SPIN_NANOS;
 
   private int spins;
 
@@ -153,16 +153,16 @@ final class Carrier {
         || (WorkerThreads.isVirtual(thread) && WorkerThreads.isVirtual(other.thread))) {
       return;
     }
-    long limit = (++spins & (RETRY - 1)) == 0 ? LONGEST : patience;
+    long limit = (++spins & (RETRY - 1)) == 0 ? LONG_SPIN_NANOS : patience;
     long start = System.nanoTime();
     do {
       if (baton.probableHolder() == this) {
-        patience = MOST_PATIENCE;
+        patience = MAX_SPIN_NANOS;
         return;
       }
       Thread.onSpinWait();
     } while (System.nanoTime() - start < limit);
-    patience = Math.max(patience >> 2, LEAST_PATIENCE);
+    patience = Math.max(patience >> 2, MIN_SPIN_NANOS);
   }
 
   boolean mainDone() {

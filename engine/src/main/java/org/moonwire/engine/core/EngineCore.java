@@ -11,10 +11,10 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.function.BiFunction;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.Prototype;
 import org.moonwire.engine.channel.Reaper;
-import org.moonwire.engine.compiler.Compiler;
 
 /**
  * What the realms of one engine share: the compiler, workers, the timer, and what must be closed.
@@ -24,12 +24,12 @@ public final class EngineCore implements AutoCloseable {
   private static final Logger LOG = System.getLogger("org.moonwire.engine");
 
   private final Setup setup;
-  private final Timer timer;
+  private final TimerService timer;
   private final Set<Realm> realms =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
   private final ArrayDeque<AutoCloseable> resources = new ArrayDeque<>();
   private final ClassLoader context = Thread.currentThread().getContextClassLoader();
-  private final PrototypeCache prototypes = new PrototypeCache(Compiler::compile);
+  private final PrototypeCache prototypes;
   private final WorkerThreads workers = new WorkerThreads();
   private volatile Table library;
   private volatile boolean closed;
@@ -75,7 +75,7 @@ public final class EngineCore implements AutoCloseable {
   }
 
   /** The engine's clock for everything that waits. Thread-safe. */
-  public interface Timer extends AutoCloseable {
+  public interface TimerService extends AutoCloseable {
     /**
      * Runs {@code action} after {@code nanos}; the result takes it back and tells whether that came
      * in time.
@@ -87,7 +87,9 @@ public final class EngineCore implements AutoCloseable {
   }
 
   /** Makes an engine; nothing is started. */
-  public EngineCore(Setup setup, Timer timer) {
+  public EngineCore(
+      BiFunction<byte[], String, Prototype> compiler, Setup setup, TimerService timer) {
+    this.prototypes = new PrototypeCache(compiler);
     this.setup = setup;
     this.timer = timer;
   }
@@ -159,7 +161,7 @@ public final class EngineCore implements AutoCloseable {
   }
 
   /** The timer, started when first needed. */
-  public Timer timer() {
+  public TimerService timer() {
     watch();
     return timer;
   }

@@ -15,7 +15,7 @@ final class NumberReader {
   private static final int BYTES_PER_POLL = 1 << 16;
 
   /** Behind so many digits it only matters whether there is another one that is not 0. */
-  private static final int MOST_DIGITS = 800;
+  private static final int MAX_DIGITS = 800;
 
   private static final double[] POWERS = {
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
@@ -118,7 +118,7 @@ final class NumberReader {
     int stop = at;
     int exponent = readExponent('e');
     int scale = exponent - (point < 0 ? 0 : digits - point);
-    if (digits > MOST_DIGITS) {
+    if (digits > MAX_DIGITS) {
       return shortened(start, stop, exponent);
     }
     if (significant > FAST_DIGITS || Math.abs(scale) > FAST_EXPONENT) {
@@ -138,7 +138,7 @@ final class NumberReader {
       char c = (char) b[i];
       if (c == '.') {
         fraction = true;
-      } else if (first.length() < MOST_DIGITS) {
+      } else if (first.length() < MAX_DIGITS) {
         scale -= fraction ? 1 : 0;
         if (first.length() > 0 || c != '0') {
           first.append(c);

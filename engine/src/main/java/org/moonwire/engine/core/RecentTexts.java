@@ -8,7 +8,7 @@ import org.luaj.vm2.LuaString;
  * again and again. Safe to use from any thread; a race loses an entry at most.
  */
 public final class RecentTexts {
-  private static final int LONGEST = 16;
+  private static final int MAX_LENGTH = 16;
   private static final int SLOTS = 32;
 
   private final Entry[] entries = new Entry[SLOTS];
@@ -19,7 +19,7 @@ public final class RecentTexts {
 
   /** The Lua string of {@code text}. */
   public LuaString of(String text) {
-    if (text.length() > LONGEST) {
+    if (text.length() > MAX_LENGTH) {
       return encode(text);
     }
     int slot = text.hashCode() & (SLOTS - 1);

@@ -11,7 +11,7 @@ public final class Run {
   static final long NO_DEADLINE = Long.MAX_VALUE;
 
   /** How often a callback looks whether the run it belongs to was interrupted. */
-  private static final long GLANCE = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long POLL_INTERVAL = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final EngineCore engine;
   private final SecurityContext security;
@@ -110,7 +110,7 @@ public final class Run {
     long left = remaining();
     Run outer = parent;
     boolean elsewhere = outer != null && outer.active && outer.driver.thread != driver.thread;
-    return elsewhere ? Math.min(left, GLANCE) : left;
+    return elsewhere ? Math.min(left, POLL_INTERVAL) : left;
   }
 
   /** Nanoseconds until the deadline, 0 or less when it has passed. */

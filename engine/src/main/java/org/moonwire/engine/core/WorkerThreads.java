@@ -17,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class WorkerThreads {
   private static final String NAME = "moonwire-worker";
   private static final long STACK_BYTES = 512 * 1024;
-  private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long CLOSE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static final Method START_VIRTUAL = findStartVirtual();
   private static final MethodHandle IS_VIRTUAL = findIsVirtual();
@@ -79,7 +79,7 @@ final class WorkerThreads {
     lock.lock();
     try {
       closed = true;
-      long left = FAREWELL_NANOS;
+      long left = CLOSE_TIMEOUT_NANOS;
       while (alive > 0 && left > 0) {
         left = none.awaitNanos(left);
       }

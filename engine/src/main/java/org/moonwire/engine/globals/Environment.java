@@ -20,7 +20,6 @@ import org.moonwire.engine.interop.Conversions;
 import org.moonwire.engine.interop.HostErrors;
 import org.moonwire.engine.interop.Hosted;
 import org.moonwire.engine.interop.ModuleRegistry;
-import org.moonwire.engine.runtime.ScriptRuntime;
 import org.moonwire.engine.settings.EvalSettings;
 
 /**
@@ -61,17 +60,17 @@ public final class Environment extends LuaTable implements Hosted, Traceable {
     this.variables = newVariables;
   }
 
-  /** Another environment of the same realm, for another engine or over other outer scopes. */
-  public Environment over(ScriptRuntime runtime, List<Bindings> scopes) {
-    Environment other = runtime.environment();
+  /** Opens a new environment, perhaps of another engine, for this realm and over other scopes. */
+  public Environment over(Environment fresh, List<Bindings> scopes) {
+    Environment other = fresh;
     other.open(realm, variables);
     other.outer = scopes;
     return other;
   }
 
   /** True if this environment is for this engine and exactly these scopes, or can still be. */
-  public boolean takes(ScriptRuntime runtime, List<Bindings> scopes) {
-    if (!sameObject(settings, runtime.settings())) {
+  public boolean takes(EvalSettings others, List<Bindings> scopes) {
+    if (!sameObject(settings, others)) {
       return false;
     }
     if (outer == null) {

@@ -5,7 +5,6 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
-import org.moonwire.engine.LuaFunction;
 import org.moonwire.engine.core.Args;
 import org.moonwire.engine.core.BadArgumentException;
 import org.moonwire.engine.core.LuaStrings;
@@ -13,6 +12,7 @@ import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.core.Task;
 import org.moonwire.engine.module.Arguments;
 import org.moonwire.engine.module.CallContext;
+import org.moonwire.engine.module.Callback;
 import org.moonwire.engine.module.LuaObject;
 import org.moonwire.engine.module.LuaType;
 
@@ -88,8 +88,8 @@ final class CallArguments implements Arguments {
   }
 
   @Override
-  public LuaFunction function(int i) {
-    return (LuaFunction) Conversions.toJava(task.realm(), Args.function(args, i + skip));
+  public Callback function(int i) {
+    return (Callback) Conversions.toJava(task.realm(), Args.function(args, i + skip));
   }
 
   @Override

@@ -33,7 +33,8 @@ public final class Channels implements ChannelLib.Crossing {
   /** The global {@code channel}; read-only, the same for all realms. */
   public static final LuaTable GLOBAL = readOnly(LIBRARY.functions());
 
-  static final Map<LuaValue, LuaValue> METHODS = entries(LIBRARY.methods());
+  static final LuaTable METATABLE =
+      TypeMetatable.of("channel", entries(LIBRARY.methods()), Map.of());
 
   private static LuaTable readOnly(LuaTable table) {
     return new ReadOnlyTable(entries(table));
@@ -103,7 +104,7 @@ public final class Channels implements ChannelLib.Crossing {
 
   @Override
   public LuaValue wrap(ChannelCore channel) {
-    return new ModuleObject(channel);
+    return new ChannelObject(channel);
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.moonwire.engine.LuaFunction;
 import org.moonwire.engine.access.ClosedTypes;
+import org.moonwire.engine.access.OpenTypes;
 import org.moonwire.engine.channel.Channel;
 import org.moonwire.engine.channel.ChannelCore;
 import org.moonwire.engine.core.Closure;
@@ -34,8 +35,8 @@ final class Coercion {
   /** From this on: a number for a place of text. */
   static final int AS_TEXT = 1000;
 
-  private static final int LONGEST = 40;
-  private static final int MOST_CONSTANTS = 8;
+  private static final int MAX_LENGTH = 40;
+  private static final int MAX_CONSTANTS = 8;
 
   private Coercion() {}
 
@@ -202,7 +203,7 @@ final class Coercion {
     if (type == Object.class) {
       return OBJECT;
     }
-    Method single = Members.isOpen(type) ? FunctionalTypes.single(type) : null;
+    Method single = OpenTypes.contains(type) ? FunctionalTypes.single(type) : null;
     if (single == null) {
       return NO;
     }
@@ -234,7 +235,7 @@ final class Coercion {
     if (v.type() == LuaValue.TNUMBER) {
       return "`" + Ops.numberToString(v).tojstring() + "`";
     }
-    return v instanceof LuaString s && s.m_length <= LONGEST && LuaStrings.isText(s)
+    return v instanceof LuaString s && s.m_length <= MAX_LENGTH && LuaStrings.isText(s)
         ? "string `" + LuaStrings.decode(s) + "`"
         : v.typename();
   }
@@ -260,7 +261,7 @@ final class Coercion {
     Object[] all = type.getEnumConstants();
     String names =
         Arrays.stream(all).map(c -> ((Enum<?>) c).name()).collect(Collectors.joining(", "));
-    return all.length <= MOST_CONSTANTS
+    return all.length <= MAX_CONSTANTS
         ? "one of " + names
         : "a constant of " + type.getSimpleName();
   }

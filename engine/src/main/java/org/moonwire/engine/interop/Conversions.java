@@ -82,7 +82,7 @@ public final class Conversions {
     }
     if (o instanceof Channel channel) {
       channel.pipe().enter(realm);
-      return new ModuleObject(channel.pipe());
+      return new ChannelObject(channel.pipe());
     }
     if (o instanceof LuaObject object) {
       return new ModuleObject(object);

@@ -8,11 +8,11 @@ import java.util.function.BooleanSupplier;
 import org.moonwire.engine.core.EngineCore;
 
 /** The timer of an engine: one daemon thread, started when something waits and ended when idle. */
-public final class EngineTimer implements EngineCore.Timer {
+public final class EngineTimer implements EngineCore.TimerService {
   private static final System.Logger LOG = System.getLogger("org.moonwire.engine");
   private static final String NAME = "moonwire-timer";
   private static final long IDLE_SECONDS = 1;
-  private static final long FAREWELL_SECONDS = 2;
+  private static final long CLOSE_TIMEOUT_SECONDS = 2;
 
   /**
    * Null until something waits: many engines never do, and the JDK registers an executor under a
@@ -75,7 +75,7 @@ public final class EngineTimer implements EngineCore.Timer {
       return;
     }
     try {
-      boolean unused = started.awaitTermination(FAREWELL_SECONDS, TimeUnit.SECONDS);
+      boolean unused = started.awaitTermination(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.moonwire.engine.LuaFunction;
 import org.moonwire.engine.access.ClosedTypes;
+import org.moonwire.engine.access.OpenTypes;
 import org.moonwire.engine.access.PerClass;
 
 /** Finds the one method of functional interfaces and of the objects that implement one. */
@@ -67,8 +68,8 @@ final class FunctionalTypes {
     boolean lambda = type.isSynthetic() || type.isHidden();
     for (Class<?> c = type; c != null; c = c.getSuperclass()) {
       for (Class<?> i : c.getInterfaces()) {
-        Method m = Members.isOpen(i) ? callOf(i) : null;
-        if (m != null && (lambda || isFunctional(i)) && Members.isOpen(m.getDeclaringClass())) {
+        Method m = OpenTypes.contains(i) ? callOf(i) : null;
+        if (m != null && (lambda || isFunctional(i)) && OpenTypes.contains(m.getDeclaringClass())) {
           found.add(m);
         }
       }

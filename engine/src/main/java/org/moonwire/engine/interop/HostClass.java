@@ -8,7 +8,7 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
-import org.moonwire.engine.HostAccess;
+import org.moonwire.engine.access.TypeGrants;
 import org.moonwire.engine.core.Builtin;
 import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.LuaStrings;
@@ -24,10 +24,10 @@ public final class HostClass extends JavaValue {
   private static final ReadOnlyTable METATABLE = metatable();
 
   private final Class<?> granted;
-  private final HostAccess access;
+  private final TypeGrants access;
 
   /** Makes the view of a class through what is granted of it. */
-  public HostClass(Class<?> type, HostAccess access) {
+  public HostClass(Class<?> type, TypeGrants access) {
     super(type, METATABLE);
     this.granted = type;
     this.access = access;
@@ -67,7 +67,7 @@ public final class HostClass extends JavaValue {
 
   private LuaValue member(Realm realm, LuaValue key) throws IllegalAccessException {
     String name = key instanceof LuaString s ? MemberNames.of(s) : null;
-    if (name == null || !access.grants(granted, name)) {
+    if (name == null || !access.contains(granted, name)) {
       return LuaValue.NIL;
     }
     List<Object[]> methods = Statics.methods(granted, name);
@@ -80,7 +80,7 @@ public final class HostClass extends JavaValue {
 
   private Varargs make(Realm realm, Varargs args) throws Throwable {
     List<Object[]> constructors =
-        access.grants(granted, "new") ? Statics.methods(granted, "new") : List.of();
+        access.contains(granted, "new") ? Statics.methods(granted, "new") : List.of();
     if (constructors.isEmpty()) {
       throw LuaRuntimeException.message(
           "`" + granted.getName() + "` has no constructor for scripts");

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.moonwire.engine.access.ClosedTypes;
+import org.moonwire.engine.access.OpenTypes;
 import org.moonwire.engine.access.PerClass;
 
 /**
@@ -88,7 +89,7 @@ public final class Members {
   private static boolean isBridgeToAnother(Method m, Method[] all) {
     Class<?> inherited = m.getDeclaringClass().getSuperclass();
     return m.isBridge()
-        && (inherited == null || isOpen(inherited))
+        && (inherited == null || OpenTypes.contains(inherited))
         && Arrays.stream(all)
             .anyMatch(
                 o ->
@@ -129,7 +130,7 @@ public final class Members {
 
   /** The method itself, or its declaration in a public supertype; null if there is none. */
   private static Method openDeclaration(Method m, Class<?> type) {
-    if (isOpen(m.getDeclaringClass())) {
+    if (OpenTypes.contains(m.getDeclaringClass())) {
       return m;
     }
     for (Class<?> c = type; c != null; c = c.getSuperclass()) {
@@ -153,7 +154,7 @@ public final class Members {
   }
 
   private static Method declaredIn(Class<?> type, Method m) {
-    if (!isOpen(type)) {
+    if (!OpenTypes.contains(type)) {
       return null;
     }
     try {
@@ -162,12 +163,6 @@ public final class Members {
     } catch (NoSuchMethodException e) {
       return null;
     }
-  }
-
-  /** True if code of this package may call public members of the type. */
-  public static boolean isOpen(Class<?> type) {
-    return Modifier.isPublic(type.getModifiers())
-        && type.getModule().isExported(type.getPackageName(), Members.class.getModule());
   }
 
   private static Map<String, Object[]> findGetters(Class<?> type) {
@@ -215,7 +210,7 @@ public final class Members {
     Map<String, Field> fields = new HashMap<>();
     for (Field f : type.getFields()) {
       if (!Modifier.isStatic(f.getModifiers())
-          && isOpen(f.getDeclaringClass())
+          && OpenTypes.contains(f.getDeclaringClass())
           && !ClosedTypes.contains(f.getDeclaringClass())
           && !ClosedTypes.contains(f.getType())) {
         f.trySetAccessible();

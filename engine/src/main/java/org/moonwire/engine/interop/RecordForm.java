@@ -11,6 +11,7 @@ import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.access.ClosedTypes;
+import org.moonwire.engine.access.OpenTypes;
 import org.moonwire.engine.core.LuaStrings;
 import org.moonwire.engine.core.Realm;
 
@@ -22,7 +23,7 @@ final class RecordForm {
   private RecordForm() {}
 
   static boolean fits(LuaTable table, Class<?> type) {
-    if (!Members.isOpen(type)) {
+    if (!OpenTypes.contains(type)) {
       return false;
     }
     RecordComponent[] components = type.getRecordComponents();

@@ -5,10 +5,11 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
+import org.moonwire.engine.access.Grants;
+import org.moonwire.engine.backend.LuaSources;
 import org.moonwire.engine.core.EngineCore;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Table;
-import org.moonwire.engine.lib.Grants;
 import org.moonwire.engine.lib.PackageLib;
 import org.moonwire.engine.lib.StandardLibrary;
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.moonwire.engine.access.ClosedTypes;
 import org.moonwire.engine.access.GrantedTypes;
+import org.moonwire.engine.access.OpenTypes;
 import org.moonwire.engine.access.PerClass;
 
 /**
@@ -35,7 +36,7 @@ final class Statics {
       Field field = type.getField(name);
       boolean usable =
           Modifier.isStatic(field.getModifiers())
-              && Members.isOpen(field.getDeclaringClass())
+              && OpenTypes.contains(field.getDeclaringClass())
               && !ClosedTypes.contains(field.getType());
       return usable && field.trySetAccessible() ? field : null;
     } catch (NoSuchFieldException e) {
@@ -45,7 +46,7 @@ final class Statics {
 
   private static Map<String, List<Object[]>> find(Class<?> type) {
     Map<String, List<Object[]>> found = new HashMap<>();
-    if (!Members.isOpen(type) || ClosedTypes.contains(type)) {
+    if (!OpenTypes.contains(type) || ClosedTypes.contains(type)) {
       return found;
     }
     Arrays.stream(type.getMethods())
@@ -62,7 +63,7 @@ final class Statics {
   }
 
   private static boolean isUsable(Method m) {
-    return Members.isOpen(m.getDeclaringClass())
+    return OpenTypes.contains(m.getDeclaringClass())
         && !GrantedTypes.isClosed(m.getDeclaringClass())
         && !ClosedTypes.contains(m.getReturnType())
         && Arrays.stream(m.getParameterTypes()).noneMatch(ClosedTypes::contains);

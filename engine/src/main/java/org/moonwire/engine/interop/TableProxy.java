@@ -12,6 +12,7 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.moonwire.engine.access.ClosedTypes;
+import org.moonwire.engine.access.OpenTypes;
 import org.moonwire.engine.core.Realm;
 
 /**
@@ -34,7 +35,10 @@ final class TableProxy implements InvocationHandler {
 
   /** True if the table has a function for each abstract method of an interface. */
   static boolean fits(LuaTable table, Class<?> type) {
-    if (!type.isInterface() || type.isAnnotation() || type.isSealed() || !Members.isOpen(type)) {
+    if (!type.isInterface()
+        || type.isAnnotation()
+        || type.isSealed()
+        || !OpenTypes.contains(type)) {
       return false;
     }
     List<String> wanted = names(type, true);

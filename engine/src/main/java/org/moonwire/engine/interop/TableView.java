@@ -158,7 +158,7 @@ public final class TableView extends AbstractMap<Object, Object> implements Hand
 
   @Override
   public Set<Map.Entry<Object, Object>> entrySet() {
-    return new Entries();
+    return new EntrySet();
   }
 
   /** Two views of one table are equal whatever it contains, itself included. */
@@ -199,7 +199,7 @@ public final class TableView extends AbstractMap<Object, Object> implements Hand
     return value instanceof TableView v ? v.copy() : value;
   }
 
-  private final class Entries extends AbstractSet<Map.Entry<Object, Object>> {
+  private final class EntrySet extends AbstractSet<Map.Entry<Object, Object>> {
     @Override
     public Iterator<Map.Entry<Object, Object>> iterator() {
       Iterator<Map.Entry<Object, Object>> snapshot = entries().iterator();

@@ -6,7 +6,6 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
-import org.moonwire.engine.channel.ChannelCore;
 import org.moonwire.engine.core.BadArgumentException;
 import org.moonwire.engine.core.Builtin;
 import org.moonwire.engine.core.LuaStrings;
@@ -37,19 +36,24 @@ final class TypeMetatable {
 
   private static <T extends LuaObject> LuaTable make(LuaType<T> type) {
     Map<LuaValue, LuaValue> methods = new LinkedHashMap<>();
-    if (type.javaClass() == ChannelCore.class) {
-      methods.putAll(Channels.METHODS);
-    }
     type.methods()
         .forEach(
             (name, m) -> methods.put(LuaStrings.encode(name), new TypeMethod<>(name, type, m)));
     Map<LuaValue, LuaValue> meta = new LinkedHashMap<>();
-    meta.put(TOSTRING, Builtin.of("tostring", args -> LuaStrings.encode(args.arg1().tojstring())));
     type.metamethods()
         .forEach(
             (event, f) -> meta.put(LuaStrings.encode(event), new SuspendingFunction(event, f)));
+    return of(type.name(), methods, meta);
+  }
+
+  /** The metatable of values that have these methods, and metamethods beside those of all. */
+  static LuaTable of(
+      String name, Map<LuaValue, LuaValue> methods, Map<LuaValue, LuaValue> metamethods) {
+    Map<LuaValue, LuaValue> meta = new LinkedHashMap<>();
+    meta.put(TOSTRING, Builtin.of("tostring", args -> LuaStrings.encode(args.arg1().tojstring())));
+    meta.putAll(metamethods);
     meta.put(INDEX, new ReadOnlyTable(methods));
-    meta.put(METATABLE, LuaStrings.encode(type.name()));
+    meta.put(METATABLE, LuaStrings.encode(name));
     return new ReadOnlyTable(meta);
   }
 

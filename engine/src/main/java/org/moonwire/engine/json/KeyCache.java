@@ -9,7 +9,7 @@ import org.luaj.vm2.LuaString;
  */
 final class KeyCache {
   private static final int SLOTS = 1024;
-  private static final int LONGEST = 64;
+  private static final int MAX_LENGTH = 64;
 
   private final Slot[] slots = new Slot[SLOTS];
 
@@ -22,7 +22,7 @@ final class KeyCache {
   }
 
   void keep(String name, LuaString key) {
-    if (name.length() <= LONGEST) {
+    if (name.length() <= MAX_LENGTH) {
       slots[index(name)] = new Slot(name, key);
     }
   }

@@ -11,7 +11,7 @@ import org.moonwire.engine.core.Poll;
 /** The formats of {@code file:read} (Lua manual 5.2, section 6.8). */
 final class FileReads {
   private static final int PIECE = 4096;
-  private static final int LONGEST_NUMBER = 200;
+  private static final int MAX_NUMBER_LENGTH = 200;
   private static final LuaString EMPTY = LuaString.valueOf("");
 
   private FileReads() {}
@@ -126,7 +126,7 @@ final class FileReads {
 
   private static int takeDigits(ByteStream in, StringBuilder text, String allowed)
       throws IOException {
-    return takeAny(in, text, allowed, LONGEST_NUMBER);
+    return takeAny(in, text, allowed, MAX_NUMBER_LENGTH);
   }
 
   private static int takeAny(ByteStream in, StringBuilder text, String allowed, int most)

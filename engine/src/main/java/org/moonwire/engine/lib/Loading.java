@@ -8,6 +8,7 @@ import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Prototype;
 import org.luaj.vm2.Varargs;
+import org.moonwire.engine.access.Grants;
 import org.moonwire.engine.core.Args;
 import org.moonwire.engine.core.Builtin;
 import org.moonwire.engine.core.Closure;
@@ -26,7 +27,7 @@ final class Loading {
   private static final LuaString ANY_MODE = LuaString.valueOf("bt");
   private static final LuaString READER_NAME = LuaString.valueOf("=(load)");
   private static final LuaString STRING = LuaString.valueOf("string");
-  private static final int LONGEST_NAME = 4096;
+  private static final int MAX_NAME_LENGTH = 4096;
   private static final int SIGNATURE = 27;
 
   /** What compiling takes, roughly. */
@@ -69,9 +70,9 @@ final class Loading {
 
   /** A chunk without a name is named after its source, of which messages show one line. */
   private static LuaString shortened(LuaString name) {
-    return name.m_length <= LONGEST_NAME || name.luaByte(0) == '@'
+    return name.m_length <= MAX_NAME_LENGTH || name.luaByte(0) == '@'
         ? name
-        : name.substring(0, LONGEST_NAME);
+        : name.substring(0, MAX_NAME_LENGTH);
   }
 
   private static Realm realm() {

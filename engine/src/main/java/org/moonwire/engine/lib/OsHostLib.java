@@ -11,6 +11,7 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
+import org.moonwire.engine.access.Grants;
 import org.moonwire.engine.core.Args;
 import org.moonwire.engine.core.BadArgumentException;
 import org.moonwire.engine.core.Builtin;

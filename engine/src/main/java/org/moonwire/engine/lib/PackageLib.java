@@ -6,6 +6,7 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
+import org.moonwire.engine.access.Grants;
 import org.moonwire.engine.core.Args;
 import org.moonwire.engine.core.Builtin;
 import org.moonwire.engine.core.LuaRuntimeException;

@@ -7,6 +7,7 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
+import org.moonwire.engine.access.Grants;
 import org.moonwire.engine.core.Builtin;
 import org.moonwire.engine.core.ControlLib;
 import org.moonwire.engine.core.DebugLib;

@@ -1,7 +1,6 @@
 package org.moonwire.engine.module;
 
 import java.util.Map;
-import org.moonwire.engine.LuaFunction;
 
 /**
  * The arguments of a call, numbered from 1. The typed readers accept what Lua's own library accepts
@@ -38,7 +37,7 @@ public interface Arguments {
   Map<Object, Object> table(int i);
 
   /** A function. */
-  LuaFunction function(int i);
+  Callback function(int i);
 
   /** An object of the given type, else the error {@code NAME expected}. */
   <T extends LuaObject> T object(int i, LuaType<T> type);

@@ -1,6 +1,6 @@
 package org.moonwire.engine.modules;
 
-import org.moonwire.engine.HostAccess;
+import org.moonwire.engine.access.TypeGrants;
 import org.moonwire.engine.interop.HostClass;
 import org.moonwire.engine.module.Arguments;
 import org.moonwire.engine.module.LuaException;
@@ -13,10 +13,10 @@ import org.moonwire.engine.module.ModuleTable;
  * class that it grants, {@code java.is(value, class)} tells whether an object is of one.
  */
 public final class JavaModule implements LuaModule {
-  private final HostAccess access;
+  private final TypeGrants access;
 
   /** Makes the module for what a host grants. */
-  public JavaModule(HostAccess access) {
+  public JavaModule(TypeGrants access) {
     this.access = access;
   }
 

@@ -20,7 +20,7 @@ final class Ticker implements LuaObject {
    * Shorter periods, such as seconds meant and nanoseconds written, would keep the timer thread
    * busy.
    */
-  private static final long SHORTEST = 100_000;
+  private static final long MIN_PERIOD_NANOS = 100_000;
 
   static final LuaType<Ticker> TYPE =
       LuaType.named("ticker", Ticker.class)
@@ -45,7 +45,7 @@ final class Ticker implements LuaObject {
     this.timers = timers;
     this.channel = context.newChannel(CAPACITY);
     this.hold = context.hold();
-    this.period = Math.max(SHORTEST, period.nanos());
+    this.period = Math.max(MIN_PERIOD_NANOS, period.nanos());
     lock.lock();
     try {
       due = timers.now();

@@ -30,10 +30,10 @@ final class Timer implements LuaObject {
   private final ReentrantLock lock = new ReentrantLock();
 
   /** The run that counts; null once it fired or was stopped. Guarded by the lock. */
-  private Run run;
+  private Armed run;
 
   /** One arming. Its registration is guarded by the lock. */
-  private static final class Run {
+  private static final class Armed {
     private ModuleContext.Registration registration;
   }
 
@@ -49,7 +49,7 @@ final class Timer implements LuaObject {
   }
 
   private void arm(GoDuration duration) {
-    Run armed = new Run();
+    Armed armed = new Armed();
     lock.lock();
     try {
       run = armed;
@@ -59,7 +59,7 @@ final class Timer implements LuaObject {
     }
   }
 
-  private void fire(Run fired) {
+  private void fire(Armed fired) {
     if (end(fired)) {
       // There is room: nobody but a script that sends into its own timer can have filled it.
       boolean unused = channel.offer(timers.now());
@@ -68,7 +68,7 @@ final class Timer implements LuaObject {
   }
 
   private boolean stop() {
-    Run pending = pending();
+    Armed pending = pending();
     if (pending == null || !end(pending)) {
       return false;
     }
@@ -84,7 +84,7 @@ final class Timer implements LuaObject {
     } catch (GoParseException bad) {
       throw new LuaException(bad.getMessage());
     }
-    Run pending = timer.pending();
+    Armed pending = timer.pending();
     if (pending == null || !timer.end(pending)) {
       return false;
     }
@@ -93,7 +93,7 @@ final class Timer implements LuaObject {
     return true;
   }
 
-  private Run pending() {
+  private Armed pending() {
     lock.lock();
     try {
       return run;
@@ -103,7 +103,7 @@ final class Timer implements LuaObject {
   }
 
   /** Ends the given run unless another party did so first. */
-  private boolean end(Run expected) {
+  private boolean end(Armed expected) {
     lock.lock();
     try {
       if (run != expected) {

@@ -21,7 +21,7 @@ final class Timers {
   /**
    * Longer waits are cut to this, about 73 years, which keeps sums of nanoseconds within 64 bits.
    */
-  private static final long LONGEST = Long.MAX_VALUE / 4;
+  private static final long MAX_DELAY_NANOS = Long.MAX_VALUE / 4;
 
   private final ModuleContext engine;
   private final Supplier<GoTime> now;
@@ -93,6 +93,6 @@ final class Timers {
   }
 
   ModuleContext.Registration schedule(long nanos, Runnable task) {
-    return engine.schedule(Duration.ofNanos(Math.min(nanos, LONGEST)), task);
+    return engine.schedule(Duration.ofNanos(Math.min(nanos, MAX_DELAY_NANOS)), task);
   }
 }

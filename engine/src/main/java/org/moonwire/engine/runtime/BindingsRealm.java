@@ -10,7 +10,7 @@ import org.moonwire.engine.globals.Environment;
 import org.moonwire.engine.globals.TableVariables;
 
 /** The realm of one Bindings object and the environments that its evals have used. Thread-safe. */
-public final class BindingsRealm {
+final class BindingsRealm {
   private final Realm realm;
   private final Environment root;
 
@@ -23,7 +23,7 @@ public final class BindingsRealm {
   }
 
   /** A home for variables in a Lua table. */
-  public static BindingsRealm over(ScriptRuntime runtime, TableVariables variables) {
+  static BindingsRealm over(ScriptRuntime runtime, TableVariables variables) {
     Environment root = runtime.environment();
     Realm realm = new Realm(runtime.core(), root);
     root.open(realm, variables);
@@ -31,14 +31,14 @@ public final class BindingsRealm {
   }
 
   /** A home for variables in Bindings of the host. */
-  public static BindingsRealm over(ScriptRuntime runtime, Bindings bindings) {
+  static BindingsRealm over(ScriptRuntime runtime, Bindings bindings) {
     Environment root = runtime.environment();
     Realm realm = new Realm(runtime.core(), root);
     root.open(realm, new BindingsVariables(bindings, realm));
     return new BindingsRealm(realm, root);
   }
 
-  public Realm realm() {
+  Realm realm() {
     return realm;
   }
 
@@ -50,11 +50,11 @@ public final class BindingsRealm {
   /** The environment of an eval in this context. */
   synchronized Environment environment(ScriptRuntime runtime, ScriptContext context, Bindings own) {
     List<Bindings> outer = outer(context, own);
-    if (root.takes(runtime, outer)) {
+    if (root.takes(runtime.settings(), outer)) {
       return root;
     }
-    if (other == null || !other.takes(runtime, outer)) {
-      other = root.over(runtime, outer);
+    if (other == null || !other.takes(runtime.settings(), outer)) {
+      other = root.over(runtime.environment(), outer);
     }
     return other;
   }

@@ -4,8 +4,8 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 
 /** Writes to a stream of the process, which hosts that close the writers of engines leave open. */
-public final class ConsoleWriter extends PrintWriter {
-  public ConsoleWriter(OutputStream stream) {
+final class ConsoleWriter extends PrintWriter {
+  ConsoleWriter(OutputStream stream) {
     super(stream, true);
   }
 

@@ -12,25 +12,25 @@ import org.moonwire.engine.core.EngineCore;
  * Which engines there are, each with the context class loader of the thread that made it. Holds
  * neither: an engine that nobody uses goes unnoticed. Thread-safe.
  */
-public final class EngineRegistry {
+final class EngineRegistry {
   private static final EngineRegistry ALL = new EngineRegistry();
 
   /** How long an application's end waits for all of its engines. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration WAIT_TIMEOUT = Duration.ofSeconds(10);
 
   private final WeakIdentityMap<EngineCore, WeakReference<ClassLoader>> engines =
       new WeakIdentityMap<>();
 
   private EngineRegistry() {}
 
-  public static EngineCore add(EngineCore engine) {
+  static EngineCore add(EngineCore engine) {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     ALL.engines.putIfAbsent(engine, new WeakReference<>(context));
     return engine;
   }
 
   /** Closes those of an application, all at once, as each may have to wait for its peers. */
-  public static void close(ClassLoader application) {
+  static void close(ClassLoader application) {
     boolean ours = application == EngineRegistry.class.getClassLoader();
     ALL.engines.forEach(
         (engine, context) -> {
@@ -46,7 +46,7 @@ public final class EngineRegistry {
 
   /** Containers look for threads that stay; those of an engine end a little after its close. */
   private static void awaitThreads(ClassLoader application) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + WAIT_TIMEOUT.toNanos();
     try {
       List<Thread> alive = threads(application);
       while (!alive.isEmpty() && System.nanoTime() < deadline) {

@@ -30,7 +30,7 @@ import org.moonwire.engine.interop.TableView;
 import org.moonwire.engine.module.ErrorValue;
 
 /** One context of the host: whose globals, which writer, whose rights. Keeps the Bindings alive. */
-public final class EvalContext {
+final class EvalContext {
   private final ScriptRuntime runtime;
   private final Realm realm;
   private final Environment environment;
@@ -113,8 +113,7 @@ public final class EvalContext {
   }
 
   /** Calls a function among the script's globals. */
-  public Object callFunction(String name, Object[] args)
-      throws ScriptException, NoSuchMethodException {
+  Object callFunction(String name, Object[] args) throws ScriptException, NoSuchMethodException {
     Builtin call = ControlLib.passing(name, () -> environment.function(name));
     try {
       return first(enter(call, Conversions.toVarargs(realm, arguments(args))));
@@ -127,7 +126,7 @@ public final class EvalContext {
   }
 
   /** Calls a method of a table, which gets the table as its first argument. */
-  public Object callMethod(Object target, String name, Object[] args)
+  Object callMethod(Object target, String name, Object[] args)
       throws ScriptException, NoSuchMethodException {
     LuaTable table = table(target);
     LuaValue function = member(table, name);
@@ -143,7 +142,7 @@ public final class EvalContext {
   }
 
   /** The table behind an object that a script gave to Java. */
-  public static LuaTable table(Object target) {
+  static LuaTable table(Object target) {
     if (target instanceof TableView view) {
       return view.table();
     }

@@ -9,7 +9,7 @@ import org.luaj.vm2.LuaValue;
 import org.moonwire.engine.interop.InterfaceCall;
 
 /** A Java interface implemented by the functions of a script, looked up at each call. */
-public final class ScriptInterface implements InvocationHandler {
+final class ScriptInterface implements InvocationHandler {
   private final EvalContext session;
   private final LuaTable target;
   private final Class<?> type;
@@ -23,7 +23,7 @@ public final class ScriptInterface implements InvocationHandler {
   /**
    * The implementation by globals, or by a table's functions; null if an abstract one is missing.
    */
-  public static <T> T over(EvalContext session, LuaTable target, Class<T> type) {
+  static <T> T over(EvalContext session, LuaTable target, Class<T> type) {
     if (type == null || !type.isInterface()) {
       throw new IllegalArgumentException("`" + type + "` is no interface");
     }

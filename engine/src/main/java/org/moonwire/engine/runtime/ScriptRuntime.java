@@ -1,16 +1,22 @@
 package org.moonwire.engine.runtime;
 
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.script.Bindings;
 import javax.script.ScriptContext;
 import javax.script.ScriptEngine;
 import javax.script.ScriptException;
+import javax.script.SimpleScriptContext;
 import org.luaj.vm2.LuaError;
-import org.moonwire.engine.LuaBindings;
+import org.luaj.vm2.LuaTable;
 import org.moonwire.engine.LuaScriptException;
+import org.moonwire.engine.backend.EngineBackend;
 import org.moonwire.engine.core.EngineCore;
 import org.moonwire.engine.core.StoppedException;
 import org.moonwire.engine.core.Watchdog;
@@ -19,8 +25,8 @@ import org.moonwire.engine.interop.EvalException;
 import org.moonwire.engine.interop.ModuleRegistry;
 import org.moonwire.engine.settings.EvalSettings;
 
-/** What stands behind one engine: the core, its modules, and the homes of foreign Bindings. */
-public final class ScriptRuntime {
+/** What stands behind one engine: the core, its modules, and the realms of foreign Bindings. */
+final class ScriptRuntime implements EngineBackend {
   private static final String DEFAULT_NAME = "chunk";
   private static final Pattern POSITION = Pattern.compile("^(.*?):(\\d+): ");
 
@@ -29,25 +35,49 @@ public final class ScriptRuntime {
   private final EvalSettings settings;
   private final RealmCache homes = new RealmCache();
 
-  public ScriptRuntime(EngineCore core, ModuleRegistry modules, EvalSettings settings) {
+  ScriptRuntime(EngineCore core, ModuleRegistry modules, EvalSettings settings) {
     this.core = core;
     this.modules = modules;
     this.settings = settings;
   }
 
-  public LuaBindings createBindings() {
-    return new LuaBindings(this);
+  @Override
+  public LiveBindings createBindings() {
+    return new LiveBindings(this);
+  }
+
+  @Override
+  public ScriptContext createContext() {
+    ScriptContext context = new SimpleScriptContext();
+    context.setWriter(new ConsoleWriter(System.out));
+    context.setErrorWriter(new ConsoleWriter(System.err));
+    context.setBindings(createBindings(), ScriptContext.ENGINE_SCOPE);
+    return context;
+  }
+
+  @Override
+  public String read(Reader source) throws ScriptException {
+    Objects.requireNonNull(source, "reader");
+    StringWriter text = new StringWriter();
+    try {
+      source.transferTo(text);
+    } catch (IOException e) {
+      throw new EvalException("the script cannot be read: " + e.getMessage(), e);
+    }
+    return text.toString();
   }
 
   /** Compiles; what does not parse is tried as an expression, and the first error is reported. */
-  public Chunk parse(String script, ScriptContext context) throws ScriptException {
+  @Override
+  public ParsedScript parse(String script, ScriptContext context) throws ScriptException {
     checkOpen();
     Object file = context.getAttribute(ScriptEngine.FILENAME);
     String name = file == null ? DEFAULT_NAME : file.toString();
     String source = withoutShebang(script);
     Duration timeout = settings.timeout(context);
     try {
-      return Watchdog.over(core, timeout, () -> compileEither(source, name));
+      Chunk chunk = Watchdog.over(core, timeout, () -> compileEither(source, name));
+      return own -> eval(chunk, own);
     } catch (StoppedException e) {
       throw new EvalException(e.getMessage());
     } catch (LuaError e) {
@@ -87,9 +117,9 @@ public final class ScriptRuntime {
     return new EvalException(message, origin);
   }
 
-  public Object eval(Chunk chunk, ScriptContext context) throws ScriptException {
+  private Object eval(Chunk chunk, ScriptContext context) throws ScriptException {
     Bindings own = context.getBindings(ScriptContext.ENGINE_SCOPE);
-    if (own == null || own instanceof LuaBindings) {
+    if (own == null || own instanceof LiveBindings) {
       return session(context).run(chunk);
     }
     BindingsRealm home = homes.enter(own, b -> BindingsRealm.over(this, b));
@@ -104,27 +134,45 @@ public final class ScriptRuntime {
     }
   }
 
+  @Override
+  public Object callFunction(ScriptContext context, String name, Object[] args)
+      throws ScriptException, NoSuchMethodException {
+    return session(context).callFunction(name, args);
+  }
+
+  @Override
+  public Object callMethod(ScriptContext context, Object target, String name, Object[] args)
+      throws ScriptException, NoSuchMethodException {
+    return session(context).callMethod(target, name, args);
+  }
+
+  @Override
+  public <T> T implement(ScriptContext context, Object target, Class<T> type) {
+    LuaTable table = target == null ? null : EvalContext.table(target);
+    return ScriptInterface.over(session(context), table, type);
+  }
+
   /** The environment and the options of a run in this context. */
-  public EvalContext session(ScriptContext context) {
+  private EvalContext session(ScriptContext context) {
     Bindings own = context.getBindings(ScriptContext.ENGINE_SCOPE);
     if (own == null) {
       own = createBindings();
     }
     BindingsRealm home =
-        own instanceof LuaBindings b ? b.home() : homes.get(own, b -> BindingsRealm.over(this, b));
+        own instanceof LiveBindings b ? b.home() : homes.get(own, b -> BindingsRealm.over(this, b));
     return new EvalContext(this, home, context, own);
   }
 
-  public EngineCore core() {
+  EngineCore core() {
     return core;
   }
 
   /** A new environment, to be opened. */
-  public Environment environment() {
+  Environment environment() {
     return new Environment(modules, settings);
   }
 
-  public EvalSettings settings() {
+  EvalSettings settings() {
     return settings;
   }
 
@@ -134,6 +182,7 @@ public final class ScriptRuntime {
     }
   }
 
+  @Override
   public void close() {
     core.close();
   }

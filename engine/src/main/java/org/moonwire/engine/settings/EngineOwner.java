@@ -3,14 +3,14 @@ package org.moonwire.engine.settings;
 import java.io.Reader;
 import java.io.Writer;
 import javax.script.ScriptContext;
-import org.moonwire.engine.LuaEngine;
+import javax.script.ScriptEngine;
 import org.moonwire.engine.core.EngineCore;
 
 /**
  * The engine's own context as its core knows it: weakly. Whatever Java code gets of an engine holds
  * this object, and with it the engine.
  */
-public record EngineOwner(LuaEngine engine) implements EngineCore.Console {
+public record EngineOwner(ScriptEngine engine) implements EngineCore.Console {
   ScriptContext context() {
     return engine.getContext();
   }

@@ -2,15 +2,14 @@ package org.moonwire.engine.settings;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.function.Supplier;
 import javax.script.ScriptContext;
 import org.moonwire.engine.LuaScriptException;
+import org.moonwire.engine.backend.EngineOptions;
 import org.moonwire.engine.interop.EvalException;
 import org.moonwire.engine.interop.TaskContext;
 import org.moonwire.engine.module.CallContext;
 import org.moonwire.engine.modules.SecuritySource;
 import org.moonwire.policy.Actor;
-import org.moonwire.policy.DecisionListener;
 import org.moonwire.policy.PolicyLoadException;
 import org.moonwire.policy.PolicySet;
 import org.moonwire.policy.Scope;
@@ -24,19 +23,8 @@ public final class SecuritySettings implements SecuritySource {
   private static final String ACTOR = "moonwire.actor";
   private static final String SCOPE = "moonwire.scope";
 
-  private final Supplier<PolicySet> policies;
-  private final Actor actor;
-  private final Scope scope;
-  private final boolean strict;
-  private final Oversight oversight;
+  private final EngineOptions.Security builder;
   private final Properties properties;
-
-  /** How decisions are watched; a null listener hears nothing. */
-  public record Oversight(boolean dryRun, DecisionListener listener) {
-    SecurityContext applyTo(SecurityContext context) {
-      return listener == null ? context : context.withListener(listener);
-    }
-  }
 
   /** The system properties as they were when the engine was made; null where not set. */
   private record Properties(
@@ -51,14 +39,9 @@ public final class SecuritySettings implements SecuritySource {
     }
   }
 
-  /** Settings of a builder; null where it says nothing. */
-  public SecuritySettings(
-      Supplier<PolicySet> policies, Actor actor, Scope scope, boolean strict, Oversight oversight) {
-    this.policies = policies;
-    this.actor = actor;
-    this.scope = scope;
-    this.strict = strict;
-    this.oversight = oversight;
+  /** Settings of a builder. */
+  public SecuritySettings(EngineOptions.Security builder) {
+    this.builder = builder;
     this.properties = Properties.read();
   }
 
@@ -73,12 +56,12 @@ public final class SecuritySettings implements SecuritySource {
     Object scopeAttribute = context.getAttribute(SCOPE);
     Actor chosenActor = actorAttribute == null ? actor(set) : actor(actorAttribute);
     Scope chosenScope = scopeAttribute == null ? scope(set) : scope(scopeAttribute, set);
-    boolean isStrict = strict || properties.strict() || (set != null && set.strict());
+    boolean isStrict = builder.strict() || properties.strict() || (set != null && set.strict());
     boolean configured = set != null || chosenScope != null;
-    boolean dryRun = oversight.dryRun() || properties.dryRun() || (set != null && set.dryRun());
-    return oversight
-        .applyTo(SecurityContext.of(chosenActor, chosenScope, configured, isStrict))
-        .withDryRun(dryRun);
+    boolean dryRun = builder.dryRun() || properties.dryRun() || (set != null && set.dryRun());
+    SecurityContext rights =
+        SecurityContext.of(chosenActor, chosenScope, configured, isStrict).withDryRun(dryRun);
+    return builder.listener() == null ? rights : rights.withListener(builder.listener());
   }
 
   @Override
@@ -96,8 +79,8 @@ public final class SecuritySettings implements SecuritySource {
   }
 
   private PolicySet configured() throws LuaScriptException {
-    if (policies != null) {
-      return policies.get();
+    if (builder.policies() != null) {
+      return builder.policies().get();
     }
     if (properties.policy() == null) {
       return null;
@@ -111,8 +94,8 @@ public final class SecuritySettings implements SecuritySource {
   }
 
   private Actor actor(PolicySet set) {
-    if (actor != null) {
-      return actor;
+    if (builder.actor() != null) {
+      return builder.actor();
     }
     if (properties.actor() != null) {
       return Actor.of(properties.actor());
@@ -121,8 +104,8 @@ public final class SecuritySettings implements SecuritySource {
   }
 
   private Scope scope(PolicySet set) throws LuaScriptException {
-    if (scope != null) {
-      return scope;
+    if (builder.scope() != null) {
+      return builder.scope();
     }
     if (properties.scope() != null) {
       return scope(properties.scope(), set);

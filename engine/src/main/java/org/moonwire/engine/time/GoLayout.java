@@ -15,7 +15,7 @@ public final class GoLayout {
   static final GoLayout STRING = new GoLayout("2006-01-02 15:04:05.999999999 -0700 MST");
 
   private final String text;
-  private final List<LayoutScanner.Token> tokens;
+  private final List<LayoutScanner.LayoutToken> tokens;
 
   private GoLayout(String text) {
     this.text = text;

@@ -12,8 +12,8 @@ final class LayoutFormatter {
     this.time = time;
   }
 
-  String format(List<LayoutScanner.Token> tokens) {
-    for (LayoutScanner.Token token : tokens) {
+  String format(List<LayoutScanner.LayoutToken> tokens) {
+    for (LayoutScanner.LayoutToken token : tokens) {
       out.append(token.prefix());
       if (token.element() != null) {
         append(token.element(), token.text());

@@ -5,7 +5,7 @@ import java.util.List;
 /** Reads one value from left to right, element by element of its layout. */
 final class LayoutParser {
   private final String layout;
-  private final List<LayoutScanner.Token> tokens;
+  private final List<LayoutScanner.LayoutToken> tokens;
   private final String text;
   private final ValueCursor in;
   private final ReadTime read;
@@ -13,7 +13,7 @@ final class LayoutParser {
   /** What was read and cannot be; null while all is well. */
   private String outOfRange;
 
-  LayoutParser(String layout, List<LayoutScanner.Token> tokens, String text) {
+  LayoutParser(String layout, List<LayoutScanner.LayoutToken> tokens, String text) {
     this.layout = layout;
     this.tokens = tokens;
     this.text = text;
@@ -23,7 +23,7 @@ final class LayoutParser {
 
   GoTime parse(Location location) {
     for (int i = 0; i < tokens.size(); i++) {
-      LayoutScanner.Token token = tokens.get(i);
+      LayoutScanner.LayoutToken token = tokens.get(i);
       literal(token.prefix());
       if (token.element() != null) {
         element(token, tokens.get(i + 1).element());
@@ -42,7 +42,7 @@ final class LayoutParser {
     }
   }
 
-  private void element(LayoutScanner.Token token, Element next) {
+  private void element(LayoutScanner.LayoutToken token, Element next) {
     int start = in.position();
     try {
       element(token.element(), token.text());

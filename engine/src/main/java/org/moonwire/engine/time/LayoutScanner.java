@@ -14,7 +14,7 @@ final class LayoutScanner {
   };
 
   private final String layout;
-  private final List<Token> tokens = new ArrayList<>();
+  private final List<LayoutToken> tokens = new ArrayList<>();
   private int literal;
   private int at;
 
@@ -23,16 +23,16 @@ final class LayoutScanner {
   }
 
   /** A literal text and the element after it; the last token of a layout has no element. */
-  record Token(String prefix, Element element, String text) {}
+  record LayoutToken(String prefix, Element element, String text) {}
 
-  static List<Token> scan(String layout) {
+  static List<LayoutToken> scan(String layout) {
     LayoutScanner scanner = new LayoutScanner(layout);
     while (scanner.at < layout.length()) {
       if (!scanner.element()) {
         scanner.at++;
       }
     }
-    scanner.tokens.add(new Token(layout.substring(scanner.literal), null, ""));
+    scanner.tokens.add(new LayoutToken(layout.substring(scanner.literal), null, ""));
     return List.copyOf(scanner.tokens);
   }
 
@@ -111,7 +111,7 @@ final class LayoutScanner {
     if (!layout.startsWith(text, at)) {
       return false;
     }
-    tokens.add(new Token(layout.substring(literal, at), element, text));
+    tokens.add(new LayoutToken(layout.substring(literal, at), element, text));
     at += text.length();
     literal = at;
     return true;

@@ -25,7 +25,7 @@ final class ZoneNames {
   static String abbreviation(ZoneId zone, Instant at) {
     ZoneRules rules = zone.getRules();
     int offset = rules.getOffset(at).getTotalSeconds();
-    Map<Integer, String> names = Table.BY_REGION.get(zone.getId());
+    Map<Integer, String> names = ByRegion.BY_REGION.get(zone.getId());
     if (names == null) {
       return offset == 0 && zone.normalized().equals(java.time.ZoneOffset.UTC)
           ? "UTC"
@@ -45,7 +45,7 @@ final class ZoneNames {
   }
 
   /** Loaded when the first abbreviation of a region is asked for. */
-  private static final class Table {
+  private static final class ByRegion {
     static final Map<String, Map<Integer, String>> BY_REGION = load();
 
     private static Map<String, Map<Integer, String>> load() {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** The end of a channel that never waits. */
 class FeedTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration WAIT_TIMEOUT = Duration.ofSeconds(20);
 
   private final Recorder heard = new Recorder();
 
@@ -185,7 +185,7 @@ class FeedTest {
               public void abandoned() {}
             });
     assertFalse(feed[0].offer("x", 1));
-    assertEquals("x", channel.receive(PATIENCE).value());
+    assertEquals("x", channel.receive(WAIT_TIMEOUT).value());
     assertEquals(List.of("room"), heard.calls);
   }
 
@@ -197,7 +197,7 @@ class FeedTest {
     List<Case> cases = List.of(Case.receive(channel));
     assertEquals(OperationStatus.PENDING, ChannelCore.attempt(cases, true, receiver));
     assertTrue(feed.offer("x", 1));
-    receiver.await(PATIENCE);
+    receiver.await(WAIT_TIMEOUT);
     assertEquals("x", receiver.received(cases).value());
   }
 
@@ -244,7 +244,7 @@ class FeedTest {
                 Thread other = new Thread(channel::size);
                 other.start();
                 try {
-                  other.join(PATIENCE.toMillis());
+                  other.join(WAIT_TIMEOUT.toMillis());
                   free[0] = !other.isAlive();
                 } catch (InterruptedException e) {
                   Thread.currentThread().interrupt();
@@ -265,14 +265,14 @@ class FeedTest {
   private Feed feedOfNobody() throws TimeoutException, InterruptedException {
     Channel channel = new Channel(1);
     Feed feed = channel.feed(100, heard);
-    channel.send("x", PATIENCE);
+    channel.send("x", WAIT_TIMEOUT);
     return feed;
   }
 
   @Test
   void a_channel_that_nobody_reaches_is_heard_of() throws Exception {
     Feed feed = feedOfNobody();
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + WAIT_TIMEOUT.toNanos();
     do {
       System.gc();
     } while (!heard.abandoned.await(10, TimeUnit.MILLISECONDS) && System.nanoTime() < deadline);

@@ -18,6 +18,7 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
+import org.moonwire.engine.access.Grants;
 import org.moonwire.engine.core.ExitException;
 import org.moonwire.engine.core.Table;
 

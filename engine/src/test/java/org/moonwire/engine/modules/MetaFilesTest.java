@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.LuaValue;
-import org.moonwire.engine.HostAccess;
+import org.moonwire.engine.access.TypeGrants;
 import org.moonwire.engine.module.ErrorValue;
 import org.moonwire.engine.module.LuaModule;
 import org.moonwire.engine.module.LuaType;
@@ -33,7 +33,7 @@ class MetaFilesTest {
         new ErrorsModule(),
         new JsonModule(error -> LuaValue.NIL, o -> o),
         new SecurityModule(null),
-        new JavaModule(HostAccess.builder().build()));
+        new JavaModule(new TypeGrants(Set.of(), Set.of(), Map.of())));
   }
 
   static Stream<Arguments> types() {

@@ -17,7 +17,7 @@ import okio.ByteString;
 
 /** OkHttp; it offers compression always, and the server takes it on demand. */
 public final class OkHttpPeer implements Peer {
-  private static final long MOST_QUEUED = 8 << 20;
+  private static final long MAX_QUEUED = 8 << 20;
 
   private WebSocket socket;
 
@@ -63,7 +63,7 @@ public final class OkHttpPeer implements Peer {
   }
 
   private void awaitQueue() {
-    while (socket.queueSize() > MOST_QUEUED) {
+    while (socket.queueSize() > MAX_QUEUED) {
       LockSupport.parkNanos(50_000);
     }
   }

@@ -18,7 +18,7 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** One client doing one work: {@code PeerMain CLASS WORK URL DEFLATE KEYSTORE}. */
 public final class PeerMain {
-  private static final int PATIENCE_SECONDS = 30;
+  private static final int WAIT_TIMEOUT_SECONDS = 30;
 
   private final Semaphore room = new Semaphore(0);
   private final AtomicInteger flooded = new AtomicInteger();
@@ -94,7 +94,7 @@ public final class PeerMain {
   }
 
   private void await(int permits) throws InterruptedException, TimeoutException {
-    if (!room.tryAcquire(permits, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+    if (!room.tryAcquire(permits, WAIT_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
       throw new TimeoutException("the echo does not come");
     }
   }
@@ -105,7 +105,7 @@ public final class PeerMain {
       flooded.set(0);
       flood = new CountDownLatch(1);
       peer.text("go");
-      if (!flood.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (!flood.await(WAIT_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
         throw new TimeoutException("the flood ended after " + flooded);
       }
       count += Work.FLOOD;

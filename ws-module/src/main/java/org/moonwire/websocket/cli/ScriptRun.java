@@ -15,7 +15,7 @@ import org.moonwire.policy.PolicyLoadException;
 /** Runs one script on an engine of its own and reports its failure as {@code lua} does. */
 final class ScriptRun {
   /** How long an interrupted script may take to say goodbye to its peers. */
-  private static final long FAREWELL_SECONDS = 4;
+  private static final long CLOSE_TIMEOUT_SECONDS = 4;
 
   private final Writer out;
   private final Writer err;
@@ -89,7 +89,7 @@ final class ScriptRun {
     return () -> {
       running.interrupt();
       try {
-        over.await(FAREWELL_SECONDS, TimeUnit.SECONDS);
+        over.await(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

@@ -10,9 +10,9 @@ import org.moonwire.websocket.net.Inbox;
  */
 final class CloseGrace {
   /** How long a script may take for its answers, and how often the loop looks. */
-  private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long POLL_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final EventLoop loop;
   private final Inbox inbox;
@@ -32,7 +32,7 @@ final class CloseGrace {
    */
   void await(long sinceLast, Runnable newEnding) {
     ending = newEnding;
-    look(System.nanoTime() + (sinceLast < MOST_NANOS ? MOST_NANOS : 0));
+    look(System.nanoTime() + (sinceLast < MAX_NANOS ? MAX_NANOS : 0));
   }
 
   private void look(long latest) {
@@ -42,7 +42,7 @@ final class CloseGrace {
     if (inbox.isAwaited() || System.nanoTime() - latest >= 0) {
       endNow();
     } else {
-      loop.schedule(GLANCE_NANOS, () -> look(latest));
+      loop.schedule(POLL_INTERVAL_NANOS, () -> look(latest));
     }
   }
 

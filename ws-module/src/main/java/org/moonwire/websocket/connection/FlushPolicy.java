@@ -17,19 +17,19 @@ final class FlushPolicy {
   private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
   /** So long frames wait for one another, once the next is there. */
-  private static final long MOST_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+  private static final long MAX_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
   /** How often the loop looks for frames that no other follows. */
   private static final long WATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   /** Two full records of TLS. */
-  private static final int MOST_HELD = 32 * 1024;
+  private static final int MAX_HELD = 32 * 1024;
 
   /** So much a sender had better write himself than wait for the loop. */
-  private static final int MOST_LEFT = 16 * 1024;
+  private static final int MAX_LEFT = 16 * 1024;
 
   /** Who sends more for one message that he received does not answer. */
-  private static final int MOST_ANSWERS = 8;
+  private static final int MAX_ANSWERS = 8;
 
   private final Transport link;
   private final Inbox inbox;
@@ -81,10 +81,10 @@ final class FlushPolicy {
   /** A frame was added to the outbox at {@code now}, in the JVM's nanoseconds. */
   void added(long now) {
     boolean more = expectsMore();
-    long most = more ? MOST_NANOS : PAUSE_NANOS;
+    long most = more ? MAX_NANOS : PAUSE_NANOS;
     boolean late = now - lastSend > PAUSE_NANOS || now - lastWrite > most;
     lastSend = now;
-    if (late || outbox.holds(more ? MOST_HELD : MOST_LEFT) || (!more && takeNews())) {
+    if (late || outbox.holds(more ? MAX_HELD : MAX_LEFT) || (!more && takeNews())) {
       lastWrite = now;
       held = false;
       link.writer().flush();
@@ -100,7 +100,7 @@ final class FlushPolicy {
     int count = inbox.taken();
     answers = count == taken ? answers + 1 : 0;
     taken = count;
-    return answers < MOST_ANSWERS && inbox.hasMore();
+    return answers < MAX_ANSWERS && inbox.hasMore();
   }
 
   private boolean takeNews() {

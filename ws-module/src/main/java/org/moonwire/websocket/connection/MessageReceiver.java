@@ -197,11 +197,11 @@ final class MessageReceiver implements InboundHandler {
 
   /** False if it must be offered again. */
   private boolean offer(Incoming event) {
-    Inbox.Answer answer = inbox.offer(event);
-    if (answer == Inbox.Answer.UNWANTED && mode == Mode.DELIVERING) {
+    Inbox.OfferResult answer = inbox.offer(event);
+    if (answer == Inbox.OfferResult.UNWANTED && mode == Mode.DELIVERING) {
       connection.leave(1000);
     }
-    return answer != Inbox.Answer.FULL || mode != Mode.DELIVERING;
+    return answer != Inbox.OfferResult.FULL || mode != Mode.DELIVERING;
   }
 
   /**
@@ -216,9 +216,9 @@ final class MessageReceiver implements InboundHandler {
     boolean full = false;
     try {
       while (!full && keptBack instanceof Incoming.Message && mode == Mode.DELIVERING) {
-        Inbox.Answer answer = inbox.offer(keptBack);
-        full = answer == Inbox.Answer.FULL;
-        if (answer != Inbox.Answer.TAKEN) {
+        Inbox.OfferResult answer = inbox.offer(keptBack);
+        full = answer == Inbox.OfferResult.FULL;
+        if (answer != Inbox.OfferResult.TAKEN) {
           break;
         }
         keptBack = null;

@@ -19,7 +19,7 @@ final class WriteQueue implements OutboundSource {
   private static final int UNWAITED = 64 * 1024;
 
   /** A peer that pings faster than it reads is owed so many answers at most. */
-  private static final int MOST_PONGS = 100;
+  private static final int MAX_PONGS = 100;
 
   private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
@@ -162,7 +162,7 @@ final class WriteQueue implements OutboundSource {
       owedPongs.clear();
       return;
     }
-    if (owedPongs.size() == MOST_PONGS) {
+    if (owedPongs.size() == MAX_PONGS) {
       owedPongs.poll();
     }
     owedPongs.add(payload);

@@ -95,7 +95,7 @@ public final class Connector {
     if (route.proxy() == null) {
       throughProxy(won);
     } else {
-      attempt(() -> ProxyTunnel.dig(won, route, request.url().port(), this));
+      attempt(() -> ProxyTunnel.open(won, route, request.url().port(), this));
     }
   }
 

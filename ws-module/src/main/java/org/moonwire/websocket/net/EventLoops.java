@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  */
 public final class EventLoops implements AutoCloseable {
   private static final int NAME_THREADS = 3;
-  private static final long FAREWELL_MILLIS = 1000;
+  private static final long CLOSE_TIMEOUT_MILLIS = 1000;
 
   private final EventLoop[] loops;
   private final AtomicInteger turn = new AtomicInteger();
@@ -94,7 +94,7 @@ public final class EventLoops implements AutoCloseable {
     for (EventLoop loop : loops) {
       loop.execute(() -> {});
       try {
-        loop.join(FAREWELL_MILLIS);
+        loop.join(CLOSE_TIMEOUT_MILLIS);
       } catch (InterruptedException e) {
         interrupted = true;
       }

@@ -5,7 +5,7 @@ import org.moonwire.websocket.wire.Incoming;
 /** Where a connection puts what it receives: every frame and message, in order. */
 public interface Inbox {
   /** What became of an offer. */
-  enum Answer {
+  enum OfferResult {
     /** It is in. */
     TAKEN,
     /** There is no room; whoever offered is told when there is. */
@@ -15,7 +15,7 @@ public interface Inbox {
   }
 
   /** Takes an event if there is room for it; never waits. */
-  Answer offer(Incoming event);
+  OfferResult offer(Incoming event);
 
   /**
    * True if everything taken was received and somebody waits for more: then whatever he sends in

@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
  */
 final class LoopLeadership {
   /** So many messages in a row make a conversation; so many that did not wait end it. */
-  private static final int MANY = 16;
+  private static final int STREAK_THRESHOLD = 16;
 
   private static final long NOBODY = 0;
 
@@ -92,7 +92,7 @@ final class LoopLeadership {
     partner = waiter;
     waiter = NOBODY;
     calm = goesOn ? calm + 1 : 0;
-    return calm >= MANY;
+    return calm >= STREAK_THRESHOLD;
   }
 
   /**
@@ -151,7 +151,7 @@ final class LoopLeadership {
       return true;
     }
     instants = round.waited() <= instant ? instants + 1 : 0;
-    return round.isSmall() && forGuest && instants < MANY;
+    return round.isSmall() && forGuest && instants < STREAK_THRESHOLD;
   }
 
   /** The guest runs the loop no more. */

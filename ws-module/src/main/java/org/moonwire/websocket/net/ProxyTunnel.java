@@ -17,7 +17,7 @@ abstract class ProxyTunnel implements InboundHandler {
     this.opening = opening;
   }
 
-  static void dig(Transport link, Route route, int port, Connector opening) {
+  static void open(Transport link, Route route, int port, Connector opening) {
     ProxyAddress proxy = route.proxy();
     ProxyTunnel tunnel =
         proxy.kind() == ProxyAddress.Kind.HTTP

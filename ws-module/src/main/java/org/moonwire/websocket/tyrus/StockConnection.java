@@ -109,7 +109,7 @@ public final class StockConnection extends Endpoint implements Connection {
 
   /** Keeps Grizzly's thread until there is room. */
   private void deliver(Incoming message) {
-    while (inbox.offer(message) == Inbox.Answer.FULL && session.isOpen()) {
+    while (inbox.offer(message) == Inbox.OfferResult.FULL && session.isOpen()) {
       room.acquireUninterruptibly();
     }
     inbox.delivered();

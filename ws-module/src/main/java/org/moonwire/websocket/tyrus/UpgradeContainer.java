@@ -16,7 +16,7 @@ public final class UpgradeContainer implements ClientContainer {
   static final String UPGRADE = "org.moonwire.websocket.upgrade";
 
   /** Ends the call; without a stack, because it is no error. */
-  static final class HandedOver extends IOException {
+  static final class HandedOverException extends IOException {
     private static final long serialVersionUID = 1L;
 
     @Override
@@ -30,6 +30,6 @@ public final class UpgradeContainer implements ClientContainer {
       ClientEndpointConfig config, Map<String, Object> properties, ClientEngine engine)
       throws IOException {
     ((Upgrade) config.getUserProperties().remove(UPGRADE)).begin(engine);
-    throw new HandedOver();
+    throw new HandedOverException();
   }
 }

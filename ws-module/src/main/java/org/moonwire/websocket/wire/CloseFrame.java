@@ -10,7 +10,7 @@ public final class CloseFrame {
   /** Stands for the end of a connection without a close frame. */
   public static final int ABNORMAL = 1006;
 
-  private static final int LONGEST_REASON = 123;
+  private static final int MAX_REASON_LENGTH = 123;
 
   private CloseFrame() {}
 
@@ -29,7 +29,7 @@ public final class CloseFrame {
     if (code == NO_STATUS) {
       return new byte[0];
     }
-    int length = Math.min(reason.length, LONGEST_REASON);
+    int length = Math.min(reason.length, MAX_REASON_LENGTH);
     while (length < reason.length && length > 0 && (reason[length] & 0xc0) == 0x80) {
       length--;
     }

@@ -20,7 +20,7 @@ public record DeflateTerms(int threshold, boolean freshOutput, int outputBits) {
   private static final String OWN_FRESH = "client_no_context_takeover";
   private static final String PEER_FRESH = "server_no_context_takeover";
   private static final String OWN_BITS = "client_max_window_bits";
-  private static final int MOST_BITS = 15;
+  private static final int MAX_BITS = 15;
 
   /** RFC 7692, section 7.1.2: a number without leading zeros, perhaps quoted. */
   private static final Pattern BITS =
@@ -49,7 +49,7 @@ public record DeflateTerms(int threshold, boolean freshOutput, int outputBits) {
             "the server uses an extension that was not offered: `" + answer + "`");
       }
       Set<String> names = new HashSet<>();
-      int bits = MOST_BITS;
+      int bits = MAX_BITS;
       for (int i = 1; i < parts.length; i++) {
         String parameter = parts[i].strip().toLowerCase(Locale.ROOT);
         Matcher window = BITS.matcher(parameter);

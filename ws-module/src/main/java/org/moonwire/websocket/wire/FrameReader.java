@@ -22,7 +22,7 @@ public final class FrameReader {
   private static final byte[] NOTHING = {};
 
   /** No sender needs more within one message; without an end they would keep us busy for ever. */
-  private static final int MOST_EMPTY_FRAGMENTS = 1000;
+  private static final int MAX_EMPTY_FRAGMENTS = 1000;
 
   private final int limit;
 
@@ -180,7 +180,7 @@ public final class FrameReader {
         emptyFragments = 0;
         utf8.reset();
       }
-      if (length == 0 && !isFinal() && ++emptyFragments > MOST_EMPTY_FRAGMENTS) {
+      if (length == 0 && !isFinal() && ++emptyFragments > MAX_EMPTY_FRAGMENTS) {
         throw new WireException(1009, "a message has too many empty fragments");
       }
       if (length > longestWire() - wireLength) {

@@ -9,8 +9,8 @@ import java.util.zip.Deflater;
 public final class MessageDeflater implements Closeable {
   private static final byte[] EMPTY_BLOCK = {0};
   private static final int TAIL = 4;
-  private static final int MOST_BITS = 15;
-  private static final int LONGEST_PIECE = 8192;
+  private static final int MAX_BITS = 15;
+  private static final int MAX_PIECE_LENGTH = 8192;
 
   /** How much longer what cannot be compressed gets, and the tail. */
   private static final int SLACK = 32;
@@ -31,7 +31,7 @@ public final class MessageDeflater implements Closeable {
   /** Makes a compressor. */
   public MessageDeflater(DeflateTerms terms) {
     this.terms = terms;
-    this.reach = terms.outputBits() < MOST_BITS ? 1 << terms.outputBits() : WHOLE_WINDOW;
+    this.reach = terms.outputBits() < MAX_BITS ? 1 << terms.outputBits() : WHOLE_WINDOW;
   }
 
   /** Whether a message is long enough to be compressed. */
@@ -42,7 +42,7 @@ public final class MessageDeflater implements Closeable {
   /** Returns the payload of the compressed message. */
   public byte[] deflate(byte[] message) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(Math.max(64, message.length / 2));
-    byte[] piece = new byte[Math.min(message.length, LONGEST_PIECE) + SLACK];
+    byte[] piece = new byte[Math.min(message.length, MAX_PIECE_LENGTH) + SLACK];
     int from = 0;
     do {
       int count = Math.min(reach, message.length - from);

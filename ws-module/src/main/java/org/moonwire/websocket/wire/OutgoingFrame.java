@@ -13,7 +13,7 @@ public final class OutgoingFrame {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-  private static final int LONGEST_HEADER = 14;
+  private static final int MAX_HEADER_LENGTH = 14;
 
   private final int first;
   private final byte[] payload;
@@ -50,7 +50,7 @@ public final class OutgoingFrame {
   /** Writes as much as fits; true once nothing is left. */
   public boolean writeTo(ByteBuffer target) {
     if (done < 0) {
-      if (target.remaining() < LONGEST_HEADER) {
+      if (target.remaining() < MAX_HEADER_LENGTH) {
         return false;
       }
       mask = Masks.next();

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * Immutable.
  */
 public record ResponseHead(String version, int status, Map<String, List<String>> headers) {
-  private static final int LONGEST = 64 * 1024;
+  private static final int MAX_LENGTH = 64 * 1024;
   private static final Pattern STATUS_LINE =
       Pattern.compile("HTTP/1\\.[01] [1-9][0-9][0-9]( [^\0]*)?");
   private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
@@ -40,8 +40,8 @@ public record ResponseHead(String version, int status, Map<String, List<String>>
     public ResponseHead read(ByteBuffer in) throws IOException {
       while (in.hasRemaining()) {
         byte b = in.get();
-        if (++length > LONGEST) {
-          throw new IOException("the answer's headers are longer than " + LONGEST + " bytes");
+        if (++length > MAX_LENGTH) {
+          throw new IOException("the answer's headers are longer than " + MAX_LENGTH + " bytes");
         }
         if (b != '\n') {
           line.write(b);

@@ -27,7 +27,7 @@ class DistributedTest {
   private static final int NODES = 2;
   private static final int THREADS = 20;
   private static final int LOOPS = 10;
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long WAIT_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   @TempDir private Path folder;
 
@@ -62,7 +62,7 @@ class DistributedTest {
             .redirectOutput(log.toFile())
             .start());
     addresses.add("127.0.0.1:" + port);
-    long end = System.nanoTime() + PATIENCE_NANOS;
+    long end = System.nanoTime() + WAIT_TIMEOUT_NANOS;
     while (!Files.readString(log).contains("Created remote object") && System.nanoTime() < end) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
     }
@@ -121,7 +121,7 @@ class DistributedTest {
    * and those that run beside the second may still be under the old one, so it may take three runs.
    */
   private void awaitNewPolicy(EchoServer server) throws Exception {
-    long end = System.nanoTime() + PATIENCE_NANOS;
+    long end = System.nanoTime() + WAIT_TIMEOUT_NANOS;
     while (successes(run(server.url("/echo"))) > 0) {
       assertTrue(System.nanoTime() < end, "a node is still under the old policy");
     }

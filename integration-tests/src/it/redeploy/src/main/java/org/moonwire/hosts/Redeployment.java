@@ -31,7 +31,7 @@ public final class Redeployment {
   private static final int TIMES = 20;
   private static final int CONNECTIONS = 3;
   private static final int GOING_AWAY = 1001;
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long WAIT_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final WebServer server;
   private final Path war = Path.of(System.getProperty("war")).toAbsolutePath().normalize();
@@ -110,7 +110,7 @@ public final class Redeployment {
   }
 
   private static void settle(String what, IntSupplier left) {
-    long end = System.nanoTime() + PATIENCE_NANOS;
+    long end = System.nanoTime() + WAIT_TIMEOUT_NANOS;
     while (left.getAsInt() > 0 && System.nanoTime() < end) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
     }

@@ -1,4 +1,4 @@
-package org.moonwire.engine.lib;
+package org.moonwire.engine.access;
 
 import java.util.Arrays;
 import java.util.List;
@@ -14,8 +14,10 @@ public final class Grants {
   /** Nothing is granted. */
   public static final Grants NONE = new Grants(Set.of());
 
-  static final List<String> OS_FUNCTIONS =
+  /** The functions of {@code os} that can be granted one by one. */
+  public static final List<String> OS_FUNCTIONS =
       List.of("execute", "exit", "getenv", "remove", "rename", "setlocale", "tmpname");
+
   private static final String OS = "os.";
   private static final Set<String> WHOLE =
       Set.of("io", "os", "dofile", "loadfile", "debug", "package", "string.dump");

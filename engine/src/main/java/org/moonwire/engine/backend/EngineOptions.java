@@ -1,0 +1,46 @@
+package org.moonwire.engine.backend;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.moonwire.engine.access.Grants;
+import org.moonwire.engine.access.TypeGrants;
+import org.moonwire.engine.core.Limits;
+import org.moonwire.engine.module.LuaModule;
+import org.moonwire.policy.Actor;
+import org.moonwire.policy.DecisionListener;
+import org.moonwire.policy.PolicySet;
+import org.moonwire.policy.Scope;
+
+/** What a builder was told; null where it was told nothing. Immutable. */
+public record EngineOptions(
+    Duration timeout,
+    Limits limits,
+    Clock clock,
+    Security security,
+    Grants grants,
+    TypeGrants types,
+    Libraries libraries) {
+
+  /** Who scripts run as, what that may do, and who hears of it. */
+  public record Security(
+      Supplier<PolicySet> policies,
+      Actor actor,
+      Scope scope,
+      boolean strict,
+      boolean dryRun,
+      DecisionListener listener) {}
+
+  /** What {@code require} finds: Lua sources by name and by place, and modules in Java. */
+  public record Libraries(
+      Map<String, byte[]> named, List<LuaSources> sources, List<LuaModule> modules) {
+    /** Copies all. */
+    public Libraries {
+      named = Map.copyOf(named);
+      sources = List.copyOf(sources);
+      modules = List.copyOf(modules);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package org.moonwire.engine.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import javax.script.ScriptEngine;
+import org.moonwire.engine.access.Grants;
+import org.moonwire.engine.backend.BackendFactory;
+import org.moonwire.engine.backend.EngineBackend;
+import org.moonwire.engine.backend.EngineOptions;
+import org.moonwire.engine.backend.LuaSources;
+import org.moonwire.engine.compiler.Compiler;
+import org.moonwire.engine.core.EngineCore;
+import org.moonwire.engine.interop.Conversions;
+import org.moonwire.engine.interop.EngineContext;
+import org.moonwire.engine.interop.EngineTimer;
+import org.moonwire.engine.interop.ModuleRegistry;
+import org.moonwire.engine.interop.ScriptLibrary;
+import org.moonwire.engine.module.LuaModule;
+import org.moonwire.engine.modules.ErrorsModule;
+import org.moonwire.engine.modules.JavaModule;
+import org.moonwire.engine.modules.JsonModule;
+import org.moonwire.engine.modules.SecurityModule;
+import org.moonwire.engine.modules.TimeModule;
+import org.moonwire.engine.settings.EngineOwner;
+import org.moonwire.engine.settings.EvalSettings;
+import org.moonwire.engine.settings.SecuritySettings;
+
+/** Puts engines together. Thread-safe. */
+public final class RuntimeFactory implements BackendFactory {
+  /** For ServiceLoader. */
+  public RuntimeFactory() {}
+
+  @Override
+  public EngineBackend open(EngineOptions options, ScriptEngine owner) {
+    SecuritySettings security = new SecuritySettings(options.security());
+    ModuleRegistry registry = new ModuleRegistry(modules(options, security));
+    List<LuaSources> sources = new ArrayList<>(options.libraries().sources());
+    sources.add(0, options.libraries().named()::get);
+    ScriptLibrary library = new ScriptLibrary(registry, sources, grants(options.grants()));
+    EngineCore core =
+        EngineRegistry.add(new EngineCore(Compiler::compile, library, new EngineTimer()));
+    registry.open(new EngineContext(core));
+    core.belongsTo(new EngineOwner(owner));
+    EvalSettings settings = new EvalSettings(core, options.timeout(), security, options.limits());
+    return new ScriptRuntime(core, registry, settings);
+  }
+
+  private static List<LuaModule> modules(EngineOptions options, SecuritySettings security) {
+    List<LuaModule> all = new ArrayList<>();
+    all.add(new TimeModule(options.clock()));
+    all.add(new ErrorsModule());
+    all.add(new JsonModule(error -> Conversions.toLua(null, error), Conversions::ownTable));
+    all.add(new SecurityModule(security));
+    if (options.types() != null) {
+      all.add(new JavaModule(options.types()));
+    }
+    all.addAll(options.libraries().modules());
+    return all;
+  }
+
+  /** What is written wrong in the system property grants nothing; making an engine never fails. */
+  private static Grants grants(Grants configured) {
+    String property = System.getProperty("moonwire.grants");
+    try {
+      return property == null ? configured : configured.and(Grants.parse(property));
+    } catch (IllegalArgumentException e) {
+      System.getLogger("org.moonwire.engine")
+          .log(System.Logger.Level.ERROR, "system property `moonwire.grants`: " + e.getMessage());
+      return configured;
+    }
+  }
+
+  @Override
+  public void closeAll(ClassLoader application) {
+    EngineRegistry.close(application);
+  }
+}
