@@ -30,7 +30,7 @@ public class LuaScriptException extends ScriptException {
     this.error = error;
     this.origin = origin;
     if (cause != null) {
-      initCause(cause);
+      super.initCause(cause);
     }
   }
 
