@@ -32,7 +32,8 @@ class PublishedJarsTest {
   private static final Pattern REFERENCE = Pattern.compile("META-INF/[A-Za-z0-9./-]*[A-Za-z0-9]");
 
   /** Where a library moved to, and what it is called. */
-  private static final Pattern MOVED = Pattern.compile("^org/moonwire/(shaded/\\w+|engine/luaj|policy/re2j)/");
+  private static final Pattern MOVED =
+      Pattern.compile("^org/moonwire/(shaded/\\w+|engine/luaj|policy/re2j)/");
 
   private static final Map<String, String> LIBRARIES =
       Map.of(
@@ -54,7 +55,8 @@ class PublishedJarsTest {
   private static Path thin(String module) {
     try (Stream<Path> files = Files.list(HOME.resolve(module).resolve("target"))) {
       return files
-          .filter(f -> f.getFileName().toString().matches("moonwire-\\w+-[\\d.]+(-SNAPSHOT)?\\.jar"))
+          .filter(
+              f -> f.getFileName().toString().matches("moonwire-\\w+-[\\d.]+(-SNAPSHOT)?\\.jar"))
           .findFirst()
           .orElseThrow();
     } catch (IOException e) {
