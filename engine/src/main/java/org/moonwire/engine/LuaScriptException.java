@@ -24,6 +24,7 @@ public class LuaScriptException extends ScriptException {
   }
 
   /** For the engine; {@code error} is null where the script raised no error object. */
+  @SuppressWarnings("this-escape") // Throwable only keeps the cause; no subclass does more.
   protected LuaScriptException(String message, ErrorValue error, Origin origin, Throwable cause) {
     super(message, origin.fileName(), origin.lineNumber());
     this.message = message;

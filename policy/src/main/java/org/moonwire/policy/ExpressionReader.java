@@ -35,7 +35,10 @@ final class ExpressionReader {
 
   private static boolean isAvailable() {
     try {
-      Class.forName(ARTIFACT_CLASS, false, ExpressionReader.class.getClassLoader());
+      Class<?> artifact =
+          Class.forName(ARTIFACT_CLASS, false, ExpressionReader.class.getClassLoader());
+      // The jars of CEL share packages: they are on the class path also where we are a module.
+      ExpressionReader.class.getModule().addReads(artifact.getModule());
       return true;
     } catch (ClassNotFoundException | LinkageError e) {
       return false;

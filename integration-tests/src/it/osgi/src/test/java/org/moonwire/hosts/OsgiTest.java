@@ -4,14 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import aQute.bnd.header.Parameters;
 import aQute.bnd.osgi.Analyzer;
 import aQute.bnd.osgi.Jar;
 import aQute.bnd.osgi.Verifier;
 import java.io.BufferedReader;
 import java.io.File;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.lang.module.ModuleDescriptor;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
+import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -88,12 +91,16 @@ class OsgiTest {
 
   @ParameterizedTest
   @MethodSource("jars")
-  void the_manifest_names_a_module_and_a_bundle(File jar) throws Exception {
-    try (JarFile file = new JarFile(jar)) {
-      var main = file.getManifest().getMainAttributes();
-      assertTrue(main.getValue("Automatic-Module-Name").startsWith("org.moonwire"));
-      assertEquals(
-          main.getValue("Automatic-Module-Name"), main.getValue(Constants.BUNDLE_SYMBOLICNAME));
+  void module_and_bundle_have_the_same_name_and_packages(File jar) throws Exception {
+    try (JarFile file = new JarFile(jar);
+        InputStream in = file.getInputStream(file.getEntry("module-info.class"))) {
+      ModuleDescriptor module = ModuleDescriptor.read(in);
+      Attributes main = file.getManifest().getMainAttributes();
+      assertEquals(module.name(), main.getValue(Constants.BUNDLE_SYMBOLICNAME));
+      TreeSet<String> exported = new TreeSet<>();
+      module.exports().forEach(e -> exported.add(e.source()));
+      Parameters packages = new Parameters(main.getValue(Constants.EXPORT_PACKAGE));
+      assertEquals(exported, new TreeSet<>(packages.keySet()), jar::getName);
     }
   }
 

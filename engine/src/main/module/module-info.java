@@ -1,0 +1,17 @@
+/** Runs Lua behind {@code javax.script}. */
+module org.moonwire.engine {
+  requires transitive java.scripting;
+  requires transitive org.moonwire.policy;
+  requires com.fasterxml.jackson.core;
+  requires static jakarta.servlet;
+
+  exports org.moonwire.engine;
+  exports org.moonwire.engine.channel;
+  exports org.moonwire.engine.module;
+  exports org.moonwire.engine.time;
+
+  uses org.moonwire.engine.module.LuaModule;
+
+  provides javax.script.ScriptEngineFactory with
+      org.moonwire.engine.LuaScriptEngineFactory;
+}
