@@ -58,7 +58,7 @@ final class ExpectationsReader {
                 question,
                 scope,
                 row.text("group"),
-                new Expectations.Outcome(d, deciding, failed),
+                new Expectations.Expected(d, deciding, failed),
                 row.at()));
   }
 

@@ -28,7 +28,9 @@ enum Operator {
   MATCHES,
   NMATCHES;
 
-  private static final long MAX_STEPS = 100_000_000;
+  /** The most characters of both texts together; finding where they differ takes memory, too. */
+  private static final int MAX_SEARCHED = 1_000_000;
+
   private static final Map<String, Operator> BY_TEXT =
       Arrays.stream(values())
           .collect(Collectors.toUnmodifiableMap(Operator::text, Function.identity()));
@@ -61,22 +63,23 @@ enum Operator {
     return this == MATCHES || this == NMATCHES;
   }
 
-  boolean test(Object field, Object value, Regexes regexes) throws EvaluationException {
+  boolean test(Object field, Object value, Regexes regexes, Meter meter)
+      throws EvaluationException {
     return switch (this) {
       case EXISTS -> (field != null) == requireBoolean(value);
       case NEXISTS -> (field == null) == requireBoolean(value);
-      case EQ -> Values.equal(field, value);
-      case NE -> !Values.equal(field, value);
+      case EQ -> Values.equal(field, value, meter);
+      case NE -> !Values.equal(field, value, meter);
       case LT -> Scalars.compare(field, value) < 0;
       case GT -> Scalars.compare(field, value) > 0;
       case LTE -> Scalars.compare(field, value) <= 0;
       case GTE -> Scalars.compare(field, value) >= 0;
-      case IN -> in(field, value);
-      case NIN -> !in(field, value);
-      case CONTAINS -> contains(field, value);
-      case NCONTAINS -> !contains(field, value);
-      case MATCHES -> matches(field, value, regexes);
-      case NMATCHES -> !matches(field, value, regexes);
+      case IN -> in(field, value, meter);
+      case NIN -> !in(field, value, meter);
+      case CONTAINS -> contains(field, value, meter);
+      case NCONTAINS -> !contains(field, value, meter);
+      case MATCHES -> matches(field, value, regexes, meter);
+      case NMATCHES -> !matches(field, value, regexes, meter);
     };
   }
 
@@ -100,39 +103,41 @@ enum Operator {
     throw new EvaluationException("the value of exists and nexists must be true or false");
   }
 
-  private static boolean in(Object field, Object value) throws EvaluationException {
+  private static boolean in(Object field, Object value, Meter meter) throws EvaluationException {
     if (value instanceof List<?> list) {
-      return Values.contains(list, field);
+      return Values.contains(list, field, meter);
     }
     if (value instanceof String) {
-      return Values.equal(field, value);
+      return Values.equal(field, value, meter);
     }
     throw new EvaluationException("the value of in and nin must be a list or a string");
   }
 
-  private static boolean contains(Object field, Object value) throws EvaluationException {
+  private static boolean contains(Object field, Object value, Meter meter)
+      throws EvaluationException {
     if (Scalars.isText(field) && Scalars.isText(value)) {
-      return contains(Scalars.text(field), Scalars.text(value));
+      return contains(Scalars.text(field), Scalars.text(value), meter);
     }
     if (field instanceof List<?> list && value != null) {
-      return Values.contains(list, value);
+      return Values.contains(list, value, meter);
     }
     throw new EvaluationException("the field of contains and ncontains must be a list or a text");
   }
 
-  /** Both texts may be the program's: the worst search takes the product of their lengths. */
-  private static boolean contains(String text, String part) throws EvaluationException {
-    if ((long) text.length() * part.length() > MAX_STEPS && text.length() >= part.length()) {
+  /** Both texts may be the program's. */
+  private static boolean contains(String text, String part, Meter meter)
+      throws EvaluationException {
+    if ((long) text.length() + part.length() > MAX_SEARCHED && text.length() >= part.length()) {
       throw new EvaluationException("the texts of contains and ncontains are too long");
     }
-    return text.contains(part);
+    return TextSearch.indexOf(text, part, 0, meter) >= 0;
   }
 
-  private static boolean matches(Object field, Object value, Regexes regexes)
+  private static boolean matches(Object field, Object value, Regexes regexes, Meter meter)
       throws EvaluationException {
     if (!Scalars.isText(field) || !Scalars.isText(value)) {
       throw new EvaluationException("matches and nmatches compare texts only");
     }
-    return regexes.find(Scalars.text(value), Scalars.text(field));
+    return regexes.find(Scalars.text(value), Scalars.text(field), meter);
   }
 }
