@@ -41,7 +41,7 @@ public final class Expectations {
    * @throws PolicyLoadException if it cannot be read or has mistakes; all of them are reported
    */
   public static Expectations load(Path file) {
-    return parse(file.toString(), PolicySet.read(file));
+    return parse(file.toString(), PlainFile.text(file, PlainFile.read(file)));
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -39,6 +40,10 @@ enum Operator {
 
   static Optional<Operator> of(String text) {
     return Optional.ofNullable(BY_TEXT.get(text));
+  }
+
+  static Set<String> texts() {
+    return BY_TEXT.keySet();
   }
 
   String text() {
@@ -94,6 +99,30 @@ enum Operator {
               : Optional.of("a list or a string");
       default -> Optional.empty();
     };
+  }
+
+  /**
+   * Returns what is wrong with a literal for which every field that is there gets the same answer,
+   * so that an allow policy allows too much or a deny policy too little.
+   */
+  Optional<String> pointless(Object literal) {
+    return switch (this) {
+      case IN, NIN -> pointlessList(literal);
+      case CONTAINS, NCONTAINS, MATCHES, NMATCHES ->
+          "".equals(literal)
+              ? Optional.of("the empty value is in every text, use exists to ask for the field")
+              : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<String> pointlessList(Object literal) {
+    if (literal instanceof List<?> list && list.isEmpty()) {
+      return Optional.of("nothing is in an empty list, give " + text + " a value");
+    }
+    return literal instanceof String one && one.indexOf(',') >= 0
+        ? Optional.of("`" + one + "` is one text, write a list such as [a, b], or use eq or ne")
+        : Optional.empty();
   }
 
   private static boolean requireBoolean(Object value) throws EvaluationException {
