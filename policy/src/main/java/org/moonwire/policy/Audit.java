@@ -26,20 +26,20 @@ record Audit(DecisionListener listener, boolean heard, boolean dryRun) {
   }
 
   boolean wants(boolean granted) {
-    return heard || LOG.wants(granted) || FlightRecording.isOn();
+    return heard || LOG.wants(granted) || DecisionRecording.isOn();
   }
 
   /** Reports a decision, whose reasons are looked for only if somebody is told. */
   void report(Asked asked, boolean granted, Supplier<Explanation> reasons) {
     String note = LOG.wants(granted) ? asked.note(LOG, granted) : null;
-    if (note == null && !heard && !FlightRecording.isOn()) {
+    if (note == null && !heard && !DecisionRecording.isOn()) {
       return;
     }
     Verdict verdict = asked.verdict(reasons.get(), granted, dryRun);
     if (note != null) {
       LOG.write(verdict, note);
     }
-    FlightRecording.record(verdict);
+    DecisionRecording.record(verdict);
     try {
       listener.onDecision(verdict);
     } catch (RuntimeException e) {

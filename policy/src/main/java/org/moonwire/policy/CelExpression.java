@@ -22,7 +22,6 @@ import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A compiled CEL expression over {@code actor}, {@code action}, {@code resource} and {@code meta}.
@@ -38,6 +37,10 @@ final class CelExpression implements Rule {
           .maxParseRecursionDepth(50)
           .build();
   private static final int MAX_REGEX_SIZE = 1_000;
+
+  /** About what it takes to evaluate an expression of a few words. */
+  private static final int WORK = 1_000;
+
   private static final CelType DATA = MapType.create(SimpleType.STRING, SimpleType.DYN);
   private static final CelCompiler COMPILER =
       CelCompilerFactory.standardCelCompilerBuilder()
@@ -57,10 +60,37 @@ final class CelExpression implements Rule {
   private static final CelRuntime RUNTIME =
       CelRuntimeFactory.plannerRuntimeBuilder().setOptions(OPTIONS).build();
 
-  private final CelRuntime.Program program;
+  /** The most steps of one search, as of a regular expression of a condition. */
+  private static final int MAX_STEPS = 10_000_000;
 
-  private CelExpression(CelRuntime.Program program) {
+  /** Texts of so many characters together are searched for each other in a moment. */
+  private static final int MAX_SEARCHED = 20_000;
+
+  private final CelRuntime.Program program;
+  private final Searches searches;
+
+  private CelExpression(CelRuntime.Program program, Searches searches) {
     this.program = program;
+    this.searches = searches;
+  }
+
+  /**
+   * What an expression does that takes more than a look at each character: a single search cannot
+   * be ended, so it is bounded by its size.
+   *
+   * @param regexSize the size of the largest regular expression, 0 without any
+   * @param inside whether it looks for one text inside another
+   */
+  private record Searches(long regexSize, boolean inside) {
+    int maxCharacters() {
+      long max = Math.min(ExpressionData.MAX_CHARACTERS, MAX_STEPS / Math.max(1, regexSize));
+      return (int) (inside ? Math.min(max, MAX_SEARCHED) : max);
+    }
+
+    /** Returns how many steps one search among so many characters takes at most. */
+    long work(long characters) {
+      return characters * Math.max(regexSize, inside ? characters / 4 : 1);
+    }
   }
 
   static CelExpression compile(String text) throws ExpressionException {
@@ -70,8 +100,8 @@ final class CelExpression implements Rule {
         throw new ExpressionException(mistakes(result.getErrors()));
       }
       CelAbstractSyntaxTree tree = result.getAst();
-      checkRegexes(tree);
-      return new CelExpression(RUNTIME.createProgram(tree));
+      Searches searches = searches(tree);
+      return new CelExpression(RUNTIME.createProgram(tree), searches);
     } catch (CelValidationException | CelEvaluationException e) {
       throw whole(e.getMessage());
     } catch (StackOverflowError e) {
@@ -84,34 +114,58 @@ final class CelExpression implements Rule {
   }
 
   /**
-   * A regular expression made from a request would be compiled while evaluating, without bounds.
+   * Finds the searches.
+   *
+   * @throws ExpressionException if a regular expression is made from the request, which would be
+   *     compiled while evaluating, without bounds
    */
-  private static void checkRegexes(CelAbstractSyntaxTree tree) throws ExpressionException {
+  private static Searches searches(CelAbstractSyntaxTree tree) throws ExpressionException {
+    long regexSize = 0;
+    boolean inside = false;
     List<ExpressionException.Mistake> mistakes = new ArrayList<>();
-    CelNavigableAst.fromAst(tree)
-        .getRoot()
-        .allNodes()
-        .map(CelNavigableExpr::expr)
-        .filter(e -> e.getKind() == Kind.CALL && e.call().function().equals("matches"))
-        .forEach(e -> regexMistake(e.call()).ifPresent(m -> mistakes.add(mistake(tree, e, m))));
+    for (CelExpr call : calls(tree)) {
+      if (call.call().function().equals("contains")) {
+        inside = true;
+      } else if (call.call().function().equals("matches")) {
+        try {
+          regexSize = Math.max(regexSize, regexSize(call.call()));
+        } catch (IllegalArgumentException e) {
+          mistakes.add(mistake(tree, call, e.getMessage()));
+        }
+      }
+    }
     if (!mistakes.isEmpty()) {
       throw new ExpressionException(mistakes);
     }
+    return new Searches(regexSize, inside);
   }
 
-  private static Optional<String> regexMistake(CelExpr.CelCall call) {
+  private static List<CelExpr> calls(CelAbstractSyntaxTree tree) {
+    return CelNavigableAst.fromAst(tree)
+        .getRoot()
+        .allNodes()
+        .map(CelNavigableExpr::expr)
+        .filter(e -> e.getKind() == Kind.CALL)
+        .toList();
+  }
+
+  /** Returns how many steps a search takes per character at most. */
+  private static long regexSize(CelExpr.CelCall call) {
     CelExpr regex = call.args().get(call.args().size() - 1);
     if (regex.getKind() != Kind.CONSTANT) {
-      return Optional.of("the regular expression of `matches` must be a text in quotes");
+      throw new IllegalArgumentException(
+          "the regular expression of `matches` must be a text in quotes");
     }
+    long size;
     try {
-      RegexLiteral compiled = RegexLiteral.compile(regex.constant().stringValue());
-      return compiled.size() > MAX_REGEX_SIZE
-          ? Optional.of("the regular expression is too large for `matches`")
-          : Optional.empty();
+      size = RegexLiteral.compile(regex.constant().stringValue()).size();
     } catch (IllegalArgumentException e) {
-      return Optional.of("invalid regular expression: " + e.getMessage());
+      throw new IllegalArgumentException("invalid regular expression: " + e.getMessage(), e);
     }
+    if (size > MAX_REGEX_SIZE) {
+      throw new IllegalArgumentException("the regular expression is too large for `matches`");
+    }
+    return size;
   }
 
   private static ExpressionException.Mistake mistake(
@@ -135,10 +189,9 @@ final class CelExpression implements Rule {
 
   @Override
   public boolean holds(Request request) throws EvaluationException {
+    request.meter().work(WORK);
     try {
-      if (program.eval(request.variables()) instanceof Boolean result) {
-        return result;
-      }
+      return evaluate(request);
     } catch (CelEvaluationException e) {
       throw new EvaluationException("expression: " + e.getMessage(), e);
     } catch (RuntimeException e) {
@@ -146,6 +199,23 @@ final class CelExpression implements Rule {
       throw new EvaluationException("expression: " + e.getMessage(), e);
     } catch (StackOverflowError e) {
       throw new EvaluationException("expression: no stack left to evaluate it", e);
+    } finally {
+      // CEL takes what the asker throws for an error of the expression, which `||` may outweigh.
+      request.meter().rethrow();
+    }
+  }
+
+  private boolean evaluate(Request request) throws EvaluationException, CelEvaluationException {
+    ExpressionData data = request.variables();
+    if (data.characters() > searches.maxCharacters()) {
+      throw new EvaluationException(
+          "expression: its searches allow "
+              + searches.maxCharacters()
+              + " characters of data, and there are "
+              + data.characters());
+    }
+    if (program.eval(data.variables(searches.work(data.characters()))) instanceof Boolean result) {
+      return result;
     }
     throw new EvaluationException("expression: the result is neither true nor false");
   }

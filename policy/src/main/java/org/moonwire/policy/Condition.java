@@ -18,9 +18,12 @@ record Condition(
     Optional<FieldPath> valueFrom,
     Regexes regexes)
     implements Rule {
+  /** About what it takes to find a field and compare a short text. */
+  private static final int WORK = 30;
 
   @Override
   public boolean holds(Request request) throws EvaluationException {
+    request.meter().work(WORK);
     try {
       Object found = field.resolve(request);
       // The negative operators too.
@@ -28,7 +31,7 @@ record Condition(
         return false;
       }
       Object expected = valueFrom.isPresent() ? valueFrom.get().resolve(request) : value;
-      return operator.test(found, expected, regexes);
+      return operator.test(found, expected, regexes, request.meter());
     } catch (EvaluationException e) {
       throw new EvaluationException(
           "condition `" + field + " " + operator.text() + "`: " + e.getMessage(), e);

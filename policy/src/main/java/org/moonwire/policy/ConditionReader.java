@@ -12,11 +12,13 @@ final class ConditionReader {
   private record Draft(
       FieldPath field, Operator operator, Object value, Optional<FieldPath> valueFrom) {}
 
+  private final FieldCheck fieldCheck;
   private final Diagnostics diagnostics;
   private final Map<String, RegexLiteral> patterns = new HashMap<>();
   private int index;
 
-  ConditionReader(Diagnostics diagnostics) {
+  ConditionReader(List<TextPattern> actions, Diagnostics diagnostics) {
+    this.fieldCheck = new FieldCheck(actions, diagnostics);
     this.diagnostics = diagnostics;
   }
 
@@ -46,9 +48,7 @@ final class ConditionReader {
     Fields fields = new Fields(mapping, diagnostics);
     fields.allowOnly("field", "operator", "value", "value_from");
     Optional<FieldPath> field = require(fields, "field").map(FieldPath::of);
-    if (field.isPresent()) {
-      warnUnlessValid(field.get(), fields.at("field"));
-    }
+    field.ifPresent(path -> fieldCheck.check(path, fields.at("field"), label()));
     Optional<Operator> operator = operator(fields);
     if (!hasValue(fields) || field.isEmpty() || operator.isEmpty()) {
       return Optional.empty();
@@ -68,7 +68,9 @@ final class ConditionReader {
     Optional<String> text = require(fields, "operator");
     Optional<Operator> operator = text.flatMap(Operator::of);
     if (text.isPresent() && operator.isEmpty()) {
-      error(fields.at("operator"), "invalid operator: " + text.get());
+      error(
+          fields.at("operator"),
+          "invalid operator: " + text.get() + Spelling.hint(text.get(), Operator.texts()));
     }
     return operator;
   }
@@ -83,16 +85,28 @@ final class ConditionReader {
       error(fields.at("value"), "value or value_from is required");
       return false;
     }
+    if (fields.has("value") && fields.has("value_from")) {
+      fields.refuseEmpty("value", "value_from");
+      diagnostics.warn(
+          fields.at("value"), label() + "value is ignored, value_from is compared instead");
+    }
     return true;
   }
 
   private Optional<Draft> compare(FieldPath field, Operator operator, Fields fields) {
     Optional<FieldPath> from = fields.text("value_from").map(FieldPath::of);
     if (from.isPresent()) {
-      warnUnlessValid(from.get(), fields.at("value_from"));
+      fieldCheck.check(from.get(), fields.at("value_from"), label());
       return Optional.of(new Draft(field, operator, null, from));
     }
-    Object value = Values.copy(fields.get("value").orElseThrow().plain());
+    YamlNode node = fields.get("value").orElseThrow();
+    Fields.refuseGaps(node, diagnostics);
+    Object value = Values.copy(node.plain());
+    Optional<String> pointless = operator.pointless(value);
+    if (pointless.isPresent()) {
+      error(node.at(), pointless.get());
+      return Optional.empty();
+    }
     if (operator.testsPresence() && !(value instanceof Boolean)) {
       error(fields.at("value"), "value must be true or false");
       return Optional.empty();
@@ -107,14 +121,6 @@ final class ConditionReader {
           label() + operator.text() + " always fails, its value must be " + need.get());
     }
     return Optional.of(new Draft(field, operator, value, from));
-  }
-
-  private void warnUnlessValid(FieldPath path, Position at) {
-    if (!path.isValid()) {
-      diagnostics.warn(
-          at,
-          "`" + path + "` is no field, the condition always fails: see `actor.id`, `actor.meta`");
-    }
   }
 
   private boolean compile(Object value, Position at) {

@@ -9,7 +9,6 @@ final class ConnectWarning {
           + " refused: add a policy with actions `websocket.connect` and resources `*`";
 
   private static final String CAPABILITY = "websocket.connect";
-  private static final Request ASKED = new Request(Actor.ANONYMOUS, CAPABILITY, "", Map.of());
 
   private ConnectWarning() {}
 
@@ -24,7 +23,8 @@ final class ConnectWarning {
 
   private static boolean grantsCapability(Policy policy) {
     try {
-      return policy.effect() == Effect.ALLOW && policy.filters().holds(ASKED);
+      return policy.effect() == Effect.ALLOW
+          && policy.filters().holds(new Request(Actor.ANONYMOUS, CAPABILITY, "", Map.of()));
     } catch (EvaluationException e) {
       return false;
     }

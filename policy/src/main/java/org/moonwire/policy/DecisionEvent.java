@@ -7,7 +7,7 @@ import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 
-/** The only class that needs the module jdk.jfr; {@link FlightRecording} looks for it first. */
+/** The only class that needs the module jdk.jfr; {@link DecisionRecording} looks for it first. */
 @Name("org.moonwire.policy.Decision")
 @Label("Policy Decision")
 @Category({"Moonwire", "Policy"})

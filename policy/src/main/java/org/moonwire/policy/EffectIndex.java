@@ -51,7 +51,8 @@ final class EffectIndex {
       return true;
     }
     for (Wildcard wildcard : byPattern) {
-      if (wildcard.action.matches(request.action()) && wildcard.resources.any(request)) {
+      if (wildcard.action.matches(request.action(), request.meter())
+          && wildcard.resources.any(request)) {
         return true;
       }
     }

@@ -21,11 +21,11 @@ public final class Expectations {
       Question question,
       Optional<Set<String>> scope,
       Optional<String> group,
-      Outcome outcome,
+      Expected expected,
       Position at) {}
 
   /** What a row must get. */
-  record Outcome(Decision decision, Optional<Set<String>> deciding, Set<String> failed) {}
+  record Expected(Decision decision, Optional<Set<String>> deciding, Set<String> failed) {}
 
   private final List<Row> rows;
   private final Diagnostics diagnostics;
@@ -41,7 +41,7 @@ public final class Expectations {
    * @throws PolicyLoadException if it cannot be read or has mistakes; all of them are reported
    */
   public static Expectations load(Path file) {
-    return parse(file.toString(), PolicySet.read(file));
+    return parse(file.toString(), PlainFile.text(file, PlainFile.read(file)));
   }
 
   /**
@@ -84,7 +84,7 @@ public final class Expectations {
     if (!unknown.isEmpty()) {
       return Optional.of("unknown policies " + unknown);
     }
-    return difference(row.outcome, row.question.explain(scope.get()), policies);
+    return difference(row.expected, row.question.explain(scope.get()), policies);
   }
 
   private static Optional<Scope> scope(Row row, PolicySet policies, Set<String> unknown) {
@@ -102,7 +102,7 @@ public final class Expectations {
   }
 
   private static Optional<String> difference(
-      Outcome expected, Explanation got, PolicySet policies) {
+      Expected expected, Explanation got, PolicySet policies) {
     boolean same =
         expected.decision == got.decision()
             && expected.deciding.map(ids -> same(ids, got.deciding(), policies)).orElse(true)

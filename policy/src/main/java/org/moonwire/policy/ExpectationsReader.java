@@ -9,6 +9,19 @@ import java.util.Set;
 
 /** Reads a table of expectations. */
 final class ExpectationsReader {
+  private static final String[] KEYS = {
+    "name",
+    "actor",
+    "scope",
+    "group",
+    "action",
+    "resource",
+    "meta",
+    "decision",
+    "deciding",
+    "failed"
+  };
+
   private final Diagnostics diagnostics;
 
   ExpectationsReader(Diagnostics diagnostics) {
@@ -20,6 +33,9 @@ final class ExpectationsReader {
       diagnostics.error(root.at(), "a table of expectations must be a list");
       return List.of();
     }
+    if (list.items().isEmpty()) {
+      diagnostics.error(list.at(), "a table of expectations must have a row");
+    }
     List<Expectations.Row> rows = new ArrayList<>();
     for (YamlNode item : list.items()) {
       Fields.of(item, "an expectation", diagnostics).flatMap(this::row).ifPresent(rows::add);
@@ -28,23 +44,15 @@ final class ExpectationsReader {
   }
 
   private Optional<Expectations.Row> row(Fields row) {
-    row.allowOnly(
-        "name",
-        "actor",
-        "scope",
-        "group",
-        "action",
-        "resource",
-        "meta",
-        "decision",
-        "deciding",
-        "failed");
+    row.allowOnly(KEYS);
+    row.refuseEmpty(KEYS);
     if (row.has("scope") && row.has("group")) {
       diagnostics.error(row.at("group"), "give either `scope` or `group`");
     }
     if (!row.has("action")) {
       diagnostics.error(row.at("action"), "action is required");
     }
+    row.text("action").ifPresent(action -> checkAction(action, row.at("action")));
     Optional<Decision> decision = decision(row);
     Question question =
         new Question(actor(row), string(row, "action"), string(row, "resource"), data(row, "meta"));
@@ -58,8 +66,21 @@ final class ExpectationsReader {
                 question,
                 scope,
                 row.text("group"),
-                new Expectations.Outcome(d, deciding, failed),
+                new Expectations.Expected(d, deciding, failed),
                 row.at()));
+  }
+
+  /**
+   * A row about an action that nothing asks about is fulfilled by `undefined` and shows nothing.
+   */
+  private void checkAction(String action, Position at) {
+    TextPattern asked = TextPattern.exactDot(action);
+    KnownActions.meant(asked)
+        .filter(meant -> KnownActions.isSlip(asked, meant))
+        .ifPresent(
+            meant ->
+                diagnostics.error(
+                    at, "nothing asks about `" + action + "`; did you mean `" + meant + "`?"));
   }
 
   private Optional<Decision> decision(Fields row) {

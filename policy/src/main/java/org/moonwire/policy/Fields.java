@@ -7,6 +7,30 @@ import java.util.stream.Collectors;
 
 /** Reads a mapping of a policy file and reports what does not belong there. */
 final class Fields {
+  /** Where keys stand that people write a level too high or too low. */
+  private static final Map<String, String> PLACES =
+      Map.ofEntries(
+          Map.entry("actions", "the `policy` of an entry"),
+          Map.entry("resources", "the `policy` of an entry"),
+          Map.entry("effect", "the `policy` of an entry"),
+          Map.entry("conditions", "the `policy` of an entry of kind `security.policy`"),
+          Map.entry("expression", "the `policy` of an entry of kind `security.policy.expr`"),
+          Map.entry("field", "an item of `conditions`"),
+          Map.entry("operator", "an item of `conditions`"),
+          Map.entry("value", "an item of `conditions`"),
+          Map.entry("value_from", "an item of `conditions`"),
+          Map.entry("name", "an item of `entries`"),
+          Map.entry("kind", "an item of `entries`"),
+          Map.entry("policy", "an item of `entries`"),
+          Map.entry("groups", "an item of `entries`, or in `security`"),
+          Map.entry("policies", "`security`"),
+          Map.entry("strict", "`security`"),
+          Map.entry("dry_run", "`security`"),
+          Map.entry("actor", "`security`"),
+          Map.entry("entries", "the top level"),
+          Map.entry("namespace", "the top level"),
+          Map.entry("security", "the top level"));
+
   private final YamlNode.Mapping mapping;
   private final Diagnostics diagnostics;
 
@@ -34,8 +58,44 @@ final class Fields {
       String key = entry.getKey();
       if (!known.contains(key)) {
         diagnostics.error(
-            entry.getValue().key(), "unknown key `" + key + "`, expected " + quoted(known));
+            entry.getValue().key(),
+            "unknown key `" + key + "`, expected " + quoted(known) + hint(key, known));
       }
+    }
+  }
+
+  private static String hint(String key, List<String> known) {
+    String meant = Spelling.hint(key, known);
+    String place = PLACES.get(key);
+    return meant.isEmpty() && place != null ? "; it belongs in " + place : meant;
+  }
+
+  /**
+   * Refuses these keys if nothing is behind them: whoever wrote the name meant to say something,
+   * and without it a policy may say more than that.
+   */
+  void refuseEmpty(String... keys) {
+    for (String key : keys) {
+      YamlNode.Named named = mapping.values().get(key);
+      if (named != null && isNothing(named.value())) {
+        diagnostics.error(
+            named.key(), "`" + key + "` has no value: give it one, or leave the key out");
+      }
+    }
+  }
+
+  static boolean isNothing(YamlNode node) {
+    return node instanceof YamlNode.Scalar scalar && scalar.value() == null;
+  }
+
+  /** Refuses data in which a name or an item has no value. */
+  static void refuseGaps(YamlNode data, Diagnostics diagnostics) {
+    if (isNothing(data)) {
+      diagnostics.error(data.at(), "there is no value here: write one, or leave it out");
+    } else if (data instanceof YamlNode.Mapping map) {
+      map.values().values().forEach(named -> refuseGaps(named.value(), diagnostics));
+    } else if (data instanceof YamlNode.Sequence list) {
+      list.items().forEach(item -> refuseGaps(item, diagnostics));
     }
   }
 
@@ -46,7 +106,7 @@ final class Fields {
   /** Returns the value unless it is missing or null. */
   Optional<YamlNode> get(String key) {
     YamlNode.Named named = mapping.values().get(key);
-    if (named == null || (named.value() instanceof YamlNode.Scalar s && s.value() == null)) {
+    if (named == null || isNothing(named.value())) {
       return Optional.empty();
     }
     return Optional.of(named.value());

@@ -1,63 +1,63 @@
 package org.moonwire.policy;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Arrays;
 import java.util.function.LongSupplier;
 
 /**
- * Notices that a file has changed, by looking at it at most once a second on a thread of whoever
- * asks. A change counts when the file looked the same twice, so that one that is still being
- * written is left alone. Thread-safe; nobody waits for another.
+ * Notices that the content of a file has changed, by reading it at most once a second on a thread
+ * of whoever asks. Size and time do not tell: both may be the same, and a link may lead elsewhere.
+ * A change counts when two reads in a row found the same, so that a file that is still being
+ * written is left alone. All but {@link #isDue} is guarded by the lock of its {@link PolicyFile}.
  */
 final class FileWatch {
   private static final long INTERVAL_NANOS = 1_000_000_000L;
 
   private final Path path;
   private final LongSupplier clock;
-  private final AtomicLong checkedAt;
-  // Written by whoever deals with a change.
-  private volatile String known;
-  // Written by the one thread whose turn it is to look.
-  private volatile String seen;
+  // Read by anyone.
+  private volatile long lookedAt;
+  private byte[] known;
+  private byte[] seen;
 
+  /** Starts with what the file contains now. */
   FileWatch(Path path, LongSupplier clock) {
     this.path = path;
     this.clock = clock;
-    this.checkedAt = new AtomicLong(clock.getAsLong());
-    this.known = version();
+    this.lookedAt = clock.getAsLong();
+    this.known = PlainFile.read(path);
     this.seen = known;
   }
 
+  /** Returns whether the last look is a second ago. */
+  boolean isDue() {
+    return clock.getAsLong() - lookedAt >= INTERVAL_NANOS;
+  }
+
+  /** Returns what was accepted last. */
+  byte[] known() {
+    return known;
+  }
+
   /**
-   * Returns, to one caller a second, the version of the file if it is another than the one that was
-   * accepted last; null otherwise.
+   * Looks at the file and returns its content if it is another than was accepted last, null
+   * otherwise.
+   *
+   * @throws PolicyLoadException if it cannot be read
    */
-  String change() {
-    long now = clock.getAsLong();
-    long last = checkedAt.get();
-    if (now - last < INTERVAL_NANOS || !checkedAt.compareAndSet(last, now)) {
+  byte[] change() {
+    lookedAt = clock.getAsLong();
+    byte[] content = PlainFile.read(path);
+    if (!Arrays.equals(content, seen)) {
+      seen = content;
       return null;
     }
-    String version = version();
-    boolean settled = version.equals(seen);
-    seen = version;
-    return settled && !version.equals(known) ? version : null;
+    return Arrays.equals(seen, known) ? null : seen;
   }
 
-  /** Notes that the version has been dealt with. Until then it is reported again. */
-  void accept(String version) {
-    known = version;
-  }
-
-  private String version() {
-    try {
-      BasicFileAttributes a = Files.readAttributes(path, BasicFileAttributes.class);
-      return a.lastModifiedTime() + " " + a.size() + " " + a.fileKey();
-    } catch (IOException e) {
-      return "unreadable";
-    }
+  /** Notes that the content has been dealt with. Until then it is reported again. */
+  void accept(byte[] content) {
+    known = content;
+    seen = content;
   }
 }

@@ -13,7 +13,16 @@ record Filters(List<TextPattern> actions, List<ResourcePattern> resources) imple
 
   @Override
   public boolean holds(Request request) throws EvaluationException {
-    return matchesAction(request.action()) && matchesResource(request);
+    return matchesAction(request) && matchesResource(request);
+  }
+
+  private boolean matchesAction(Request request) {
+    for (TextPattern pattern : actions) {
+      if (pattern.matches(request.action(), request.meter())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean matchesAction(String action) {

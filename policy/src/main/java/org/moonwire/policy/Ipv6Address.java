@@ -1,6 +1,7 @@
 package org.moonwire.policy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -28,6 +29,18 @@ final class Ipv6Address {
           + (groups[7] & 255);
     }
     return "[" + compress(groups) + "]";
+  }
+
+  /** Returns the bytes of an address in network order: 4 of a dotted quad, else 16. */
+  static byte[] bytes(String text) {
+    boolean quad = text.indexOf(':') < 0;
+    int[] groups = groups(quad ? "::" + text : text);
+    byte[] bytes = new byte[GROUPS * 2];
+    for (int i = 0; i < GROUPS; i++) {
+      bytes[2 * i] = (byte) (groups[i] >> 8);
+      bytes[2 * i + 1] = (byte) groups[i];
+    }
+    return quad ? Arrays.copyOfRange(bytes, bytes.length - 4, bytes.length) : bytes;
   }
 
   private static int[] groups(String text) {

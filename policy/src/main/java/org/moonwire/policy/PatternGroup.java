@@ -25,6 +25,7 @@ final class PatternGroup implements Candidate {
       return false;
     }
     for (int i = 0; i < policies.size(); i++) {
+      request.meter().work(WORK);
       if (policies.get(i).decidesByRule(request)) {
         return true;
       }

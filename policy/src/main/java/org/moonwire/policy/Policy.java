@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /**
  * A compiled policy: when its action filter, its resource filter and all its conditions hold, its
@@ -17,7 +18,7 @@ public final class Policy {
   private final Effect effect;
   private final Filters filters;
   private final Rule rule;
-  private final Outcome whenMet;
+  private final PolicyResult whenMet;
 
   Policy(String id, Set<String> groups, Effect effect, Filters filters, Rule rule) {
     this.id = id;
@@ -25,7 +26,7 @@ public final class Policy {
     this.effect = effect;
     this.filters = filters;
     this.rule = rule;
-    this.whenMet = new Outcome(effect.decision(), Optional.empty());
+    this.whenMet = new PolicyResult(effect.decision(), Optional.empty());
   }
 
   /**
@@ -63,7 +64,18 @@ public final class Policy {
    * @param meta data about the request; values are String, Number, Boolean, List or Map
    */
   public Decision evaluate(Actor actor, String action, String resource, Map<String, Object> meta) {
-    return outcome(new Request(actor, action, resource, meta)).decision();
+    return result(new Request(actor, action, resource, meta)).decision();
+  }
+
+  /**
+   * Decides like {@link #evaluate(Actor, String, String, Map)} and tells of the work that takes.
+   *
+   * @param meter is told of some thousand units at a time, each about a nanosecond, before they are
+   *     done; what it throws ends the decision and reaches the caller
+   */
+  public Decision evaluate(
+      Actor actor, String action, String resource, Map<String, Object> meta, LongConsumer meter) {
+    return result(new Request(actor, action, resource, meta, meter)).decision();
   }
 
   /** Returns whether the policy, evaluated, has its effect; a deny policy that fails has. */
@@ -84,11 +96,11 @@ public final class Policy {
     }
   }
 
-  Outcome outcome(Request request) {
+  PolicyResult result(Request request) {
     try {
-      return filters.holds(request) && rule.holds(request) ? whenMet : Outcome.UNDEFINED;
+      return filters.holds(request) && rule.holds(request) ? whenMet : PolicyResult.UNDEFINED;
     } catch (EvaluationException e) {
-      return new Outcome(effect.whenFailed(), Optional.of(e.getMessage()));
+      return new PolicyResult(effect.whenFailed(), Optional.of(e.getMessage()));
     }
   }
 

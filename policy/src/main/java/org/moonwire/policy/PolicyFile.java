@@ -1,11 +1,10 @@
 package org.moonwire.policy;
 
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 
 /**
@@ -17,7 +16,7 @@ public final class PolicyFile {
   private static final Logger LOG = System.getLogger("org.moonwire.policy");
 
   private final Path path;
-  private final Function<Path, PolicySet> loader;
+  private final BiFunction<Path, byte[], PolicySet> parser;
   // Null unless watched.
   private final FileWatch watch;
   // Written by load only, read by anyone.
@@ -26,11 +25,11 @@ public final class PolicyFile {
   // What was logged last about the file as it is; guarded by loading.
   private String complaint;
 
-  private PolicyFile(Path path, FileWatch watch, Function<Path, PolicySet> loader) {
+  private PolicyFile(Path path, FileWatch watch, BiFunction<Path, byte[], PolicySet> parser) {
     this.path = path;
     this.watch = watch;
-    this.loader = loader;
-    load();
+    this.parser = parser;
+    load(watch == null ? PlainFile.read(path) : watch.known());
   }
 
   /**
@@ -39,13 +38,14 @@ public final class PolicyFile {
    * @throws PolicyLoadException if it cannot be read or has mistakes
    */
   public static PolicyFile open(Path path) {
-    return new PolicyFile(path, null, PolicySet::load);
+    return new PolicyFile(path, null, PolicySet::parse);
   }
 
   /**
-   * Loads a file that {@link #current} loads again when it has changed. It is looked at once a
-   * second at most, when somebody asks for the policies, and must look the same twice: a change is
-   * in force after one to two seconds of use. Replace the file by renaming a finished one.
+   * Loads a file that {@link #current} loads again when its content has changed, whatever its size
+   * and time say and wherever links lead. It is read once a second at most, when somebody asks for
+   * the policies, and must be the same twice: a change is in force after one to two seconds of use.
+   * Replace the file by renaming a finished one.
    *
    * @throws PolicyLoadException if it cannot be read or has mistakes
    */
@@ -54,20 +54,22 @@ public final class PolicyFile {
   }
 
   static PolicyFile watch(Path path, LongSupplier clock) {
-    return watch(path, clock, PolicySet::load);
+    return watch(path, clock, PolicySet::parse);
   }
 
-  static PolicyFile watch(Path path, LongSupplier clock, Function<Path, PolicySet> loader) {
-    return new PolicyFile(path, new FileWatch(path, clock), loader);
+  static PolicyFile watch(
+      Path path, LongSupplier clock, BiFunction<Path, byte[], PolicySet> parser) {
+    return new PolicyFile(path, new FileWatch(path, clock), parser);
   }
 
   /** Returns the policies in force. */
   public PolicySet current() {
-    String version = watch == null ? null : watch.change();
     // Nobody waits for whoever reads: a disk may take its time.
-    if (version != null && loading.tryLock()) {
+    if (watch != null && watch.isDue() && loading.tryLock()) {
       try {
-        follow(version);
+        if (watch.isDue()) {
+          follow();
+        }
       } finally {
         loading.unlock();
       }
@@ -80,7 +82,11 @@ public final class PolicyFile {
     loading.lock();
     try {
       complaint = null;
-      load();
+      byte[] content = PlainFile.read(path);
+      load(content);
+      if (watch != null) {
+        watch.accept(content);
+      }
       return true;
     } catch (PolicyLoadException e) {
       complain(e);
@@ -91,25 +97,31 @@ public final class PolicyFile {
   }
 
   /**
-   * Takes a version over. One that could not be read, or not to the end, is not accepted, so that
+   * Takes a change over. One that could not be read, or not to the end, is not accepted, so that
    * the next look tries it again: too many open files, or a script deep in its stack, must not keep
    * policies in force that have been replaced. The lock is held.
    */
-  private void follow(String version) {
+  private void follow() {
+    byte[] changed;
     try {
-      load();
-      complaint = null;
+      changed = watch.change();
     } catch (PolicyLoadException e) {
       complain(e);
-      if (e.getCause() instanceof IOException) {
-        return;
-      }
+      return;
     }
-    watch.accept(version);
+    complaint = null;
+    if (changed != null) {
+      try {
+        load(changed);
+      } catch (PolicyLoadException e) {
+        complain(e);
+      }
+      watch.accept(changed);
+    }
   }
 
-  private void load() {
-    PolicySet set = loader.apply(path);
+  private void load(byte[] content) {
+    PolicySet set = parser.apply(path, content);
     set.warnings().forEach(warning -> LOG.log(Level.WARNING, warning.toString()));
     current = set;
   }

@@ -7,8 +7,6 @@ import java.util.Set;
 
 /** Compiles the body of one policy: filters, effect, conditions or expression. */
 final class PolicyReader {
-  private static final String URL_ACTION = "websocket.connect.url";
-
   private final Diagnostics diagnostics;
 
   PolicyReader(Diagnostics diagnostics) {
@@ -32,7 +30,7 @@ final class PolicyReader {
     Optional<Effect> effect = effect(fields);
     List<ResourcePattern> resources = resources(fields, actions, effect);
     Optional<Rule> rule =
-        expression ? new ExpressionReader(diagnostics).read(fields) : conditions(fields);
+        expression ? new ExpressionReader(diagnostics).read(fields) : conditions(fields, actions);
     if (actions.isEmpty() || resources.isEmpty() || effect.isEmpty() || rule.isEmpty()) {
       return Optional.empty();
     }
@@ -54,9 +52,20 @@ final class PolicyReader {
   private List<TextPattern> actions(Fields fields) {
     List<TextPattern> actions = new ArrayList<>();
     for (YamlNode item : patterns(fields, "actions")) {
-      actions.add(TextPattern.of((String) item.plain()));
+      TextPattern action = TextPattern.of((String) item.plain());
+      KnownActions.meant(action).ifPresent(meant -> unknownAction(action, meant, item.at()));
+      actions.add(action);
     }
     return actions;
+  }
+
+  private void unknownAction(TextPattern action, String meant, Position at) {
+    String message = "nothing asks about `" + action.text() + "`; did you mean `" + meant + "`?";
+    if (KnownActions.isSlip(action, meant)) {
+      diagnostics.error(at, message);
+    } else {
+      diagnostics.warn(at, message);
+    }
   }
 
   private List<ResourcePattern> resources(
@@ -64,7 +73,11 @@ final class PolicyReader {
     boolean forUrls = actions.stream().anyMatch(PolicyReader::isAboutUrls);
     List<ResourcePattern> patterns = new ArrayList<>();
     for (YamlNode item : patterns(fields, "resources")) {
-      Optional<ResourcePattern> pattern = resource((String) item.plain(), item.at(), forUrls);
+      String text = (String) item.plain();
+      Optional<ResourcePattern> pattern = resource(text, item.at(), forUrls);
+      if (KnownActions.areAboutUrls(actions) && !text.contains("://")) {
+        requireUrlBeginning(text, item.at());
+      }
       if (pattern.isEmpty()) {
         continue;
       }
@@ -73,12 +86,24 @@ final class PolicyReader {
         warnOfOpenPorts(pattern.get(), item);
       }
     }
+    if (KnownActions.areTheCapability(actions)
+        && !patterns.isEmpty()
+        && patterns.stream().noneMatch(PolicyReader::fitsNothing)) {
+      diagnostics.error(
+          fields.at("resources"),
+          "`websocket.connect` has an empty resource, which only `*` fits; the URL is that of"
+              + " `websocket.connect.url`");
+    }
     return patterns;
+  }
+
+  private static boolean fitsNothing(ResourcePattern pattern) {
+    return pattern instanceof TextPattern text && text.matches("");
   }
 
   /** A lone {@code *} says nothing about what its resources are. */
   private static boolean isAboutUrls(TextPattern action) {
-    return action.text().startsWith("websocket") && action.matches(URL_ACTION);
+    return action.text().startsWith("websocket") && action.matches(KnownActions.URL);
   }
 
   private Optional<ResourcePattern> resource(String text, Position at, boolean forUrls) {
@@ -99,6 +124,15 @@ final class PolicyReader {
     } catch (IllegalArgumentException e) {
       noUrlFits(text, at, e.getMessage());
       return Optional.empty();
+    }
+  }
+
+  /** A resource without a scheme fits a URL only if a star may stand for the scheme. */
+  private void requireUrlBeginning(String text, Position at) {
+    TextPattern pattern = TextPattern.of(text);
+    String beginning = pattern.beginning();
+    if (pattern.isLiteral() || !("wss://".startsWith(beginning) || "ws://".startsWith(beginning))) {
+      noUrlFits(text, at, "one begins with `ws://` or `wss://`");
     }
   }
 
@@ -137,24 +171,35 @@ final class PolicyReader {
       if (item.plain() instanceof String) {
         texts.add(item);
       } else {
-        diagnostics.warn(item.at(), "this item of " + key + " is no string and is ignored");
+        diagnostics.error(item.at(), "this item of " + key + " is no string, put it in quotes");
       }
     }
-    if (texts.isEmpty()) {
+    if (list.items().isEmpty()) {
       diagnostics.error(list.at(), key + " list cannot be empty");
     }
     return texts;
   }
 
-  private Optional<Rule> conditions(Fields fields) {
-    Optional<YamlNode> node = fields.get("conditions");
-    if (node.isEmpty()) {
+  private Optional<Rule> conditions(Fields fields, List<TextPattern> actions) {
+    if (!fields.has("conditions")) {
       return Optional.of(new AllOf(List.of()));
+    }
+    Optional<YamlNode> node = fields.get("conditions");
+    if (node.isEmpty() || isEmptyList(node.get())) {
+      diagnostics.error(
+          fields.at("conditions"),
+          "`conditions` is empty, so nothing would be checked: list a condition, or leave the key"
+              + " out");
+      return Optional.empty();
     }
     if (!(node.get() instanceof YamlNode.Sequence list)) {
       diagnostics.error(node.get().at(), "conditions must be a list");
       return Optional.empty();
     }
-    return new ConditionReader(diagnostics).read(list).map(AllOf::new);
+    return new ConditionReader(actions, diagnostics).read(list).map(AllOf::new);
+  }
+
+  private static boolean isEmptyList(YamlNode node) {
+    return node instanceof YamlNode.Sequence list && list.items().isEmpty();
   }
 }

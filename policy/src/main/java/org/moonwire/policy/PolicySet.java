@@ -1,11 +1,5 @@
 package org.moonwire.policy;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -62,29 +56,12 @@ public final class PolicySet {
    * @throws PolicyLoadException if it cannot be read or has mistakes; all of them are reported
    */
   public static PolicySet load(Path file) {
-    return parse(file.toString(), read(file));
+    return parse(file, PlainFile.read(file));
   }
 
-  /** Reads a file that is not larger than a policy file may be. */
-  static String read(Path file) {
-    String source = file.toString();
-    try {
-      if (Files.size(file) > 4L * YamlReader.MAX_LENGTH) {
-        throw unreadable(source, "the file is larger than a policy file may be", null);
-      }
-      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-    } catch (CharacterCodingException e) {
-      throw unreadable(source, "the file is not valid UTF-8", e);
-    } catch (NoSuchFileException e) {
-      throw unreadable(source, "there is no such file", e);
-    } catch (IOException e) {
-      throw unreadable(source, "the file cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  private static PolicyLoadException unreadable(String source, String message, Throwable cause) {
-    return new PolicyLoadException(List.of(new Problem(source, 0, 0, message, "")), cause);
+  /** Reads the content of a policy file. */
+  static PolicySet parse(Path file, byte[] content) {
+    return parse(file.toString(), PlainFile.text(file, content));
   }
 
   /**

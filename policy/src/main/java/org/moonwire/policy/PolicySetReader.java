@@ -2,6 +2,7 @@ package org.moonwire.policy;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,7 @@ final class PolicySetReader {
 
   private PolicySet readFile(Fields file) {
     file.allowOnly("version", "namespace", "meta", "entries", "security");
+    file.refuseEmpty("version", "namespace", "entries", "security");
     checkVersion(file);
     if (file.get("namespace").isPresent()) {
       file.requireText("namespace", "namespace must be a text").ifPresent(this::setNamespace);
@@ -35,10 +37,32 @@ final class PolicySetReader {
             .map(node -> new SecurityReader(namespace, policies, diagnostics).read(node))
             .orElse(ProposedContext.NONE);
     PolicySet set = new PolicySet(namespace, policies, proposed, diagnostics.warnings());
+    warnOfDormantDenials(file, set);
     if (ConnectWarning.applies(set.defaultScope().orElse(set.all()))) {
       diagnostics.warn(file.at("entries"), ConnectWarning.TEXT);
     }
     return new PolicySet(namespace, policies, proposed, diagnostics.warnings());
+  }
+
+  /** A deny policy that no default context contains denies only where a host chooses its group. */
+  private void warnOfDormantDenials(Fields file, PolicySet set) {
+    Optional<Scope> scope = set.defaultScope();
+    if (scope.isEmpty()) {
+      return;
+    }
+    List<String> dormant =
+        policies.values().stream()
+            .filter(policy -> policy.effect() == Effect.DENY && policy.groups().isEmpty())
+            .map(Policy::id)
+            .filter(id -> !scope.get().contains(id))
+            .map(id -> "`" + id + "`")
+            .toList();
+    if (!dormant.isEmpty()) {
+      diagnostics.warn(
+          file.at("security"),
+          "deny policies that neither `policies` nor `groups` list deny nothing: "
+              + String.join(", ", dormant));
+    }
   }
 
   private void checkVersion(Fields file) {
@@ -70,10 +94,21 @@ final class PolicySetReader {
       return;
     }
     if (!kind.get().equals(DECLARATIVE) && !kind.get().equals(EXPRESSION)) {
-      ignoreEntry(entry, kind.get());
+      // A deny policy must not be dropped for a slip in its kind.
+      diagnostics.error(
+          entry.at("kind"),
+          "unknown kind `"
+              + kind.get()
+              + "`, expected `"
+              + DECLARATIVE
+              + "` or `"
+              + EXPRESSION
+              + "`");
       return;
     }
     entry.allowOnly("name", "kind", "meta", "policy", "groups");
+    entry.refuseEmpty("groups");
+    refuseEmptyGroups(entry);
     Optional<String> name = entry.requireText("name", "name is required");
     Set<String> groups = new LinkedHashSet<>();
     entry.texts("groups").forEach(g -> groups.add(PolicyReader.qualify(namespace, g.getKey())));
@@ -89,19 +124,23 @@ final class PolicySetReader {
         .ifPresent(policy -> add(policy, entry));
   }
 
-  private void ignoreEntry(Fields entry, String kind) {
-    // A slip in the kind of a deny policy must not silently drop it.
-    if (kind.startsWith("security.pol")) {
-      diagnostics.error(
-          entry.at("kind"),
-          "unknown kind `" + kind + "`, expected `" + DECLARATIVE + "` or `" + EXPRESSION + "`");
-    } else {
-      diagnostics.warn(entry.at("kind"), "an entry of kind `" + kind + "` is ignored");
+  private void refuseEmptyGroups(Fields entry) {
+    if (entry.get("groups").orElse(null) instanceof YamlNode.Sequence list
+        && list.items().isEmpty()) {
+      diagnostics.error(list.at(), "`groups` is empty: name a group, or leave the key out");
     }
   }
 
   private void add(Policy policy, Fields entry) {
-    if (policies.put(policy.id(), policy) != null) {
+    Policy replaced = policies.put(policy.id(), policy);
+    if (replaced == null) {
+      return;
+    }
+    if (replaced.effect() == Effect.DENY) {
+      diagnostics.error(
+          entry.at("name"),
+          "this entry would replace an earlier deny policy with the same name, rename one of them");
+    } else {
       diagnostics.warn(entry.at("name"), "this entry replaces an earlier one with the same name");
     }
   }

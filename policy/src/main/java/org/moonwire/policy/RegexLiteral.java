@@ -60,13 +60,14 @@ final class RegexLiteral {
    *
    * @throws EvaluationException if that could take longer than a decision may
    */
-  boolean find(String searched) throws EvaluationException {
-    if (searched.length() * Math.max(1, size) > MAX_STEPS) {
+  boolean find(String searched, Meter meter) throws EvaluationException {
+    long workPerCharacter = Math.max(1, size);
+    if (searched.length() * workPerCharacter > MAX_STEPS) {
       throw new EvaluationException(
           "a text of " + searched.length() + " characters is too long to be searched for it");
     }
     try {
-      return pattern.matcher(searched).find();
+      return pattern.matcher(new MeteredText(searched, workPerCharacter, meter)).find();
     } catch (StackOverflowError e) {
       throw new EvaluationException("no stack left to search for it", e);
     }

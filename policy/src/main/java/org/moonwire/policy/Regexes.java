@@ -11,12 +11,12 @@ final class Regexes {
   }
 
   /** Searches anywhere in the text, in time linear in it. */
-  boolean find(String regex, String text) throws EvaluationException {
+  boolean find(String regex, String text, Meter meter) throws EvaluationException {
     RegexLiteral pattern = patterns.get(regex);
     if (pattern == null) {
       throw new EvaluationException(
           Scalars.show(regex) + " is not one of the regular expressions written in the policy");
     }
-    return pattern.find(text);
+    return pattern.find(text, meter);
   }
 }

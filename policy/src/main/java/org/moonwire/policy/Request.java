@@ -2,6 +2,7 @@ package org.moonwire.policy;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 
 /**
  * One question put to a scope. The resource is read as a URL at most once, by the first pattern
@@ -15,6 +16,7 @@ final class Request {
   private final String action;
   private final String resource;
   private final Map<String, Object> meta;
+  private final Meter meter;
   // Unguarded: a request lives inside one evaluate call.
   private WebSocketUrl url;
   private EvaluationException noUrl;
@@ -22,9 +24,16 @@ final class Request {
   private FieldPath[] fields;
   private Object[] values;
   private final boolean looksLikeUrl;
-  private Map<String, Object> variables;
+  private ExpressionData variables;
 
   Request(Actor actor, String action, String resource, Map<String, Object> meta) {
+    this(actor, action, resource, meta, units -> {});
+  }
+
+  /** Makes a request whose work is told to {@code asker}, who may end it by throwing. */
+  Request(
+      Actor actor, String action, String resource, Map<String, Object> meta, LongConsumer asker) {
+    this.meter = new Meter(asker);
     this.actor = Objects.requireNonNull(actor, "actor");
     this.action = Objects.requireNonNull(action, "action");
     this.resource = Objects.requireNonNull(resource, "resource");
@@ -48,6 +57,11 @@ final class Request {
 
   Map<String, Object> meta() {
     return meta;
+  }
+
+  /** Returns what counts the work of the decision. */
+  Meter meter() {
+    return meter;
   }
 
   /** Returns the value of a field, null when it is missing; policies tend to ask for the same. */
@@ -77,7 +91,7 @@ final class Request {
    *
    * @throws IllegalArgumentException if it is too much
    */
-  Map<String, Object> variables() {
+  ExpressionData variables() {
     if (variables == null) {
       variables = ExpressionData.of(this);
     }

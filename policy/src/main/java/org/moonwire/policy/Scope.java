@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 
 /**
  * An immutable set of policies, one per id. A request is denied if any policy denies it, otherwise
@@ -78,14 +79,29 @@ public final class Scope {
    * @param meta data about the request; values are String, Number, Boolean, List or Map
    */
   public Decision evaluate(Actor actor, String action, String resource, Map<String, Object> meta) {
-    Request request = new Request(actor, action, resource, meta);
-    return all.length < ScopeIndex.WORTH_IT ? walk(request) : index().decide(request);
+    return evaluate(new Request(actor, action, resource, meta));
+  }
+
+  /**
+   * Decides like {@link #evaluate(Actor, String, String, Map)} and tells of the work that takes.
+   *
+   * @param meter is told of some thousand units at a time, each about a nanosecond, before they are
+   *     done; what it throws ends the decision and reaches the caller
+   */
+  public Decision evaluate(
+      Actor actor, String action, String resource, Map<String, Object> meta, LongConsumer meter) {
+    return evaluate(new Request(actor, action, resource, meta, meter));
+  }
+
+  private Decision evaluate(Request request) {
+    return all.length < ScopeIndex.MIN_POLICIES ? walk(request) : index().decide(request);
   }
 
   /** Decides by looking at one policy after the other. */
   Decision walk(Request request) {
     boolean allowed = false;
     for (Policy policy : all) {
+      request.meter().work(Candidate.WORK);
       boolean denies = policy.effect() == Effect.DENY;
       // Once allowed, only a denial can make a difference.
       if ((denies || !allowed) && policy.decides(request)) {
@@ -110,14 +126,18 @@ public final class Scope {
   /** Decides like {@link #evaluate} and says which policies decided and which failed. */
   public Explanation explain(
       Actor actor, String action, String resource, Map<String, Object> meta) {
-    Request request = new Request(actor, action, resource, meta);
+    return explain(new Request(actor, action, resource, meta));
+  }
+
+  Explanation explain(Request request) {
     List<String> allowing = new ArrayList<>();
     List<String> denying = new ArrayList<>();
     Map<String, String> failed = new LinkedHashMap<>();
     for (Policy policy : all) {
-      Outcome outcome = policy.outcome(request);
-      outcome.failure().ifPresent(reason -> failed.put(policy.id(), reason));
-      switch (outcome.decision()) {
+      request.meter().work(Candidate.WORK);
+      PolicyResult result = policy.result(request);
+      result.failure().ifPresent(reason -> failed.put(policy.id(), reason));
+      switch (result.decision()) {
         case ALLOW -> allowing.add(policy.id());
         case DENY -> denying.add(policy.id());
         case UNDEFINED -> {}

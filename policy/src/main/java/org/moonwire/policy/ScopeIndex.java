@@ -5,7 +5,7 @@ import java.util.Collection;
 /** Decides for a large scope without looking at every policy of it; immutable. */
 final class ScopeIndex {
   /** The number of policies below which looking at each of them costs less. */
-  static final int WORTH_IT = 12;
+  static final int MIN_POLICIES = 12;
 
   private final Scope scope;
   private final EffectIndex denying;

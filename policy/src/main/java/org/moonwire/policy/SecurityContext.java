@@ -2,7 +2,9 @@ package org.moonwire.policy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * What a running program is judged by: an actor and a scope, either of which may be missing, and
@@ -18,13 +20,32 @@ public final class SecurityContext {
   private final Terms terms;
 
   /** What stays when actor or scope change. */
-  private record Terms(boolean configured, boolean strict, Authority authority, Audit audit) {}
+  private record Terms(
+      boolean configured, boolean strict, Authority authority, Audit audit, LongConsumer meter) {
+    Terms with(Authority other) {
+      return new Terms(configured, strict, other, audit, meter);
+    }
+
+    Terms with(Audit other) {
+      return new Terms(configured, strict, authority, other, meter);
+    }
+
+    Terms with(LongConsumer other) {
+      Authority metered =
+          authority instanceof PolicyAuthority policies
+              ? new PolicyAuthority(policies.permissive(), other)
+              : authority;
+      return new Terms(configured, strict, metered, audit, other);
+    }
+  }
 
   private SecurityContext(Actor actor, Scope scope, Terms terms) {
     this.actor = actor;
     this.scope = scope;
     this.terms = terms;
   }
+
+  private static void tellNobody(long units) {}
 
   /** Returns the context of a host that configures nothing: everything is allowed. */
   public static SecurityContext unconfigured() {
@@ -41,9 +62,11 @@ public final class SecurityContext {
    */
   public static SecurityContext of(
       Actor actorOrNull, Scope scopeOrNull, boolean configured, boolean strict) {
-    Authority authority = new PolicyAuthority(!configured && !strict);
+    Authority authority = new PolicyAuthority(!configured && !strict, SecurityContext::tellNobody);
     return new SecurityContext(
-        actorOrNull, scopeOrNull, new Terms(configured, strict, authority, Audit.NONE));
+        actorOrNull,
+        scopeOrNull,
+        new Terms(configured, strict, authority, Audit.NONE, SecurityContext::tellNobody));
   }
 
   /**
@@ -71,8 +94,18 @@ public final class SecurityContext {
 
   /** Returns the same context in which another authority decides in place of the policies. */
   public SecurityContext withAuthority(Authority other) {
-    return new SecurityContext(
-        actor, scope, new Terms(terms.configured, terms.strict, other, terms.audit));
+    return new SecurityContext(actor, scope, terms.with(other));
+  }
+
+  /**
+   * Returns the same context whose policies tell of the work that a decision takes, on the thread
+   * that asks. Other authorities look after themselves.
+   *
+   * @param meter is told of some thousand units at a time, each about a nanosecond, before they are
+   *     done; what it throws ends the decision and reaches the caller
+   */
+  public SecurityContext withMeter(LongConsumer meter) {
+    return new SecurityContext(actor, scope, terms.with(Objects.requireNonNull(meter, "meter")));
   }
 
   /** Returns the same context of which this listener, in place of any other, is told all. */
@@ -89,8 +122,7 @@ public final class SecurityContext {
   }
 
   private SecurityContext withAudit(Audit audit) {
-    return new SecurityContext(
-        actor, scope, new Terms(terms.configured, terms.strict, terms.authority, audit));
+    return new SecurityContext(actor, scope, terms.with(audit));
   }
 
   /** Returns the actor. */
@@ -152,7 +184,7 @@ public final class SecurityContext {
       String action, String resource, Map<String, Object> meta, boolean granted) {
     boolean byPolicies = terms.authority instanceof PolicyAuthority;
     if (byPolicies && actor != null && scope != null) {
-      return scope.explain(actor, action, resource, meta);
+      return scope.explain(new Request(actor, action, resource, meta, terms.meter));
     }
     Decision refusal = byPolicies ? Decision.UNDEFINED : Decision.DENY;
     return new Explanation(granted ? Decision.ALLOW : refusal, List.of(), Map.of());

@@ -8,6 +8,8 @@ import java.util.Set;
 
 /** Reads the {@code security} block of a policy file, after its entries. */
 final class SecurityReader {
+  private static final String[] KEYS = {"actor", "policies", "groups", "strict", "dry_run"};
+
   private final String namespace;
   private final Map<String, Policy> policies;
   private final Diagnostics diagnostics;
@@ -23,7 +25,11 @@ final class SecurityReader {
     if (fields.isEmpty()) {
       return ProposedContext.NONE;
     }
-    fields.get().allowOnly("actor", "policies", "groups", "strict", "dry_run");
+    fields.get().allowOnly(KEYS);
+    fields.get().refuseEmpty(KEYS);
+    if (fields.get().plain().isEmpty()) {
+      diagnostics.error(node.at(), "`security` is empty: say something in it, or leave it out");
+    }
     boolean dryRun = flag(fields.get(), "dry_run");
     if (dryRun) {
       diagnostics.warn(fields.get().at("dry_run"), "nothing is denied, denials are only logged");
@@ -49,6 +55,8 @@ final class SecurityReader {
 
   private Actor readActor(Fields fields) {
     fields.allowOnly("id", "meta");
+    fields.refuseEmpty("id", "meta");
+    fields.get("meta").ifPresent(meta -> Fields.refuseGaps(meta, diagnostics));
     Object id = fields.get("id").map(YamlNode::plain).orElse("");
     if (!(id instanceof String)) {
       diagnostics.error(fields.at("id"), "the actor's id must be a text, put it in quotes");

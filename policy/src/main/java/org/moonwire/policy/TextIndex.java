@@ -22,8 +22,13 @@ final class TextIndex {
   /** Returns whether a policy whose pattern may fit the text decides about the request. */
   boolean any(String text, Request request) throws EvaluationException {
     return beginnings.any(text, request)
-        || (hasEndings && endings.any(reversed(text), request))
+        || (hasEndings && anyByEnding(text, request))
         || Candidate.any(others, request);
+  }
+
+  private boolean anyByEnding(String text, Request request) throws EvaluationException {
+    request.meter().work(text.length());
+    return endings.any(reversed(text), request);
   }
 
   /** Not that of StringBuilder, which keeps surrogate pairs together. */

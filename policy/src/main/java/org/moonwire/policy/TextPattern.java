@@ -57,7 +57,7 @@ final class TextPattern implements ResourcePattern {
 
   @Override
   public boolean matches(Request request) {
-    return matches(request.resource());
+    return matches(request.resource(), request.meter());
   }
 
   @Override
@@ -70,7 +70,12 @@ final class TextPattern implements ResourcePattern {
     return text.hashCode();
   }
 
+  /** Compares while nobody waits for a decision. */
   boolean matches(String value) {
+    return matches(value, Meter.unheard());
+  }
+
+  boolean matches(String value, Meter meter) {
     if (last == null) {
       return value.equals(first);
     }
@@ -80,7 +85,7 @@ final class TextPattern implements ResourcePattern {
     }
     int at = first.length();
     for (String part : middle) {
-      int found = value.indexOf(part, at);
+      int found = TextSearch.indexOf(value, part, at, meter);
       if (found < 0 || found + part.length() > end) {
         return false;
       }

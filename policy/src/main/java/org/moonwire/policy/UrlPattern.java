@@ -109,17 +109,17 @@ final class UrlPattern implements ResourcePattern {
     }
     WebSocketUrl url = request.url();
     return (url.secure() ? wss : ws)
-        && matchesHost(url.host())
+        && matchesHost(url.host(), request.meter())
         && matchesPort(url)
-        && target.matches(url.target());
+        && target.matches(url.target(), request.meter());
   }
 
   /** Only the lone {@code *} and the very same text fit an IPv6 address. */
-  private boolean matchesHost(String value) {
+  private boolean matchesHost(String value, Meter meter) {
     if (value.startsWith("[") && !host.text().equals("*")) {
       return value.equals(host.text());
     }
-    return host.matches(value);
+    return host.matches(value, meter);
   }
 
   private boolean matchesPort(WebSocketUrl url) {

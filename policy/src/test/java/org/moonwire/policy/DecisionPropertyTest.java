@@ -114,7 +114,7 @@ final class DecisionPropertyTest {
   @Test
   void aLargeScopeDecidesLikeItsPoliciesOneByOne() {
     for (int i = 0; i < TRIES / 20; i++) {
-      List<Policy> policies = policies(ScopeIndex.WORTH_IT + random.nextInt(20));
+      List<Policy> policies = policies(ScopeIndex.MIN_POLICIES + random.nextInt(20));
       Scope scope = Scope.of(policies);
       for (int j = 0; j < 20; j++) {
         Request r = request();
@@ -135,7 +135,7 @@ final class DecisionPropertyTest {
   private void forAll(Property property) {
     for (int i = 0; i < TRIES; i++) {
       int size =
-          random.nextInt(20) == 0 ? random.nextInt(3 * ScopeIndex.WORTH_IT) : random.nextInt(6);
+          random.nextInt(20) == 0 ? random.nextInt(3 * ScopeIndex.MIN_POLICIES) : random.nextInt(6);
       property.check(policies(size), request());
     }
   }

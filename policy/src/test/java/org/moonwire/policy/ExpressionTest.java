@@ -73,23 +73,23 @@ final class ExpressionTest {
   void dataThatContainsItselfFailsClosed() {
     Map<String, Object> meta = new HashMap<>();
     meta.put("self", meta);
-    Outcome outcome =
-        deny("meta.x == 1").build().outcome(new Request(Actor.ANONYMOUS, "a", "b", meta));
+    PolicyResult outcome =
+        deny("meta.x == 1").build().result(new Request(Actor.ANONYMOUS, "a", "b", meta));
     assertEquals(Decision.DENY, outcome.decision());
     assertEquals("expression: data is nested more than 100 deep", outcome.failure().orElseThrow());
   }
 
   @Test
   void aFailureSaysWhatIsMissing() {
-    Outcome outcome =
-        deny("meta.x == 1").build().outcome(new Request(Actor.ANONYMOUS, "a", "b", Map.of()));
+    PolicyResult outcome =
+        deny("meta.x == 1").build().result(new Request(Actor.ANONYMOUS, "a", "b", Map.of()));
     assertTrue(outcome.failure().orElseThrow().contains("'x'"), outcome.toString());
   }
 
-  private static Outcome outcome(String expression, Object list) {
+  private static PolicyResult outcome(String expression, Object list) {
     return deny(expression)
         .build()
-        .outcome(new Request(Actor.ANONYMOUS, "a", "b", Map.of("l", list)));
+        .result(new Request(Actor.ANONYMOUS, "a", "b", Map.of("l", list)));
   }
 
   @ParameterizedTest
@@ -100,16 +100,16 @@ final class ExpressionTest {
         "meta.l.exists_one(a, meta.l.exists_one(b, meta.l.exists_one(c, false)))",
       })
   void loopsInLoopsAreCutOffAndFailClosed(String expression) {
-    Outcome outcome = outcome(expression, Collections.nCopies(1000, 1));
+    PolicyResult outcome = outcome(expression, Collections.nCopies(1000, 1));
     assertEquals(Decision.DENY, outcome.decision());
     assertTrue(outcome.failure().orElseThrow().contains("budget"), outcome.toString());
   }
 
   @Test
   void moreDataThanAnExpressionMaySeeFailsClosed() {
-    Outcome many = outcome("meta.l.size() == 0", Collections.nCopies(3000, 1));
+    PolicyResult many = outcome("meta.l.size() == 0", Collections.nCopies(3000, 1));
     assertEquals("expression: the data has more than 2000 values", many.failure().orElseThrow());
-    Outcome much = outcome("meta.l.size() == 0", Collections.nCopies(3, "x".repeat(50_000)));
+    PolicyResult much = outcome("meta.l.size() == 0", Collections.nCopies(3, "x".repeat(50_000)));
     assertEquals(
         "expression: the data has more than 100000 characters", much.failure().orElseThrow());
     assertEquals(Decision.DENY, many.decision());

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class NetworkTest {
   static Stream<Arguments> networks() throws IOException {
-    return UrlTable.rows("networks.txt");
+    return Stream.concat(UrlTable.rows("networks.txt"), UrlTable.rows("special-networks.txt"));
   }
 
   @ParameterizedTest(name = "{0}")

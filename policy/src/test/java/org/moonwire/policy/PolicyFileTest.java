@@ -8,9 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +27,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -118,35 +123,127 @@ final class PolicyFileTest {
   }
 
   /** Reads files; something happens the second time, which is the first that one has changed. */
-  private static Function<Path, PolicySet> disturbed(Runnable disturbance) {
+  private static BiFunction<Path, byte[], PolicySet> disturbed(Runnable disturbance) {
     AtomicInteger reads = new AtomicInteger();
-    return path -> {
+    return (path, content) -> {
       if (reads.incrementAndGet() == 2) {
         disturbance.run();
       }
-      return PolicySet.load(path);
+      return PolicySet.parse(path, content);
     };
   }
 
   @Test
-  void aChangeThatCouldNotBeReadIsReadAtTheNextLook() throws IOException {
+  void whateverTakesTheFilesPlaceTheOldPoliciesStayAndTheNextFileIsRead() throws Exception {
     Seconds clock = new Seconds();
-    IOException cause = new IOException("too many open files");
-    PolicyFile file =
-        PolicyFile.watch(
-            write("allow"),
-            clock,
-            disturbed(
-                () -> {
-                  throw new PolicyLoadException(List.of(), cause);
-                }));
+    Path path = write("allow");
+    PolicyFile file = PolicyFile.watch(path, clock);
+    Files.delete(path);
+    List<Decision> decisions = looks(file, clock, 2);
+    Files.createDirectory(path);
+    decisions.addAll(looks(file, clock, 2));
+    Files.delete(path);
+    mkfifo(path);
+    decisions.addAll(looks(file, clock, 2));
+    Files.delete(path);
+    Files.createSymbolicLink(path, Path.of("/dev/zero"));
+    decisions.addAll(looks(file, clock, 2));
+    Files.delete(path);
+    endless(path);
+    decisions.addAll(looks(file, clock, 2));
+    assertEquals(Collections.nCopies(10, Decision.ALLOW), decisions);
+    Files.delete(path);
     write("deny");
+    assertEquals(List.of(Decision.ALLOW, Decision.DENY), looks(file, clock, 2));
+  }
+
+  @Test
+  @Timeout(20)
+  void onlyAPlainFileIsOpened() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    mkfifo(pipe);
+    assertUnreadable(pipe, "it is a pipe or a device");
+    assertUnreadable(Files.createSymbolicLink(folder.resolve("link"), pipe), "pipe or a device");
+    assertUnreadable(Path.of("/dev/zero"), "pipe or a device");
+    assertUnreadable(folder, "it is a folder");
+    endless(folder.resolve("endless"));
+    assertUnreadable(folder.resolve("endless"), "larger than a policy file may be");
+    Path loop = folder.resolve("loop");
+    assertUnreadable(Files.createSymbolicLink(loop, loop), "cannot be read");
+  }
+
+  private static void assertUnreadable(Path path, String reason) {
+    for (Function<Path, Object> way :
+        List.<Function<Path, Object>>of(
+            PolicySet::load, PolicyFile::open, PolicyFile::watch, Expectations::load)) {
+      PolicyLoadException e = assertThrows(PolicyLoadException.class, () -> way.apply(path));
+      assertTrue(e.getMessage().startsWith(path + ": "), e.getMessage());
+      assertTrue(e.getMessage().contains(reason), e.getMessage());
+    }
+  }
+
+  private static void mkfifo(Path path) throws Exception {
+    assertEquals(0, new ProcessBuilder("mkfifo", path.toString()).inheritIO().start().waitFor());
+  }
+
+  /** A file of a terabyte that takes no room. */
+  private static void endless(Path path) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+      file.setLength(1L << 40);
+    }
+  }
+
+  private static List<Decision> looks(PolicyFile file, Seconds clock, int times) {
     List<Decision> decisions = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < times; i++) {
       clock.pass(1);
       decisions.add(decision(file));
     }
-    assertEquals(List.of(Decision.ALLOW, Decision.ALLOW, Decision.DENY), decisions);
+    return decisions;
+  }
+
+  @Test
+  void aChangeInPlaceIsSeenThoughSizeAndTimeStayTheSame() throws IOException {
+    Seconds clock = new Seconds();
+    Path path = write("allow");
+    FileTime time = Files.getLastModifiedTime(path);
+    PolicyFile file = PolicyFile.watch(path, clock);
+    try (RandomAccessFile inPlace = new RandomAccessFile(path.toFile(), "rw")) {
+      inPlace.seek(Files.readString(path).indexOf("allow"));
+      inPlace.writeBytes("deny ");
+    }
+    Files.setLastModifiedTime(path, time);
+    assertEquals(List.of(Decision.ALLOW, Decision.DENY), looks(file, clock, 2));
+  }
+
+  /** As Kubernetes mounts a ConfigMap: a link to a link that is replaced, to a folder. */
+  @Test
+  void aLinkThatLeadsElsewhereIsFollowed() throws IOException {
+    Seconds clock = new Seconds();
+    for (String effect : List.of("allow", "deny")) {
+      Path version = Files.createDirectory(folder.resolve(".." + effect));
+      Files.move(write(effect), version.resolve("policy.yaml"));
+    }
+    Path data = folder.resolve("..data");
+    Files.createSymbolicLink(data, Path.of("..allow"));
+    Path path = folder.resolve("policy.yaml");
+    Files.createSymbolicLink(path, Path.of("..data/policy.yaml"));
+    PolicyFile file = PolicyFile.watch(path, clock);
+    assertEquals(Decision.ALLOW, decision(file));
+    Path next = Files.createSymbolicLink(folder.resolve("..data_tmp"), Path.of("..deny"));
+    Files.move(next, data, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    assertEquals(List.of(Decision.ALLOW, Decision.DENY), looks(file, clock, 2));
+  }
+
+  @Test
+  void whatWasReadTwiceIsWhatIsInForce() throws IOException {
+    Seconds clock = new Seconds();
+    Path path = write("allow");
+    PolicyFile file =
+        PolicyFile.watch(path, clock, disturbed(() -> assertDoesNotThrow(() -> write("allow"))));
+    write("deny");
+    assertEquals(List.of(Decision.ALLOW, Decision.DENY), looks(file, clock, 2));
+    assertEquals(List.of(Decision.DENY, Decision.ALLOW), looks(file, clock, 2));
   }
 
   @Test
@@ -177,9 +274,9 @@ final class PolicyFileTest {
         PolicyFile.watch(
             write("allow"),
             clock,
-            path -> {
+            (path, content) -> {
               reads.incrementAndGet();
-              return PolicySet.load(path);
+              return PolicySet.parse(path, content);
             });
     write("alow");
     for (int i = 0; i < 5; i++) {

@@ -112,7 +112,7 @@ final class PolicySetTest {
             "entries: [{name: a, kind: security.policy, policy: {actions: &m "
                 + many
                 + ", resources: *m, effect: allow}}]");
-    for (int i = 0; i < ScopeIndex.WORTH_IT; i++) {
+    for (int i = 0; i < ScopeIndex.MIN_POLICIES; i++) {
       set =
           set.with(Policy.builder("x" + i).actions("b").resources("b").effect(Effect.DENY).build());
     }

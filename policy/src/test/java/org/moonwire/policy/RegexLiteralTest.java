@@ -60,7 +60,7 @@ final class RegexLiteralTest {
         "",
       })
   void ordinaryExpressionsAreAccepted(String regex) {
-    assertDoesNotThrow(() -> RegexLiteral.compile(regex).find("a"));
+    assertDoesNotThrow(() -> RegexLiteral.compile(regex).find("a", Meter.unheard()));
   }
 
   @ParameterizedTest
@@ -90,12 +90,13 @@ final class RegexLiteralTest {
   @ValueSource(strings = {"(\\pL{1000}){9}b", "(a*){1000}b", "(((a))){999}b", "(a|aa)+$"})
   void aTextThatIsTooLongForItFails(String regex) {
     String text = "a".repeat(5_000_000);
-    assertThrows(EvaluationException.class, () -> RegexLiteral.compile(regex).find(text));
+    assertThrows(
+        EvaluationException.class, () -> RegexLiteral.compile(regex).find(text, Meter.unheard()));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"(a*)*b", "(a|aa)+b", "(a+)+b", "^(([a-z])+.)+[A-Z]([a-z])+$"})
   void whatTakesForeverElsewhereIsSearchedAtOnce(String regex) throws EvaluationException {
-    assertFalse(RegexLiteral.compile(regex).find("a".repeat(20_000)));
+    assertFalse(RegexLiteral.compile(regex).find("a".repeat(20_000), Meter.unheard()));
   }
 }

@@ -17,6 +17,6 @@ final class WithoutFlightRecorder {
   public static void main(String[] args) {
     boolean allowed = context().isAllowed("flight", "x", Map.of());
     boolean dry = context().withDryRun(true).isAllowed("flight", "x", Map.of());
-    System.out.println(FlightRecording.isOn() + " " + allowed + " " + dry);
+    System.out.println(DecisionRecording.isOn() + " " + allowed + " " + dry);
   }
 }

@@ -50,13 +50,17 @@ final class PolicyCommand implements Runnable {
       mixinStandardHelpOptions = true,
       versionProvider = Main.Version.class,
       description = "Reports all mistakes and doubts of policy files.")
-  int check(@Parameters(arity = "1..*", paramLabel = "FILE") List<Path> files) {
+  int check(
+      @Parameters(arity = "1..*", paramLabel = "FILE") List<Path> files,
+      @Option(names = "--strict", description = "Doubts count as mistakes, with exit code 1.")
+          boolean strict) {
     int code = Main.OK;
     for (Path file : files) {
       try {
         List<Problem> warnings = PolicySet.load(file).warnings();
         warnings.forEach(warning -> err().println("warning: " + warning));
         out().println(file + ": ok" + count(warnings.size(), "warning"));
+        code = strict && !warnings.isEmpty() ? Main.FAILED : code;
       } catch (PolicyLoadException e) {
         err().println(e.getMessage());
         out().println(file + ": not usable" + count(e.problems().size(), "mistake"));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-final class FlightRecordingTest {
+final class DecisionRecordingTest {
   @TempDir private Path folder;
 
   @Test
@@ -26,7 +26,7 @@ final class FlightRecordingTest {
     try (Recording recording = new Recording()) {
       recording.enable("org.moonwire.policy.Decision");
       recording.start();
-      assertTrue(FlightRecording.isOn());
+      assertTrue(DecisionRecording.isOn());
       WithoutFlightRecorder.context().isAllowed("flight", "wss://h/x?secret", Map.of());
       recording.stop();
       recording.dump(file);

@@ -1,14 +1,14 @@
 package org.moonwire.policy;
 
 /** Writes decisions to the flight recorder, where the JVM has one. */
-final class FlightRecording {
+final class DecisionRecording {
   private static final boolean AVAILABLE = isAvailable();
 
-  private FlightRecording() {}
+  private DecisionRecording() {}
 
   private static boolean isAvailable() {
     try {
-      Class.forName("jdk.jfr.Event", false, FlightRecording.class.getClassLoader());
+      Class.forName("jdk.jfr.Event", false, DecisionRecording.class.getClassLoader());
       return true;
     } catch (ClassNotFoundException | LinkageError e) {
       return false;

@@ -8,6 +8,6 @@ import java.util.Optional;
  * @param decision its decision, already the safe one after a failure
  * @param failure why it could not be evaluated
  */
-record Outcome(Decision decision, Optional<String> failure) {
-  static final Outcome UNDEFINED = new Outcome(Decision.UNDEFINED, Optional.empty());
+record PolicyResult(Decision decision, Optional<String> failure) {
+  static final PolicyResult UNDEFINED = new PolicyResult(Decision.UNDEFINED, Optional.empty());
 }
