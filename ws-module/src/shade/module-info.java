@@ -12,8 +12,11 @@ module org.moonwire {
   exports org.moonwire.policy;
   exports org.moonwire.websocket;
 
+  uses org.moonwire.engine.backend.BackendFactory;
   uses org.moonwire.engine.module.LuaModule;
 
+  provides org.moonwire.engine.backend.BackendFactory with
+      org.moonwire.engine.runtime.RuntimeFactory;
   provides javax.script.ScriptEngineFactory with
       org.moonwire.engine.LuaScriptEngineFactory;
   provides org.moonwire.engine.module.LuaModule with

@@ -10,8 +10,11 @@ module org.moonwire.engine {
   exports org.moonwire.engine.module;
   exports org.moonwire.engine.time;
 
+  uses org.moonwire.engine.backend.BackendFactory;
   uses org.moonwire.engine.module.LuaModule;
 
+  provides org.moonwire.engine.backend.BackendFactory with
+      org.moonwire.engine.runtime.RuntimeFactory;
   provides javax.script.ScriptEngineFactory with
       org.moonwire.engine.LuaScriptEngineFactory;
 }
