@@ -10,7 +10,7 @@ import javax.net.ssl.SSLEngine;
  * A TCP connection on a loop, later perhaps with TLS on it: bytes in, bytes out, no thread waits.
  * What is read goes to the {@link InboundHandler}, from a buffer that the loop shares among all its
  * links; while the receiver pauses, nothing is read from the network. Writing is the {@link
- * LinkWriter}'s.
+ * TransportWriter}'s.
  */
 public final class Transport implements EventLoop.Ready {
   private final EventLoop loop;
