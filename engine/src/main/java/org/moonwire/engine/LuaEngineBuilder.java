@@ -17,6 +17,7 @@ import org.moonwire.engine.backend.LuaSources;
 import org.moonwire.engine.core.Limits;
 import org.moonwire.engine.module.LuaModule;
 import org.moonwire.policy.Actor;
+import org.moonwire.policy.Authority;
 import org.moonwire.policy.DecisionListener;
 import org.moonwire.policy.PolicyFile;
 import org.moonwire.policy.PolicySet;
@@ -30,6 +31,7 @@ public final class LuaEngineBuilder {
   private Scope scope;
   private boolean strict;
   private boolean dryRun;
+  private Authority authority;
   private DecisionListener decisionListener;
   private long memory = Limits.NONE;
   private long stringLimit = Limits.DEFAULT.string();
@@ -82,6 +84,16 @@ public final class LuaEngineBuilder {
   /** Denies everything to scripts without actor or scope, even if no policy is configured. */
   public LuaEngineBuilder strict(boolean newStrict) {
     this.strict = newStrict;
+    return this;
+  }
+
+  /**
+   * Lets the host decide what scripts may do, in place of policies. It is told the actor and the
+   * scope, which may still be set; without them an anonymous actor and an empty scope. It is asked
+   * about each address of a connection as well. Strict mode changes nothing for it.
+   */
+  public LuaEngineBuilder authority(Authority newAuthority) {
+    this.authority = Objects.requireNonNull(newAuthority);
     return this;
   }
 
@@ -186,7 +198,8 @@ public final class LuaEngineBuilder {
 
   LuaEngine build(LuaScriptEngineFactory factory) {
     EngineOptions.Security security =
-        new EngineOptions.Security(policies, actor, scope, strict, dryRun, decisionListener);
+        new EngineOptions.Security(
+            policies, actor, scope, authority, strict, dryRun, decisionListener);
     return new LuaEngine(
         factory,
         new EngineOptions(

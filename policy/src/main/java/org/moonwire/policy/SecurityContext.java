@@ -160,6 +160,14 @@ public final class SecurityContext {
   }
 
   /**
+   * Returns whether {@link #isRefused} is worth asking about this action: a policy names it
+   * literally, or another authority decides.
+   */
+  public boolean asks(String action) {
+    return !(terms.authority instanceof PolicyAuthority) || (scope != null && scope.names(action));
+  }
+
+  /**
    * Returns whether something that was allowed so far must be refused for what became known since,
    * such as the address behind a URL. Asked only of scopes in which a policy names the action
    * literally, and true only if the scope denies.

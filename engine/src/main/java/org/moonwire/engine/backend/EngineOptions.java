@@ -10,6 +10,7 @@ import org.moonwire.engine.access.TypeGrants;
 import org.moonwire.engine.core.Limits;
 import org.moonwire.engine.module.LuaModule;
 import org.moonwire.policy.Actor;
+import org.moonwire.policy.Authority;
 import org.moonwire.policy.DecisionListener;
 import org.moonwire.policy.PolicySet;
 import org.moonwire.policy.Scope;
@@ -29,6 +30,7 @@ public record EngineOptions(
       Supplier<PolicySet> policies,
       Actor actor,
       Scope scope,
+      Authority authority,
       boolean strict,
       boolean dryRun,
       DecisionListener listener) {}

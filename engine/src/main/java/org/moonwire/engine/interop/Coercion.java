@@ -220,7 +220,10 @@ final class Coercion {
     if (j instanceof HostClass || (j instanceof HostObject h && h.isClosed())) {
       return NO;
     }
-    Class<?> own = j.instance() instanceof ChannelCore ? Channel.class : j.instance().getClass();
+    Class<?> own =
+        j.instance() instanceof ChannelCore
+            ? Channel.class
+            : Conversions.javaForm(j.instance()).getClass();
     if (type == own) {
       return 0;
     }

@@ -14,6 +14,7 @@ import org.moonwire.engine.module.LuaObject;
 import org.moonwire.engine.module.MethodValue;
 import org.moonwire.engine.module.ModuleTable;
 import org.moonwire.engine.module.NewTable;
+import org.moonwire.engine.security.SecurityObjects;
 
 /**
  * Values on their way between Lua and Java, where no declared type says more than Object. A value
@@ -49,7 +50,12 @@ public final class Conversions {
     if (instance instanceof LuaObject object) {
       object.keep(Anchor.of(realm));
     }
-    return instance;
+    return javaForm(instance);
+  }
+
+  /** What Java gets of an object that scripts see. */
+  static Object javaForm(Object instance) {
+    return instance instanceof LuaObject object ? object.javaForm() : instance;
   }
 
   private static Object string(LuaString s) {
@@ -113,6 +119,10 @@ public final class Conversions {
     }
     if (o instanceof LuaValue v) {
       return v;
+    }
+    LuaObject known = SecurityObjects.of(o);
+    if (known != null) {
+      return new ModuleObject(known);
     }
     Handle handle = handleInside(o);
     return handle != null ? handle.inRealm(realm) : HostObject.of(o);

@@ -18,7 +18,7 @@ record TaskPermissions(SecurityContext security) implements Permissions {
 
   @Override
   public boolean names(String action) {
-    return security.scope().map(scope -> scope.names(action)).orElse(false);
+    return security.asks(action);
   }
 
   @Override

@@ -9,6 +9,14 @@ public interface LuaObject {
   LuaType<?> luaType();
 
   /**
+   * Returns what Java code outside of scripts gets in its place, such as the value that it shows to
+   * scripts. An engine that knows the way back makes the object of such a value again.
+   */
+  default Object javaForm() {
+    return this;
+  }
+
+  /**
    * Called when Java code outside of scripts gets the object. One that needs its engine keeps
    * {@code engine} in a field from then on: otherwise an engine that nothing else reaches ends.
    */

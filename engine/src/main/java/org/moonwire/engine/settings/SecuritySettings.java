@@ -5,10 +5,11 @@ import java.nio.file.Path;
 import javax.script.ScriptContext;
 import org.moonwire.engine.LuaScriptException;
 import org.moonwire.engine.backend.EngineOptions;
+import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.interop.EvalException;
 import org.moonwire.engine.interop.TaskContext;
 import org.moonwire.engine.module.CallContext;
-import org.moonwire.engine.modules.SecuritySource;
+import org.moonwire.engine.security.SecuritySource;
 import org.moonwire.policy.Actor;
 import org.moonwire.policy.PolicyLoadException;
 import org.moonwire.policy.PolicySet;
@@ -17,7 +18,8 @@ import org.moonwire.policy.SecurityContext;
 
 /**
  * Who a script runs as and what that may do. Sources, strongest first: attributes of the eval, the
- * builder, system properties, the policy file's own {@code security} block (SPEC 6.8). Immutable.
+ * builder, system properties, the policy file's own {@code security} block (the section "Who is
+ * asked for" of policy/README.md). Immutable.
  */
 public final class SecuritySettings implements SecuritySource {
   private static final String ACTOR = "moonwire.actor";
@@ -60,7 +62,17 @@ public final class SecuritySettings implements SecuritySource {
     boolean configured = set != null || chosenScope != null;
     boolean dryRun = builder.dryRun() || properties.dryRun() || (set != null && set.dryRun());
     SecurityContext rights =
-        SecurityContext.of(chosenActor, chosenScope, configured, isStrict).withDryRun(dryRun);
+        SecurityContext.of(chosenActor, chosenScope, configured, isStrict)
+            .withDryRun(dryRun)
+            .withMeter(Poll::work);
+    return watched(judged(rights));
+  }
+
+  private SecurityContext judged(SecurityContext rights) {
+    return builder.authority() == null ? rights : rights.withAuthority(builder.authority());
+  }
+
+  private SecurityContext watched(SecurityContext rights) {
     return builder.listener() == null ? rights : rights.withListener(builder.listener());
   }
 
@@ -100,7 +112,7 @@ public final class SecuritySettings implements SecuritySource {
     if (properties.actor() != null) {
       return Actor.of(properties.actor());
     }
-    return set == null ? null : set.defaultActor().orElse(Actor.ANONYMOUS);
+    return set == null ? missing(Actor.ANONYMOUS) : set.defaultActor().orElse(Actor.ANONYMOUS);
   }
 
   private Scope scope(PolicySet set) throws LuaScriptException {
@@ -110,7 +122,12 @@ public final class SecuritySettings implements SecuritySource {
     if (properties.scope() != null) {
       return scope(properties.scope(), set);
     }
-    return set == null ? null : set.defaultScope().orElseGet(set::all);
+    return set == null ? missing(Scope.empty()) : set.defaultScope().orElseGet(set::all);
+  }
+
+  /** An authority judges scripts of a host that names neither actor nor scope as well. */
+  private <T> T missing(T standIn) {
+    return builder.authority() == null ? null : standIn;
   }
 
   private static Actor actor(Object attribute) throws LuaScriptException {

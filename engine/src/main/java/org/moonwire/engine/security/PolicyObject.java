@@ -1,5 +1,6 @@
-package org.moonwire.engine.modules;
+package org.moonwire.engine.security;
 
+import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.module.LuaObject;
 import org.moonwire.engine.module.LuaType;
 import org.moonwire.policy.Policy;
@@ -17,11 +18,17 @@ record PolicyObject(Policy policy) implements LuaObject {
                           args.object(1, ActorObject.TYPE).actor(),
                           SecurityModule.request(args, 2),
                           SecurityModule.request(args, 3),
-                          SecurityModule.meta(args, 4))
+                          SecurityModule.meta(args, 4),
+                          Poll::work)
                       .text())
           .metamethod("__eq", args -> args.get(1).equals(args.get(2)))
           .metamethod("__tostring", args -> args.object(1, PolicyObject.TYPE).policy.id())
           .build();
+
+  @Override
+  public Object javaForm() {
+    return policy;
+  }
 
   @Override
   public LuaType<PolicyObject> luaType() {

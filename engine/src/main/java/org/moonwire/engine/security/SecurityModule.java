@@ -1,4 +1,4 @@
-package org.moonwire.engine.modules;
+package org.moonwire.engine.security;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +19,8 @@ import org.moonwire.policy.PolicySet;
 import org.moonwire.policy.Scope;
 
 /**
- * The module {@code security} (SPEC 6.7). Scripts see their actor and scope and may build others;
- * they cannot change their own.
+ * The module {@code security} (the section "In a script" of policy/README.md). Scripts see their
+ * actor and scope and may build others; they cannot change their own.
  */
 public final class SecurityModule implements LuaModule {
   private static final int MAX_REQUEST = 65_536;
@@ -45,17 +45,13 @@ public final class SecurityModule implements LuaModule {
             args -> source.contextOf(args.context()).actor().map(ActorObject::new).orElse(null))
         .function(
             "scope",
-            args -> source.contextOf(args.context()).scope().map(this::object).orElse(null))
+            args -> source.contextOf(args.context()).scope().map(ScopeObject::new).orElse(null))
         .function("can", this::can)
         .function("policy", this::policy)
         .function("named_scope", this::namedScope)
         .function("new_scope", this::newScope)
         .function("new_actor", this::newActor)
         .build();
-  }
-
-  private ScopeObject object(Scope scope) {
-    return new ScopeObject(scope, this);
   }
 
   private boolean can(Arguments args) {
@@ -86,7 +82,7 @@ public final class SecurityModule implements LuaModule {
     if (!allowed(args, "security.policy_group.get", id)) {
       return denied("permission denied: access policy group");
     }
-    return found(args, set -> set.group(id).map(this::object), "policy group not found");
+    return found(args, set -> set.group(id).map(ScopeObject::new), "policy group not found");
   }
 
   private Object found(
@@ -111,11 +107,11 @@ public final class SecurityModule implements LuaModule {
       }
     }
     requireScopes(args, "custom");
-    return object(Scope.of(policies));
+    return new ScopeObject(Scope.of(policies));
   }
 
   /** Raises an error unless the calling task may make scopes in the given way. */
-  void requireScopes(Arguments args, String way) {
+  static void requireScopes(Arguments args, String way) {
     if (!allowed(args, "security.scope.create", way)) {
       throw new LuaException("not allowed to create custom scopes");
     }

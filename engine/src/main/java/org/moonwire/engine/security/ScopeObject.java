@@ -1,5 +1,6 @@
-package org.moonwire.engine.modules;
+package org.moonwire.engine.security;
 
+import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.module.Arguments;
 import org.moonwire.engine.module.LuaObject;
 import org.moonwire.engine.module.LuaType;
@@ -22,24 +23,22 @@ final class ScopeObject implements LuaObject {
           .build();
 
   private final Scope scope;
-  private final SecurityModule module;
 
-  ScopeObject(Scope scope, SecurityModule module) {
+  ScopeObject(Scope scope) {
     this.scope = scope;
-    this.module = module;
   }
 
   private static ScopeObject with(ScopeObject self, Arguments args) {
     PolicyObject added = args.object(1, PolicyObject.TYPE);
-    self.module.requireScopes(args, "with");
-    return new ScopeObject(self.scope.with(added.policy()), self.module);
+    SecurityModule.requireScopes(args, "with");
+    return new ScopeObject(self.scope.with(added.policy()));
   }
 
   private static ScopeObject without(ScopeObject self, Arguments args) {
     String id = policyId(args);
-    self.module.requireScopes(args, "without");
+    SecurityModule.requireScopes(args, "without");
     Scope rest = self.scope.without(id);
-    return rest.equals(self.scope) ? self : new ScopeObject(rest, self.module);
+    return rest.equals(self.scope) ? self : new ScopeObject(rest);
   }
 
   private static String evaluate(ScopeObject self, Arguments args) {
@@ -48,7 +47,8 @@ final class ScopeObject implements LuaObject {
             args.object(1, ActorObject.TYPE).actor(),
             SecurityModule.request(args, 2),
             SecurityModule.request(args, 3),
-            SecurityModule.meta(args, 4))
+            SecurityModule.meta(args, 4),
+            Poll::work)
         .text();
   }
 
@@ -77,6 +77,11 @@ final class ScopeObject implements LuaObject {
   @Override
   public int hashCode() {
     return scope.hashCode();
+  }
+
+  @Override
+  public Object javaForm() {
+    return scope;
   }
 
   @Override

@@ -1,4 +1,4 @@
-package org.moonwire.engine.modules;
+package org.moonwire.engine.security;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * Tables as policies read them: sequences, empty ones included, are lists, other tables maps by
- * text (SPEC 6.7).
+ * text (the section "In a script" of policy/README.md).
  */
 final class MetaReader {
   private static final int MAX_DEPTH = 100;

@@ -1,4 +1,4 @@
-package org.moonwire.engine.modules;
+package org.moonwire.engine.security;
 
 import org.moonwire.engine.module.CallContext;
 import org.moonwire.policy.PolicySet;

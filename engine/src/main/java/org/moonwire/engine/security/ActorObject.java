@@ -1,4 +1,4 @@
-package org.moonwire.engine.modules;
+package org.moonwire.engine.security;
 
 import org.moonwire.engine.module.LuaObject;
 import org.moonwire.engine.module.LuaType;
@@ -14,6 +14,11 @@ record ActorObject(Actor actor) implements LuaObject {
           .metamethod("__eq", args -> args.get(1).equals(args.get(2)))
           .metamethod("__tostring", args -> args.object(1, ActorObject.TYPE).actor.id())
           .build();
+
+  @Override
+  public Object javaForm() {
+    return actor;
+  }
 
   @Override
   public LuaType<ActorObject> luaType() {
