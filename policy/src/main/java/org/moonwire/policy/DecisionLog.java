@@ -23,6 +23,7 @@ final class DecisionLog {
   private static final int MAX_KEY_LENGTH = 200;
 
   private final LongSupplier clock;
+  private final AtomicLong failedListeners = new AtomicLong();
   private final AtomicReference<Minute> current = new AtomicReference<>();
 
   DecisionLog(LongSupplier clock) {
@@ -118,12 +119,26 @@ final class DecisionLog {
     LOG.log(level(verdict.granted()), VerdictText.of(verdict) + note);
   }
 
+  /**
+   * Says that a listener failed, and where; not with its stack trace, whose first line is a text
+   * that a script may have chosen.
+   */
   void listenerFailed(RuntimeException e) {
-    LOG.log(Level.WARNING, "a decision listener failed, the decision stands", e);
+    long times = failedListeners.incrementAndGet();
+    if (Minute.isPowerOfTen(times)) {
+      StackTraceElement[] stack = e.getStackTrace();
+      LOG.log(
+          Level.WARNING,
+          "a decision listener failed, the decision stands: "
+              + VerdictText.clean(e.toString())
+              + (stack.length == 0 ? "" : " at " + stack[0])
+              + (times == 1 ? "" : " (" + times + " times)"));
+    }
   }
 
   /** For tests: forgets what was logged. */
   void clear() {
+    failedListeners.set(0);
     current.set(null);
   }
 

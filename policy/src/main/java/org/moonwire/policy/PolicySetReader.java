@@ -108,7 +108,6 @@ final class PolicySetReader {
     }
     entry.allowOnly("name", "kind", "meta", "policy", "groups");
     entry.refuseEmpty("groups");
-    refuseEmptyGroups(entry);
     Optional<String> name = entry.requireText("name", "name is required");
     Set<String> groups = new LinkedHashSet<>();
     entry.texts("groups").forEach(g -> groups.add(PolicyReader.qualify(namespace, g.getKey())));
@@ -122,13 +121,6 @@ final class PolicySetReader {
     new PolicyReader(diagnostics)
         .read(id, groups, body.get(), expression)
         .ifPresent(policy -> add(policy, entry));
-  }
-
-  private void refuseEmptyGroups(Fields entry) {
-    if (entry.get("groups").orElse(null) instanceof YamlNode.Sequence list
-        && list.items().isEmpty()) {
-      diagnostics.error(list.at(), "`groups` is empty: name a group, or leave the key out");
-    }
   }
 
   private void add(Policy policy, Fields entry) {

@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 final class VerdictText {
   private static final int MAX_LENGTH = 500;
 
+  private static final int MAX_FAILED = 20;
+
   private VerdictText() {}
 
   static String of(Verdict verdict) {
@@ -52,6 +54,7 @@ final class VerdictText {
   static String failed(Explanation explanation) {
     return clean(
         explanation.failed().entrySet().stream()
+            .limit(MAX_FAILED)
             .map(VerdictText::failure)
             .collect(Collectors.joining(", ")));
   }
@@ -62,6 +65,6 @@ final class VerdictText {
 
   static String clean(String text) {
     String cut = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "..." : text;
-    return cut.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "\ufffd");
+    return cut.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "\ufffd");
   }
 }

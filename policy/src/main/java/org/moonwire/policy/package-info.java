@@ -8,6 +8,27 @@
  * WebSocket connections; {@link org.moonwire.policy.WebSocketUrl} only reads their URLs, because
  * the patterns of a policy and the URL about to be dialled must be spelled by the same rules.
  *
+ * <p>The words are those of Cedar, with two of our own:
+ *
+ * <ul>
+ *   <li>{@code Request}: one call, as Cedar's request; actor, action, resource and meta are its
+ *       principal, action, resource and context.
+ *   <li>{@link org.moonwire.policy.Decision}: allow, deny or undefined, which is Cedar's implicit
+ *       deny.
+ *   <li>{@link org.moonwire.policy.Explanation}: a decision with its reasons, Cedar's response with
+ *       its diagnostics.
+ *   <li>{@code PolicyResult}: what one policy says about a request, before policies are combined.
+ *   <li>{@link org.moonwire.policy.Question}: a request to try on a scope, completed as the program
+ *       would complete it.
+ *   <li>{@link org.moonwire.policy.Verdict}: an explanation and what the program was told, as an
+ *       audit log records it.
+ * </ul>
+ *
+ * <p>The package is flat on purpose. Its stages (reading, patterns and URLs, conditions, indexes,
+ * decisions, audit) share a few types with each other and with the public ones, such as {@code
+ * Request} and {@code Position}. Packages between them would make about forty of those types
+ * public, and of all hosts only those on the module path would not see them.
+ *
  * <h2>What to know when writing policies</h2>
  *
  * <ul>

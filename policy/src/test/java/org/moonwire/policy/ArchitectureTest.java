@@ -1,6 +1,8 @@
 package org.moonwire.policy;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -43,6 +45,26 @@ final class ArchitectureTest {
     onlyIn("DecisionEvent", "jdk.jfr..");
     onlyIn("Yaml(Reader|Depth).*", "org.snakeyaml..");
     onlyIn("Regex.*|org\\.moonwire\\.policy\\.ConditionReader", "com.google.re2j..");
+  }
+
+  @Test
+  void limitsAreCalledMaxAndMin() {
+    noFields()
+        .that()
+        .areStatic()
+        .should()
+        .haveNameMatching("(MOST|LEAST|LONGEST|SHORTEST|MANY|FEW|ENOUGH|WORTH)(_.*)?")
+        .check(CLASSES);
+  }
+
+  @Test
+  void exceptionsAreCalledSo() {
+    classes()
+        .that()
+        .areAssignableTo(Throwable.class)
+        .should()
+        .haveSimpleNameEndingWith("Exception")
+        .check(CLASSES);
   }
 
   private static void onlyIn(String classes, String library) {

@@ -22,8 +22,16 @@ import org.moonwire.engine.channel.Reaper;
  */
 public final class EngineCore implements AutoCloseable {
   private static final Logger LOG = System.getLogger("org.moonwire.engine");
+  private static final Logger PRINT_LOG = System.getLogger("org.moonwire.print");
+
+  /** Enough to see what fails, and not more than a megabyte a minute. */
+  private static final int MAX_FAILURE_LINES = 100;
+
+  private static final int MAX_PRINT_LINES = 10_000;
 
   private final Setup setup;
+  private final ScriptLog failures = new ScriptLog(LOG, MAX_FAILURE_LINES);
+  private final ScriptLog prints = new ScriptLog(PRINT_LOG, MAX_PRINT_LINES);
   private final TimerService timer;
   private final Set<Realm> realms =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
@@ -196,10 +204,18 @@ public final class EngineCore implements AutoCloseable {
     return workers.start(work, context);
   }
 
+  /** Where {@code print} writes that has no writer. */
+  public ScriptLog prints() {
+    return prints;
+  }
+
   /** Tells the host of an error that no run can report any more. */
   void reportLateFailure(Throwable failure) {
-    String message = "error in a task whose run has ended: " + failure.getMessage();
-    LOG.log(Level.ERROR, message);
+    String message =
+        failures.write(Level.ERROR, "error in a task whose run has ended: " + failure.getMessage());
+    if (message == null) {
+      return;
+    }
     Console console = console();
     Writer err = console == null ? null : console.err();
     if (err != null) {
@@ -207,7 +223,7 @@ public final class EngineCore implements AutoCloseable {
         err.write(message + System.lineSeparator());
         err.flush();
       } catch (IOException e) {
-        LOG.log(Level.WARNING, "the error writer failed", e);
+        failures.write(Level.WARNING, "the error writer failed: " + e);
       }
     }
   }
@@ -232,9 +248,11 @@ public final class EngineCore implements AutoCloseable {
       try {
         r.close();
       } catch (Exception e) {
-        LOG.log(Level.WARNING, "closing " + r, e);
+        failures.write(Level.WARNING, "closing " + r + ": " + e);
       }
     }
+    failures.close();
+    prints.close();
     timer.close();
     unwatch();
     if (!isOnThisThread()) {

@@ -13,6 +13,7 @@ import org.moonwire.engine.core.BadArgumentException;
 import org.moonwire.engine.core.EngineCore;
 import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.Ops;
+import org.moonwire.engine.core.ScriptLog;
 
 /**
  * A file as a script sees it. What it writes is complete when it is closed, collected, or its
@@ -71,7 +72,7 @@ final class LuaFile extends LuaUserdata {
           stream.close();
         } catch (IOException e) {
           System.getLogger("org.moonwire.engine")
-              .log(System.Logger.Level.WARNING, "closing an abandoned file", e);
+              .log(System.Logger.Level.WARNING, ScriptLog.quote("closing an abandoned file: " + e));
         }
       }
     }

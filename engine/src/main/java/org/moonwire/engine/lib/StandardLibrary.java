@@ -65,7 +65,9 @@ public final class StandardLibrary {
     Task task = Task.current();
     Writer out = task == null ? null : task.run().out();
     if (out == null) {
-      System.getLogger("org.moonwire.print").log(System.Logger.Level.INFO, line.toString().strip());
+      if (task != null) {
+        task.run().engine().prints().write(System.Logger.Level.INFO, line.toString().strip());
+      }
       return LuaValue.NONE;
     }
     try {

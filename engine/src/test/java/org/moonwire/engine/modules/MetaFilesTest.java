@@ -21,12 +21,25 @@ import org.moonwire.engine.module.ErrorValue;
 import org.moonwire.engine.module.LuaModule;
 import org.moonwire.engine.module.LuaType;
 import org.moonwire.engine.module.ModuleFunction;
+import org.moonwire.engine.security.SecurityModule;
+import org.moonwire.engine.security.SecurityObjects;
 import org.moonwire.engine.time.GoDuration;
 import org.moonwire.engine.time.GoTime;
 import org.moonwire.engine.time.Location;
+import org.moonwire.policy.Actor;
+import org.moonwire.policy.Effect;
+import org.moonwire.policy.Policy;
+import org.moonwire.policy.Scope;
 
 /** The definition files for editors say what the modules have: no more, no less. */
 class MetaFilesTest {
+  private static final Policy POLICY =
+      Policy.builder("p").actions("a").resources("r").effect(Effect.DENY).build();
+
+  private static LuaType<?> typeOf(Object value) {
+    return SecurityObjects.of(value).luaType();
+  }
+
   static Stream<LuaModule> modules() {
     return Stream.of(
         new TimeModule(),
@@ -44,9 +57,9 @@ class MetaFilesTest {
         Arguments.of("time", "Timer", Timer.TYPE),
         Arguments.of("time", "Ticker", Ticker.TYPE),
         Arguments.of("errors", "Error", ErrorValue.of("", "").luaType()),
-        Arguments.of("security", "Actor", ActorObject.TYPE),
-        Arguments.of("security", "Policy", PolicyObject.TYPE),
-        Arguments.of("security", "Scope", ScopeObject.TYPE));
+        Arguments.of("security", "Actor", typeOf(Actor.ANONYMOUS)),
+        Arguments.of("security", "Policy", typeOf(POLICY)),
+        Arguments.of("security", "Scope", typeOf(Scope.empty())));
   }
 
   @ParameterizedTest
