@@ -35,7 +35,7 @@ import org.moonwire.policy.Scope;
 
 /**
  * Who a script runs as: attributes, builder, system properties, the policy file
- * (engine/manual/security.md#who-a-script-runs-as).
+ * (engine/manual/jsr223.md#who-a-script-runs-as).
  */
 @Isolated("sets system properties")
 class SecuritySettingsTest {

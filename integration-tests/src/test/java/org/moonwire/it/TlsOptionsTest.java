@@ -15,7 +15,10 @@ import org.moonwire.engine.LuaEngineBuilder;
 import org.moonwire.policy.PolicySet;
 import org.moonwire.websocket.WebSocketModule;
 
-/** The option {@code tls} (ws-module/README.md#tls): the server's certificate is one that the JVM does not trust. */
+/**
+ * The option {@code tls} (ws-module/README.md#tls): the server's certificate is one that the JVM
+ * does not trust.
+ */
 @Timeout(60)
 class TlsOptionsTest {
   @TempDir private static Path folder;

@@ -6,8 +6,8 @@ import java.math.BigInteger;
 import java.math.MathContext;
 
 /**
- * The text of numbers that are no integers (engine/manual/json.md#numbers): the shortest digits
- * that read back as the same number.
+ * The text of numbers that are no integers (engine/manual/json.md): the shortest digits that read
+ * back as the same number.
  */
 final class JsonNumbers {
   private static final int MAX_DECIMALS = 6;
