@@ -126,7 +126,7 @@ describe("extras", function()
     expect(packed(ok, err)):fails_with(errors.INVALID, "`126` bytes is longer than 125")
     for _, options in ipairs { { wait = "banana" }, { wait = -1 }, { wait = 0 }, { wiat = 1 } } do
       ok, err = client:ping("x", options)
-      expect(packed(ok, err)):fails_with(errors.INVALID, next(options))
+      expect(packed(ok, err)):fails_with(errors.INVALID, (next(options)))
     end
     expect(function() client:ping("x", 5) end):raises("bad argument #2")
     expect(function() client:ping({}) end):raises("bad argument #1")

@@ -8,9 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.moonwire.engine.LuaEngine;
@@ -24,6 +28,9 @@ class ModulePagesTest {
   private static final Path HOME = Path.of(System.getProperty("moonwire.home")).normalize();
   private static final String META = "org/moonwire/%s/meta/%s.lua";
   private static final Pattern DEFINED = Pattern.compile("(?m)^function \\w+([.:]\\w+)\\(");
+
+  /** A row of a table of options. */
+  private static final Pattern OPTION = Pattern.compile("(?m)^\\| `([a-z_]+)` \\|");
 
   private static final Map<String, String> PAGES =
       Map.of(
@@ -55,6 +62,19 @@ class ModulePagesTest {
       engine.put("url", server.url("/echo"));
       engine.eval(example);
     }
+  }
+
+  @Test
+  void both_tables_of_options_have_the_same_rows() throws IOException {
+    assertEquals(options(Files.readString(HOME.resolve("README.md"))), options(page("websocket")));
+  }
+
+  private static Set<String> options(String page) {
+    return OPTION
+        .matcher(page)
+        .results()
+        .map(row -> row.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @TestFactory
