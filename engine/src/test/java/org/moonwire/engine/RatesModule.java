@@ -11,6 +11,7 @@ import org.moonwire.engine.module.ErrorValue;
 import org.moonwire.engine.module.LuaModule;
 import org.moonwire.engine.module.LuaObject;
 import org.moonwire.engine.module.LuaType;
+import org.moonwire.engine.module.MethodValue;
 import org.moonwire.engine.module.ModuleContext;
 import org.moonwire.engine.module.ModuleTable;
 import org.moonwire.engine.module.NewTable;
@@ -69,6 +70,7 @@ public final class RatesModule implements LuaModule {
     static final LuaType<Watch> TYPE =
         LuaType.named("rates.Watch", Watch.class)
             .method("channel", (watch, args) -> watch.changes)
+            .method("each", (watch, args) -> watch.each())
             .method("stop", (watch, args) -> watch.stop())
             .build();
 
@@ -95,6 +97,10 @@ public final class RatesModule implements LuaModule {
               next(n + 1);
             }
           });
+    }
+
+    private Results each() {
+      return Results.of(new MethodValue(changes, "receive"), changes);
     }
 
     private boolean stop() {
