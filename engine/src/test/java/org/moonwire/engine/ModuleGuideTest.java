@@ -52,7 +52,10 @@ class ModuleGuideTest {
     String script =
         """
         local order = {}
-        coroutine.spawn(function() order[#order + 1] = rates.get("USD").currency end)
+        coroutine.spawn(function()
+          local rate = rates.get("USD")
+          order[#order + 1] = rate.currency
+        end)
         order[#order + 1] = "main"
         rates.get("GBP")
         return table.concat(order, " ")

@@ -35,7 +35,7 @@ import org.moonwire.policy.Scope;
 
 /**
  * Who a script runs as: attributes, builder, system properties, the policy file
- * (engine/manual/jsr223.md#who-a-script-runs-as).
+ * (policy/README.md#who-is-asked-for).
  */
 @Isolated("sets system properties")
 class SecuritySettingsTest {
