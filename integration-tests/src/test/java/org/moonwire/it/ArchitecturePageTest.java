@@ -87,6 +87,17 @@ class ArchitecturePageTest {
     assertEquals(Set.of(), missing);
   }
 
+  @Test
+  void every_package_says_what_is_in_it() {
+    Set<String> silent = new TreeSet<>(PACKAGES);
+    for (String artifact : List.of("policy", "engine", "ws-module")) {
+      Path sources = HOME.resolve(artifact + "/src/main/java");
+      silent.removeIf(
+          room -> Files.exists(sources.resolve(room.replace('.', '/') + "/package-info.java")));
+    }
+    assertEquals(Set.of(), silent);
+  }
+
   /** The rows of the table of rooms: a package, and the packages that its last cell names. */
   private static Map<String, Set<String>> rooms() throws IOException {
     Map<String, Set<String>> rooms = new TreeMap<>();
