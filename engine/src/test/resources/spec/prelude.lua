@@ -1,4 +1,4 @@
--- The small language of the specs: describe(name, body), it(name, body), expect(value).
+-- The small language of all specs: describe(name, body), it(name, body), expect(value).
 -- A spec file only registers its cases; the host asks for their names and runs one at a time.
 
 spec = { cases = {} }
@@ -12,8 +12,9 @@ local function shown(value)
   return tostring(value)
 end
 
+-- Fails at the line that called the expectation.
 local function fail(message)
-  error(message, 0)
+  error(message, 3)
 end
 
 function describe(name, body)
@@ -84,8 +85,9 @@ function expectation:raises(part)
   end
 end
 
--- The value is a packed result that must be nil (or false) and an error object.
-function expectation:fails_with(kind, part)
+-- The value is a packed result that must be nil (or false) and an error object; whether trying again
+-- may help is false unless the third argument says something else.
+function expectation:fails_with(kind, part, retryable)
   local result = self.value
   if result[1] then
     fail("expected a failure, got " .. shown(result[1]))
@@ -95,7 +97,7 @@ function expectation:fails_with(kind, part)
     fail("expected an error object, got " .. shown(err))
   end
   expect(err:kind()):is(kind)
-  expect(err:retryable()):is(false)
+  expect(err:retryable()):is(retryable or false)
   if part then
     expect(err:message()):contains(part)
   end

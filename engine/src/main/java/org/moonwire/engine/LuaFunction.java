@@ -6,7 +6,7 @@ import javax.script.ScriptException;
 import org.moonwire.engine.module.Callback;
 
 /**
- * A Lua function in the hands of Java. Safe to call from any thread: a call waits for its turn in
+ * A Lua function in the hands of Java. Safe to call from any thread: a call waits for the lock of
  * the script's realm. It keeps its engine alive.
  */
 public interface LuaFunction

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.moonwire.engine.channel.Channel;
 
-/** Deadlocks are noticed, and nothing else is taken for one: SPEC 2.8. */
+/** Deadlocks are noticed, and nothing else is taken for one: engine/manual/channel.md#deadlock. */
 @Timeout(60)
 class DeadlockTest {
   private static final Duration WAIT_TIMEOUT = Duration.ofSeconds(30);

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.moonwire.engine.module.ErrorKind;
 
-/** What of a script's error objects the host sees (SPEC 5, 2.7). */
+/** What of a script's error objects the host sees (engine/manual/errors.md#errors-in-java). */
 class ErrorsInHostTest {
   private static final String DOWN =
       "errors.new{message='down', kind=errors.UNAVAILABLE, retryable=true,"

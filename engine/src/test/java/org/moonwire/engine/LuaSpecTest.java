@@ -52,7 +52,7 @@ class LuaSpecTest {
   }
 
   /**
-   * Each case of the areas of SPEC 2 to 5 again and again, while threads outside disturb the
+   * Each case of channels, time, JSON and errors again and again, while threads outside disturb the
    * scheduling at random.
    */
   @TestFactory

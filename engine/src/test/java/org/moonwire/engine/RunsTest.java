@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.moonwire.engine.channel.Channel;
 
-/** How runs end: SPEC 2.7 and 2.8. */
+/** How runs end: engine/manual/jsr223.md#how-a-run-ends. */
 class RunsTest {
   private final LuaEngine engine = LuaEngine.builder().timeout(Duration.ofSeconds(20)).build();
 

@@ -33,7 +33,10 @@ import org.moonwire.policy.PolicyFile;
 import org.moonwire.policy.PolicySet;
 import org.moonwire.policy.Scope;
 
-/** Who a script runs as: attributes, builder, system properties, the policy file (SPEC 6.8). */
+/**
+ * Who a script runs as: attributes, builder, system properties, the policy file
+ * (policy/README.md#who-is-asked-for).
+ */
 @Isolated("sets system properties")
 class SecuritySettingsTest {
   private static final String POLICY =

@@ -50,7 +50,7 @@ class HostSettingsTest {
 
   @TestFactory
   Stream<DynamicTest> scripts() throws Exception {
-    return SpecRunner.names("specs/host.lua").stream()
+    return SpecRunner.names("spec/host_spec.lua").stream()
         .map(name -> DynamicTest.dynamicTest(name, () -> run(name)));
   }
 
@@ -58,7 +58,7 @@ class HostSettingsTest {
     try (EchoServer server = EchoServer.start();
         SpecRunner runner = new SpecRunner(name);
         LuaEngine engine = LuaEngine.builder().module(settings()).build()) {
-      runner.run("specs/host.lua", engine, server);
+      runner.run("spec/host_spec.lua", engine, server);
     }
   }
 

@@ -51,11 +51,11 @@ class LuaSpecsTest {
   @TestFactory
   Stream<DynamicContainer> under_a_policy() {
     return Stream.of("nothing", "url-only", "one-host", "no-loopback", "no-proxy")
-        .map(policy -> container("policy-" + policy, policy, null));
+        .map(policy -> container("policy_" + policy.replace('-', '_'), policy, null));
   }
 
   private static DynamicContainer container(String spec, String policy, SSLContext tls) {
-    String resource = "specs/" + spec + ".lua";
+    String resource = "spec/" + spec + "_spec.lua";
     try {
       List<String> names = SpecRunner.names(resource);
       Assertions.assertFalse(names.isEmpty(), resource);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.moonwire.engine.LuaEngine;
 import org.moonwire.websocket.WebSocketModule;
 
-/** SPEC 1.15, {@code proxy}; and the host's own choice. */
+/** The option {@code proxy} (ws-module/README.md#options), and the host's own choice. */
 @Timeout(60)
 class ProxyTest {
   private static final String ECHO =
@@ -27,7 +27,7 @@ class ProxyTest {
 
   @TestFactory
   Stream<DynamicTest> the_option() throws Exception {
-    return SpecRunner.names("specs/proxy.lua").stream()
+    return SpecRunner.names("spec/proxy_spec.lua").stream()
         .map(name -> DynamicTest.dynamicTest(name, () -> run(name)));
   }
 
@@ -39,7 +39,7 @@ class ProxyTest {
         LuaEngine engine = LuaEngine.builder().build()) {
       engine.put("proxy", proxy);
       engine.put("guarded", guarded);
-      runner.run("specs/proxy.lua", engine, server);
+      runner.run("spec/proxy_spec.lua", engine, server);
     }
   }
 

@@ -17,10 +17,9 @@ import javax.script.ScriptContext;
 import javax.script.ScriptEngine;
 import org.moonwire.engine.LuaEngine;
 
-/** What a spec in Lua can ask of its host; {@code runner} in the prelude. */
+/** Runs one case of a spec in Lua, and is what that can ask of its host, as {@code runner}. */
 public final class SpecRunner implements Closeable {
   private final List<Closeable> opened = new ArrayList<>();
-  private final List<String> names = new ArrayList<>();
   private final String wanted;
   private String closedPort;
 
@@ -30,18 +29,33 @@ public final class SpecRunner implements Closeable {
 
   /** Returns the names of the cases of a spec, without running them. */
   static List<String> names(String spec) throws Exception {
-    try (SpecRunner runner = new SpecRunner(null);
-        LuaEngine engine = LuaEngine.builder().build()) {
-      runner.run(spec, engine, null);
-      return runner.names;
+    try (LuaEngine engine = LuaEngine.builder().build()) {
+      load(engine, spec);
+      return names(engine);
     }
   }
 
-  /** Runs the cases wanted; a failed assertion is a ScriptException. */
+  private static List<String> names(LuaEngine engine) throws Exception {
+    List<String> names = new ArrayList<>();
+    int count = ((Number) engine.eval("return spec.count()")).intValue();
+    for (int i = 1; i <= count; i++) {
+      names.add((String) engine.eval("return spec.name(" + i + ")"));
+    }
+    return names;
+  }
+
+  /** Runs the case wanted; a failed assertion is a ScriptException. */
   void run(String spec, LuaEngine engine, EchoServer server) throws Exception {
     engine.put("runner", this);
     engine.put("server", server);
-    eval(engine, "specs/prelude.lua");
+    load(engine, spec);
+    engine.eval("spec.run(" + (names(engine).indexOf(wanted) + 1) + ")");
+  }
+
+  /** The prelude is that of the engine's specs, on our class path by the POM. */
+  private static void load(LuaEngine engine, String spec) throws Exception {
+    eval(engine, "spec/prelude.lua");
+    eval(engine, "spec/websocket.lua");
     eval(engine, spec);
   }
 
@@ -57,12 +71,6 @@ public final class SpecRunner implements Closeable {
       }
       return new String(in.readAllBytes(), UTF_8);
     }
-  }
-
-  /** Whether the case of this name is to run now. */
-  public boolean wants(String name) {
-    names.add(name);
-    return name.equals(wanted);
   }
 
   /** The URL of a port where nobody listens. */

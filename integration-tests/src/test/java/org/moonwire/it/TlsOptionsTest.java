@@ -15,7 +15,10 @@ import org.moonwire.engine.LuaEngineBuilder;
 import org.moonwire.policy.PolicySet;
 import org.moonwire.websocket.WebSocketModule;
 
-/** SPEC 1.15, {@code tls}: the server's certificate is one that the JVM does not trust. */
+/**
+ * The option {@code tls} (ws-module/README.md#tls): the server's certificate is one that the JVM
+ * does not trust.
+ */
 @Timeout(60)
 class TlsOptionsTest {
   @TempDir private static Path folder;
@@ -43,19 +46,19 @@ class TlsOptionsTest {
 
   @TestFactory
   Stream<DynamicTest> certificates_and_names() throws Exception {
-    return cases("specs/tls.lua", LuaEngine.builder());
+    return cases("spec/tls_spec.lua", LuaEngine.builder());
   }
 
   @TestFactory
   Stream<DynamicTest> insecure_where_a_policy_allows_it() throws Exception {
     String yaml = SpecRunner.read("policies/insecure.yaml");
-    return cases("specs/insecure.lua", LuaEngine.builder().policy(PolicySet.parse("i", yaml)));
+    return cases("spec/insecure_spec.lua", LuaEngine.builder().policy(PolicySet.parse("i", yaml)));
   }
 
   @TestFactory
   Stream<DynamicTest> insecure_where_the_host_grants_it() throws Exception {
     WebSocketModule module = WebSocketModule.builder().grantInsecure().build();
-    return cases("specs/insecure.lua", LuaEngine.builder().module(module));
+    return cases("spec/insecure_spec.lua", LuaEngine.builder().module(module));
   }
 
   private static Stream<DynamicTest> cases(String spec, LuaEngineBuilder builder) throws Exception {

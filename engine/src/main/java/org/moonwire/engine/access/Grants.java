@@ -65,7 +65,7 @@ public final class Grants {
     return new Grants(Set.copyOf(all));
   }
 
-  /** True if something that is granted keeps things of its own for each realm. */
+  /** True if a granted library must be made anew for each realm, as {@code io} with its files. */
   public boolean areRealmBound() {
     return has("io") || has("debug") || has("package") || has("string.dump");
   }

@@ -39,7 +39,7 @@ public final class PerClass<T> {
   private final int kind = MADE.incrementAndGet();
   private final Function<Class<?>, T> computation;
 
-  /** A new kind; for static fields, since there is room for a few. */
+  /** A new kind of fact; for static fields only, since there is room for a few kinds. */
   public PerClass(Function<Class<?>, T> computation) {
     this.computation = computation;
   }

@@ -174,7 +174,7 @@ final class Code {
     }
   }
 
-  /** Turns a comparison round. */
+  /** Makes the comparison before a jump test for the opposite result. */
   void invert(int jump) {
     int pc = condition(jump);
     setA(pc, ((instructions[pc] >> Lua.POS_A) & 0xff) == 0 ? 1 : 0);

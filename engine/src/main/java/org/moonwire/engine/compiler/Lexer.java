@@ -7,7 +7,7 @@ import org.moonwire.engine.core.Poll;
 
 /**
  * Splits a chunk into tokens (Lua manual 5.2, section 3.1), with one token of lookahead. {@link
- * #token}, {@link #string} and {@link #number} are the in.current token and its value.
+ * #token}, {@link #string} and {@link #number} are the current token and its value.
  */
 final class Lexer {
   private static final int POLL_INTERVAL = 256;
@@ -16,7 +16,7 @@ final class Lexer {
   LuaString string;
   LuaValue number;
 
-  /** The line of the token before the in.current one. */
+  /** The line of the token before the current one. */
   int lastLine = 1;
 
   private final Source in;
@@ -50,7 +50,7 @@ final class Lexer {
     ahead = Token.NONE;
   }
 
-  /** The token after the in.current one. */
+  /** The token after the current one. */
   int lookAhead() {
     LuaString s = string;
     LuaValue n = number;
@@ -62,7 +62,7 @@ final class Lexer {
     return ahead;
   }
 
-  /** A syntax error at the in.current token. */
+  /** A syntax error at the current token. */
   LuaRuntimeException error(String message) {
     return in.error(message, token);
   }

@@ -9,8 +9,8 @@ import org.moonwire.engine.channel.ChannelCore;
 import org.moonwire.engine.channel.Reaper;
 
 /**
- * The tasks of a realm and what may still wake them (SPEC 2.8). All methods are called with the
- * baton's lock held.
+ * The tasks of a realm and what may still wake them (engine/manual/channel.md#deadlock). All
+ * methods are called with the baton's lock held.
  */
 final class LiveTasks {
   private final Realm realm;

@@ -18,7 +18,7 @@ import org.moonwire.engine.module.LuaType;
 
 /** The arguments of a module function, or those of a method after its object. */
 final class CallArguments implements Arguments {
-  /** Functions read texts with care: URLs, patterns, numbers. */
+  /** The work that a function may do with each byte of a text argument, for polling. */
   private static final int WORK_PER_BYTE = 16;
 
   private final Task task;

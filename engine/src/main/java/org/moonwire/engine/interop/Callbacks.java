@@ -7,9 +7,9 @@ import org.moonwire.engine.core.Task;
 import org.moonwire.policy.SecurityContext;
 
 /**
- * How Lua functions run that Java calls through a handle. Inside of a script they have the rights
- * of the script that is running; outside, those of the script that gave the function away, or else
- * the engine's.
+ * How Lua functions run that Java calls through a handle. Inside a script they have the rights of
+ * the script that is running; outside, those of the script that gave the function away, or else the
+ * engine's.
  */
 final class Callbacks {
   private Callbacks() {}

@@ -35,7 +35,7 @@ final class Callee {
     return handle == null ? null : make("new", handle, c, true);
   }
 
-  /** Finds a handle. */
+  /** Makes a method handle by reflection. */
   private interface Search {
     MethodHandle find() throws IllegalAccessException;
   }

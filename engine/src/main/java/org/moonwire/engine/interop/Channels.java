@@ -23,7 +23,7 @@ import org.moonwire.engine.module.NewTable;
  * copies.
  */
 public final class Channels implements ChannelLib.Crossing {
-  /** What a value takes in a buffer. */
+  /** Bytes that a buffered value is counted with besides its content. */
   private static final int BUFFERED = 48;
 
   private static final ChannelLib LIBRARY = new ChannelLib(new Channels());

@@ -25,7 +25,7 @@ final class FunctionHandle implements LuaFunction, Handle {
   /** The run that gave the function away; null if none did. */
   private final Run giver;
 
-  /** While Java has the function, it may call it. */
+  /** Keeps a wait from being taken for a deadlock while Java holds this handle and may call it. */
   private final Object caller;
 
   FunctionHandle(Realm realm, LuaValue function) {

@@ -3,7 +3,7 @@ package org.moonwire.engine.interop;
 import org.moonwire.engine.LuaScriptException;
 import org.moonwire.engine.core.RunOptions;
 
-/** A globals table that knows which host its realm serves. */
+/** A table of globals that knows the Bindings and the engine that its realm belongs to. */
 public interface Hosted {
   /**
    * What must stay alive while a handle into the realm does, since the realm itself reaches it only

@@ -5,11 +5,11 @@ import java.util.function.Supplier;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Task;
 
-/** Waits for the turn of a realm without keeping that of another one, which might wait for us. */
+/** Waits for the lock of a realm without keeping that of another one, which might wait for us. */
 final class Lending {
   private Lending() {}
 
-  /** Runs {@code action} with the turn of {@code realm}. */
+  /** Runs {@code action} with the lock of {@code realm}. */
   static <T> T exclusively(Realm realm, Supplier<T> action) {
     Task task = Task.current();
     if (task == null || task.realm() == realm) {

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Map;
 
-/** Lua numbers for places of numeric Java types: what does not fit exactly does not fit. */
+/** Lua numbers as the numeric types that Java declares; what does not fit exactly is refused. */
 final class NumberCoercion {
   /** The order of preference for a whole number; Double is first for any other. */
   private static final Map<Class<?>, Integer> COSTS =

@@ -20,12 +20,12 @@ import org.moonwire.engine.core.Realm;
 /**
  * A Lua table as a live Map: reads and writes go to the table, without metamethods. Any Number is a
  * legal key. Putting null removes. Safe to use from any thread: each access waits for the realm's
- * turn; an iteration runs over the keys that were there when it began. Serializes as LinkedHashMap.
+ * lock; an iteration runs over the keys that were there when it began. Serializes as LinkedHashMap.
  */
 public final class TableView extends AbstractMap<Object, Object> implements Handle, Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** What taking an entry out costs, in bytes looked at. */
+  /** The work of converting one entry, in bytes looked at: what the deadline is polled by. */
   private static final int WORK_PER_KEY = 100;
 
   private final transient Realm realm;
@@ -121,7 +121,7 @@ public final class TableView extends AbstractMap<Object, Object> implements Hand
     return exclusively(table::rawlen);
   }
 
-  /** Takes the realm's turn; a script of another realm lends its own meanwhile. */
+  /** Takes the realm's lock; a script of another realm that asks gives its own up meanwhile. */
   <T> T exclusively(Supplier<T> action) {
     return Lending.exclusively(realm, action);
   }
@@ -135,7 +135,7 @@ public final class TableView extends AbstractMap<Object, Object> implements Hand
     return k.isnil() ? LuaValue.NIL : table.rawget(k);
   }
 
-  // called with the realm's turn
+  // called with the realm's lock
   private List<LuaValue> keys() {
     List<LuaValue> keys = new ArrayList<>();
     for (Varargs n = table.next(LuaValue.NIL); !n.arg1().isnil(); n = table.next(n.arg1())) {

@@ -29,9 +29,11 @@ final class TypeMetatable {
     return (LuaTable) type.attachment(TypeMetatable::make);
   }
 
-  /** The method of that name; nil if there is none. */
-  static LuaValue method(LuaType<?> type, String name) {
-    return ((LuaTable) of(type).rawget(INDEX)).rawget(LuaStrings.encode(name));
+  /** The method of that name of objects with this metatable; nil if there is none. */
+  static LuaValue method(LuaValue metatable, String name) {
+    return metatable.rawget(INDEX) instanceof LuaTable methods
+        ? methods.rawget(LuaStrings.encode(name))
+        : LuaValue.NIL;
   }
 
   private static <T extends LuaObject> LuaTable make(LuaType<T> type) {

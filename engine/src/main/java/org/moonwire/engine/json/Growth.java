@@ -1,6 +1,6 @@
 package org.moonwire.engine.json;
 
-/** How large a growing array becomes. */
+/** The next size of an array that grows. */
 final class Growth {
   /** Some JVMs cannot make arrays up to the last index. */
   private static final int LARGEST = Integer.MAX_VALUE - 8;

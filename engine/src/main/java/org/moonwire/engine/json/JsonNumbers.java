@@ -6,13 +6,13 @@ import java.math.BigInteger;
 import java.math.MathContext;
 
 /**
- * The text of numbers that are no integers (SPEC 4.1): the shortest digits that read back as the
- * same number.
+ * The text of numbers that are no integers (engine/manual/json.md): the shortest digits that read
+ * back as the same number.
  */
 final class JsonNumbers {
   private static final int MAX_DECIMALS = 6;
 
-  /** Below, at most one text of so many digits is nearest to a double. */
+  /** Below this, with so few decimals, only one text is nearest to a double. */
   private static final double EXACT = 0x1p49;
 
   private JsonNumbers() {}

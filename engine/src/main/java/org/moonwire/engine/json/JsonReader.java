@@ -16,9 +16,9 @@ import org.luaj.vm2.LuaValue;
 import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.core.Table;
 
-/** Reads one JSON text as Lua value (SPEC 4.2). */
+/** Reads one JSON text as Lua value (engine/manual/json.md). */
 public final class JsonReader {
-  /** What the memory of the run is charged for. */
+  /** Bytes that the memory quota counts for each table, besides its content. */
   private static final long TABLE = 72;
 
   /** Texts from this length on are read in pieces. */
@@ -30,7 +30,7 @@ public final class JsonReader {
   /** Strings up to this many characters are copied in one go; longer ones piece by piece. */
   private static final int SHORT_STRING = 4_000;
 
-  /** What a longer integer has may not fit 64 bits. */
+  /** An integer of more digits may not fit 64 bits. */
   private static final int SAFE_DIGITS = 18;
 
   /** Integers below are exact as doubles. */

@@ -11,7 +11,7 @@ import org.moonwire.engine.core.LuaStrings;
 import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.module.ErrorValue;
 
-/** Writes one Lua value as JSON (SPEC 4.1). No metamethod is called. */
+/** Writes one Lua value as JSON (engine/manual/json.md). No metamethod is called. */
 public final class JsonWriter {
   static final int MAX_DEPTH = 128;
 

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * Keeps a few of Jackson's buffers for the next text: in no ThreadLocal, which would stay on a
- * host's threads, and at most so many. Thread-safe.
+ * host's threads, and never more than there are slots. Thread-safe.
  */
 final class Recyclers implements RecyclerPool<BufferRecycler> {
   @Serial private static final long serialVersionUID = 1;

@@ -6,12 +6,12 @@ import org.luaj.vm2.LuaString;
 import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.Poll;
 
-/** A growing byte string; asks for leave before it grows beyond a page. */
+/** A growing byte string; polls deadline and memory quota before it grows beyond a page. */
 final class ByteBuilder {
   private static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
   private static final int UNCHECKED = 4096;
 
-  /** Shorter strings are counted with what holds them. */
+  /** Shorter strings are part of the fixed size of the value that holds them. */
   private static final int SHORT = 32;
 
   private byte[] bytes;

@@ -82,7 +82,8 @@ final class FloatFormat {
     if (digits > SHORTEST_PRECISION || !(abs > MIN_FAST && abs < MAX_SCALED)) {
       return exponent(round(abs, digits));
     }
-    // An estimate that is too high by one is within an ulp of a power of ten, and rounds up to it.
+    // An estimate that is too high by one is within one unit in the last place of a power of ten,
+    // and rounds up to it.
     int estimate = (int) Math.floor(Math.log10(abs));
     String text = Long.toString(NumberFormat.scale(abs, digits - 1 - estimate));
     return estimate + text.length() - digits;

@@ -77,7 +77,7 @@ final class LuaFile extends LuaUserdata {
       }
     }
 
-    /** With the engine. */
+    /** Called when the engine is closed. */
     @Override
     public void close() throws IOException {
       stream.close();
@@ -86,7 +86,7 @@ final class LuaFile extends LuaUserdata {
       }
     }
 
-    /** When the script closes it. */
+    /** Called when the script has closed the file: nothing is left to watch. */
     void over() {
       core.unregister(this);
       watch.clean();

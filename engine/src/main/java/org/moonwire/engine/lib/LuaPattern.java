@@ -25,7 +25,7 @@ final class LuaPattern {
   private static final int POSITION = -2;
   private static final int STEPS_PER_POLL = 1000;
 
-  /** Shorter strings are counted with what holds them. */
+  /** Shorter strings are part of the fixed size of the value that holds them. */
   private static final int SHORT = 32;
 
   private final byte[] src;

@@ -3,7 +3,7 @@ package org.moonwire.engine.lib;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 
-/** What {@code type} returns, made once. */
+/** The strings that {@code type} returns, made once for all realms. */
 final class TypeNames {
   private static final LuaString NIL = LuaString.valueOf("nil");
   private static final LuaString BOOLEAN = LuaString.valueOf("boolean");

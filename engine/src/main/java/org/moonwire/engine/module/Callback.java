@@ -5,7 +5,7 @@ import javax.script.ScriptException;
 
 /**
  * A Lua function that a script has handed to Java code. Safe to call from any thread: a call waits
- * for its turn in the script's realm. It keeps its engine alive.
+ * for the lock of the script's realm. It keeps its engine alive.
  */
 public interface Callback {
   /**

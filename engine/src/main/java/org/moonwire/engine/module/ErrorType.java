@@ -3,7 +3,7 @@ package org.moonwire.engine.module;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Error objects as scripts see them (SPEC 5). */
+/** Error objects as scripts see them (engine/manual/errors.md). */
 final class ErrorType {
   static final LuaType<ErrorValue> TYPE =
       LuaType.named("error", ErrorValue.class)

@@ -14,7 +14,7 @@ import org.moonwire.engine.module.ModuleTable;
 import org.moonwire.engine.module.NewTable;
 import org.moonwire.engine.module.StackFrame;
 
-/** The module {@code errors}, which is also a global (SPEC 5). */
+/** The module {@code errors}, which is also a global (engine/manual/errors.md). */
 public final class ErrorsModule implements LuaModule {
   private static final LuaType<ErrorValue> ERROR = ErrorValue.of("", "").luaType();
 

@@ -20,8 +20,9 @@ import org.moonwire.engine.module.ModuleContext;
 import org.moonwire.engine.module.ModuleTable;
 
 /**
- * The module {@code json} (SPEC 4). Its functions take Lua values as they are instead of {@code
- * Arguments}: views of tables and copies of strings would cost more than the JSON.
+ * The module {@code json} (engine/manual/json.md). Its functions take Lua values as they are
+ * instead of {@code Arguments}: views of tables and copies of strings would cost more than the
+ * JSON.
  */
 public final class JsonModule implements LuaModule {
   private final Function<ErrorValue, LuaValue> toLua;

@@ -56,8 +56,8 @@ final class Ticker implements LuaObject {
   }
 
   /**
-   * A tick that came late is made up for, so that ticks do not drift; one that missed its turn is
-   * not. The lock is held.
+   * A tick that came late is made up for, so that ticks do not drift; one that is later than a
+   * whole period is not. The lock is held.
    */
   private void scheduleNext(GoTime now) {
     long late = now.minus(due).nanos();

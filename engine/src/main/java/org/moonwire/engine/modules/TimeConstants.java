@@ -4,7 +4,7 @@ import java.util.List;
 import org.moonwire.engine.module.ModuleTable;
 import org.moonwire.engine.time.GoLayout;
 
-/** The numbers and layouts of {@code time} (SPEC 3.1). */
+/** The numbers and layouts of {@code time} (engine/manual/time.md#constants). */
 final class TimeConstants {
   private static final List<String> MONTHS =
       List.of(

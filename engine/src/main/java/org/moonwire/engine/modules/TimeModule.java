@@ -16,7 +16,7 @@ import org.moonwire.engine.time.GoParseException;
 import org.moonwire.engine.time.GoTime;
 import org.moonwire.engine.time.Location;
 
-/** The module {@code time} (SPEC 3). */
+/** The module {@code time} (engine/manual/time.md). */
 public final class TimeModule implements LuaModule {
   private final Clock clock;
   private final Location local;

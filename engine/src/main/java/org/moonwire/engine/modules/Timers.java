@@ -15,7 +15,8 @@ import org.moonwire.engine.time.GoParseException;
 import org.moonwire.engine.time.GoTime;
 
 /**
- * What waits: {@code sleep}, {@code after}, {@code timer}, {@code ticker}, on the engine's timer.
+ * The functions of {@code time} that wait on the engine's timer: {@code sleep}, {@code after},
+ * {@code timer}, {@code ticker}.
  */
 final class Timers {
   /**

@@ -37,7 +37,7 @@ final class EvalContext {
   private final ScriptContext context;
   private final Bindings own;
 
-  /** What keeps the engine. */
+  /** The object that keeps the engine alive while this is. */
   private final Object engine;
 
   EvalContext(ScriptRuntime runtime, BindingsRealm home, ScriptContext context, Bindings own) {

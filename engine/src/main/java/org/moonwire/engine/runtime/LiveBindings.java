@@ -23,12 +23,12 @@ final class LiveBindings extends LuaBindings {
   private final TableVariables variables = new TableVariables();
   private final BindingsRealm home;
 
-  /** What keeps the engine that made these Bindings. */
+  /** The object that keeps the engine alive that made these Bindings. */
   private final Object engine;
 
   /**
    * The host's configuration, which scripts do not see, so that it can be read while one runs: who
-   * calls an eval that has to wait for its turn has set the timeout for that here. Each eval reads
+   * calls an eval that has to wait for the lock has set the timeout for that here. Each eval reads
    * it; a map is never changed, but replaced with the lock of these Bindings.
    */
   private volatile Map<String, Object> reserved = Map.of();
@@ -103,7 +103,7 @@ final class LiveBindings extends LuaBindings {
     }
   }
 
-  // called with the realm's turn
+  // called with the realm's lock
   private Object read(LuaString key) {
     LuaValue v = variables.table().rawget(key);
     Original original = originals.get(key);

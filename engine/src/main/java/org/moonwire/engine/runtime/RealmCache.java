@@ -4,7 +4,7 @@ import java.util.function.Function;
 import javax.script.Bindings;
 
 /**
- * The homes of Bindings that the host made. A home is kept as long as its Bindings live, which
+ * The realms of Bindings that the host made. A realm is kept as long as its Bindings live, which
  * costs the garbage collector more than most scripts take; so one that is as it was made is not
  * kept at all, because the next eval can do with a new one. Thread-safe; threads with Bindings of
  * their own do not wait for each other.
@@ -12,10 +12,10 @@ import javax.script.Bindings;
 final class RealmCache {
   private final WeakIdentityMap<Bindings, BindingsRealm> kept = new WeakIdentityMap<>();
 
-  /** The homes that evals are in. */
+  /** The realms that evals are running in. */
   private final IdentityBins<Bindings, Visit> visited = new IdentityBins<>();
 
-  /** The evals that are in one home. */
+  /** The evals that are running in one realm. */
   private final class Visit {
     private final Bindings own;
 
@@ -28,7 +28,7 @@ final class RealmCache {
       this.own = own;
     }
 
-    /** The home for one more eval; null if the last one has left it. */
+    /** The realm for one more eval; null if the last one has left it. */
     synchronized BindingsRealm enter(Function<Bindings, BindingsRealm> make) {
       if (over) {
         return null;
@@ -53,7 +53,7 @@ final class RealmCache {
       return true;
     }
 
-    /** True if it can be forgotten because no home could be made. */
+    /** True if it can be forgotten because no realm could be made. */
     synchronized boolean isEmpty() {
       over |= evals == 0;
       return over;
@@ -64,7 +64,7 @@ final class RealmCache {
     }
   }
 
-  /** The home of {@code own}, to be kept: something else than an eval may change it. */
+  /** The realm of {@code own}, to be kept: something else than an eval may change it. */
   BindingsRealm get(Bindings own, Function<Bindings, BindingsRealm> make) {
     BindingsRealm found = kept.get(own);
     if (found == null) {
@@ -75,7 +75,7 @@ final class RealmCache {
     return found;
   }
 
-  /** The home of {@code own} for an eval, which must {@link #leave} it. */
+  /** The realm of {@code own} for an eval, which must {@link #leave} it. */
   BindingsRealm enter(Bindings own, Function<Bindings, BindingsRealm> make) {
     while (true) {
       Visit visit = visited.get(own);

@@ -25,7 +25,9 @@ import org.moonwire.engine.interop.EvalException;
 import org.moonwire.engine.interop.ModuleRegistry;
 import org.moonwire.engine.settings.EvalSettings;
 
-/** What stands behind one engine: the core, its modules, and the realms of foreign Bindings. */
+/**
+ * The implementation of one engine: the core, its modules, and the realms of the host's Bindings.
+ */
 final class ScriptRuntime implements EngineBackend {
   private static final String DEFAULT_NAME = "chunk";
   private static final Pattern POSITION = Pattern.compile("^(.*?):(\\d+): ");

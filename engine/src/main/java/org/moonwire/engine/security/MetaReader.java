@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * Tables as policies read them: sequences, empty ones included, are lists, other tables maps by
- * text (the section "In a script" of policy/README.md).
+ * text (policy/README.md#in-a-script).
  */
 final class MetaReader {
   private static final int MAX_DEPTH = 100;

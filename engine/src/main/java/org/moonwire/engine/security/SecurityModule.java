@@ -19,8 +19,8 @@ import org.moonwire.policy.PolicySet;
 import org.moonwire.policy.Scope;
 
 /**
- * The module {@code security} (the section "In a script" of policy/README.md). Scripts see their
- * actor and scope and may build others; they cannot change their own.
+ * The module {@code security} (engine/manual/security.md). Scripts see their actor and scope and
+ * may build others; they cannot change their own.
  */
 public final class SecurityModule implements LuaModule {
   private static final int MAX_REQUEST = 65_536;

@@ -18,8 +18,8 @@ import org.moonwire.policy.SecurityContext;
 
 /**
  * Who a script runs as and what that may do. Sources, strongest first: attributes of the eval, the
- * builder, system properties, the policy file's own {@code security} block (the section "Who is
- * asked for" of policy/README.md). Immutable.
+ * builder, system properties, the policy file's own {@code security} block
+ * (policy/README.md#who-is-asked-for). Immutable.
  */
 public final class SecuritySettings implements SecuritySource {
   private static final String ACTOR = "moonwire.actor";

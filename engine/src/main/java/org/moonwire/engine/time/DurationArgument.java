@@ -5,7 +5,7 @@ import org.moonwire.engine.module.Arguments;
 
 /**
  * A length of time as scripts give it: nanoseconds as number, a text such as {@code 5s}, or a
- * Duration (SPEC 3.3).
+ * Duration (engine/manual/time.md#durations).
  */
 public final class DurationArgument {
   private DurationArgument() {}

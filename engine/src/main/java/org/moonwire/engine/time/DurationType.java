@@ -3,7 +3,7 @@ package org.moonwire.engine.time;
 import org.moonwire.engine.module.Arguments;
 import org.moonwire.engine.module.LuaType;
 
-/** Durations as scripts see them (SPEC 3.2). */
+/** Durations as scripts see them (engine/manual/time.md#durations). */
 final class DurationType {
   static final LuaType<GoDuration> TYPE =
       LuaType.named("duration", GoDuration.class)

@@ -20,7 +20,8 @@ public record GoDuration(long nanos) implements Comparable<GoDuration>, LuaObjec
   static final long HOUR = 60 * MINUTE;
 
   /**
-   * Reads a text such as {@code 1h30m}, {@code -1.5s} or {@code 0} (SPEC 3.4).
+   * Reads a text such as {@code 1h30m}, {@code -1.5s} or {@code 0}
+   * (engine/manual/time.md#duration-texts).
    *
    * @throws GoParseException if the text is no duration or does not fit
    */

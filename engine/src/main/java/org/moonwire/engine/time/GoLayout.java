@@ -3,8 +3,8 @@ package org.moonwire.engine.time;
 import java.util.List;
 
 /**
- * A layout: the reference time Mon Jan 2 15:04:05 MST 2006 written in the wanted form (SPEC 3.5).
- * Immutable, made once per text where it is used often.
+ * A layout: the reference time Mon Jan 2 15:04:05 MST 2006 written in the wanted form
+ * (engine/manual/time.md#layouts). Immutable, made once per text where it is used often.
  */
 public final class GoLayout {
   public static final String RFC3339 = "2006-01-02T15:04:05Z07:00";

@@ -222,7 +222,7 @@ public final class GoTime implements Comparable<GoTime>, LuaObject {
     return civil.dayOfYear();
   }
 
-  /** This time in the form of a layout (SPEC 3.5). */
+  /** This time in the form of a layout (engine/manual/time.md#layouts). */
   public String format(String layout) {
     return GoLayout.of(layout).format(this);
   }

@@ -2,7 +2,7 @@ package org.moonwire.engine.time;
 
 import org.moonwire.engine.module.LuaType;
 
-/** Zones as scripts see them (SPEC 3.2). */
+/** Zones as scripts see them (engine/manual/time.md#locations). */
 final class LocationType {
   static final LuaType<Location> TYPE =
       LuaType.named("location", Location.class)

@@ -1,6 +1,8 @@
 package org.moonwire.engine.time;
 
-/** Sums and products of longs that stop at the ends instead of wrapping round. */
+/**
+ * Sums and products of longs that stop at the smallest and largest value instead of wrapping round.
+ */
 final class Saturated {
   private Saturated() {}
 

@@ -4,7 +4,7 @@ import org.moonwire.engine.module.Arguments;
 import org.moonwire.engine.module.LuaType;
 import org.moonwire.engine.module.Results;
 
-/** Times as scripts see them (SPEC 3.2). */
+/** Times as scripts see them (engine/manual/time.md#times). */
 final class TimeType {
   static final LuaType<GoTime> TYPE = shown(moved(LuaType.named("time", GoTime.class))).build();
 

@@ -16,7 +16,7 @@ import org.moonwire.policy.PolicySet;
 import org.moonwire.policy.Scope;
 import org.moonwire.policy.SecurityContext;
 
-/** The cases of SPEC 6.10 that no script can set up for itself. */
+/** What engine/manual/security.md says and no script can set up for itself. */
 class SecurityCasesTest {
   private static final Actor ANA = Actor.of("ana");
   private static final Scope EMPTY = Scope.empty();

@@ -1,0 +1,7 @@
+describe("policy url only", function()
+  it("S61 a right for URLs without the capability allows nothing", function()
+    local client, err = require("websocket").connect(server:url("/echo"))
+    expect(packed(client, err))
+      :fails_with(errors.PERMISSION_DENIED, "websocket connections not allowed")
+  end)
+end)
