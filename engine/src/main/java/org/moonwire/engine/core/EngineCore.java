@@ -269,7 +269,7 @@ public final class EngineCore implements AutoCloseable {
   }
 
   private boolean isOnThisThread() {
-    for (Task task = Task.current(); task != null; task = task.driver.below) {
+    for (Task task = Task.current(); task != null; task = task.carrier.below) {
       if (task.run.engine() == this) {
         return true;
       }

@@ -19,29 +19,34 @@ public final class Run {
   private final LuaTable globals;
   private final long started;
   private final long limit;
-  final Carrier driver;
+  final Carrier carrier;
+
+  /** False once the main task has ended. Written by the thread that called the run. */
   volatile boolean active = true;
 
-  /** What was given; null after the run, so that nothing of the host's is kept. */
+  /**
+   * What was given; null after the run, so that nothing of the host's is kept. Written by the
+   * thread that called the run.
+   */
   private volatile RunOptions options;
 
-  /** The error of a spawned task, which fails this run; guarded by the scheduler's lock. */
+  /** The error of a spawned task, which fails this run; guarded by the scheduler's mutex. */
   Throwable failure;
 
   /**
    * The run in whose host call this one was started, or on whose behalf; null if there is none or
-   * it has ended before this one.
+   * it has ended before this one. Written by the thread that called the run.
    */
   private volatile Run parent;
 
-  Run(RunOptions options, Carrier driver, Run parent) {
+  Run(RunOptions options, Carrier carrier, Run parent) {
     this.engine = options.engine();
     this.security = options.security();
     this.limits = options.limits();
     this.globals = options.globals();
     this.options = options;
     this.parent = parent;
-    this.driver = driver;
+    this.carrier = carrier;
     this.limit =
         options.timeout() == null ? NO_DEADLINE : TimeUnit.NANOSECONDS.convert(options.timeout());
     this.started = limit == NO_DEADLINE ? 0 : System.nanoTime();
@@ -109,7 +114,7 @@ public final class Run {
   long patience() {
     long left = remaining();
     Run outer = parent;
-    boolean elsewhere = outer != null && outer.active && outer.driver.thread != driver.thread;
+    boolean elsewhere = outer != null && outer.active && outer.carrier.thread != carrier.thread;
     return elsewhere ? Math.min(left, POLL_INTERVAL) : left;
   }
 
@@ -143,7 +148,7 @@ public final class Run {
     if (limit != NO_DEADLINE && limit - (System.nanoTime() - started) <= 0) {
       return "script timed out after " + TimeUnit.NANOSECONDS.toMillis(limit) + " ms";
     }
-    return driver.thread.isInterrupted() ? "script interrupted" : null;
+    return carrier.thread.isInterrupted() ? "script interrupted" : null;
   }
 
   /** Throws if a task of this run must end now. */

@@ -13,7 +13,7 @@ import org.moonwire.engine.time.GoParseException;
 
 /**
  * One instant to come: delivers the time into its channel once and closes it. Until then it is
- * outstanding, so that waiting for it is no deadlock.
+ * declared, so that waiting for it is no deadlock.
  */
 final class Timer implements LuaObject {
   static final LuaType<Timer> TYPE =
