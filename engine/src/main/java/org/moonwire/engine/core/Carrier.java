@@ -32,7 +32,14 @@ final class Carrier {
 
   private static final boolean ALONE = Runtime.getRuntime().availableProcessors() == 1;
 
+  /**
+   * How long a virtual thread computes before it lets others run, since the JVM takes no processor
+   * away from it. With a hundred busy ones on two processors a new one starts after 50 ms then.
+   */
+  private static final long MAX_HOLD_NANOS = 1_000_000;
+
   final Thread thread = Thread.currentThread();
+  private final boolean virtual = WorkerThreads.isVirtual(thread);
 
   /** The task, of any realm, further down on the same thread's stack; null if there is none. */
   final Task below = Task.current();
@@ -66,6 +73,9 @@ final class Carrier {
 
   /** Counts the looks. Of the thread itself only. */
   private int spins;
+
+  /** When the thread last let other virtual threads run. Of the thread itself only. */
+  private long gaveWay;
 
   /** What brought values to the run's tasks; null if nothing. Of the thread itself only. */
   private Pump pump;
@@ -207,6 +217,19 @@ final class Carrier {
       Thread.onSpinWait();
     } while (System.nanoTime() - start < limit);
     patience = Math.max(patience >> 2, MIN_SPIN_NANOS);
+  }
+
+  /** Lets other virtual threads run, if this is one and has computed for a while. */
+  void giveWay() {
+    if (virtual && System.nanoTime() - gaveWay > MAX_HOLD_NANOS) {
+      Thread.yield();
+      gaveWay = System.nanoTime();
+    }
+  }
+
+  /** True if what the thread runs has outlived its run, so that any run goes first. */
+  boolean servesNoRun() {
+    return run == null || run.outlived() != null;
   }
 
   boolean mainDone() {

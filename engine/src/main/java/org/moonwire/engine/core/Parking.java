@@ -20,6 +20,8 @@ final class Parking {
    */
   void park(Task task) {
     Carrier carrier = task.carrier;
+    WorkerThreads workers = task.run.engine().workers();
+    workers.parks();
     realmLock.mutex.lock();
     try {
       task.pinned = carrier;
@@ -46,6 +48,7 @@ final class Parking {
       }
     } finally {
       realmLock.mutex.unlock();
+      workers.unparks();
     }
   }
 

@@ -4,11 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 
 /**
  * The lock of a realm: whichever {@link Carrier} holds it runs Lua there. Ready tasks are served
@@ -25,8 +23,7 @@ final class RealmLock {
 
   private final Workers workers;
 
-  /** Tasks that can go on, first in, first out. */
-  private final ArrayDeque<Task> ready = new ArrayDeque<>(0);
+  private final ReadyQueue ready = new ReadyQueue();
 
   /**
    * Carriers that want the lock back ahead of all ready tasks: each stopped in the middle of one.
@@ -70,7 +67,7 @@ final class RealmLock {
     return !ready.isEmpty();
   }
 
-  ArrayDeque<Task> ready() {
+  ReadyQueue ready() {
     return ready;
   }
 
@@ -128,11 +125,7 @@ final class RealmLock {
     if (unlocked != null) {
       task.run.carrier.runsInHostCalls = true;
     }
-    if (ready.peek() == task) {
-      ready.poll();
-    } else {
-      ready.remove(task);
-    }
+    ready.remove(task);
   }
 
   /** Gives the lock up: to whoever is next, or back to whom it was taken from. */
@@ -176,6 +169,8 @@ final class RealmLock {
     if (next != null && next != holder) {
       take(next);
       next.signal();
+    } else if (task == null && ready.putOff() != null) {
+      workers.awaitShare(ready.putOff());
     }
   }
 
@@ -205,23 +200,26 @@ final class RealmLock {
    */
   private Task candidate(Carrier unlocked) {
     if (unlocked == null) {
-      return ready.peek();
+      return ready.first();
     }
-    if (unlocked.isInHostCall() && runs > 1) {
-      for (Task task : ready) {
-        if (mayRun(task, unlocked)) {
-          return task;
-        }
-      }
-    }
-    return null;
+    int own = unlocked.run == null ? 0 : 1;
+    return unlocked.isInHostCall() && runs > own
+        ? ready.first(task -> mayRun(task, unlocked))
+        : null;
   }
 
   private static boolean mayRun(Task task, Carrier unlocked) {
     Carrier carrier = task.run.carrier;
     return task.run.active
         && (carrier != unlocked || task.pinned != null)
-        && (carrier.runsInHostCalls || (task.main && !task.hasStarted()));
+        && (carrier.runsInHostCalls || unlocked.servesNoRun() || (task.main && !task.hasStarted()));
+  }
+
+  /** True if a run, or a look from outside, could use the lock that another task holds. */
+  boolean isWantedByRun() {
+    return looking > 0
+        || !reacquiring.isEmpty()
+        || ready.first(task -> task.run.active && task.run.outlived() == null) != null;
   }
 
   /**
@@ -332,16 +330,6 @@ final class RealmLock {
   void announce() {
     for (int i = 0; i < watching.size(); i++) {
       watching.get(i).signal();
-    }
-  }
-
-  /** Takes out what is ready and satisfies {@code doomed}. */
-  void drop(Predicate<Task> doomed) {
-    Iterator<Task> all = ready.iterator();
-    while (all.hasNext()) {
-      if (doomed.test(all.next())) {
-        all.remove();
-      }
     }
   }
 }

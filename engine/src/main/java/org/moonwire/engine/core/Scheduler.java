@@ -159,16 +159,21 @@ final class Scheduler {
     if (run.active && run.failure == null) {
       run.failure = task.failure;
       realmLock.announce();
-    } else if (!(task.failure instanceof StoppedException) && !run.engine().isClosed()) {
+    } else if (isNews(task.failure) && !run.engine().isClosed()) {
       run.engine().reportLateFailure(task.failure);
     }
   }
 
-  void wake(Task task, Varargs results, LuaError error) {
+  /** What the host has brought about itself is none. */
+  private static boolean isNews(RuntimeException failure) {
+    return !(failure instanceof StoppedException) || failure instanceof AllowanceExceededException;
+  }
+
+  void wake(Task task, Stretch stretch, Varargs results, LuaError error) {
     realmLock.mutex.lock();
     try {
       if (!task.isDone()) {
-        task.setWake(results, error);
+        task.setWake(stretch, results, error);
         realmLock.add(task);
       }
     } finally {
@@ -273,7 +278,7 @@ final class Scheduler {
   void shutdown(EngineCore engine) {
     realmLock.mutex.lock();
     try {
-      realmLock.drop(task -> task.run.engine() == engine && task.abandonIfFree());
+      realmLock.ready().drop(task -> task.run.engine() == engine && task.abandonIfFree());
       for (Task task : liveTasks.all()) {
         if (task.run.engine() == engine) {
           if (task.pinned != null) {

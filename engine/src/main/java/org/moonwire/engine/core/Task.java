@@ -106,6 +106,9 @@ public final class Task implements Traceable {
   /** The error that the wait ends with; null if with none. Guarded by the scheduler's mutex. */
   private LuaError wakeError;
 
+  /** Since when the task computes. Replaced with the scheduler's mutex held, while it waits. */
+  private Stretch stretch;
+
   /** How many restarts of the interpreter loop there may be until the next poll. */
   private int restartFuel;
 
@@ -114,12 +117,16 @@ public final class Task implements Traceable {
 
   /** The main task of a run: the run ends when it does. */
   static Task main(Realm realm, Run run, LuaValue function, Varargs args) {
-    return new Task(realm, run, true, function, args);
+    Task task = new Task(realm, run, true, function, args);
+    task.stretch = new Stretch(false);
+    return task;
   }
 
   /** A task beside the main one. */
   static Task spawned(Task spawner, LuaValue function, Varargs args) {
-    return new Task(spawner.realm, spawner.run, false, function, args);
+    Task task = new Task(spawner.realm, spawner.run, false, function, args);
+    task.goOnWith(spawner);
+    return task;
   }
 
   private Task(Realm realm, Run run, boolean main, LuaValue function, Varargs args) {
@@ -201,11 +208,19 @@ public final class Task implements Traceable {
     state = TaskState.DONE;
   }
 
-  /** The running task is about to wait; from now on it may be woken. */
+  /**
+   * The running task is about to wait; from now on it may be woken.
+   *
+   * @throws LuaRuntimeException if it would keep its thread, and too many do
+   */
   void beginWait() {
-    if (!isWaiting()) {
-      become(TaskState.WAITING);
+    if (isWaiting()) {
+      return;
     }
+    if (nesting > 0) {
+      run.engine().workers().checkMayPark();
+    }
+    become(TaskState.WAITING);
   }
 
   /** The running task need not wait after all: nobody has woken it, nor will. */
@@ -292,11 +307,65 @@ public final class Task implements Traceable {
   }
 
   void wake(Varargs results, LuaError error) {
-    realm.scheduler.wake(this, results, error);
+    Task cause = CURRENT.get();
+    boolean goesOn = cause != null && cause.run.outlived() != null;
+    realm.scheduler.wake(this, goesOn ? cause.stretch : new Stretch(true), results, error);
+  }
+
+  /** What another task has caused counts as if that did it. */
+  void goOnWith(Task cause) {
+    stretch = cause.stretch;
+  }
+
+  /**
+   * For how many nanoseconds others go first, since the engine has used up its share; 0 for none.
+   * With the scheduler's mutex held.
+   */
+  long nanosToPutOff() {
+    if (run.active || !stretch.mayBePutOff() || run.engine().isClosed()) {
+      return 0;
+    }
+    double share = run.share();
+    return Double.isInfinite(share) ? 0 : run.engine().processorShare().nanosUntilFree(share);
+  }
+
+  /** The task begins to run, or ends that. */
+  private void begins() {
+    Run outlived = run.outlived();
+    if (outlived != null) {
+      stretch.begin();
+      if (stretch.mayBePutOff()) {
+        outlived.take(ProcessorShare.WAKE_NANOS);
+      }
+    }
+  }
+
+  private void ends() {
+    Run outlived = run.outlived();
+    if (outlived != null) {
+      outlived.take(stretch.count());
+    }
+  }
+
+  /**
+   * Counts the time of a task whose run has ended.
+   *
+   * @throws AllowanceExceededException if it has computed for too long since it last waited
+   */
+  private void checkAllowance() {
+    Run outlived = run.outlived();
+    if (outlived != null) {
+      outlived.take(stretch.count());
+      long most = outlived.stretchLimit();
+      if (stretch.computed() > most) {
+        throw new AllowanceExceededException(most);
+      }
+    }
   }
 
   /** Called with the scheduler's mutex held. */
-  void setWake(Varargs results, LuaError error) {
+  void setWake(Stretch newStretch, Varargs results, LuaError error) {
+    stretch = newStretch;
     wakeResults = results;
     wakeError = error;
   }
@@ -316,7 +385,8 @@ public final class Task implements Traceable {
     }
     Varargs results = wakeResults;
     LuaError error = wakeError;
-    setWake(null, null);
+    wakeResults = null;
+    wakeError = null;
     if (error == null) {
       Calls.deliver(this, results);
     } else {
@@ -343,6 +413,7 @@ public final class Task implements Traceable {
   void step() {
     Task outer = CURRENT.get();
     setCurrent(this);
+    begins();
     try {
       if (run.engine().isClosed()) {
         poll();
@@ -366,6 +437,7 @@ public final class Task implements Traceable {
       failure = run.failure instanceof RuntimeException r && main ? r : e;
       finish();
     } finally {
+      ends();
       setCurrent(outer);
     }
   }
@@ -373,12 +445,16 @@ public final class Task implements Traceable {
   /** Polls, and tells how many steps may be made until the next time. */
   int refuel() {
     poll();
+    if (run.outlived() != null && stretch.mayGiveWay()) {
+      realm.scheduler.hostCalls.giveWay(this);
+    }
     return POLL_INTERVAL;
   }
 
   /** Ends the run if it must end; called every few thousand steps. */
   void poll() {
     checkStop();
+    carrier.giveWay();
     if (limited) {
       realm.budget.spendDepth(this);
     }
@@ -398,6 +474,7 @@ public final class Task implements Traceable {
     if (isDone()) {
       throw new StoppedException("the run ended");
     }
+    checkAllowance();
   }
 
   /** Counts what the running task allocates. */

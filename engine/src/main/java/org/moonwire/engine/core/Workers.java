@@ -50,6 +50,15 @@ final class Workers {
     return worker;
   }
 
+  /** Has a worker look again when a task that is put off may go on. */
+  void awaitShare(Task task) {
+    if (worker == null || worker.isBlocked() || worker.isInHostCall()) {
+      start(task.run.engine());
+    } else {
+      worker.signal();
+    }
+  }
+
   private void start(EngineCore engine) {
     // From now on, not from when the thread runs: the engine may be closed before that.
     int seen = closings;
@@ -102,6 +111,11 @@ final class Workers {
         carrier.task = realmLock.nextTask(carrier);
         if (carrier.task != null) {
           return carrier.task;
+        }
+        Task putOff = realmLock.ready().putOff();
+        if (putOff != null) {
+          long unused = realmLock.awaitNanos(carrier, Math.max(1, putOff.nanosToPutOff()));
+          continue;
         }
         if (left <= 0 || (seen != closings && !realmLock.hasReady())) {
           break;
