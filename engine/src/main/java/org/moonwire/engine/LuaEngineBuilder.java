@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.moonwire.engine.access.Grants;
 import org.moonwire.engine.backend.EngineOptions;
 import org.moonwire.engine.backend.LuaSources;
+import org.moonwire.engine.core.Allowance;
 import org.moonwire.engine.core.Limits;
 import org.moonwire.engine.module.LuaModule;
 import org.moonwire.policy.Actor;
@@ -35,6 +36,7 @@ public final class LuaEngineBuilder {
   private DecisionListener decisionListener;
   private long memory = Limits.NONE;
   private long stringLimit = Limits.DEFAULT.string();
+  private Allowance allowance = Allowance.DEFAULT;
   private Grants grants = Grants.NONE;
   private HostAccess hostAccess;
   private Clock clock = Clock.system(ZoneId.systemDefault());
@@ -50,6 +52,27 @@ public final class LuaEngineBuilder {
       throw new IllegalArgumentException("timeout `" + newTimeout + "` is not positive");
     }
     this.timeout = newTimeout;
+    return this;
+  }
+
+  /**
+   * Bounds what tasks do after the run that started them has ended: each may compute for {@code
+   * stretch} between two waits, never longer than the time limit of its run, or it is ended with an
+   * error; all of the engine together get {@code share} of one processor (0.5 is half of one, 2 are
+   * two), and wait when they have used it up. Waking another task or handing over to it is no wait.
+   * Default: nothing is bounded after a run without a time limit; after any other a quarter of the
+   * limit, 250 ms at most, and 0.5.
+   *
+   * @throws IllegalArgumentException if {@code stretch} or {@code share} is not positive
+   */
+  public LuaEngineBuilder afterRun(Duration stretch, double share) {
+    if (stretch.isNegative() || stretch.isZero()) {
+      throw new IllegalArgumentException("stretch `" + stretch + "` is not positive");
+    }
+    if (!(share > 0)) {
+      throw new IllegalArgumentException("share `" + share + "` is not positive");
+    }
+    this.allowance = new Allowance(stretch, share);
     return this;
   }
 
@@ -205,6 +228,7 @@ public final class LuaEngineBuilder {
         new EngineOptions(
             timeout,
             new Limits(memory, stringLimit),
+            allowance,
             clock,
             security,
             grants,

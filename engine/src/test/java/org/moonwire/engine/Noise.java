@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.moonwire.engine.channel.Channel;
 
-/** Threads that take the turn of an engine, use a channel and waste time, all at random. */
+/** Threads that lock the realm of an engine, use a channel and waste time, all at random. */
 final class Noise {
   private static final int THREADS = 2;
 

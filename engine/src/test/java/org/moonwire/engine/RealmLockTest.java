@@ -204,7 +204,7 @@ class RealmLockTest {
     assertTrue(!hog.isDone());
   }
 
-  /** In its host call the script lends its turn. */
+  /** In its host call the script has unlocked the realm. */
   private void lookUntilTheScriptRuns() {
     while (engine.get("busy") != null) {
       Thread.onSpinWait();

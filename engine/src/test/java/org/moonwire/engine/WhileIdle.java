@@ -33,7 +33,7 @@ final class WhileIdle {
 
   private void move() {
     while (!ended) {
-      // A look at a global needs the turn, which is free only when no task can go on.
+      // A look at a global needs the realm, which is unlocked only when no task can go on.
       Object unused = engine.get("idle");
       if (!time.runNext()) {
         LockSupport.parkNanos(NOTHING_TO_DO_NANOS);

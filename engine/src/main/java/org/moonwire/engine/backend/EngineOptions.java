@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.moonwire.engine.access.Grants;
 import org.moonwire.engine.access.TypeGrants;
+import org.moonwire.engine.core.Allowance;
 import org.moonwire.engine.core.Limits;
 import org.moonwire.engine.module.LuaModule;
 import org.moonwire.policy.Actor;
@@ -19,6 +20,7 @@ import org.moonwire.policy.Scope;
 public record EngineOptions(
     Duration timeout,
     Limits limits,
+    Allowance allowance,
     Clock clock,
     Security security,
     Grants grants,

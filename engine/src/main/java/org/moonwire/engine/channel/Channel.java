@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
  * any more and nothing else can happen, that is a deadlock.
  */
 public final class Channel {
-  private final ChannelCore pipe;
+  private final ChannelCore core;
 
   /** What must stay alive while Java code has the channel; written before it gets it. */
   private volatile Object anchor;
@@ -26,20 +26,20 @@ public final class Channel {
    */
   public Channel(int capacity) {
     this(new ChannelCore(capacity, null));
-    pipe.hand(this);
+    core.hand(this);
   }
 
   /**
    * A hold on a channel that does not count as one from outside of scripts. For the engine and its
    * modules.
    */
-  public Channel(ChannelCore pipe) {
-    this.pipe = Objects.requireNonNull(pipe);
+  public Channel(ChannelCore core) {
+    this.core = Objects.requireNonNull(core);
   }
 
   /** What the channel stands for; for the engine. */
-  public ChannelCore pipe() {
-    return pipe;
+  public ChannelCore core() {
+    return core;
   }
 
   /**
@@ -59,17 +59,17 @@ public final class Channel {
 
   /** How many values are buffered at most. */
   public int capacity() {
-    return pipe.capacity();
+    return core.capacity();
   }
 
   /** How many values are buffered now. */
   public int size() {
-    return pipe.size();
+    return core.size();
   }
 
   /** True once {@link #close} was called; buffered values can still be received. */
   public boolean isClosed() {
-    return pipe.isClosed();
+    return core.isClosed();
   }
 
   /**
@@ -128,7 +128,7 @@ public final class Channel {
    * receivers get the end mark, waiting senders fail. Closing again has no effect.
    */
   public void close() {
-    pipe.close();
+    core.close();
   }
 
   /**
@@ -137,7 +137,7 @@ public final class Channel {
    * weights of the values from this feed that nobody has taken yet.
    */
   public Feed feed(long weightLimit, Feed.Listener listener) {
-    return pipe.add(new Feed(pipe, weightLimit, Objects.requireNonNull(listener)));
+    return core.add(new Feed(core, weightLimit, Objects.requireNonNull(listener)));
   }
 
   private static ThreadWaiter await(List<Case> cases, Duration timeout)
@@ -164,11 +164,11 @@ public final class Channel {
   /** Two are equal if they stand for the same channel. */
   @Override
   public boolean equals(Object other) {
-    return other instanceof Channel c && c.pipe.equals(pipe);
+    return other instanceof Channel c && c.core.equals(core);
   }
 
   @Override
   public int hashCode() {
-    return pipe.hashCode();
+    return core.hashCode();
   }
 }

@@ -1,9 +1,7 @@
 package org.moonwire.engine.channel;
 
 import java.lang.ref.WeakReference;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,40 +14,41 @@ public final class ChannelCore {
   private static final AtomicLong IDS = new AtomicLong();
 
   private final long id = IDS.incrementAndGet();
-  private final int capacity;
-  private final WeakReference<Object> home;
   private final ReentrantLock lock = new ReentrantLock();
+  private final ChannelBuffer buffer;
+  private final WaitQueue receivers = new WaitQueue();
+  private final WaitQueue senders = new WaitQueue();
+  private final Outsiders outsiders;
+  private final Feeds feeds = new Feeds();
 
-  // guarded by lock
-  private final ArrayDeque<Object> buffer = new ArrayDeque<>(0);
-  private final Waiter.Queue receivers = new Waiter.Queue();
-  private final Waiter.Queue senders = new Waiter.Queue();
+  /** Guarded by the lock. */
   private boolean closed;
 
-  /** Who has come to know this channel besides its home; null if nobody. */
-  private List<Outsider> outsiders;
+  /** Makes a channel that belongs to {@code owner}, a script's realm, or to Java code if null. */
+  public ChannelCore(int capacity, WeakReference<Object> owner) {
+    this.buffer = new ChannelBuffer(capacity);
+    this.outsiders = new Outsiders(this, owner);
+  }
 
-  /** Replaced, never changed; null if nothing feeds the channel. */
-  private volatile Feed[] feeds;
+  long id() {
+    return id;
+  }
 
-  private static final Object NULL = new Object();
+  void lock() {
+    lock.lock();
+  }
 
-  /** Makes a pipe that belongs to {@code home}, a script's realm, or to Java code if null. */
-  public ChannelCore(int capacity, WeakReference<Object> home) {
-    if (capacity < 0) {
-      throw new IllegalArgumentException("capacity " + capacity + " is negative");
-    }
-    this.capacity = capacity;
-    this.home = home;
+  void unlock() {
+    lock.unlock();
   }
 
   /** True if the channel belongs to this realm. */
-  public boolean isHome(Object realm) {
-    return home != null && home.refersTo(realm);
+  public boolean belongsTo(Object realm) {
+    return outsiders.isOwner(realm);
   }
 
   int capacity() {
-    return capacity;
+    return buffer.capacity();
   }
 
   /**
@@ -59,42 +58,29 @@ public final class ChannelCore {
   public Channel outside() {
     lock.lock();
     try {
-      Channel channel = null;
-      for (int i = 0; outsiders != null && i < outsiders.size() && channel == null; i++) {
-        channel = outsiders.get(i).get() instanceof Channel c ? c : null;
-      }
-      return channel == null ? hand(new Channel(this)) : channel;
+      Channel known = outsiders.channel();
+      return known == null ? hand(new Channel(this)) : known;
     } finally {
       lock.unlock();
     }
   }
 
   Channel hand(Channel channel) {
-    meet(channel);
+    addOutsider(channel);
     return channel;
   }
 
   /** Notes that the scripts of {@code realm} have come to know a channel that is not theirs. */
   public void enter(Object realm) {
-    if (!isHome(realm)) {
-      meet(realm);
+    if (!belongsTo(realm)) {
+      addOutsider(realm);
     }
   }
 
-  private void meet(Object outsider) {
+  private void addOutsider(Object who) {
     lock.lock();
     try {
-      if (outsiders == null) {
-        outsiders = new ArrayList<>(1);
-        Object owner = home == null ? null : home.get();
-        if (owner != null) {
-          outsiders.add(new Outsider(owner));
-        }
-      }
-      outsiders.removeIf(o -> o.get() == null);
-      if (outsiders.stream().noneMatch(o -> o.refersTo(outsider))) {
-        outsiders.add(new Outsider(outsider));
-      }
+      outsiders.add(who);
     } finally {
       lock.unlock();
     }
@@ -106,28 +92,19 @@ public final class ChannelCore {
    * again.
    */
   public boolean mayBeUsedOutside(Object realm) {
-    for (Feed feed : feeds()) {
-      if (!feed.isEnded()) {
-        return true;
-      }
+    if (feeds.hasOpen()) {
+      return true;
     }
     lock.lock();
     try {
-      for (int i = 0; outsiders != null && i < outsiders.size(); i++) {
-        Outsider outsider = outsiders.get(i);
-        Object who = outsider.get();
-        if (who != null && who != realm) {
-          outsider.watch(who, this);
-          return true;
-        }
-      }
-      return false;
+      return outsiders.areThereBut(realm);
     } finally {
       lock.unlock();
     }
   }
 
-  private void recheck() {
+  /** Somebody who knew the channel is gone. */
+  void recheck() {
     List<Waiter> waiting = new ArrayList<>();
     lock.lock();
     try {
@@ -137,30 +114,6 @@ public final class ChannelCore {
       lock.unlock();
     }
     waiting.forEach(Waiter::recheck);
-  }
-
-  /** A weak hold on who may use the channel. Guarded by the lock. */
-  private static final class Outsider extends WeakReference<Object> {
-    private boolean watched;
-
-    Outsider(Object who) {
-      super(who);
-    }
-
-    void watch(Object who, ChannelCore pipe) {
-      if (!watched) {
-        watched = true;
-        WeakReference<ChannelCore> weak = new WeakReference<>(pipe);
-        Reaper.watch(
-            who,
-            () -> {
-              ChannelCore left = weak.get();
-              if (left != null) {
-                left.recheck();
-              }
-            });
-      }
-    }
   }
 
   /** The values that are in the buffer now, to see what they take. */
@@ -197,10 +150,7 @@ public final class ChannelCore {
     lock.lock();
     try {
       late = closed;
-      Feed[] old = feeds == null ? new Feed[0] : feeds;
-      Feed[] all = Arrays.copyOf(old, old.length + 1);
-      all[old.length] = feed;
-      feeds = all;
+      feeds.add(feed);
     } finally {
       lock.unlock();
     }
@@ -235,14 +185,19 @@ public final class ChannelCore {
     return true;
   }
 
+  private boolean buffer(Feed.Fed fed, boolean fits) {
+    if (!fits || buffer.isFull()) {
+      fed.feed().refuse(fed.weight());
+      return false;
+    }
+    fed.feed().put(fed.weight());
+    buffer.add(fed);
+    return true;
+  }
+
   /** What a thread that waits at this channel may run meanwhile; null if nothing. */
   public Pump pump() {
-    for (Feed feed : feeds()) {
-      if (feed.pump() != null && !feed.isEnded()) {
-        return feed.pump();
-      }
-    }
-    return null;
+    return feeds.pump();
   }
 
   boolean isAwaited() {
@@ -252,16 +207,6 @@ public final class ChannelCore {
     } finally {
       lock.unlock();
     }
-  }
-
-  private boolean buffer(Feed.Fed fed, boolean fits) {
-    if (!fits || buffer.size() >= capacity) {
-      fed.feed().refuse(fed.weight());
-      return false;
-    }
-    fed.feed().put(fed.weight());
-    buffer.add(fed);
-    return true;
   }
 
   void close() {
@@ -289,131 +234,58 @@ public final class ChannelCore {
       lock.unlock();
     }
     woken.forEach(Waiter::withdraw);
-    for (Feed feed : feeds()) {
-      feed.closed();
-    }
+    feeds.closed();
     return woken;
   }
 
   /** Starts one operation on one channel; see {@link #attempt(List, boolean, Waiter)}. */
   public OperationStatus attempt(boolean send, Object value, Waiter waiter) {
-    OperationStatus attempt;
+    OperationStatus status;
     lock.lock();
     try {
-      attempt = tryOne(send, value, waiter, 0);
-      if (attempt == OperationStatus.NOT_READY) {
+      status = tryNow(send, value, waiter, 0);
+      if (status == OperationStatus.NOT_READY) {
         Waiter.Entry entry = new Waiter.Entry(this, waiter, 0, send, value);
         waiter.entries = new Waiter.Entry[] {entry};
         queue(entry);
-        attempt = OperationStatus.PENDING;
+        status = OperationStatus.PENDING;
       }
     } finally {
       lock.unlock();
     }
     settle(waiter);
-    return attempt;
+    return status;
   }
 
   /** Starts a select: the first ready case in order is performed, or all are queued. */
   public static OperationStatus attempt(List<Case> cases, boolean wait, Waiter waiter) {
-    ChannelCore[] pipes =
-        cases.stream()
-            .map(Case::pipe)
-            .distinct()
-            .sorted((a, b) -> Long.compare(a.id, b.id))
-            .toArray(ChannelCore[]::new);
-    OperationStatus attempt = OperationStatus.NOT_READY;
-    lockAll(pipes);
-    try {
-      for (int i = 0; i < cases.size() && attempt == OperationStatus.NOT_READY; i++) {
-        Case c = cases.get(i);
-        attempt = c.pipe().tryOne(c.isSend(), c.value(), waiter, i);
-      }
-      if (attempt == OperationStatus.NOT_READY && wait) {
-        enqueueAll(cases, waiter);
-        attempt = OperationStatus.PENDING;
-      }
-    } finally {
-      unlockAll(pipes);
-    }
-    for (ChannelCore pipe : pipes) {
-      pipe.settle(waiter);
-    }
-    return attempt;
+    return Select.attempt(cases, wait, waiter);
   }
 
-  /** What is left to do without the lock. */
-  private void settle(Waiter waiter) {
+  /** What is left to do without the lock once an operation was tried or queued. */
+  void settle(Waiter waiter) {
     if (waiter.partner() != null) {
       waiter.partner().withdraw();
     }
-    for (Feed feed : feeds()) {
-      feed.tell();
-    }
+    feeds.tell();
   }
 
-  private static final Feed[] NO_FEEDS = {};
-
-  private Feed[] feeds() {
-    Feed[] all = feeds;
-    return all == null ? NO_FEEDS : all;
-  }
-
-  private void queue(Waiter.Entry entry) {
+  /** Called with the lock held. */
+  void queue(Waiter.Entry entry) {
     (entry.send ? senders : receivers).add(entry);
     if (!entry.send) {
-      roomAppeared();
-      for (Feed feed : feeds()) {
-        feed.waitBegan();
-      }
+      feeds.waitBegan();
     }
     keepWaiting();
   }
 
-  /** Feeds hold the channel while somebody waits at it, for they may end the wait. */
   private void keepWaiting() {
-    if (feeds != null) {
-      boolean waiting = !senders.isEmpty() || !receivers.isEmpty();
-      for (Feed feed : feeds()) {
-        feed.keep(waiting ? this : null);
-      }
-    }
+    boolean waiting = !senders.isEmpty() || !receivers.isEmpty();
+    feeds.keep(waiting ? this : null);
   }
 
-  private void roomAppeared() {
-    for (Feed feed : feeds()) {
-      feed.roomAppeared();
-    }
-  }
-
-  /** In the order of their ids, so that two selects cannot wait for each other. */
-  private static void lockAll(ChannelCore[] pipes) {
-    for (ChannelCore pipe : pipes) {
-      pipe.lock.lock();
-    }
-  }
-
-  private static void unlockAll(ChannelCore[] pipes) {
-    for (ChannelCore pipe : pipes) {
-      pipe.lock.unlock();
-    }
-  }
-
-  // the locks of all channels are held
-  private static void enqueueAll(List<Case> cases, Waiter waiter) {
-    Waiter.Entry[] entries = new Waiter.Entry[cases.size()];
-    for (int i = 0; i < entries.length; i++) {
-      Case c = cases.get(i);
-      entries[i] = new Waiter.Entry(c.pipe(), waiter, i, c.isSend(), c.value());
-    }
-    waiter.entries = entries;
-    for (Waiter.Entry entry : entries) {
-      entry.channel.queue(entry);
-    }
-  }
-
-  // the lock is held
-  private OperationStatus tryOne(boolean send, Object value, Waiter waiter, int index) {
+  /** Performs an operation if that needs no wait; called with the lock held. */
+  OperationStatus tryNow(boolean send, Object value, Waiter waiter, int index) {
     return send ? trySend(value, waiter, index) : tryReceive(waiter, index);
   }
 
@@ -425,8 +297,8 @@ public final class ChannelCore {
     if (receiver != null) {
       receiver.waiter.complete(this, receiver.index, value, true);
       waiter.setPartner(receiver.waiter);
-    } else if (buffer.size() < capacity) {
-      buffer.add(value == null ? NULL : value);
+    } else if (!buffer.isFull()) {
+      buffer.add(value);
     } else {
       return OperationStatus.NOT_READY;
     }
@@ -435,42 +307,35 @@ public final class ChannelCore {
   }
 
   private OperationStatus tryReceive(Waiter waiter, int index) {
-    Object buffered = buffer.poll();
     Waiter.Entry sender = senders.claimFirst();
-    if (buffered == null && sender == null) {
+    if (buffer.isEmpty() && sender == null) {
       if (!closed) {
         return OperationStatus.NOT_READY;
       }
       waiter.complete(this, index, null, false);
       return OperationStatus.DONE;
     }
-    Object value;
-    if (buffered != null) {
-      value = unpack(buffered);
-      if (sender != null) {
-        buffer.add(sender.value == null ? NULL : sender.value);
-      }
-    } else {
-      value = sender.value;
-    }
+    waiter.complete(this, index, takeOldest(sender), true);
     if (sender != null) {
       sender.waiter.complete(this, sender.index, sender.value, true);
       waiter.setPartner(sender.waiter);
     }
-    waiter.complete(this, index, value, true);
-    // Room for one is no news yet: who refills value by value is woken value by value.
-    if (buffer.size() <= capacity / 2) {
-      roomAppeared();
+    if (buffer.isHalfEmpty()) {
+      feeds.roomAppeared();
     }
     return OperationStatus.DONE;
   }
 
-  private static Object unpack(Object buffered) {
-    if (buffered instanceof Feed.Fed fed) {
-      fed.feed().took(fed.weight());
-      return fed.value();
+  /** The oldest value; that of {@code sender}, unless it is null, comes last. */
+  private Object takeOldest(Waiter.Entry sender) {
+    if (buffer.isEmpty()) {
+      return sender.value;
     }
-    return buffered == NULL ? null : buffered;
+    Object oldest = buffer.take();
+    if (sender != null) {
+      buffer.add(sender.value);
+    }
+    return oldest;
   }
 
   void remove(Waiter.Entry entry) {

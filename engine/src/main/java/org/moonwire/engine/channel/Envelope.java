@@ -9,8 +9,8 @@ public interface Envelope {
   /** The value as Java code receives it. */
   Object forJava();
 
-  /** A received value as Java code gets it, whether it travelled as parcel or not. */
+  /** A received value as Java code gets it, whether it travelled in an envelope or not. */
   static Object open(Object value) {
-    return value instanceof Envelope parcel ? parcel.forJava() : value;
+    return value instanceof Envelope envelope ? envelope.forJava() : value;
   }
 }

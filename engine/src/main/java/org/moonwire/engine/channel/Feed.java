@@ -43,7 +43,7 @@ public final class Feed {
   private static final AtomicIntegerFieldUpdater<Feed> TAKEN =
       AtomicIntegerFieldUpdater.newUpdater(Feed.class, "taken");
 
-  private final WeakReference<ChannelCore> pipe;
+  private final WeakReference<ChannelCore> core;
   private final long weightLimit;
   private final Listener listener;
   private final AtomicBoolean over = new AtomicBoolean();
@@ -73,8 +73,8 @@ public final class Feed {
   private long weight;
   private long refused = -1;
 
-  Feed(ChannelCore pipe, long weightLimit, Listener listener) {
-    this.pipe = new WeakReference<>(pipe);
+  Feed(ChannelCore core, long weightLimit, Listener listener) {
+    this.core = new WeakReference<>(core);
     this.weightLimit = weightLimit;
     this.listener = listener;
   }
@@ -118,7 +118,7 @@ public final class Feed {
     if (valueWeight < 0) {
       throw new IllegalArgumentException("weight " + valueWeight + " is negative");
     }
-    ChannelCore target = pipe.get();
+    ChannelCore target = core.get();
     return target != null && target.offer(new Fed(value, valueWeight, this), served);
   }
 
@@ -133,7 +133,7 @@ public final class Feed {
 
   /** True if the channel is empty and somebody waits to receive from it, or nobody ever will. */
   public boolean isAwaited() {
-    ChannelCore target = pipe.get();
+    ChannelCore target = core.get();
     return over.get() || target == null || target.isAwaited();
   }
 
@@ -158,7 +158,7 @@ public final class Feed {
   /** Closes the channel; the values in it can still be received. The listener hears no more. */
   public void close() {
     end();
-    ChannelCore target = pipe.get();
+    ChannelCore target = core.get();
     if (target != null) {
       target.close();
     }

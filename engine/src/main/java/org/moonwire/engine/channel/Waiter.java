@@ -19,11 +19,14 @@ public abstract class Waiter {
    */
   Entry[] entries;
 
+  // The outcome, written by whoever claimed the operation, before the wake-up.
   private ChannelCore channel;
   private Object value;
   private boolean ok;
   private boolean closedWhileSending;
   private int index;
+
+  /** Written by the thread that starts the operation, and read by it. */
   private Waiter partner;
 
   /**
@@ -110,7 +113,7 @@ public abstract class Waiter {
     }
   }
 
-  /** A place in a channel's queue. Guarded by the channel's lock. */
+  /** A place in a channel's {@link WaitQueue}. Its links are guarded by the channel's lock. */
   static final class Entry {
     final ChannelCore channel;
     final Waiter waiter;
@@ -127,57 +130,6 @@ public abstract class Waiter {
       this.index = index;
       this.send = send;
       this.value = value;
-    }
-  }
-
-  /** A first-in, first-out queue with removal from the middle. Guarded by the channel's lock. */
-  static final class Queue {
-    private final Entry head = new Entry(null, null, 0, false, null);
-
-    Queue() {
-      head.previous = head;
-      head.next = head;
-    }
-
-    void add(Entry entry) {
-      entry.previous = head.previous;
-      entry.next = head;
-      head.previous.next = entry;
-      head.previous = entry;
-      entry.queued = true;
-    }
-
-    void remove(Entry entry) {
-      if (entry.queued) {
-        entry.previous.next = entry.next;
-        entry.next.previous = entry.previous;
-        entry.queued = false;
-      }
-    }
-
-    /**
-     * The first entry whose operation nobody else has completed, claimed and dequeued; null if
-     * there is none.
-     */
-    Entry claimFirst() {
-      for (Entry entry = head.next; entry != head; entry = head.next) {
-        remove(entry);
-        if (entry.waiter.claim()) {
-          return entry;
-        }
-      }
-      return null;
-    }
-
-    /** True if nothing is queued, claimed or not. */
-    boolean isEmpty() {
-      return head.next == head;
-    }
-
-    void collect(java.util.List<Waiter> waiting) {
-      for (Entry entry = head.next; entry != head; entry = entry.next) {
-        waiting.add(entry.waiter);
-      }
     }
   }
 }

@@ -24,7 +24,7 @@ final class BytecodeLoop {
    * Returns its results, null if the task has to wait.
    */
   static Varargs run(Task task) {
-    if (task.waiting) {
+    if (task.isWaiting()) {
       return null;
     }
     Frame f = task.current.top;
@@ -536,7 +536,7 @@ final class BytecodeLoop {
           throw new IllegalStateException("opcode " + code[pc]);
       }
       // Something else may be next than the frame that made the call.
-      if (task.waiting) {
+      if (task.isWaiting()) {
         return null;
       }
       f = task.current.top;

@@ -31,6 +31,7 @@ final class CallStack {
         return new Level(null, co.top, null, calledBy(co.top));
       }
     }
+    Poll.work(Math.min(left, co.depth));
     Frame above = null;
     for (Frame f = co.top; f != null; f = f.previous) {
       if (counts(task, co, f) && left-- == 0) {

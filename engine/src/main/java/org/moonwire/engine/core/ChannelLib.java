@@ -131,7 +131,7 @@ public final class ChannelLib {
     }
     Waiter partner = waiter.partner();
     if (partner == null) {
-      task.waiting = false;
+      task.endWait();
       return waiter.results();
     }
     task.yieldWith(waiter.results());
@@ -170,10 +170,10 @@ public final class ChannelLib {
       Object value,
       Function<TaskWaiter, Varargs> results) {
     TaskWaiter waiter = new TaskWaiter(task, results);
-    task.waiting = true;
+    task.beginWait();
     OperationStatus attempt = channel.attempt(send, value, waiter);
     if (attempt == OperationStatus.CLOSED) {
-      task.waiting = false;
+      task.endWait();
     }
     return finish(task, attempt, waiter, () -> List.of(channel));
   }
@@ -206,19 +206,19 @@ public final class ChannelLib {
       List<Case> cases = cases(table);
       boolean hasDefault = isTrue(table.rawget(DEFAULT)) || isTrue(args.arg(2));
       TaskWaiter waiter = new TaskWaiter(task, ChannelLib.this::selected);
-      task.waiting = true;
+      task.beginWait();
       OperationStatus attempt = ChannelCore.attempt(cases, !hasDefault, waiter);
       if (attempt == OperationStatus.NOT_READY) {
-        task.waiting = false;
+        task.endWait();
         LuaTable result = new Table(0, 2);
         result.rawset(DEFAULT, LuaValue.TRUE);
         result.rawset(OK, LuaValue.TRUE);
         return result;
       }
       if (attempt == OperationStatus.CLOSED) {
-        task.waiting = false;
+        task.endWait();
       }
-      return finish(task, attempt, waiter, () -> cases.stream().map(Case::pipe).toList());
+      return finish(task, attempt, waiter, () -> cases.stream().map(Case::core).toList());
     }
 
     private static boolean isTrue(LuaValue v) {

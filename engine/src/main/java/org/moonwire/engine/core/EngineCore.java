@@ -39,6 +39,8 @@ public final class EngineCore implements AutoCloseable {
   private final ClassLoader context = Thread.currentThread().getContextClassLoader();
   private final PrototypeCache prototypes;
   private final WorkerThreads workers = new WorkerThreads();
+  private final Allowance allowance;
+  private final ProcessorShare processorShare = new ProcessorShare();
   private volatile Table library;
   private volatile boolean closed;
 
@@ -96,7 +98,11 @@ public final class EngineCore implements AutoCloseable {
 
   /** Makes an engine; nothing is started. */
   public EngineCore(
-      BiFunction<byte[], String, Prototype> compiler, Setup setup, TimerService timer) {
+      BiFunction<byte[], String, Prototype> compiler,
+      Setup setup,
+      TimerService timer,
+      Allowance allowance) {
+    this.allowance = allowance;
     this.prototypes = new PrototypeCache(compiler);
     this.setup = setup;
     this.timer = timer;
@@ -109,6 +115,21 @@ public final class EngineCore implements AutoCloseable {
    */
   public Prototype compile(byte[] source, String chunkName) {
     return prototypes.get(source, chunkName);
+  }
+
+  /** What tasks may do after their run. */
+  Allowance allowance() {
+    return allowance;
+  }
+
+  /** What they have taken of it. */
+  ProcessorShare processorShare() {
+    return processorShare;
+  }
+
+  /** The threads that run tasks beside those of the callers. */
+  WorkerThreads workers() {
+    return workers;
   }
 
   /** The standard globals of a new realm. */
@@ -287,7 +308,7 @@ public final class EngineCore implements AutoCloseable {
   }
 
   private boolean isOnThisThread() {
-    for (Task task = Task.current(); task != null; task = task.driver.below) {
+    for (Task task = Task.current(); task != null; task = task.carrier.below) {
       if (task.run.engine() == this) {
         return true;
       }

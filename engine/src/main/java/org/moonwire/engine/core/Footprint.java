@@ -58,8 +58,8 @@ final class Footprint implements Consumer<Object> {
     return !pending.isEmpty() && bytes <= enough;
   }
 
-  private boolean isReachable(ChannelCore pipe) {
-    return seen.contains(pipe) || pipe.mayBeUsedOutside(task.realm);
+  private boolean isReachable(ChannelCore channel) {
+    return seen.contains(channel) || channel.mayBeUsedOutside(task.realm);
   }
 
   private void run() {
@@ -143,8 +143,8 @@ final class Footprint implements Consumer<Object> {
 
   private void userdata(LuaUserdata u) {
     bytes += OBJECT;
-    if (u.userdata() instanceof ChannelCore pipe && seen.add(pipe)) {
-      for (Object value : pipe.buffered()) {
+    if (u.userdata() instanceof ChannelCore channel && seen.add(channel)) {
+      for (Object value : channel.buffered()) {
         bytes += OBJECT;
         accept(value);
       }

@@ -2,78 +2,84 @@ package org.moonwire.engine.core;
 
 /** Where a task waits that has Java code below it: its thread is kept until it is woken. */
 final class Parking {
-  private final RealmLock baton;
-  private final LiveTasks outstanding;
+  private final RealmLock realmLock;
+  private final LiveTasks liveTasks;
+  private final DeadlockDetector detector;
 
-  Parking(RealmLock baton, LiveTasks outstanding) {
-    this.baton = baton;
-    this.outstanding = outstanding;
+  Parking(RealmLock realmLock, LiveTasks liveTasks, DeadlockDetector detector) {
+    this.realmLock = realmLock;
+    this.liveTasks = liveTasks;
+    this.detector = detector;
   }
 
   /**
    * Keeps the calling thread until its task is woken; other threads run other tasks meanwhile.
    *
    * @throws StoppedException if the task must end instead; then it unwinds, perhaps without the
-   *     turn, which only runs Java code
+   *     lock, which only runs Java code
    */
   void park(Task task) {
-    Carrier d = task.driver;
-    baton.lock.lock();
+    Carrier carrier = task.carrier;
+    WorkerThreads workers = task.run.engine().workers();
+    workers.parks();
+    realmLock.mutex.lock();
     try {
-      task.pinned = d;
-      d.stuck = true;
+      task.pinned = carrier;
+      CarrierState before = carrier.state();
+      carrier.become(CarrierState.PARKED);
       if (task.main) {
-        outstanding.add(task);
-        baton.watching().add(d);
+        liveTasks.add(task);
+        realmLock.watching().add(carrier);
       }
-      baton.release(d);
-      spin(d);
+      realmLock.release(carrier);
+      spin(carrier);
       StoppedException end = null;
-      while (end == null && baton.pick(d) == null) {
-        end = whyEnd(d, task);
+      while (end == null && realmLock.nextTask(carrier) == null) {
+        end = whyEnd(carrier, task);
       }
-      d.stuck = false;
+      carrier.become(before);
       task.pinned = null;
       if (task.main) {
-        baton.watching().remove(d);
+        realmLock.watching().remove(carrier);
       }
       if (end != null) {
-        unwind(d, task);
+        unwind(carrier, task);
         throw end;
       }
     } finally {
-      baton.lock.unlock();
+      realmLock.mutex.unlock();
+      workers.unparks();
     }
   }
 
-  /** Gives the lock up for a moment if somebody else has the turn. */
-  private void spin(Carrier d) {
-    if (!baton.isFree()) {
-      baton.lock.unlock();
+  /** Gives the mutex up for a moment if somebody else has the lock. */
+  private void spin(Carrier carrier) {
+    if (!realmLock.isFree()) {
+      realmLock.mutex.unlock();
       try {
-        d.spin(baton);
+        carrier.spin(realmLock);
       } finally {
-        baton.lock.lock();
+        realmLock.mutex.lock();
       }
     }
   }
 
-  private StoppedException whyEnd(Carrier d, Task task) {
-    if (task.main && baton.isFree() && !baton.hasReady() && outstanding.isDeadlocked(task)) {
-      return outstanding.deadlock();
+  private StoppedException whyEnd(Carrier carrier, Task task) {
+    if (task.main && realmLock.isFree() && !realmLock.hasReady() && detector.isDeadlocked(task)) {
+      return detector.deadlock();
     }
-    if (d.run != null && !task.main && d.mainDone()) {
+    if (carrier.run != null && !task.main && carrier.mainDone()) {
       return new StoppedException("the run ended while this task waited inside a Java call");
     }
     if (task.main && task.run.failure != null) {
       return StoppedException.because(task.run.failure);
     }
-    return baton.awaitTurn(d, task.run) ? null : task.run.stopped();
+    return realmLock.awaitSignal(carrier, task.run) ? null : task.run.stopped();
   }
 
-  private void unwind(Carrier d, Task task) {
-    baton.ready().remove(task);
+  private void unwind(Carrier carrier, Task task) {
+    realmLock.ready().remove(task);
     task.cancelWait();
-    boolean unused = baton.claimIdle(d);
+    boolean unused = realmLock.acquireIfFree(carrier);
   }
 }

@@ -135,12 +135,18 @@ public final class Realm implements Traceable {
     }
     Task outer = Task.current();
     Run parent = outer != null ? outer.run : behalf != null && behalf.active ? behalf : null;
-    Run run = new Run(options, new Carrier(Carrier.onThisThread(this)), parent);
-    run.driver.run = run;
-    Task main = new Task(this, run, function, args);
-    main.main = true;
-    run.driver.main = main;
+    Run behind = outer == null ? null : outer.run.outlived();
+    Run run = new Run(options, new Carrier(Carrier.onThisThread(this)), parent, behind);
+    run.carrier.run = run;
+    Task main = Task.main(this, run, function, args);
+    run.carrier.main = main;
+    if (behind != null) {
+      main.goOnWith(outer);
+    }
     scheduler.drive(main);
+    if (main.failure instanceof StoppedException && !(main.failure instanceof ExitException)) {
+      run.wasStopped();
+    }
     if (main.failure instanceof ExitException exit && exit.code() == 0) {
       return LuaValue.NONE;
     }
@@ -172,14 +178,14 @@ public final class Realm implements Traceable {
    * Runs {@code action} while no script of this realm runs, or at once on the thread that runs it.
    */
   public <T> T exclusively(Supplier<T> action) {
-    return scheduler.exclusively(action);
+    return scheduler.hostCalls.exclusively(action);
   }
 
   /**
    * Runs a host call of the running task; other threads may call this realm's functions meanwhile.
    */
-  public <T> T whileLent(Callable<T> hostCall) throws Exception {
-    return scheduler.lend(Task.running(), hostCall);
+  public <T> T unlockedDuring(Callable<T> hostCall) throws Exception {
+    return scheduler.hostCalls.unlockedDuring(Task.running(), hostCall);
   }
 
   /** Declares that something outside may still wake a task of this realm; see {@link #release}. */

@@ -4,39 +4,44 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Who may run Lua in a realm: one {@link Carrier} at a time has the turn. Ready tasks get it first
- * in, first out; who finds a task at the head of the queue that another driver must run passes the
- * turn on. While its holder is inside a host call the turn is lent: runs that Java starts on other
- * threads may have it meanwhile. All methods are called with the lock held.
+ * The lock of a realm: whichever {@link Carrier} holds it runs Lua there. Ready tasks are served
+ * first in, first out; a holder that finds a task at the head of the queue which another carrier
+ * must run hands the lock over. While its holder is inside a host call the lock counts as unlocked:
+ * runs that Java starts on other threads may take it meanwhile, and the holder is displaced until
+ * they give it back. All methods are called with the mutex held, and every field is guarded by it.
  */
 final class RealmLock {
   private static final VarHandle HOLDER = holder();
 
-  final ReentrantLock lock = new ReentrantLock();
+  /** Guards this lock, the queue of ready tasks and all that waits for either; held briefly. */
+  final ReentrantLock mutex = new ReentrantLock();
+
   private final Workers workers;
 
-  // all guarded by lock
-  private final ArrayDeque<Task> ready = new ArrayDeque<>(0);
+  private final ReadyQueue ready = new ReadyQueue();
 
-  /** Who goes on ahead of all ready tasks, because it stopped in the middle of one. */
-  private final ArrayDeque<Carrier> claims = new ArrayDeque<>(0);
+  /**
+   * Carriers that want the lock back ahead of all ready tasks: each stopped in the middle of one.
+   */
+  private final ArrayDeque<Carrier> reacquiring = new ArrayDeque<>(0);
 
-  /** Who must see all changes: to end, to find a deadlock, or to take a turn that is free. */
+  /** Carriers that must see all changes: to end, to find a deadlock, or to take a free lock. */
   private final List<Carrier> watching = new ArrayList<>(0);
 
-  /** Written with the lock held; see {@link #probableHolder}. */
+  /**
+   * Who holds the lock; null if nobody. Written with the mutex held; see {@link #probableHolder}.
+   */
   private Carrier holder;
 
-  /** Who had the turn when others took it, latest first: inside of host calls, or interrupted. */
-  private final ArrayDeque<Carrier> lenders = new ArrayDeque<>(0);
+  /** Who held the lock when others took it, latest first: in a host call, or below another run. */
+  private final ArrayDeque<Carrier> displaced = new ArrayDeque<>(0);
 
-  /** How many wait for a look into the realm, which they may have whenever nobody runs. */
+  /** How many wait for a look into the realm, which they may have whenever the lock is free. */
   private int looking;
 
   /** How many runs are active. */
@@ -62,7 +67,7 @@ final class RealmLock {
     return !ready.isEmpty();
   }
 
-  ArrayDeque<Task> ready() {
+  ReadyQueue ready() {
     return ready;
   }
 
@@ -70,7 +75,7 @@ final class RealmLock {
     return watching;
   }
 
-  /** A guess, without the lock. */
+  /** Who seems to hold the lock; for a guess, without the mutex. */
   Carrier probableHolder() {
     return (Carrier) HOLDER.getOpaque(this);
   }
@@ -83,82 +88,78 @@ final class RealmLock {
     runs--;
   }
 
-  /** A nested run takes the turn of the one that it interrupts; false if that has it no more. */
-  boolean handDown(Carrier d) {
-    d.outer.stuck = true;
-    if (holder != d.outer) {
+  /** A nested run takes the lock from the one that it interrupts; false if that has lost it. */
+  boolean passToNested(Carrier nested) {
+    nested.outer.nestedRunBegins();
+    if (holder != nested.outer) {
       return false;
     }
-    take(d);
+    take(nested);
     return true;
   }
 
-  /** Puts a task at the back of the queue and has it run if nobody else has the turn. */
+  /** Puts a task at the back of the queue and has it run if nobody else has the lock. */
   void add(Task task) {
     ready.add(task);
-    if (holder == null || (holder.lent && mayRun(task, holder))) {
-      dispatch();
+    if (holder == null || (holder.isInHostCall() && mayRun(task, holder))) {
+      passOn();
     }
   }
 
-  /** The next task for {@code d} to run; null if it has not, or no longer has, the turn. */
-  Task pick(Carrier d) {
-    dispatch();
-    while (holder == d && !d.lent) {
-      Carrier floor = lenders.isEmpty() ? null : floor();
-      Task task = candidate(floor);
-      if (task != null && workers.responsible(task) == d) {
-        start(task, floor);
+  /** The next task for {@code carrier} to run; null if it has not, or no longer has, the lock. */
+  Task nextTask(Carrier carrier) {
+    passOn();
+    while (holder == carrier && !carrier.isInHostCall()) {
+      Carrier unlocked = displaced.isEmpty() ? null : latestDisplaced();
+      Task task = candidate(unlocked);
+      if (task != null && workers.responsible(task) == carrier) {
+        start(task, unlocked);
         return task;
       }
-      release(d);
+      release(carrier);
     }
     return null;
   }
 
-  private void start(Task task, Carrier floor) {
-    if (floor != null) {
-      task.run.driver.borrows = true;
+  private void start(Task task, Carrier unlocked) {
+    if (unlocked != null) {
+      task.run.carrier.runsInHostCalls = true;
     }
-    if (ready.peek() == task) {
-      ready.poll();
-    } else {
-      ready.remove(task);
-    }
+    ready.remove(task);
   }
 
-  /** Gives the turn up: to whoever is next, or back to the lender. */
-  void release(Carrier d) {
-    if (holder == d) {
+  /** Gives the lock up: to whoever is next, or back to whom it was taken from. */
+  void release(Carrier carrier) {
+    if (holder == carrier) {
       holder = null;
-      dispatch();
-      if (holder == null ? ready.isEmpty() || looking > 0 : holder.lent) {
+      passOn();
+      if (holder == null ? ready.isEmpty() || looking > 0 : holder.isInHostCall()) {
         announce();
       }
     }
   }
 
-  /** Forgets a driver that will never go on. */
-  void forget(Carrier d) {
-    if (!lenders.isEmpty()) {
-      lenders.remove(d);
+  /** Gives the lock up for a carrier that will never want it back. */
+  void abandon(Carrier carrier) {
+    if (!displaced.isEmpty()) {
+      displaced.remove(carrier);
     }
-    release(d);
+    release(carrier);
   }
 
-  /** Passes a free or lent turn on to who must run the next task. */
-  void dispatch() {
-    if (holder != null && !holder.lent) {
+  /** Passes the lock on to who must run the next task, if it is free or its holder has unlocked. */
+  void passOn() {
+    if (holder != null && !holder.isInHostCall()) {
       return;
     }
-    if (!claims.isEmpty()) {
-      take(claims.poll());
+    if (!reacquiring.isEmpty()) {
+      take(reacquiring.poll());
       holder.signal();
       return;
     }
-    if (holder == null && !lenders.isEmpty()) {
-      holder = floor();
-      lenders.remove(holder);
+    if (holder == null && !displaced.isEmpty()) {
+      holder = latestDisplaced();
+      displaced.remove(holder);
       if (holder != null) {
         holder.signal();
       }
@@ -168,125 +169,132 @@ final class RealmLock {
     if (next != null && next != holder) {
       take(next);
       next.signal();
+    } else if (task == null && ready.putOff() != null) {
+      workers.awaitShare(ready.putOff());
     }
   }
 
   private void take(Carrier next) {
-    if (!lenders.isEmpty()) {
-      lenders.remove(next);
+    if (!displaced.isEmpty()) {
+      displaced.remove(next);
     }
     if (holder != null && holder != next) {
-      lenders.push(holder);
+      displaced.push(holder);
     }
     holder = next;
   }
 
-  /** Who gets the turn back, past those who cannot use it; null if nobody. */
-  private Carrier floor() {
-    for (Carrier d : lenders) {
-      if (!d.stuck) {
-        return d;
+  /** Who gets the lock back, past those who cannot use it; null if nobody. */
+  private Carrier latestDisplaced() {
+    for (Carrier carrier : displaced) {
+      if (!carrier.isBlocked()) {
+        return carrier;
       }
     }
     return null;
-  }
-
-  /** The first task that may run while {@code floor}, if any, is inside a host call. */
-  private Task candidate(Carrier floor) {
-    if (floor == null) {
-      return ready.peek();
-    }
-    if (floor.lent && runs > 1) {
-      for (Task task : ready) {
-        if (mayRun(task, floor)) {
-          return task;
-        }
-      }
-    }
-    return null;
-  }
-
-  private static boolean mayRun(Task task, Carrier floor) {
-    Carrier d = task.run.driver;
-    return task.run.active
-        && (d != floor || task.pinned != null)
-        && (d.borrows || (task.main && !task.hasStarted()));
   }
 
   /**
-   * Waits for the turn ahead of all tasks, to go on in the middle of one; false if the run must end
+   * The first task that may run; only some may while {@code unlocked}, if it is not null, is inside
+   * a host call.
+   */
+  private Task candidate(Carrier unlocked) {
+    if (unlocked == null) {
+      return ready.first();
+    }
+    int own = unlocked.run == null ? 0 : 1;
+    return unlocked.isInHostCall() && runs > own
+        ? ready.first(task -> mayRun(task, unlocked))
+        : null;
+  }
+
+  private static boolean mayRun(Task task, Carrier unlocked) {
+    Carrier carrier = task.run.carrier;
+    return task.run.active
+        && (carrier != unlocked || task.pinned != null)
+        && (carrier.runsInHostCalls || unlocked.servesNoRun() || (task.main && !task.hasStarted()));
+  }
+
+  /** True if a run, or a look from outside, could use the lock that another task holds. */
+  boolean isWantedByRun() {
+    return looking > 0
+        || !reacquiring.isEmpty()
+        || ready.first(task -> task.run.active && task.run.outlived() == null) != null;
+  }
+
+  /**
+   * Waits for the lock ahead of all tasks, to go on in the middle of one; false if the run must end
    * instead.
    */
-  boolean claim(Carrier d, Run run) {
-    if (holder == null || holder == d || holder.lent) {
-      take(d);
+  boolean reacquire(Carrier carrier, Run run) {
+    if (holder == carrier || acquireIfFree(carrier)) {
       return true;
     }
-    claims.add(d);
+    reacquiring.add(carrier);
     try {
-      while (holder != d) {
-        if (!await(d, run)) {
+      while (holder != carrier) {
+        if (!await(carrier, run)) {
           return false;
         }
       }
       return true;
     } finally {
-      claims.remove(d);
+      reacquiring.remove(carrier);
     }
   }
 
-  /** Takes the turn if nobody has it, waits for it or is ready. */
-  boolean claimUnused(Carrier d) {
-    if (holder != null || !ready.isEmpty() || !claims.isEmpty() || !lenders.isEmpty()) {
+  /** Takes the lock if nobody has it, waits for it or is ready. */
+  boolean acquireIfUnused(Carrier carrier) {
+    if (holder != null || !ready.isEmpty() || !reacquiring.isEmpty() || !displaced.isEmpty()) {
       return false;
     }
-    holder = d;
+    holder = carrier;
     return true;
   }
 
-  /** Takes the turn if it is free or lent and nothing that is ready needs it. */
-  boolean claimIdle(Carrier d) {
-    if (holder != null && !holder.lent) {
+  /** Takes the lock if it is free or its holder is in a host call. */
+  boolean acquireIfFree(Carrier carrier) {
+    if (holder != null && !holder.isInHostCall()) {
       return false;
     }
-    take(d);
+    take(carrier);
     return true;
   }
 
-  /** As {@link #await}, for a turn that is free for a moment. */
-  boolean awaitLook(Carrier d, Run run) {
+  /** As {@link #await}, for a lock that is free for a moment. */
+  boolean awaitLook(Carrier carrier, Run run) {
     looking++;
     try {
-      return await(d, run);
+      return await(carrier, run);
     } finally {
       looking--;
     }
   }
 
-  /** Waits until something has changed for {@code d}; false if {@code run} must end instead. */
-  boolean await(Carrier d, Run run) {
-    watching.add(d);
+  /** Waits until something has changed for the carrier; false if {@code run} must end instead. */
+  boolean await(Carrier carrier, Run run) {
+    watching.add(carrier);
     try {
-      return awaitTurn(d, run);
+      return awaitSignal(carrier, run);
     } finally {
-      watching.remove(d);
+      watching.remove(carrier);
     }
   }
 
   /** As {@link #await}, and runs meanwhile what feeds the channels of the run. */
-  boolean awaitPumping(Carrier d, Run run) {
-    watching.add(d);
+  boolean awaitPumping(Carrier carrier, Run run) {
+    watching.add(carrier);
     try {
-      return d.pump(lock) || awaitTurn(d, run);
+      return carrier.pump(mutex) || awaitSignal(carrier, run);
     } finally {
-      watching.remove(d);
+      watching.remove(carrier);
     }
   }
 
-  /** As {@link #await}, without being told of other changes than the turn. */
+  /** As {@link #await}, without being told of other changes than that it gets the lock. */
   @SuppressWarnings("WaitNotInLoop") // the callers loop
-  boolean awaitTurn(Carrier d, Run run) {
-    Condition condition = d.signal(lock);
+  boolean awaitSignal(Carrier carrier, Run run) {
+    Condition condition = carrier.signal(mutex);
     if (run != null && run.mustEnd()) {
       return false;
     }
@@ -306,12 +314,12 @@ final class RealmLock {
 
   /** Waits for a change for {@code nanos} at most; returns what is left of them. */
   @SuppressWarnings("WaitNotInLoop") // the caller loops
-  long awaitNanos(Carrier d, long nanos) throws InterruptedException {
-    watching.add(d);
+  long awaitNanos(Carrier carrier, long nanos) throws InterruptedException {
+    watching.add(carrier);
     try {
-      return d.signal(lock).awaitNanos(nanos);
+      return carrier.signal(mutex).awaitNanos(nanos);
     } finally {
-      watching.remove(d);
+      watching.remove(carrier);
     }
   }
 
@@ -322,16 +330,6 @@ final class RealmLock {
   void announce() {
     for (int i = 0; i < watching.size(); i++) {
       watching.get(i).signal();
-    }
-  }
-
-  /** Takes out what is ready and satisfies {@code doomed}. */
-  void drop(java.util.function.Predicate<Task> doomed) {
-    Iterator<Task> all = ready.iterator();
-    while (all.hasNext()) {
-      if (doomed.test(all.next())) {
-        all.remove();
-      }
     }
   }
 }

@@ -2,6 +2,8 @@ package org.moonwire.engine.core;
 
 import java.io.Reader;
 import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.luaj.vm2.LuaTable;
 import org.moonwire.policy.SecurityContext;
@@ -19,31 +21,50 @@ public final class Run {
   private final LuaTable globals;
   private final long started;
   private final long limit;
-  final Carrier driver;
+
+  /** That limit, or a shorter one of a run that this one began in. */
+  private final long heritage;
+
+  private final Run behind;
+
+  /** Guarded by itself. */
+  private final List<Runnable> whenStopped = new ArrayList<>(0);
+  final Carrier carrier;
+
+  /** False once the main task has ended. Written by the thread that called the run. */
   volatile boolean active = true;
 
-  /** What was given; null after the run, so that nothing of the host's is kept. */
+  /**
+   * What was given; null after the run, so that nothing of the host's is kept. Written by the
+   * thread that called the run.
+   */
   private volatile RunOptions options;
 
-  /** The error of a spawned task, which fails this run; guarded by the scheduler's lock. */
+  /** The error of a spawned task, which fails this run; guarded by the scheduler's mutex. */
   Throwable failure;
 
   /**
    * The run in whose host call this one was started, or on whose behalf; null if there is none or
-   * it has ended before this one.
+   * it has ended before this one. Written by the thread that called the run.
    */
   private volatile Run parent;
 
-  Run(RunOptions options, Carrier driver, Run parent) {
+  /**
+   * {@code behind} is the run that has ended and whose task calls for this one, so that what it may
+   * do is what that task still may; null if this run was begun by anybody else.
+   */
+  Run(RunOptions options, Carrier carrier, Run parent, Run behind) {
+    this.behind = behind;
     this.engine = options.engine();
     this.security = options.security();
     this.limits = options.limits();
     this.globals = options.globals();
     this.options = options;
     this.parent = parent;
-    this.driver = driver;
+    this.carrier = carrier;
     this.limit =
         options.timeout() == null ? NO_DEADLINE : TimeUnit.NANOSECONDS.convert(options.timeout());
+    this.heritage = parent == null ? limit : Math.min(limit, parent.heritage);
     this.started = limit == NO_DEADLINE ? 0 : System.nanoTime();
   }
 
@@ -99,17 +120,57 @@ public final class Run {
     return own.in() == null && outer != null ? outer.in() : own.in();
   }
 
+  /**
+   * Has {@code action} run should this run be stopped by its limit, an interrupt or the end of its
+   * engine. Nothing is done for a run that ends otherwise.
+   */
+  public void whenStopped(Runnable action) {
+    synchronized (whenStopped) {
+      whenStopped.add(action);
+    }
+  }
+
+  /** The run has ended because it was stopped. */
+  void wasStopped() {
+    synchronized (whenStopped) {
+      whenStopped.forEach(Runnable::run);
+    }
+  }
+
   void end() {
     active = false;
     options = null;
     parent = null;
   }
 
+  /** The run whose {@link Allowance} bounds the tasks of this one; null if its time limit does. */
+  Run outlived() {
+    return active ? behind : this;
+  }
+
+  /** Counts time that tasks took after the end of the run. */
+  void take(long nanos) {
+    double share = share();
+    if (!Double.isInfinite(share)) {
+      engine.processorShare().take(nanos, share);
+    }
+  }
+
+  /** How long tasks may compute between two waits after the end of the run, in nanoseconds. */
+  long stretchLimit() {
+    return engine.allowance().stretchNanos(heritage);
+  }
+
+  /** Which part of a processor they may take. */
+  double share() {
+    return engine.allowance().share(heritage);
+  }
+
   /** How long to wait before looking again, in nanoseconds; {@link #NO_DEADLINE} for as long. */
   long patience() {
     long left = remaining();
     Run outer = parent;
-    boolean elsewhere = outer != null && outer.active && outer.driver.thread != driver.thread;
+    boolean elsewhere = outer != null && outer.active && outer.carrier.thread != carrier.thread;
     return elsewhere ? Math.min(left, POLL_INTERVAL) : left;
   }
 
@@ -124,7 +185,7 @@ public final class Run {
   }
 
   /** True if a task of this run must end now. */
-  boolean mustEnd() {
+  public boolean mustEnd() {
     return whyEnd() != null;
   }
 
@@ -143,7 +204,7 @@ public final class Run {
     if (limit != NO_DEADLINE && limit - (System.nanoTime() - started) <= 0) {
       return "script timed out after " + TimeUnit.NANOSECONDS.toMillis(limit) + " ms";
     }
-    return driver.thread.isInterrupted() ? "script interrupted" : null;
+    return carrier.thread.isInterrupted() ? "script interrupted" : null;
   }
 
   /** Throws if a task of this run must end now. */

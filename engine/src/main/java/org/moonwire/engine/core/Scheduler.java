@@ -1,154 +1,156 @@
 package org.moonwire.engine.core;
 
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.Varargs;
 
 /**
  * Runs the tasks of one realm, one at a time, first in first out. Thread-safe: all that it has is
- * guarded by the baton's lock.
+ * guarded by the mutex of the realm lock, which is called the mutex in this package.
  */
 final class Scheduler {
-  final RealmLock baton;
+  final RealmLock realmLock;
+  final HostCalls hostCalls;
   private final Workers workers = new Workers(this);
-  private final LiveTasks outstanding;
+  private final LiveTasks liveTasks;
+  private final DeadlockDetector detector;
   private final Parking parking;
-  private final Realm realm;
 
   Scheduler(Realm realm) {
-    this.realm = realm;
-    this.baton = new RealmLock(workers);
-    this.outstanding = new LiveTasks(realm);
-    this.parking = new Parking(baton, outstanding);
+    this.realmLock = new RealmLock(workers);
+    this.hostCalls = new HostCalls(realm, realmLock);
+    this.liveTasks = new LiveTasks(realm);
+    this.detector = new DeadlockDetector(realm, liveTasks);
+    this.parking = new Parking(realmLock, liveTasks, detector);
   }
 
   /** Runs {@code main} on the calling thread until it ends, and other tasks while it waits. */
   void drive(Task main) {
-    Carrier d = main.run.driver;
-    boolean atOnce = enter(d, main);
+    Carrier carrier = main.run.carrier;
+    boolean atOnce = enter(carrier, main);
     try {
       if (atOnce) {
-        stepAlone(d, main);
+        stepAlone(carrier, main);
       }
-      for (Task task = next(d, main); task != null; task = next(d, main)) {
-        step(d, task);
+      for (Task task = next(carrier, main); task != null; task = next(carrier, main)) {
+        step(carrier, task);
       }
     } finally {
-      leave(d, main);
+      leave(carrier, main);
     }
   }
 
   /** Begins a run that has nothing to wait for: most end without anybody having known of them. */
-  private void stepAlone(Carrier d, Task main) {
-    main.driver = d;
+  private void stepAlone(Carrier carrier, Task main) {
+    main.carrier = carrier;
     main.step();
-    if (!main.done) {
+    if (!main.isDone()) {
       waits(main);
     }
   }
 
   /** Notes a main task that waits: somebody may have to wake, count or end it. */
   void waits(Task main) {
-    baton.lock.lock();
+    realmLock.mutex.lock();
     try {
-      outstanding.add(main);
+      liveTasks.add(main);
     } finally {
-      baton.lock.unlock();
+      realmLock.mutex.unlock();
     }
   }
 
   /** Runs a task until it waits or ends. */
-  void step(Carrier d, Task task) {
-    task.driver = d;
+  void step(Carrier carrier, Task task) {
+    task.carrier = carrier;
     task.step();
-    if (task.done) {
+    if (task.isDone()) {
       settle(task);
     }
   }
 
-  /** Begins a run; true if it has the turn already. */
-  private boolean enter(Carrier d, Task main) {
-    baton.lock.lock();
+  /** Begins a run; true if it has locked the realm already. */
+  private boolean enter(Carrier carrier, Task main) {
+    realmLock.mutex.lock();
     try {
-      baton.runBegins();
-      if (d.outer == null && baton.claimUnused(d)) {
+      realmLock.runBegins();
+      if (carrier.outer == null && realmLock.acquireIfUnused(carrier)) {
         return true;
       }
-      outstanding.add(main);
-      if (d.outer != null && d.outer.main != null) {
+      liveTasks.add(main);
+      if (carrier.outer != null && carrier.outer.main != null) {
         // It goes on after this run: whoever waits for what it may send is not deadlocked.
-        outstanding.add(d.outer.main);
+        liveTasks.add(carrier.outer.main);
       }
-      if (d.outer != null && baton.handDown(d)) {
-        baton.ready().addFirst(main);
+      if (carrier.outer != null && realmLock.passToNested(carrier)) {
+        realmLock.ready().addFirst(main);
       } else {
-        baton.add(main);
+        realmLock.add(main);
       }
       return false;
     } finally {
-      baton.lock.unlock();
+      realmLock.mutex.unlock();
     }
   }
 
-  private void leave(Carrier d, Task main) {
-    baton.lock.lock();
+  private void leave(Carrier carrier, Task main) {
+    realmLock.mutex.lock();
     try {
       main.run.end();
-      d.forgetPump();
-      baton.runEnds();
-      outstanding.remove(main);
-      baton.ready().remove(main);
-      if (d.outer != null) {
-        d.outer.stuck = false;
+      carrier.forgetPump();
+      realmLock.runEnds();
+      liveTasks.remove(main);
+      realmLock.ready().remove(main);
+      if (carrier.outer != null) {
+        carrier.outer.nestedRunEnds();
       }
-      baton.forget(d);
-      if (d.outer != null && !d.outer.lent && !baton.claim(d.outer, d.below.run)) {
-        main.failure = d.below.run.stopped();
+      realmLock.abandon(carrier);
+      if (carrier.outer != null
+          && !carrier.outer.isInHostCall()
+          && !realmLock.reacquire(carrier.outer, carrier.below.run)) {
+        main.failure = carrier.below.run.stopped();
       }
     } finally {
-      baton.lock.unlock();
+      realmLock.mutex.unlock();
     }
   }
 
-  /** The next task for {@code d} to run; null once its main task is done. */
-  private Task next(Carrier d, Task main) {
-    baton.lock.lock();
+  /** The next task for {@code carrier} to run; null once its main task is done. */
+  private Task next(Carrier carrier, Task main) {
+    realmLock.mutex.lock();
     try {
-      while (!main.done) {
+      while (!main.isDone()) {
         if (main.run.failure != null) {
           main.fail(main.run.failure);
           break;
         }
-        Task task = baton.pick(d);
+        Task task = realmLock.nextTask(carrier);
         if (task != null) {
           return task;
         }
-        if (baton.isFree() && !baton.hasReady() && outstanding.isDeadlocked(main)) {
-          main.fail(outstanding.deadlock());
-        } else if (!baton.awaitPumping(d, main.run)) {
+        if (realmLock.isFree() && !realmLock.hasReady() && detector.isDeadlocked(main)) {
+          main.fail(detector.deadlock());
+        } else if (!realmLock.awaitPumping(carrier, main.run)) {
           main.fail(main.run.stopped());
         }
       }
       return null;
     } finally {
-      baton.lock.unlock();
+      realmLock.mutex.unlock();
     }
   }
 
   private void settle(Task task) {
-    baton.lock.lock();
+    realmLock.mutex.lock();
     try {
-      outstanding.remove(task);
+      liveTasks.remove(task);
       if (task.main) {
-        baton.announce();
-        task.run.driver.signal();
+        realmLock.announce();
+        task.run.carrier.signal();
       } else if (task.failure != null) {
         reportFailure(task);
       }
     } finally {
-      baton.lock.unlock();
+      realmLock.mutex.unlock();
     }
   }
 
@@ -156,52 +158,60 @@ final class Scheduler {
     Run run = task.run;
     if (run.active && run.failure == null) {
       run.failure = task.failure;
-      baton.announce();
-    } else if (!(task.failure instanceof StoppedException) && !run.engine().isClosed()) {
+      realmLock.announce();
+    } else if (isNews(task.failure) && !run.engine().isClosed()) {
       run.engine().reportLateFailure(task.failure);
     }
   }
 
-  void wake(Task task, Varargs results, LuaError error) {
-    baton.lock.lock();
+  /** What the host has brought about itself is none. */
+  private static boolean isNews(RuntimeException failure) {
+    return !(failure instanceof StoppedException) || failure instanceof AllowanceExceededException;
+  }
+
+  void wake(Task task, Stretch stretch, Varargs results, LuaError error) {
+    realmLock.mutex.lock();
     try {
-      if (!task.done) {
-        task.setWake(results, error);
-        baton.add(task);
+      if (!task.isDone()) {
+        task.setWake(stretch, results, error);
+        realmLock.add(task);
       }
     } finally {
-      baton.lock.unlock();
+      realmLock.mutex.unlock();
     }
   }
 
   /** True if nothing runs, waits or may be called. */
   boolean isIdle() {
-    baton.lock.lock();
+    realmLock.mutex.lock();
     try {
-      return baton.isFree() && !baton.hasReady() && outstanding.isEmpty();
+      return realmLock.isFree()
+          && !realmLock.hasReady()
+          && liveTasks.isEmpty()
+          && detector.expectsNothing();
     } finally {
-      baton.lock.unlock();
+      realmLock.mutex.unlock();
     }
   }
 
   /** Adds a new task at the back of the queue. */
   void start(Task task) {
-    baton.lock.lock();
+    realmLock.mutex.lock();
     try {
-      outstanding.add(task);
-      baton.ready().add(task);
+      liveTasks.add(task);
+      realmLock.ready().add(task);
     } finally {
-      baton.lock.unlock();
+      realmLock.mutex.unlock();
     }
   }
 
   /** Puts a task to the front of the queue: it goes on before all others, on another thread. */
   void startFirst(Task task) {
-    baton.lock.lock();
+    realmLock.mutex.lock();
     try {
-      baton.ready().addFirst(task);
+      realmLock.ready().addFirst(task);
     } finally {
-      baton.lock.unlock();
+      realmLock.mutex.unlock();
     }
   }
 
@@ -212,51 +222,51 @@ final class Scheduler {
 
   /** The tasks that have not ended; perhaps some that nothing can wake. */
   List<Task> unfinished() {
-    baton.lock.lock();
+    realmLock.mutex.lock();
     try {
-      return List.copyOf(outstanding.tasks());
+      return liveTasks.all();
     } finally {
-      baton.lock.unlock();
+      realmLock.mutex.unlock();
     }
   }
 
   void hold() {
-    baton.lock.lock();
+    realmLock.mutex.lock();
     try {
-      outstanding.hold();
+      detector.hold();
     } finally {
-      baton.lock.unlock();
+      realmLock.mutex.unlock();
     }
   }
 
   void release() {
-    baton.lock.lock();
+    realmLock.mutex.lock();
     try {
-      outstanding.release();
-      baton.announce();
+      detector.release();
+      realmLock.announce();
     } finally {
-      baton.lock.unlock();
+      realmLock.mutex.unlock();
     }
   }
 
-  /** See {@link LiveTasks#caller}. */
+  /** See {@link DeadlockDetector#caller}. */
   Object caller() {
-    baton.lock.lock();
+    realmLock.mutex.lock();
     try {
-      return outstanding.caller();
+      return detector.caller();
     } finally {
-      baton.lock.unlock();
+      realmLock.mutex.unlock();
     }
   }
 
   /** Something that might have woken a task is gone: runs look whether anything is left. */
   static void recheck(Scheduler scheduler) {
     if (scheduler != null) {
-      scheduler.baton.lock.lock();
+      scheduler.realmLock.mutex.lock();
       try {
-        scheduler.baton.announce();
+        scheduler.realmLock.announce();
       } finally {
-        scheduler.baton.lock.unlock();
+        scheduler.realmLock.mutex.unlock();
       }
     }
   }
@@ -266,97 +276,22 @@ final class Scheduler {
    * notice its end.
    */
   void shutdown(EngineCore engine) {
-    baton.lock.lock();
+    realmLock.mutex.lock();
     try {
-      baton.drop(task -> task.run.engine() == engine && task.abandonIfFree());
-      for (Task task : outstanding.tasks()) {
+      realmLock.ready().drop(task -> task.run.engine() == engine && task.abandonIfFree());
+      for (Task task : liveTasks.all()) {
         if (task.run.engine() == engine) {
           if (task.pinned != null) {
             task.pinned.signal();
-          } else if (task.waiting && task.abandonIfFree()) {
-            outstanding.remove(task);
+          } else if (task.isWaiting() && task.abandonIfFree()) {
+            liveTasks.remove(task);
           }
         }
       }
       workers.engineCloses(engine);
-      baton.announce();
+      realmLock.announce();
     } finally {
-      baton.lock.unlock();
+      realmLock.mutex.unlock();
     }
-  }
-
-  /** Runs host code, during which other threads may call Lua functions of this realm. */
-  <T> T lend(Task task, Callable<T> hostCall) throws Exception {
-    Carrier d = task.driver;
-    if (d.lent) {
-      return hostCall.call();
-    }
-    setLent(d);
-    T result;
-    try {
-      result = hostCall.call();
-    } catch (Throwable e) {
-      takeBack(d, task.run);
-      throw e;
-    }
-    if (!takeBack(d, task.run) || task.run.mustEnd()) {
-      throw task.run.stopped();
-    }
-    return result;
-  }
-
-  private void setLent(Carrier d) {
-    baton.lock.lock();
-    try {
-      d.lent = true;
-      baton.dispatch();
-      baton.announce();
-    } finally {
-      baton.lock.unlock();
-    }
-  }
-
-  private boolean takeBack(Carrier d, Run run) {
-    baton.lock.lock();
-    try {
-      d.lent = false;
-      return baton.claim(d, run);
-    } finally {
-      baton.lock.unlock();
-    }
-  }
-
-  /** Runs {@code action} with the turn, for a look into the realm from outside. */
-  <T> T exclusively(Supplier<T> action) {
-    Carrier own = Carrier.onThisThread(realm);
-    if (own != null && !own.lent && !own.stuck) {
-      return action.get();
-    }
-    Task task = Task.current();
-    Carrier d = new Carrier(null);
-    baton.lock.lock();
-    try {
-      while (!baton.claimIdle(d)) {
-        if (!baton.awaitLook(d, task == null ? null : task.run)) {
-          throw task == null || !task.run.mustEnd() ? interrupted() : task.run.stopped();
-        }
-      }
-    } finally {
-      baton.lock.unlock();
-    }
-    try {
-      return action.get();
-    } finally {
-      baton.lock.lock();
-      try {
-        baton.forget(d);
-      } finally {
-        baton.lock.unlock();
-      }
-    }
-  }
-
-  private static IllegalStateException interrupted() {
-    return new IllegalStateException("interrupted while waiting for the script's turn");
   }
 }

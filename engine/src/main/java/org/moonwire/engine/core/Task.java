@@ -1,6 +1,7 @@
 package org.moonwire.engine.core;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaTable;
@@ -12,25 +13,38 @@ import org.moonwire.policy.SecurityContext;
 
 /**
  * A Lua thread that the scheduler runs: the main one of a run, or one that {@code coroutine.spawn}
- * made. Its fields belong to the thread that has the realm's turn.
+ * made. Unless said otherwise, its fields belong to the thread that has locked the realm.
  */
 public final class Task implements Traceable {
   private static final ThreadLocal<Task> CURRENT = new ThreadLocal<>();
+  private static final AtomicReferenceFieldUpdater<Task, TaskState> STATE =
+      AtomicReferenceFieldUpdater.newUpdater(Task.class, TaskState.class, "state");
 
   /** How many bytes or values may be worked on between two polls: a few milliseconds. */
-  private static final long WORK = 1 << 20;
+  private static final long WORK_PER_POLL = 1 << 20;
+
+  /**
+   * How many calls and jumps there may be between two polls: little enough for a stop to be noticed
+   * at once.
+   */
+  private static final int POLL_INTERVAL = 4096;
+
+  /** As above, for restarts of the interpreter loop, which take far longer than calls. */
+  private static final int RESTARTS_PER_POLL = 100;
 
   final Realm realm;
   final Run run;
   final Coroutine root;
+
+  /** True for the main task of a run. */
+  final boolean main;
 
   /** Whether the memory of the run is limited. */
   final boolean limited;
 
   private final Varargs args;
 
-  private static final int POLL_INTERVAL = 4096;
-
+  /** The coroutine that runs, or waits. */
   Coroutine current;
 
   /**
@@ -44,22 +58,34 @@ public final class Task implements Traceable {
   int loopFuel = POLL_INTERVAL;
   int iterationFuel = POLL_INTERVAL;
 
+  /** How many calls from Java are in progress in the task. */
   int nesting;
-  volatile boolean waiting;
-  volatile boolean done;
-  boolean main;
+
+  /** Written by {@link #become} and {@link #finish} only; read by any thread. */
+  private volatile TaskState state = TaskState.NEW;
+
+  /** What the task returned; null until it has. */
   Varargs result;
+
+  /** Why the task failed; null if it has not. */
   RuntimeException failure;
 
-  /** The driver whose stack this task is parked on; null if it is on the heap only. */
+  /**
+   * The carrier whose stack this task is parked on; null if it is on the heap only. Guarded by the
+   * scheduler's mutex.
+   */
   Carrier pinned;
 
-  Carrier driver;
+  /** Who runs the task, or ran it last; null before the first time. */
+  Carrier carrier;
 
-  /** The channels that the task waits on; empty while it waits for something else. */
+  /**
+   * The channels that the task waits on; empty while it waits for something else. Written before
+   * anybody can wake it.
+   */
   List<ChannelCore> waitsOn = List.of();
 
-  /** The operation that the task waits in on those channels. */
+  /** The operation that the task waits in on those channels; null if there is none. */
   private Waiter waiter;
 
   /**
@@ -68,17 +94,43 @@ public final class Task implements Traceable {
    */
   private LuaValue movedFunction;
 
+  /** The arguments of that call. */
   private Varargs movedArgs;
 
+  /** What the bottom frame of the innermost call from Java has returned; null if not yet. */
   private Varargs returned;
-  private Varargs wakeResults;
-  private LuaError wakeError;
-  private boolean started;
 
-  private int patience;
+  /** What the wait ends with, unless with an error. Guarded by the scheduler's mutex. */
+  private Varargs wakeResults;
+
+  /** The error that the wait ends with; null if with none. Guarded by the scheduler's mutex. */
+  private LuaError wakeError;
+
+  /** Since when the task computes. Replaced with the scheduler's mutex held, while it waits. */
+  private Stretch stretch;
+
+  /** How many restarts of the interpreter loop there may be until the next poll. */
+  private int restartFuel;
+
+  /** How many units of work in Java code there may be until the next poll. */
   private long workLeft;
 
-  Task(Realm realm, Run run, LuaValue function, Varargs args) {
+  /** The main task of a run: the run ends when it does. */
+  static Task main(Realm realm, Run run, LuaValue function, Varargs args) {
+    Task task = new Task(realm, run, true, function, args);
+    task.stretch = new Stretch(false);
+    return task;
+  }
+
+  /** A task beside the main one. */
+  static Task spawned(Task spawner, LuaValue function, Varargs args) {
+    Task task = new Task(spawner.realm, spawner.run, false, function, args);
+    task.goOnWith(spawner);
+    return task;
+  }
+
+  private Task(Realm realm, Run run, boolean main, LuaValue function, Varargs args) {
+    this.main = main;
     this.realm = realm;
     this.run = run;
     this.root = new Coroutine(function);
@@ -126,7 +178,54 @@ public final class Task implements Traceable {
   }
 
   boolean hasStarted() {
-    return started;
+    return state != TaskState.NEW;
+  }
+
+  boolean isWaiting() {
+    return state == TaskState.WAITING;
+  }
+
+  boolean isDone() {
+    return state == TaskState.DONE;
+  }
+
+  /**
+   * The only way from one state to another but for the end, which may come from outside at any
+   * time.
+   *
+   * @throws StoppedException if the task has been ended
+   */
+  private void become(TaskState next) {
+    TaskState before = state;
+    assert before == TaskState.DONE || before.mayBecome(next) : before + " to " + next;
+    if (before == TaskState.DONE || !STATE.compareAndSet(this, before, next)) {
+      throw new StoppedException("the run ended");
+    }
+  }
+
+  /** The end, whatever the task did before. */
+  private void finish() {
+    state = TaskState.DONE;
+  }
+
+  /**
+   * The running task is about to wait; from now on it may be woken.
+   *
+   * @throws LuaRuntimeException if it would keep its thread, and too many do
+   */
+  void beginWait() {
+    if (isWaiting()) {
+      return;
+    }
+    if (nesting > 0) {
+      run.engine().workers().checkMayPark();
+    }
+    become(TaskState.WAITING);
+  }
+
+  /** The running task need not wait after all: nobody has woken it, nor will. */
+  void endWait() {
+    become(TaskState.RUNNING);
   }
 
   /** The rights of the task, kept from the run that started it. */
@@ -136,7 +235,7 @@ public final class Task implements Traceable {
 
   /** Sets the running task aside; the caller then returns null from {@link Suspending#start}. */
   public Resumption suspend() {
-    waiting = true;
+    beginWait();
     return new Resumption(this);
   }
 
@@ -144,13 +243,13 @@ public final class Task implements Traceable {
   void waitOn(List<ChannelCore> channels, Waiter operation) {
     waitsOn = channels;
     waiter = operation;
-    driver.mayPump(channels);
+    carrier.mayPump(channels);
   }
 
   /** Ends a main task from outside. */
   void fail(Throwable cause) {
     failure = cause instanceof RuntimeException e ? e : new IllegalStateException(cause);
-    done = true;
+    finish();
     cancelWait();
   }
 
@@ -159,7 +258,7 @@ public final class Task implements Traceable {
     if (main || pinned != null) {
       return false;
     }
-    done = true;
+    finish();
     cancelWait();
     return true;
   }
@@ -182,12 +281,12 @@ public final class Task implements Traceable {
    * waited inside, the main task could not go on there.
    */
   boolean moveToWorker(LuaValue function, Varargs callArgs) {
-    if (main || nesting > 0 || driver.run == null || !run.active || !anyFunction(callArgs)) {
+    if (main || nesting > 0 || carrier.run == null || !run.active || !anyFunction(callArgs)) {
       return false;
     }
     movedFunction = function;
     movedArgs = callArgs;
-    waiting = true;
+    beginWait();
     realm.scheduler.startFirst(this);
     return true;
   }
@@ -203,23 +302,77 @@ public final class Task implements Traceable {
 
   /** Puts the task at the back of the run queue, to go on with {@code results}. */
   void yieldWith(Varargs results) {
-    waiting = true;
+    beginWait();
     wake(results, null);
   }
 
   void wake(Varargs results, LuaError error) {
-    realm.scheduler.wake(this, results, error);
+    Task cause = CURRENT.get();
+    boolean goesOn = cause != null && cause.run.outlived() != null;
+    realm.scheduler.wake(this, goesOn ? cause.stretch : new Stretch(true), results, error);
   }
 
-  /** Called with the scheduler's lock held. */
-  void setWake(Varargs results, LuaError error) {
+  /** What another task has caused counts as if that did it. */
+  void goOnWith(Task cause) {
+    stretch = cause.stretch;
+  }
+
+  /**
+   * For how many nanoseconds others go first, since the engine has used up its share; 0 for none.
+   * With the scheduler's mutex held.
+   */
+  long nanosToPutOff() {
+    if (run.active || !stretch.mayBePutOff() || run.engine().isClosed()) {
+      return 0;
+    }
+    double share = run.share();
+    return Double.isInfinite(share) ? 0 : run.engine().processorShare().nanosUntilFree(share);
+  }
+
+  /** The task begins to run, or ends that. */
+  private void begins() {
+    Run outlived = run.outlived();
+    if (outlived != null) {
+      stretch.begin();
+      if (stretch.mayBePutOff()) {
+        outlived.take(ProcessorShare.WAKE_NANOS);
+      }
+    }
+  }
+
+  private void ends() {
+    Run outlived = run.outlived();
+    if (outlived != null) {
+      outlived.take(stretch.count());
+    }
+  }
+
+  /**
+   * Counts the time of a task whose run has ended.
+   *
+   * @throws AllowanceExceededException if it has computed for too long since it last waited
+   */
+  private void checkAllowance() {
+    Run outlived = run.outlived();
+    if (outlived != null) {
+      outlived.take(stretch.count());
+      long most = outlived.stretchLimit();
+      if (stretch.computed() > most) {
+        throw new AllowanceExceededException(most);
+      }
+    }
+  }
+
+  /** Called with the scheduler's mutex held. */
+  void setWake(Stretch newStretch, Varargs results, LuaError error) {
+    stretch = newStretch;
     wakeResults = results;
     wakeError = error;
   }
 
   /** Goes on after a wait: results are delivered, or the error is raised where the task waited. */
   void applyWake() {
-    waiting = false;
+    become(TaskState.RUNNING);
     waitsOn = List.of();
     waiter = null;
     if (movedFunction != null) {
@@ -232,7 +385,8 @@ public final class Task implements Traceable {
     }
     Varargs results = wakeResults;
     LuaError error = wakeError;
-    setWake(null, null);
+    wakeResults = null;
+    wakeError = null;
     if (error == null) {
       Calls.deliver(this, results);
     } else {
@@ -259,13 +413,14 @@ public final class Task implements Traceable {
   void step() {
     Task outer = CURRENT.get();
     setCurrent(this);
+    begins();
     try {
       if (run.engine().isClosed()) {
         poll();
       }
       pollNowAndThen();
-      if (!started) {
-        started = true;
+      if (!hasStarted()) {
+        become(TaskState.RUNNING);
         root.status = Coroutine.Status.RUNNING;
         LuaValue body = root.body;
         root.body = null;
@@ -276,12 +431,13 @@ public final class Task implements Traceable {
       Varargs r = Interpreter.run(this);
       if (r != null) {
         result = r;
-        done = true;
+        finish();
       }
     } catch (RuntimeException e) {
       failure = run.failure instanceof RuntimeException r && main ? r : e;
-      done = true;
+      finish();
     } finally {
+      ends();
       setCurrent(outer);
     }
   }
@@ -289,12 +445,16 @@ public final class Task implements Traceable {
   /** Polls, and tells how many steps may be made until the next time. */
   int refuel() {
     poll();
+    if (run.outlived() != null && stretch.mayGiveWay()) {
+      realm.scheduler.hostCalls.giveWay(this);
+    }
     return POLL_INTERVAL;
   }
 
   /** Ends the run if it must end; called every few thousand steps. */
   void poll() {
     checkStop();
+    carrier.giveWay();
     if (limited) {
       realm.budget.spendDepth(this);
     }
@@ -304,16 +464,17 @@ public final class Task implements Traceable {
   void work(long units) {
     workLeft -= units;
     if (workLeft < 0) {
-      workLeft = WORK;
+      workLeft = WORK_PER_POLL;
       poll();
     }
   }
 
   void checkStop() {
     run.check();
-    if (done) {
+    if (isDone()) {
       throw new StoppedException("the run ended");
     }
+    checkAllowance();
   }
 
   /** Counts what the running task allocates. */
@@ -341,8 +502,8 @@ public final class Task implements Traceable {
    * run.
    */
   void pollNowAndThen() {
-    if (--patience < 0) {
-      patience = 100;
+    if (--restartFuel < 0) {
+      restartFuel = RESTARTS_PER_POLL;
       poll();
     }
   }

@@ -14,6 +14,9 @@ public final class Tracebacks {
   private static final int LAST = 10;
   private static final int MAX_SOURCE = 60;
 
+  /** How many calls an error remembers, innermost first. */
+  private static final int MAX_CALLS = 100;
+
   private Tracebacks() {}
 
   /** One call in progress; {@code line} is -1 and {@code source} {@code [Java]} for Java code. */
@@ -37,6 +40,7 @@ public final class Tracebacks {
     for (int i = 1; i < level && f != null; i++) {
       f = f.previous;
     }
+    Poll.work(Math.min(level, co.depth));
     return f == null ? "" : position(f);
   }
 
@@ -59,7 +63,10 @@ public final class Tracebacks {
     return task == null ? "" : position(task.current.top);
   }
 
-  /** The calls in progress in the running script, innermost first; empty where no script runs. */
+  /**
+   * The calls in progress in the running script, innermost first, {@value #MAX_CALLS} at most;
+   * empty where no script runs.
+   */
   public static List<Call> current() {
     Task task = Task.current();
     return task == null ? List.of() : calls(task.current);
@@ -68,7 +75,7 @@ public final class Tracebacks {
   private static List<Call> calls(Coroutine co) {
     List<Call> calls = new ArrayList<>();
     int level = 0;
-    for (Frame f = co.top; f != null; f = f.previous) {
+    for (Frame f = co.top; f != null && level < MAX_CALLS; f = f.previous) {
       if (f.kind == Frame.LUA) {
         Names.Name name = f.tailCalled ? null : Names.ofFunction(f.previous);
         boolean main = f.prototype.linedefined == 0;
@@ -89,60 +96,90 @@ public final class Tracebacks {
   /**
    * {@code stack traceback:} and a line for each call from {@code level} on, level 0 being the Java
    * function that {@code co} executes: {@code function}, or if it is suspended the one that
-   * suspended it.
+   * suspended it. Of many calls only the innermost and the outermost are shown.
    */
   static String traceback(Coroutine co, int level, String function) {
-    List<String> lines = new ArrayList<>();
-    if (co.status == Coroutine.Status.RUNNING) {
-      lines.add("[Java]: in function '" + function + "'");
-    } else if (co.status != Coroutine.Status.NORMAL && Names.callsJava(co.top)) {
-      lines.add(java(Names.ofFunction(co.top), null));
+    Poll.work(co.depth);
+    String running = running(co, function);
+    Excerpt lines = new Excerpt(level, (running == null ? 0 : 1) + countShown(co));
+    if (running != null && lines.wants()) {
+      lines.add(running);
     }
     for (Frame f = co.top; f != null; f = f.previous) {
-      describe(co, f, lines);
-    }
-    return join(lines, level);
-  }
-
-  private static String join(List<String> lines, int level) {
-    StringBuilder text = new StringBuilder("stack traceback:");
-    boolean tooMany = lines.size() - 1 > FIRST + LAST;
-    for (int i = level; i < lines.size(); i++) {
-      if (tooMany && i == FIRST - 1) {
-        text.append("\n\t...");
-        i = Math.max(i, lines.size() - LAST - 2);
-      } else {
-        text.append("\n\t").append(lines.get(i));
+      if (isShown(co, f) && lines.wants()) {
+        lines.add(describe(f));
       }
     }
-    return text.toString();
+    return lines.text.toString();
+  }
+
+  /** The lines of a traceback that are shown, of all that there could be. */
+  private static final class Excerpt {
+    private final StringBuilder text = new StringBuilder("stack traceback:");
+    private final int from;
+
+    /** The first line that is left out, and the last. */
+    private final int mark;
+
+    private final int end;
+    private int next;
+
+    Excerpt(int from, int size) {
+      int start = from < FIRST - 1 ? 0 : from;
+      boolean tooMany = size - start - 1 > FIRST + LAST;
+      this.from = from;
+      this.mark = tooMany ? start + FIRST - 1 : size;
+      this.end = tooMany ? size - LAST - 2 : size;
+    }
+
+    /** Counts a line; true if it is to be added. */
+    boolean wants() {
+      int line = next++;
+      if (line == mark) {
+        text.append("\n\t...");
+      }
+      return line >= from && (line < mark || line > end);
+    }
+
+    void add(String line) {
+      text.append("\n\t").append(line);
+    }
+  }
+
+  private static String running(Coroutine co, String function) {
+    if (co.status == Coroutine.Status.RUNNING) {
+      return "[Java]: in function '" + function + "'";
+    }
+    return co.status != Coroutine.Status.NORMAL && Names.callsJava(co.top)
+        ? java(Names.ofFunction(co.top), null)
+        : null;
+  }
+
+  private static int countShown(Coroutine co) {
+    int count = 0;
+    for (Frame f = co.top; f != null; f = f.previous) {
+      count += isShown(co, f) ? 1 : 0;
+    }
+    return count;
   }
 
   @SuppressWarnings("ReferenceEquality") // coroutines are equal if they are the same
-  private static void describe(Coroutine co, Frame f, List<String> lines) {
-    switch (f.kind) {
-      case Frame.LUA:
-        lines.add(describe(f));
-        break;
-      case Frame.BASE:
-        if (Task.current() != null && co == Task.current().root) {
-          lines.add("[Java]: in ?");
-        }
-        break;
-      case Frame.HANDLER:
-        if (Names.callsJava(f.previous)) {
-          lines.add(java(Names.ofFunction(f.previous), null));
-        }
-        break;
-      case Frame.PCALL:
-        lines.add(java(Names.ofFunction(f.previous), "pcall"));
-        break;
-      case Frame.XPCALL:
-        lines.add(java(Names.ofFunction(f.previous), "xpcall"));
-        break;
-      default:
-        lines.add(java(Names.ofFunction(f.previous), null));
-    }
+  private static boolean isShown(Coroutine co, Frame f) {
+    return switch (f.kind) {
+      case Frame.BASE -> Task.current() != null && co == Task.current().root;
+      case Frame.HANDLER -> Names.callsJava(f.previous);
+      default -> true;
+    };
+  }
+
+  private static String describe(Frame f) {
+    return switch (f.kind) {
+      case Frame.LUA -> describeLua(f);
+      case Frame.BASE -> "[Java]: in ?";
+      case Frame.PCALL -> java(Names.ofFunction(f.previous), "pcall");
+      case Frame.XPCALL -> java(Names.ofFunction(f.previous), "xpcall");
+      default -> java(Names.ofFunction(f.previous), null);
+    };
   }
 
   private static String java(Names.Name name, String otherwise) {
@@ -150,7 +187,7 @@ public final class Tracebacks {
     return text == null ? "[Java]: in ?" : "[Java]: in function '" + text + "'";
   }
 
-  private static String describe(Frame f) {
+  private static String describeLua(Frame f) {
     Prototype p = f.prototype;
     StringBuilder line = new StringBuilder(chunkName(p)).append(':');
     line.append(f.currentLine()).append(": in ");

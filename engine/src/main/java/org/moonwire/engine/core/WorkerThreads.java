@@ -15,6 +15,12 @@ import java.util.concurrent.locks.ReentrantLock;
  * others share one for each realm. Thread-safe.
  */
 final class WorkerThreads {
+  /**
+   * How many platform threads of one engine may wait inside of Java calls. Each takes some tens of
+   * kilobytes, and the machine has a limit of its own for all of them.
+   */
+  static final int MAX_PARKED = 1_000;
+
   private static final String NAME = "moonwire-worker";
   private static final long STACK_BYTES = 512 * 1024;
   private static final long CLOSE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -25,9 +31,43 @@ final class WorkerThreads {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition none = lock.newCondition();
 
+  private final AtomicInteger parked = new AtomicInteger();
+
   // guarded by lock
   private int alive;
   private boolean closed;
+
+  /** A worker on a platform thread. */
+  private static final class PlatformWorker extends Thread {
+    PlatformWorker(Runnable work) {
+      super(null, work, NAME, STACK_BYTES);
+      setDaemon(true);
+    }
+  }
+
+  /**
+   * Called before a task waits that keeps the calling thread.
+   *
+   * @throws LuaRuntimeException if too many threads are kept already
+   */
+  void checkMayPark() {
+    if (parked.get() >= MAX_PARKED && Thread.currentThread() instanceof PlatformWorker) {
+      throw LuaRuntimeException.message(
+          "too many coroutines wait inside of Java calls such as string.gsub (at most "
+              + MAX_PARKED
+              + " at a time)");
+    }
+  }
+
+  /** The calling thread is kept by a task that waits. */
+  void parks() {
+    parked.incrementAndGet();
+  }
+
+  /** The calling thread goes on. */
+  void unparks() {
+    parked.decrementAndGet();
+  }
 
   /** Starts a thread with the given context class loader; false if that is over. */
   boolean start(Runnable work, ClassLoader context) {
@@ -56,9 +96,7 @@ final class WorkerThreads {
       startVirtual(named);
       return true;
     }
-    Thread thread = new Thread(null, named, NAME, STACK_BYTES);
-    thread.setDaemon(true);
-    thread.start();
+    new PlatformWorker(named).start();
     return true;
   }
 

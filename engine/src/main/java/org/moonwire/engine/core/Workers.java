@@ -6,20 +6,28 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The threads of a realm that run tasks whose run has ended or whose caller's thread is busy. One
- * runs at a time; further ones are parked inside Java calls. All methods are called with the
- * baton's lock held, unless said otherwise.
+ * runs at a time; further ones are parked inside Java calls. All methods are called with the mutex
+ * of the realm lock held, unless said otherwise.
  */
 final class Workers {
+  /** Long enough for a script that wakes up every second to keep its thread. */
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Scheduler scheduler;
 
-  // guarded by the baton's lock
+  /** Every worker, also the parked ones. Guarded by the mutex. */
   private final List<Carrier> all = new ArrayList<>(0);
+
+  /** Who runs tasks now; null if nobody. Guarded by the mutex. */
   private Carrier worker;
+
+  /** A thread was started and is not there yet. Guarded by the mutex. */
   private boolean starting;
 
-  /** Counts the engines that have been closed: an idle worker does not wait for more work then. */
+  /**
+   * Counts the engines that have been closed: an idle worker does not wait for more work then.
+   * Guarded by the mutex.
+   */
   private int closings;
 
   Workers(Scheduler scheduler) {
@@ -31,15 +39,24 @@ final class Workers {
     if (task.pinned != null) {
       return task.pinned;
     }
-    Carrier d = task.run.driver;
-    if (task.run.active && !d.stuck && !task.isMoving()) {
-      return d;
+    Carrier carrier = task.run.carrier;
+    if (task.run.active && !carrier.isBlocked() && !task.isMoving()) {
+      return carrier;
     }
-    if (worker == null || worker.stuck || worker.lent) {
+    if (worker == null || worker.isBlocked() || worker.isInHostCall()) {
       start(task.run.engine());
       return null;
     }
     return worker;
+  }
+
+  /** Has a worker look again when a task that is put off may go on. */
+  void awaitShare(Task task) {
+    if (worker == null || worker.isBlocked() || worker.isInHostCall()) {
+      start(task.run.engine());
+    } else {
+      worker.signal();
+    }
   }
 
   private void start(EngineCore engine) {
@@ -53,71 +70,76 @@ final class Workers {
   /** Ends idle workers, and the host calls that tasks of {@code engine} are in on a worker. */
   void engineCloses(EngineCore engine) {
     closings++;
-    for (Carrier d : all) {
-      if (d.lent && d.task != null && d.task.run.engine() == engine) {
-        d.thread.interrupt();
+    for (Carrier carrier : all) {
+      if (carrier.isInHostCall() && carrier.task != null && carrier.task.run.engine() == engine) {
+        carrier.thread.interrupt();
       }
     }
   }
 
-  // called without the lock
+  // called without the mutex
   private void work(int seen) {
-    Carrier d = new Carrier(null);
-    RealmLock baton = scheduler.baton;
-    baton.lock.lock();
+    Carrier carrier = new Carrier(null);
+    RealmLock realmLock = scheduler.realmLock;
+    realmLock.mutex.lock();
     try {
       starting = false;
-      worker = d;
-      all.add(d);
-      baton.dispatch();
+      worker = carrier;
+      all.add(carrier);
+      realmLock.passOn();
     } finally {
-      baton.lock.unlock();
+      realmLock.mutex.unlock();
     }
-    for (Task task = next(d, seen); task != null; task = next(d, seen)) {
-      scheduler.step(d, task);
+    for (Task task = next(carrier, seen); task != null; task = next(carrier, seen)) {
+      scheduler.step(carrier, task);
     }
   }
 
-  // called without the lock
-  private Task next(Carrier d, int seen) {
-    RealmLock baton = scheduler.baton;
-    baton.lock.lock();
+  // called without the mutex
+  private Task next(Carrier carrier, int seen) {
+    RealmLock realmLock = scheduler.realmLock;
+    realmLock.mutex.lock();
     try {
-      d.task = null;
+      carrier.task = null;
       // Left over from a host call that the end of its engine has interrupted.
       Thread.interrupted();
       long left = IDLE_NANOS;
-      if (worker == null || worker.stuck || worker.lent) {
-        worker = d;
+      if (worker == null || worker.isBlocked() || worker.isInHostCall()) {
+        worker = carrier;
       }
-      while (worker == d) {
-        d.task = baton.pick(d);
-        if (d.task != null) {
-          return d.task;
+      while (worker == carrier) {
+        carrier.task = realmLock.nextTask(carrier);
+        if (carrier.task != null) {
+          return carrier.task;
         }
-        if (left <= 0 || (seen != closings && !baton.hasReady())) {
+        Task putOff = realmLock.ready().putOff();
+        if (putOff != null) {
+          long unused = realmLock.awaitNanos(carrier, Math.max(1, putOff.nanosToPutOff()));
+          continue;
+        }
+        if (left <= 0 || (seen != closings && !realmLock.hasReady())) {
           break;
         }
-        left = baton.awaitNanos(d, left);
+        left = realmLock.awaitNanos(carrier, left);
       }
     } catch (InterruptedException e) {
       // Nobody but us interrupts a worker, and only to end it.
       Thread.currentThread().interrupt();
     } finally {
-      if (d.task == null) {
-        retire(d);
+      if (carrier.task == null) {
+        retire(carrier);
       }
-      baton.lock.unlock();
+      realmLock.mutex.unlock();
     }
     return null;
   }
 
-  private void retire(Carrier d) {
-    all.remove(d);
-    if (worker == d) {
+  private void retire(Carrier carrier) {
+    all.remove(carrier);
+    if (worker == carrier) {
       worker = null;
     }
-    scheduler.baton.forget(d);
-    scheduler.baton.dispatch();
+    scheduler.realmLock.abandon(carrier);
+    scheduler.realmLock.passOn();
   }
 }

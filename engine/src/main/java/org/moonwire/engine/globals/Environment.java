@@ -25,7 +25,7 @@ import org.moonwire.engine.settings.EvalSettings;
 /**
  * The globals of a script. A name is looked up in ENGINE_SCOPE, the other scopes of the context,
  * the standard library, and the modules, in this order; assignments go to ENGINE_SCOPE. Used with
- * the realm's lock only.
+ * the realm locked only.
  */
 @SuppressWarnings("ReferenceEquality") // nil is a single object
 public final class Environment extends LuaTable implements Hosted, Traceable {

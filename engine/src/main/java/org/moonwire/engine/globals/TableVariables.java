@@ -10,7 +10,7 @@ import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.Table;
 
 /**
- * Variables in a Lua table: what {@code createBindings()} gives. Used with the realm's lock only.
+ * Variables in a Lua table: what {@code createBindings()} gives. Used with the realm locked only.
  */
 public final class TableVariables implements Variables {
   private final LuaTable table = new Table();

@@ -72,7 +72,7 @@ public final class Channels implements ChannelLib.Crossing {
   @Override
   public Object outgoing(ChannelCore channel, LuaValue value) {
     Realm here = Task.current().realm();
-    if (channel.isHome(here)) {
+    if (channel.belongsTo(here)) {
       Poll.charge(BUFFERED);
       return value.isnil() ? null : new Local(here, value);
     }

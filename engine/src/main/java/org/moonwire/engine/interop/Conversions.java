@@ -44,8 +44,8 @@ public final class Conversions {
   }
 
   private static Object given(Realm realm, Object instance) {
-    if (instance instanceof ChannelCore pipe) {
-      return pipe.outside().keeping(Anchor.of(realm));
+    if (instance instanceof ChannelCore core) {
+      return core.outside().keeping(Anchor.of(realm));
     }
     if (instance instanceof LuaObject object) {
       object.keep(Anchor.of(realm));
@@ -87,8 +87,8 @@ public final class Conversions {
       return numberToLua(n);
     }
     if (o instanceof Channel channel) {
-      channel.pipe().enter(realm);
-      return new ChannelObject(channel.pipe());
+      channel.core().enter(realm);
+      return new ChannelObject(channel.core());
     }
     if (o instanceof LuaObject object) {
       return new ModuleObject(object);

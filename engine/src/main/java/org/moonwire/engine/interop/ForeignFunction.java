@@ -25,7 +25,7 @@ final class ForeignFunction extends Builtin {
     Realm here = task.realm();
     Object[] converted = ResultList.of(here, args).toArray();
     try {
-      Varargs results = Lending.lent(task, () -> handle.run(converted));
+      Varargs results = Unlocking.during(task, () -> handle.run(converted));
       return Conversions.toVarargs(here, ResultList.of(handle.realm(), results).toArray());
     } catch (Exception e) {
       throw HostErrors.toLua(here, e);

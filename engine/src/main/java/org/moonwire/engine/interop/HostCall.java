@@ -17,7 +17,7 @@ final class HostCall {
   /** Calls a method with converted arguments. */
   static LuaValue invoke(Realm realm, Object[] callee, Object self, Object[] args)
       throws Throwable {
-    Object result = realm.whileLent(() -> call(callee, self, args));
+    Object result = realm.unlockedDuring(() -> call(callee, self, args));
     if (result == null) {
       return Callee.result(callee) == void.class ? LuaValue.NONE : LuaValue.NIL;
     }

@@ -51,9 +51,9 @@ final class SuspendingFunction extends Suspending {
     if (!(result instanceof CompletionStage<?> stage)) {
       return results(realm, result);
     }
+    Resumption resumption = task.suspend();
     // Whoever completes the stage is outside of the script: waiting for it is no deadlock.
     realm.hold();
-    Resumption resumption = task.suspend();
     stage.whenComplete((value, thrown) -> finish(realm, resumption, value, thrown));
     return null;
   }

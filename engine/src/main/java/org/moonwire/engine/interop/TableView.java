@@ -19,8 +19,8 @@ import org.moonwire.engine.core.Realm;
 
 /**
  * A Lua table as a live Map: reads and writes go to the table, without metamethods. Any Number is a
- * legal key. Putting null removes. Safe to use from any thread: each access waits for the realm's
- * lock; an iteration runs over the keys that were there when it began. Serializes as LinkedHashMap.
+ * legal key. Putting null removes. Safe to use from any thread: each access locks the realm; an
+ * iteration runs over the keys that were there when it began. Serializes as LinkedHashMap.
  */
 public final class TableView extends AbstractMap<Object, Object> implements Handle, Serializable {
   private static final long serialVersionUID = 1L;
@@ -121,9 +121,9 @@ public final class TableView extends AbstractMap<Object, Object> implements Hand
     return exclusively(table::rawlen);
   }
 
-  /** Takes the realm's lock; a script of another realm that asks gives its own up meanwhile. */
+  /** Locks the realm; a script of another realm has its own unlocked meanwhile. */
   <T> T exclusively(Supplier<T> action) {
-    return Lending.exclusively(realm, action);
+    return Unlocking.exclusively(realm, action);
   }
 
   private Object taken(LuaValue value) {
@@ -135,7 +135,7 @@ public final class TableView extends AbstractMap<Object, Object> implements Hand
     return k.isnil() ? LuaValue.NIL : table.rawget(k);
   }
 
-  // called with the realm's lock
+  // called with the realm locked
   private List<LuaValue> keys() {
     List<LuaValue> keys = new ArrayList<>();
     for (Varargs n = table.next(LuaValue.NIL); !n.arg1().isnil(); n = table.next(n.arg1())) {

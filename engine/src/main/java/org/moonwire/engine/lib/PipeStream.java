@@ -6,10 +6,17 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.NonReadableChannelException;
 import java.nio.channels.NonWritableChannelException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.luaj.vm2.Varargs;
+import org.moonwire.engine.core.Task;
 
 /** One end of a pipe to a process that {@code io.popen} started. */
 final class PipeStream extends ByteStream {
+  /** For what a process may take to read what it has been given when its file is collected. */
+  private static final int CLOSE_TIMEOUT_SECONDS = 2;
+
   private final Process process;
   private final InputStream in;
   private final OutputStream out;
@@ -27,25 +34,32 @@ final class PipeStream extends ByteStream {
     } else {
       builder.redirectInput(ProcessBuilder.Redirect.PIPE);
     }
-    return new PipeStream(builder.start(), reads);
+    Process process = builder.start();
+    Task task = Task.current();
+    if (task != null) {
+      task.run().whenStopped(() -> ProcessCalls.kill(process));
+    }
+    return new PipeStream(process, reads);
   }
 
   @Override
   int peek() throws IOException {
     input().mark(1);
-    int b = in.read();
+    int b = read();
     in.reset();
     return b;
   }
 
   @Override
   int read() throws IOException {
-    return input().read();
+    return input().available() > 0 ? in.read() : ProcessCalls.await(process, in::read);
   }
 
   @Override
   int read(byte[] target, int from, int length) throws IOException {
-    return input().read(target, from, length);
+    return input().available() > 0
+        ? in.read(target, from, length)
+        : ProcessCalls.await(process, () -> in.read(target, from, length));
   }
 
   private InputStream input() {
@@ -60,19 +74,34 @@ final class PipeStream extends ByteStream {
     if (out == null) {
       throw new NonWritableChannelException();
     }
-    out.write(source, from, length);
+    ProcessCalls.await(
+        process,
+        () -> {
+          out.write(source, from, length);
+          return null;
+        });
   }
 
   @Override
   void flush() throws IOException {
     if (out != null) {
-      out.flush();
+      ProcessCalls.await(
+          process,
+          () -> {
+            out.flush();
+            return null;
+          });
     }
   }
 
   @Override
   Varargs finish() throws IOException {
-    closePipe();
+    ProcessCalls.await(
+        process,
+        () -> {
+          closePipe();
+          return null;
+        });
     return Shell.outcome(Shell.await(process));
   }
 
@@ -86,10 +115,12 @@ final class PipeStream extends ByteStream {
 
   @Override
   public void close() throws IOException {
+    Executor late = CompletableFuture.delayedExecutor(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    late.execute(() -> ProcessCalls.kill(process));
     try {
       closePipe();
     } finally {
-      process.destroy();
+      ProcessCalls.kill(process);
     }
   }
 }

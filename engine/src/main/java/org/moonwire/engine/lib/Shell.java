@@ -1,16 +1,14 @@
 package org.moonwire.engine.lib;
 
-import java.util.concurrent.TimeUnit;
+import java.io.IOException;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.NumberFormat;
-import org.moonwire.engine.core.Poll;
 
 /** Runs commands for {@code os.execute} and {@code io.popen}. */
 final class Shell {
   private static final int SIGNALLED = 128;
-  private static final int POLL_MILLIS = 10;
   private static final LuaString EXIT = LuaString.valueOf("exit");
   private static final LuaString SIGNAL = LuaString.valueOf("signal");
 
@@ -21,19 +19,18 @@ final class Shell {
     return new ProcessBuilder("/bin/sh", "-c", command).inheritIO();
   }
 
-  /** The exit code; a script that must end kills the process. */
-  static int await(Process process) {
+  /**
+   * The exit code; a script that must end kills the process.
+   *
+   * @throws IOException if the thread is interrupted
+   */
+  static int await(Process process) throws IOException {
     try {
-      while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-        Poll.check();
-      }
-      return process.exitValue();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      Poll.check();
-      return SIGNALLED;
+      return ProcessCalls.await(process, process::waitFor);
     } finally {
-      process.destroy();
+      if (process.isAlive()) {
+        ProcessCalls.kill(process);
+      }
     }
   }
 

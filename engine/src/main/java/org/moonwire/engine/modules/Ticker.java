@@ -11,16 +11,13 @@ import org.moonwire.engine.time.GoTime;
 
 /**
  * Delivers the time again and again until it is stopped; a tick that finds its channel full is
- * dropped.
+ * dropped, and those of the next 100 ms with it.
  */
 final class Ticker implements LuaObject {
   private static final int CAPACITY = 16;
 
-  /**
-   * Shorter periods, such as seconds meant and nanoseconds written, would keep the timer thread
-   * busy.
-   */
-  private static final long MIN_PERIOD_NANOS = 100_000;
+  /** How long a ticker rests whose channel is full: nobody seems to read it. */
+  private static final long FULL_PAUSE_NANOS = 100_000_000;
 
   static final LuaType<Ticker> TYPE =
       LuaType.named("ticker", Ticker.class)
@@ -41,11 +38,14 @@ final class Ticker implements LuaObject {
   /** When the next tick is due. Guarded by the lock. */
   private GoTime due;
 
+  /** The latest tick found the channel full. Written by the timer only. */
+  private volatile boolean dropped;
+
   Ticker(Timers timers, CallContext context, GoDuration period) {
     this.timers = timers;
     this.channel = context.newChannel(CAPACITY);
     this.hold = context.hold();
-    this.period = Math.max(MIN_PERIOD_NANOS, period.nanos());
+    this.period = Math.max(Timers.MIN_DELAY_NANOS, period.nanos());
     lock.lock();
     try {
       due = timers.now();
@@ -62,7 +62,7 @@ final class Ticker implements LuaObject {
   private void scheduleNext(GoTime now) {
     long late = now.minus(due).nanos();
     boolean onTime = late >= 0 && late < period;
-    long delay = onTime ? period - late : period;
+    long delay = dropped ? Math.max(period, FULL_PAUSE_NANOS) : onTime ? period - late : period;
     due = now.plus(new GoDuration(delay));
     next = timers.schedule(delay, this::tick);
   }
@@ -78,7 +78,7 @@ final class Ticker implements LuaObject {
     } finally {
       lock.unlock();
     }
-    boolean unused = channel.offer(now);
+    dropped = !channel.offer(now);
   }
 
   private boolean stop() {

@@ -12,8 +12,8 @@ import org.moonwire.engine.time.GoDuration;
 import org.moonwire.engine.time.GoParseException;
 
 /**
- * One instant to come: delivers the time into its channel once and closes it. Until then it counts
- * as something that can wake the script, so that waiting for it is no deadlock.
+ * One instant to come: delivers the time into its channel once and closes it. Until then it is
+ * declared, so that waiting for it is no deadlock.
  */
 final class Timer implements LuaObject {
   static final LuaType<Timer> TYPE =

@@ -24,6 +24,12 @@ final class Timers {
    */
   private static final long MAX_DELAY_NANOS = Long.MAX_VALUE / 4;
 
+  /**
+   * Shorter waits are made as long as this, so that a script which waits again and again, such as
+   * for nanoseconds where seconds were meant, does not keep a processor busy.
+   */
+  static final long MIN_DELAY_NANOS = 1_000_000;
+
   private final ModuleContext engine;
   private final Supplier<GoTime> now;
 
@@ -40,9 +46,13 @@ final class Timers {
       return CompletableFuture.completedFuture(
           Results.failure(TimeModule.invalid("time.sleep: " + bad.getMessage())));
     }
-    // Without a length it still lets others run.
     Sleep end = new Sleep();
-    schedule(Math.max(0, duration.nanos()), () -> end.complete(Results.none()));
+    if (duration.nanos() <= 0) {
+      // It still lets others run.
+      end.complete(Results.none());
+    } else {
+      schedule(duration.nanos(), () -> end.complete(Results.none()));
+    }
     return end;
   }
 
@@ -94,6 +104,7 @@ final class Timers {
   }
 
   ModuleContext.Registration schedule(long nanos, Runnable task) {
-    return engine.schedule(Duration.ofNanos(Math.min(nanos, MAX_DELAY_NANOS)), task);
+    long delay = Math.max(MIN_DELAY_NANOS, Math.min(nanos, MAX_DELAY_NANOS));
+    return engine.schedule(Duration.ofNanos(delay), task);
   }
 }

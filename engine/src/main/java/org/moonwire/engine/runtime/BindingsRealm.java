@@ -22,7 +22,7 @@ final class BindingsRealm {
     this.root = root;
   }
 
-  /** The realm of variables in a Lua table. */
+  /** A realm for variables in a Lua table. */
   static BindingsRealm over(ScriptRuntime runtime, TableVariables variables) {
     Environment root = runtime.environment();
     Realm realm = new Realm(runtime.core(), root);
@@ -30,7 +30,7 @@ final class BindingsRealm {
     return new BindingsRealm(realm, root);
   }
 
-  /** The realm of variables in Bindings of the host. */
+  /** A realm for variables in Bindings of the host. */
   static BindingsRealm over(ScriptRuntime runtime, Bindings bindings) {
     Environment root = runtime.environment();
     Realm realm = new Realm(runtime.core(), root);
@@ -42,7 +42,7 @@ final class BindingsRealm {
     return realm;
   }
 
-  /** True if no script can tell this realm from a new one, and nobody holds a value of it. */
+  /** True if no script can tell this realm from a new one, and nobody has anything of it. */
   synchronized boolean isUntouched() {
     return other == null && root.isUntouched() && realm.isUntouched();
   }

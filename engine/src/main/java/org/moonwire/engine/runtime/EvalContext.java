@@ -40,10 +40,11 @@ final class EvalContext {
   /** The object that keeps the engine alive while this is. */
   private final Object engine;
 
-  EvalContext(ScriptRuntime runtime, BindingsRealm home, ScriptContext context, Bindings own) {
+  EvalContext(
+      ScriptRuntime runtime, BindingsRealm bindingsRealm, ScriptContext context, Bindings own) {
     this.runtime = runtime;
-    this.realm = home.realm();
-    this.environment = home.environment(runtime, context, own);
+    this.realm = bindingsRealm.realm();
+    this.environment = bindingsRealm.environment(runtime, context, own);
     this.engine = runtime.core().console();
     this.context = context;
     this.own = own;

@@ -21,7 +21,7 @@ import org.moonwire.engine.interop.Conversions;
 /** Variables in a Lua table as Bindings, each access with the realm's lock. Thread-safe. */
 final class LiveBindings extends LuaBindings {
   private final TableVariables variables = new TableVariables();
-  private final BindingsRealm home;
+  private final BindingsRealm bindingsRealm;
 
   /** The object that keeps the engine alive that made these Bindings. */
   private final Object engine;
@@ -41,7 +41,7 @@ final class LiveBindings extends LuaBindings {
   private record Original(LuaValue value, Object object) {}
 
   LiveBindings(ScriptRuntime runtime) {
-    this.home = BindingsRealm.over(runtime, variables);
+    this.bindingsRealm = BindingsRealm.over(runtime, variables);
     this.engine = runtime.core().console();
   }
 
@@ -49,12 +49,12 @@ final class LiveBindings extends LuaBindings {
     return engine;
   }
 
-  BindingsRealm home() {
-    return home;
+  BindingsRealm bindingsRealm() {
+    return bindingsRealm;
   }
 
   private Realm realm() {
-    return home.realm();
+    return bindingsRealm.realm();
   }
 
   private static String check(Object key) {
@@ -103,7 +103,7 @@ final class LiveBindings extends LuaBindings {
     }
   }
 
-  // called with the realm's lock
+  // called with the realm locked
   private Object read(LuaString key) {
     LuaValue v = variables.table().rawget(key);
     Original original = originals.get(key);

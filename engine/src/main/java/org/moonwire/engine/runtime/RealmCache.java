@@ -4,27 +4,27 @@ import java.util.function.Function;
 import javax.script.Bindings;
 
 /**
- * The realms of Bindings that the host made. A realm is kept as long as its Bindings live, which
- * costs the garbage collector more than most scripts take; so one that is as it was made is not
- * kept at all, because the next eval can do with a new one. Thread-safe; threads with Bindings of
- * their own do not wait for each other.
+ * The realms of Bindings that the host made. One is kept as long as its Bindings live, which costs
+ * the garbage collector more than most scripts take; so one that is as it was made is not kept at
+ * all, because the next eval can do with a new one. Thread-safe; threads with Bindings of their own
+ * do not wait for each other.
  */
 final class RealmCache {
   private final WeakIdentityMap<Bindings, BindingsRealm> kept = new WeakIdentityMap<>();
 
-  /** The realms that evals are running in. */
-  private final IdentityBins<Bindings, Visit> visited = new IdentityBins<>();
+  /** The realms that evals are in. */
+  private final IdentityBins<Bindings, Lease> leases = new IdentityBins<>();
 
-  /** The evals that are running in one realm. */
-  private final class Visit {
+  /** The evals that are in one realm. */
+  private final class Lease {
     private final Bindings own;
 
     // guarded by this
-    private BindingsRealm home;
+    private BindingsRealm bindingsRealm;
     private int evals;
     private boolean over;
 
-    Visit(Bindings own) {
+    Lease(Bindings own) {
       this.own = own;
     }
 
@@ -33,12 +33,12 @@ final class RealmCache {
       if (over) {
         return null;
       }
-      if (home == null) {
+      if (bindingsRealm == null) {
         BindingsRealm before = kept.get(own);
-        home = before == null ? make.apply(own) : before;
+        bindingsRealm = before == null ? make.apply(own) : before;
       }
       evals++;
-      return home;
+      return bindingsRealm;
     }
 
     /** Ends an eval; true if it was the last. */
@@ -46,7 +46,7 @@ final class RealmCache {
       if (--evals > 0) {
         return false;
       }
-      if (!home.isUntouched()) {
+      if (!bindingsRealm.isUntouched()) {
         keep();
       }
       over = true;
@@ -60,7 +60,7 @@ final class RealmCache {
     }
 
     void keep() {
-      kept.putIfAbsent(own, home);
+      kept.putIfAbsent(own, bindingsRealm);
     }
   }
 
@@ -69,7 +69,7 @@ final class RealmCache {
     BindingsRealm found = kept.get(own);
     if (found == null) {
       found = enter(own, make);
-      visited.get(own).keep();
+      leases.get(own).keep();
       leave(own);
     }
     return found;
@@ -78,20 +78,20 @@ final class RealmCache {
   /** The realm of {@code own} for an eval, which must {@link #leave} it. */
   BindingsRealm enter(Bindings own, Function<Bindings, BindingsRealm> make) {
     while (true) {
-      Visit visit = visited.get(own);
-      if (visit == null) {
-        Visit mine = new Visit(own);
-        Visit other = visited.putIfAbsent(own, mine);
-        visit = other == null ? mine : other;
+      Lease lease = leases.get(own);
+      if (lease == null) {
+        Lease mine = new Lease(own);
+        Lease other = leases.putIfAbsent(own, mine);
+        lease = other == null ? mine : other;
       }
       try {
-        BindingsRealm home = visit.enter(make);
-        if (home != null) {
-          return home;
+        BindingsRealm bindingsRealm = lease.enter(make);
+        if (bindingsRealm != null) {
+          return bindingsRealm;
         }
       } finally {
-        if (visit.isEmpty()) {
-          visited.remove(own, visit);
+        if (lease.isEmpty()) {
+          leases.remove(own, lease);
         }
       }
     }
@@ -99,9 +99,9 @@ final class RealmCache {
 
   /** Ends an eval. */
   void leave(Bindings own) {
-    Visit visit = visited.get(own);
-    if (visit.leave()) {
-      visited.remove(own, visit);
+    Lease lease = leases.get(own);
+    if (lease.leave()) {
+      leases.remove(own, lease);
     }
   }
 }

@@ -38,7 +38,8 @@ public final class RuntimeFactory implements BackendFactory {
     sources.add(0, options.libraries().named()::get);
     ScriptLibrary library = new ScriptLibrary(registry, sources, grants(options.grants()));
     EngineCore core =
-        EngineRegistry.add(new EngineCore(Compiler::compile, library, new EngineTimer()));
+        EngineRegistry.add(new EngineCore(
+                Compiler::compile, library, new EngineTimer(), options.allowance()));
     registry.open(new EngineContext(core));
     core.belongsTo(new EngineOwner(owner));
     EvalSettings settings = new EvalSettings(core, options.timeout(), security, options.limits());

@@ -35,7 +35,7 @@ final class ScriptRuntime implements EngineBackend {
   private final EngineCore core;
   private final ModuleRegistry modules;
   private final EvalSettings settings;
-  private final RealmCache homes = new RealmCache();
+  private final RealmCache realmCache = new RealmCache();
 
   ScriptRuntime(EngineCore core, ModuleRegistry modules, EvalSettings settings) {
     this.core = core;
@@ -124,15 +124,15 @@ final class ScriptRuntime implements EngineBackend {
     if (own == null || own instanceof LiveBindings) {
       return session(context).run(chunk);
     }
-    BindingsRealm home = homes.enter(own, b -> BindingsRealm.over(this, b));
+    BindingsRealm bindingsRealm = realmCache.enter(own, b -> BindingsRealm.over(this, b));
     try {
-      return new EvalContext(this, home, context, own).run(chunk);
+      return new EvalContext(this, bindingsRealm, context, own).run(chunk);
     } catch (Throwable e) {
       // What is thrown may hold values of the script.
-      home.realm().touch();
+      bindingsRealm.realm().touch();
       throw e;
     } finally {
-      homes.leave(own);
+      realmCache.leave(own);
     }
   }
 
@@ -160,9 +160,11 @@ final class ScriptRuntime implements EngineBackend {
     if (own == null) {
       own = createBindings();
     }
-    BindingsRealm home =
-        own instanceof LiveBindings b ? b.home() : homes.get(own, b -> BindingsRealm.over(this, b));
-    return new EvalContext(this, home, context, own);
+    BindingsRealm bindingsRealm =
+        own instanceof LiveBindings b
+            ? b.bindingsRealm()
+            : realmCache.get(own, b -> BindingsRealm.over(this, b));
+    return new EvalContext(this, bindingsRealm, context, own);
   }
 
   EngineCore core() {

@@ -5,18 +5,20 @@ import java.util.function.Supplier;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Task;
 
-/** Waits for the lock of a realm without keeping that of another one, which might wait for us. */
-final class Lending {
-  private Lending() {}
+/**
+ * Waits for one realm with the other one unlocked that the thread is in: that might wait for us.
+ */
+final class Unlocking {
+  private Unlocking() {}
 
-  /** Runs {@code action} with the lock of {@code realm}. */
+  /** Runs {@code action} with {@code realm} locked. */
   static <T> T exclusively(Realm realm, Supplier<T> action) {
     Task task = Task.current();
     if (task == null || task.realm() == realm) {
       return realm.exclusively(action);
     }
     try {
-      return lent(task, () -> realm.exclusively(action));
+      return during(task, () -> realm.exclusively(action));
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -25,7 +27,7 @@ final class Lending {
   }
 
   /** Calls something that may wait for another realm, on behalf of the running task. */
-  static <T> T lent(Task task, Callable<T> call) throws Exception {
-    return task.realm().whileLent(call);
+  static <T> T during(Task task, Callable<T> call) throws Exception {
+    return task.realm().unlockedDuring(call);
   }
 }

@@ -1,0 +1,93 @@
+package org.moonwire.engine.lib;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.moonwire.engine.core.Run;
+import org.moonwire.engine.core.Task;
+
+/**
+ * Calls that wait for a process which a script has started. Other scripts of the realm may run
+ * meanwhile; the process ends if the script must end.
+ */
+final class ProcessCalls {
+  /** How long a script may outlast its limit because of a process. */
+  private static final long POLL_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  private ProcessCalls() {}
+
+  /**
+   * Makes a call that may wait for {@code process}.
+   *
+   * @throws IOException if the call does, or the thread was interrupted
+   */
+  static <T> T await(Process process, Callable<T> call) throws IOException {
+    Task task = Task.current();
+    Guard guard = task == null ? null : new Guard(task.run(), process);
+    try {
+      if (guard == null) {
+        return call.call();
+      }
+      guard.look();
+      return task.realm().unlockedDuring(call);
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      kill(process);
+      throw new InterruptedIOException("interrupted");
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    } finally {
+      if (guard != null) {
+        guard.stop();
+      }
+    }
+  }
+
+  /** Ends a process and those that it has started, as far as they still belong to it. */
+  static void kill(Process process) {
+    List<ProcessHandle> started = process.descendants().toList();
+    // Not by the process itself: that closes its streams, one of which a thread may be writing to.
+    process.toHandle().destroyForcibly();
+    started.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** Looks now and then, on the engine's timer, whether the run must end. Thread-safe. */
+  private static final class Guard {
+    private final Run run;
+    private final Process process;
+
+    /** Takes the next look back. Guarded by this. */
+    private BooleanSupplier next;
+
+    /** Guarded by this. */
+    private boolean over;
+
+    Guard(Run run, Process process) {
+      this.run = run;
+      this.process = process;
+    }
+
+    synchronized void look() {
+      if (over) {
+        return;
+      }
+      if (run.mustEnd()) {
+        kill(process);
+      } else {
+        next = run.engine().timer().schedule(POLL_INTERVAL_NANOS, this::look);
+      }
+    }
+
+    synchronized void stop() {
+      over = true;
+      if (next != null) {
+        boolean unused = next.getAsBoolean();
+      }
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package org.moonwire.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.script.ScriptException;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** Processes that scripts start end with the script, and with all that they have started. */
+@EnabledOnOs({OS.LINUX, OS.MAC})
+class ProcessLimitsTest {
+  private static final Duration WAIT_TIMEOUT = Duration.ofSeconds(20);
+
+  /** Each row waits for a process that sleeps for 4321 seconds, or reads nothing. */
+  @TestFactory
+  Stream<DynamicTest> a_deadline_ends_the_processes() {
+    return Stream.of(
+            "os.execute('sleep 4321')",
+            "os.execute('sleep 4321; true')",
+            "os.execute('(sleep 4321; true) | cat')",
+            "io.popen('sleep 4321; true'):read('*a')",
+            "io.popen('sleep 4321; true'):close()",
+            "io.popen('sleep 4321; true', 'w'):write(('x'):rep(1e7))",
+            "local p = io.popen('sleep 4321; true') while true do end",
+            "local p = io.popen('sleep 4321; true') require('time').sleep('1h')")
+        .map(
+            script ->
+                dynamicTest(
+                    script,
+                    () -> assertTimeoutPreemptively(WAIT_TIMEOUT, () -> endsAtDeadline(script))));
+  }
+
+  private static LuaEngine engine() {
+    return LuaEngine.builder().timeout(Duration.ofMillis(500)).grant("os", "io").build();
+  }
+
+  private static void endsAtDeadline(String script) throws InterruptedException {
+    try (LuaEngine engine = engine()) {
+      ScriptException ended = assertThrows(ScriptException.class, () -> engine.eval(script));
+      assertEquals("script timed out after 500 ms", ended.getMessage());
+      awaitNoSleepers();
+    }
+  }
+
+  private static void awaitNoSleepers() throws InterruptedException {
+    while (ProcessHandle.current().descendants().anyMatch(ProcessHandle::isAlive)) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+  }
+
+  @Test
+  void the_end_of_the_engine_ends_the_processes() {
+    assertTimeoutPreemptively(
+        WAIT_TIMEOUT,
+        () -> {
+          try (LuaEngine engine = engine()) {
+            engine.eval("p = io.popen('sleep 4321; true')");
+            assertTrue(ProcessHandle.current().descendants().findAny().isPresent());
+          }
+          awaitNoSleepers();
+        });
+  }
+
+  @Test
+  void other_evals_go_on_while_a_process_is_waited_for_after_the_run() throws ScriptException {
+    try (LuaEngine engine = engine()) {
+      engine.eval("coroutine.spawn(function() coroutine.yield() os.execute('sleep 4321') end)");
+      assertEquals(1, engine.eval("return 1"));
+    }
+  }
+
+  @Test
+  void what_a_process_says_is_read() throws ScriptException {
+    try (LuaEngine engine = LuaEngine.builder().grant("os", "io").build()) {
+      assertEquals(
+          "a\nb\n", engine.eval("return io.popen('echo a; sleep 0.1; echo b'):read('*a')"));
+      assertEquals(
+          "true exit 0",
+          engine.eval(
+              "local p = io.popen('cat > /dev/null', 'w') p:write('x') "
+                  + "local ok, how, code = p:close() return tostring(ok)..' '..how..' '..code"));
+    }
+  }
+}
