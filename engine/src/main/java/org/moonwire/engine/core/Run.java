@@ -4,7 +4,6 @@ import java.io.Reader;
 import java.io.Writer;
 import java.util.concurrent.TimeUnit;
 import org.luaj.vm2.LuaTable;
-import org.moonwire.policy.SecurityContext;
 
 /** One eval or invoke, from its call to the return of its main task. Its tasks may outlive it. */
 public final class Run {
@@ -14,7 +13,6 @@ public final class Run {
   private static final long POLL_INTERVAL = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final EngineCore engine;
-  private final SecurityContext security;
   private final Limits limits;
   private final LuaTable globals;
   private final long started;
@@ -36,7 +34,6 @@ public final class Run {
 
   Run(RunOptions options, Carrier driver, Run parent) {
     this.engine = options.engine();
-    this.security = options.security();
     this.limits = options.limits();
     this.globals = options.globals();
     this.options = options;
@@ -50,11 +47,6 @@ public final class Run {
   /** The engine whose {@code eval} or compiled script was called. */
   public EngineCore engine() {
     return engine;
-  }
-
-  /** The rights of the run, which its tasks keep. */
-  public SecurityContext security() {
-    return security;
   }
 
   /** How much the run and its tasks may hold. */

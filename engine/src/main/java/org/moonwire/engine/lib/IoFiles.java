@@ -50,8 +50,8 @@ final class IoFiles {
     flush();
     String[] actions =
         mode.indexOf('+') > 0
-            ? new String[] {Rights.READ, Rights.WRITE}
-            : new String[] {mode.charAt(0) == 'r' ? Rights.READ : Rights.WRITE};
+            ? new String[] {PolicyGate.READ, PolicyGate.WRITE}
+            : new String[] {mode.charAt(0) == 'r' ? PolicyGate.READ : PolicyGate.WRITE};
     Path path = path(name, actions);
     try {
       return DiskStream.open(path, mode);
@@ -67,7 +67,7 @@ final class IoFiles {
 
   static Path path(LuaString name, String... actions) throws IOException {
     try {
-      return Rights.path(LuaStrings.display(name), actions);
+      return PolicyGate.path(LuaStrings.display(name), actions);
     } catch (InvalidPathException e) {
       throw new java.nio.file.NoSuchFileException(LuaStrings.display(name));
     }

@@ -23,6 +23,7 @@ import org.moonwire.engine.modules.SecurityModule;
 import org.moonwire.engine.modules.TimeModule;
 import org.moonwire.engine.settings.EngineOwner;
 import org.moonwire.engine.settings.EvalSettings;
+import org.moonwire.engine.settings.HostSettings;
 import org.moonwire.engine.settings.SecuritySettings;
 
 /** Puts engines together. Thread-safe. */
@@ -32,7 +33,8 @@ public final class RuntimeFactory implements BackendFactory {
 
   @Override
   public EngineBackend open(EngineOptions options, ScriptEngine owner) {
-    SecuritySettings security = new SecuritySettings(options.security());
+    HostSettings host = new HostSettings(options.trusted());
+    SecuritySettings security = new SecuritySettings(options.security(), host);
     ModuleRegistry registry = new ModuleRegistry(modules(options, security));
     List<LuaSources> sources = new ArrayList<>(options.libraries().sources());
     sources.add(0, options.libraries().named()::get);
@@ -41,7 +43,7 @@ public final class RuntimeFactory implements BackendFactory {
         EngineRegistry.add(new EngineCore(Compiler::compile, library, new EngineTimer()));
     registry.open(new EngineContext(core));
     core.belongsTo(new EngineOwner(owner));
-    EvalSettings settings = new EvalSettings(core, options.timeout(), security, options.limits());
+    EvalSettings settings = new EvalSettings(core, options.timeout(), security, options.limits(), host);
     return new ScriptRuntime(core, registry, settings);
   }
 

@@ -6,25 +6,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.moonwire.engine.core.Task;
-import org.moonwire.policy.SecurityContext;
 
 /**
  * Asks the policies about each use of what the host has granted: {@code file.read} and {@code
  * file.write} of a path, {@code process.run} of a command, {@code env.read} of a variable. Without
  * policies everything granted is allowed.
  */
-final class Rights {
+final class PolicyGate {
   static final String READ = "file.read";
   static final String WRITE = "file.write";
   static final String RUN = "process.run";
   static final String ENVIRONMENT = "env.read";
 
-  private Rights() {}
+  private PolicyGate() {}
 
   static boolean may(String action, String resource) {
     Task task = Task.current();
-    SecurityContext security = task == null ? null : task.security();
-    return security == null || security.isAllowed(action, resource, Map.of());
+    return task == null || task.rights().isAllowed(action, resource, Map.of());
   }
 
   /**
