@@ -118,7 +118,12 @@ final class OsHostLib {
 
   private static Varargs tmpname(Varargs args) {
     try {
-      return LuaStrings.encode(Files.createTempFile("lua_", "").toString());
+      LibraryState state = StandardLibrary.state();
+      Path file = state.mayNameFile() ? PolicyGate.temporary(PolicyGate.WRITE) : null;
+      if (file == null) {
+        throw new IOException(Failure.TOO_MANY.text());
+      }
+      return LuaStrings.encode(file.toString());
     } catch (IOException e) {
       throw LuaRuntimeException.message("unable to generate a unique filename");
     }

@@ -2,8 +2,13 @@ package org.moonwire.engine.lib;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.Map;
 import org.moonwire.engine.core.Task;
 
@@ -17,6 +22,18 @@ final class PolicyGate {
   static final String WRITE = "file.write";
   static final String RUN = "process.run";
   static final String ENVIRONMENT = "env.read";
+
+  /** As many links as Linux follows. */
+  private static final int MAX_LINKS = 40;
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private static final FileAttribute<?>[] OWNER_ONLY =
+      FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+          ? new FileAttribute<?>[] {
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+          }
+          : new FileAttribute<?>[0];
 
   private PolicyGate() {}
 
@@ -41,13 +58,48 @@ final class PolicyGate {
     return path;
   }
 
-  private static Path resolved(Path path) throws IOException {
-    if (Files.exists(path)) {
-      return path.toRealPath();
+  /** What opening the path would open or make, through links that lead nowhere yet as well. */
+  static Path resolved(Path path) throws IOException {
+    Path next = path;
+    for (int links = 0; links <= MAX_LINKS; links++) {
+      if (Files.exists(next)) {
+        return next.toRealPath();
+      }
+      Path folder = next.getParent();
+      if (folder == null || !Files.exists(folder)) {
+        return next;
+      }
+      next = folder.toRealPath().resolve(next.getFileName());
+      if (!Files.isSymbolicLink(next)) {
+        return next;
+      }
+      next = next.resolveSibling(Files.readSymbolicLink(next)).normalize();
     }
-    Path folder = path.getParent();
-    return folder != null && Files.exists(folder)
-        ? folder.toRealPath().resolve(path.getFileName())
-        : path;
+    throw new FileSystemLoopException(path.toString());
+  }
+
+  /**
+   * Makes sure that a path is still where it was when it was asked for: that no folder on the way
+   * to it has become a link meanwhile.
+   *
+   * @throws AccessDeniedException if it is not
+   */
+  static void recheck(Path real) throws IOException {
+    Path folder = real.getParent();
+    if (folder != null && !folder.toRealPath().equals(folder)) {
+      throw new AccessDeniedException(real.toString());
+    }
+  }
+
+  /** A new file for a while, in the folder for those; asks for {@code file.write} of its path. */
+  static Path temporary(String... actions) throws IOException {
+    Path folder = Path.of(System.getProperty("java.io.tmpdir")).toRealPath();
+    Path file = folder.resolve("lua_" + Long.toHexString(RANDOM.nextLong()));
+    for (String action : actions) {
+      if (!may(action, file.toString())) {
+        throw new AccessDeniedException(file.toString());
+      }
+    }
+    return Files.createFile(file, OWNER_ONLY);
   }
 }

@@ -17,7 +17,7 @@ import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.globals.Environment;
 import org.moonwire.engine.globals.TableVariables;
 import org.moonwire.engine.interop.Conversions;
-import org.moonwire.engine.settings.HostSettings;
+import org.moonwire.engine.settings.EvalAttributes;
 
 /** Variables in a Lua table as Bindings, each access with the realm's lock. Thread-safe. */
 final class LiveBindings extends LuaBindings {
@@ -154,7 +154,7 @@ final class LiveBindings extends LuaBindings {
   }
 
   private void merge(String key, Object value) {
-    if (check(key).startsWith(HostSettings.PREFIX)) {
+    if (check(key).startsWith(EvalAttributes.PREFIX)) {
       runtime.settings().ignoreData(key);
     } else {
       put(key, value);

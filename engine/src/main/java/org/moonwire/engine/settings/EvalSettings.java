@@ -20,7 +20,7 @@ public final class EvalSettings {
   private final Duration timeout;
   private final SecuritySettings security;
   private final Limits limits;
-  private final HostSettings host;
+  private final EvalAttributes host;
 
   /** The properties as they were when the engine was made; null where they do not count. */
   private final String timeoutProperty;
@@ -32,7 +32,7 @@ public final class EvalSettings {
       Duration timeout,
       SecuritySettings security,
       Limits limits,
-      HostSettings host) {
+      EvalAttributes host) {
     this.core = core;
     this.limits = limits;
     this.timeout = timeout;

@@ -31,7 +31,7 @@ public final class SecuritySettings implements SecuritySource {
 
   private final EngineOptions.Security builder;
   private final Properties properties;
-  private final HostSettings host;
+  private final EvalAttributes host;
 
   /** What was last decided for evals that set nothing, and for those that do. */
   private volatile Decided plain;
@@ -66,7 +66,7 @@ public final class SecuritySettings implements SecuritySource {
   }
 
   /** Settings of a builder. */
-  public SecuritySettings(EngineOptions.Security builder, HostSettings host) {
+  public SecuritySettings(EngineOptions.Security builder, EvalAttributes host) {
     this.builder = builder;
     this.host = host;
     this.properties = Properties.read();

@@ -13,7 +13,7 @@ import org.moonwire.engine.LuaBindings;
  * into Bindings of a Lua engine, or into others that the host says it trusts. In all other Bindings
  * they may be data, and are not looked at but to say so in the log, once per engine. Thread-safe.
  */
-public final class HostSettings {
+public final class EvalAttributes {
   /** How the names of all settings begin. */
   public static final String PREFIX = "moonwire.";
 
@@ -25,7 +25,7 @@ public final class HostSettings {
   private final Set<String> ignored = ConcurrentHashMap.newKeySet();
 
   /** Trusts these Bindings beside those of Lua engines. */
-  public HostSettings(Predicate<? super Bindings> trusted) {
+  public EvalAttributes(Predicate<? super Bindings> trusted) {
     this.trusted = trusted;
   }
 
