@@ -17,6 +17,11 @@ public final class EvalAttributes {
   /** How the names of all settings begin. */
   public static final String PREFIX = "moonwire.";
 
+  /** Longer names, and more of them, are none of ours and not worth a line. */
+  private static final int MAX_KEY = 40;
+
+  private static final int MAX_KEYS = 20;
+
   private static final System.Logger LOG = System.getLogger("org.moonwire.engine");
 
   private final Predicate<? super Bindings> trusted;
@@ -39,7 +44,7 @@ public final class EvalAttributes {
           return value;
         }
       } else if (bindings != null && !ignored.contains(key) && has(bindings, key)) {
-        ignore(key, "Bindings of `" + bindings.getClass().getName() + "` may be data");
+        ignoreData(key, "Bindings of `" + bindings.getClass().getName() + "` may be data");
       }
     }
     return null;
@@ -54,17 +59,19 @@ public final class EvalAttributes {
     }
   }
 
+  /** Says that a setting has no effect where it is, and where it would have. */
+  void ignoreData(String key, String why) {
+    ignore(
+        key,
+        why
+            + "; put it into Bindings of createBindings(), or let LuaEngineBuilder.trustBindings"
+            + " name the Bindings that it counts in");
+  }
+
   /** Says, the first time, that a setting has no effect. */
-  public void ignore(String key, String why) {
-    if (key.length() < 80 && ignored.add(key)) {
-      LOG.log(
-          Level.WARNING,
-          "`"
-              + key
-              + "` is ignored: "
-              + why
-              + "; set it with put on Bindings of createBindings(), with LuaEngineBuilder, or let"
-              + " LuaEngineBuilder.trustBindings name the Bindings that it counts in");
+  void ignore(String key, String why) {
+    if (key.length() <= MAX_KEY && ignored.size() < MAX_KEYS && ignored.add(key)) {
+      LOG.log(Level.WARNING, "`" + key + "` is ignored: " + why);
     }
   }
 }

@@ -80,7 +80,7 @@ public final class EvalSettings {
     if (most == null || (own != null && own.compareTo(most) <= 0)) {
       return own;
     }
-    host.ignore(TIMEOUT, "an eval cannot have more than the engine, `" + most + "`");
+    host.ignore(TIMEOUT, "an eval cannot have more than its engine, `" + most + "`; set it with LuaEngineBuilder");
     return most;
   }
 
@@ -89,7 +89,7 @@ public final class EvalSettings {
     Object asked = host.get(context, MEMORY);
     long memory = asked == null ? most : MemorySize.read(asked);
     if (memory > most) {
-      host.ignore(MEMORY, "an eval cannot have more than the engine, `" + most + "` bytes");
+      host.ignore(MEMORY, "an eval cannot have more than its engine, `" + most + "` bytes");
       memory = most;
     }
     return memory == limits.memory() ? limits : new Limits(memory, limits.string());
@@ -97,6 +97,6 @@ public final class EvalSettings {
 
   /** Says that a setting in data has no effect. */
   public void ignoreData(String key) {
-    host.ignore(key, "what putAll brings may be data");
+    host.ignoreData(key, "what putAll brings may be data");
   }
 }
