@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import javax.script.Bindings;
 import org.moonwire.engine.access.Grants;
 import org.moonwire.engine.backend.EngineOptions;
 import org.moonwire.engine.backend.LuaSources;
@@ -39,6 +41,7 @@ public final class LuaEngineBuilder {
   private Allowance allowance = Allowance.DEFAULT;
   private Grants grants = Grants.NONE;
   private HostAccess hostAccess;
+  private Predicate<? super Bindings> trusted = bindings -> false;
   private Clock clock = Clock.system(ZoneId.systemDefault());
   private final Map<String, byte[]> libraries = new HashMap<>();
   private final List<LuaSources> sources = new ArrayList<>();
@@ -46,7 +49,10 @@ public final class LuaEngineBuilder {
 
   LuaEngineBuilder() {}
 
-  /** Ends any eval that takes longer; {@code moonwire.timeout} overrides it. Default: no limit. */
+  /**
+   * Ends any eval that takes longer; {@code moonwire.timeout} makes it shorter. Default: the system
+   * property {@code moonwire.timeout}, or no limit.
+   */
   public LuaEngineBuilder timeout(Duration newTimeout) {
     if (newTimeout.isNegative() || newTimeout.isZero()) {
       throw new IllegalArgumentException("timeout `" + newTimeout + "` is not positive");
@@ -92,13 +98,18 @@ public final class LuaEngineBuilder {
     return this;
   }
 
-  /** Runs scripts on behalf of an actor; the attribute {@code moonwire.actor} overrides it. */
+  /**
+   * Runs scripts on behalf of an actor. An eval for which {@code moonwire.actor} names another one
+   * may do what both may.
+   */
   public LuaEngineBuilder actor(Actor newActor) {
     this.actor = Objects.requireNonNull(newActor);
     return this;
   }
 
-  /** Judges scripts by these policies only; the attribute {@code moonwire.scope} overrides it. */
+  /**
+   * Judges scripts by these policies only; with {@code moonwire.scope} both scopes must allow.
+   */
   public LuaEngineBuilder scope(Scope newScope) {
     this.scope = Objects.requireNonNull(newScope);
     return this;
@@ -170,6 +181,19 @@ public final class LuaEngineBuilder {
     return this;
   }
 
+  /**
+   * Lets the settings {@code moonwire.*} of an eval count in these Bindings too. By default they
+   * count only where Java code puts them into Bindings of {@link LuaEngine#createBindings}, since
+   * others may hold data: the variables of a process, the parameters of a request. Who can write to
+   * trusted Bindings chooses whom a script runs for.
+   *
+   * @param newTrusted is asked about the Bindings of each scope of each eval
+   */
+  public LuaEngineBuilder trustBindings(Predicate<? super Bindings> newTrusted) {
+    this.trusted = Objects.requireNonNull(newTrusted);
+    return this;
+  }
+
   /** For tests: what scripts take for the present time. */
   LuaEngineBuilder clock(Clock newClock) {
     this.clock = newClock;
@@ -180,7 +204,8 @@ public final class LuaEngineBuilder {
    * Bounds the bytes that the Lua values of one Bindings may take while a script runs there, about
    * an eighth more for a short time: tables, strings, functions, coroutines, what channels buffer.
    * What is garbage does not count, Java objects do not count. A script that wants more gets the
-   * error {@code not enough memory}. {@code moonwire.memory} overrides it. Default: no limit.
+   * error {@code not enough memory}. {@code moonwire.memory} makes it less. Default: the system property {@code
+   * moonwire.memory}, or no limit.
    */
   public LuaEngineBuilder memory(long bytes) {
     this.memory = positive(bytes, "memory");
@@ -233,6 +258,7 @@ public final class LuaEngineBuilder {
             security,
             grants,
             hostAccess == null ? null : hostAccess.grants(),
-            new EngineOptions.Libraries(libraries, sources, modules)));
+            new EngineOptions.Libraries(libraries, sources, modules),
+            trusted));
   }
 }

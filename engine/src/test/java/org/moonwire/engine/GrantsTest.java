@@ -190,4 +190,76 @@ class GrantsTest {
       assertFalse(Files.exists(open.resolve("c")));
     }
   }
+
+  private static final String ONE_FOLDER =
+      """
+      entries:
+        - name: one
+          kind: security.policy
+          policy: {actions: [file.read, file.write], resources: "%s/open/*", effect: allow}
+      """;
+
+  private LuaEngine inOneFolder() throws IOException {
+    Path real = folder.toRealPath();
+    Files.createDirectories(real.resolve("open/deep"));
+    Files.createDirectories(real.resolve("secret"));
+    Files.writeString(real.resolve("secret/there"), "secret");
+    LuaEngine engine =
+        LuaEngine.builder()
+            .grant("io", "os")
+            .actor(Actor.of("x"))
+            .policy(PolicySet.parse("test", ONE_FOLDER.formatted(real)))
+            .build();
+    engine.put("open", real + "/open/");
+    return engine;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "link, ../secret/new",
+    "link, ../secret/there",
+    "link, other",
+    "link, deep/other",
+    "link, link",
+  })
+  void noLinkLeadsOutOfAFolder(String name, String target) throws Exception {
+    Path open = folder.toRealPath().resolve("open");
+    try (LuaEngine engine = inOneFolder()) {
+      Files.createSymbolicLink(open.resolve(name), Path.of(target));
+      for (String other : new String[] {"other", "deep/other"}) {
+        Path secret = folder.toRealPath().resolve("secret/new");
+        Files.createSymbolicLink(open.resolve(other), secret);
+      }
+      for (String mode : new String[] {"w", "a", "w+", "a+", "r+"}) {
+        String script = "local f = io.open(open .. '" + name + "', '" + mode + "') return f == nil";
+        assertEquals(true, engine.eval(script), mode);
+      }
+      assertFalse(Files.exists(folder.resolve("secret/new")));
+      assertEquals("secret", Files.readString(folder.resolve("secret/there")));
+    }
+  }
+
+  @Test
+  void aLinkInsideOfAFolderIsFollowed() throws Exception {
+    Path open = folder.toRealPath().resolve("open");
+    try (LuaEngine engine = inOneFolder()) {
+      Files.createSymbolicLink(open.resolve("link"), Path.of("deep/new"));
+      engine.eval("local f = assert(io.open(open .. 'link', 'w')) f:write('x') f:close()");
+      assertEquals("x", Files.readString(open.resolve("deep/new")));
+    }
+  }
+
+  @Test
+  void temporaryFilesAskAndHaveABound() throws Exception {
+    try (LuaEngine engine = inOneFolder()) {
+      assertEquals(false, engine.eval("return io.tmpfile() ~= nil"));
+      assertEquals(false, engine.eval("return (pcall(os.tmpname))"));
+    }
+    String many = "local kept = {} for i = 1, 2000 do kept[i] = io.tmpfile() end return #kept";
+    assertEquals(256, eval(many, "io"));
+    String names =
+        "local n = 0 for i = 1, 2000 do local ok, name = pcall(os.tmpname)"
+            + " if ok then n = n + 1 os.remove(name) end end return n";
+    assertEquals(1000, eval(names, "os"));
+  }
 }

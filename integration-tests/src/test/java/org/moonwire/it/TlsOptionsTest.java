@@ -50,6 +50,19 @@ class TlsOptionsTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> trustIsAskedForByItself() throws Exception {
+    PolicySet policies = PolicySet.parse("t", SpecRunner.read("policies/connect.yaml"));
+    return cases("specs/trust.lua", LuaEngine.builder().policy(policies));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> trustThatAPolicyAllows() throws Exception {
+    String yaml = SpecRunner.read("policies/connect.yaml").replace(".url]", ".url, websocket.connect.trust]");
+    PolicySet policies = PolicySet.parse("t", yaml);
+    return cases("specs/tls.lua", LuaEngine.builder().policy(policies));
+  }
+
+  @TestFactory
   Stream<DynamicTest> insecure_where_a_policy_allows_it() throws Exception {
     String yaml = SpecRunner.read("policies/insecure.yaml");
     return cases("spec/insecure_spec.lua", LuaEngine.builder().policy(PolicySet.parse("i", yaml)));

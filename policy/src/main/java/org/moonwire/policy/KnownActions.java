@@ -17,6 +17,8 @@ final class KnownActions {
   static final String URL = "websocket.connect.url";
   static final String ADDRESS = "websocket.connect.address";
 
+  private static final String TRUST = "websocket.connect.trust";
+
   /** Words as short as this are part of other words. */
   private static final int MAX_COMMON_WORD = 4;
 
@@ -27,7 +29,7 @@ final class KnownActions {
   private static final Map<String, List<String>> DATA = new LinkedHashMap<>();
 
   /** Actions about a WebSocket URL. */
-  private static final Set<String> ABOUT_URLS = Set.of(URL, ADDRESS, "websocket.connect.insecure");
+  private static final Set<String> ABOUT_URLS = Set.of(URL, ADDRESS, TRUST, "websocket.connect.insecure");
 
   /** Below these, or instead of all below them, a slip is looked for. */
   private static final Set<String> BEGINNINGS = new LinkedHashSet<>();
@@ -37,6 +39,7 @@ final class KnownActions {
     DATA.put(URL, URL_DATA);
     DATA.put(ADDRESS, List.of("scheme", "host", "port", "path", "ip", "network"));
     DATA.put("websocket.connect.proxy", List.of("scheme", "host", "port"));
+    DATA.put(TRUST, URL_DATA);
     DATA.put("websocket.connect.insecure", URL_DATA);
     for (String plain :
         List.of(

@@ -34,6 +34,7 @@ final class Connect implements ModuleFunction {
   static final String MAY_CONNECT_URL = "websocket.connect.url";
   static final String MAY_CONNECT_ADDRESS = "websocket.connect.address";
   static final String MAY_USE_PROXY = "websocket.connect.proxy";
+  static final String MAY_TRUST = "websocket.connect.trust";
   static final String MAY_BE_INSECURE = "websocket.connect.insecure";
 
   private final ModuleContext engine;
@@ -97,6 +98,9 @@ final class Connect implements ModuleFunction {
     ProxyOption proxy = options.proxy();
     if (proxy != null && !rights.isAllowed(MAY_USE_PROXY, proxy.resource(), proxy.meta())) {
       return Errors.proxyNotAllowed(proxy.resource());
+    }
+    if (options.tls().choosesTrust() && !rights.isAllowed(MAY_TRUST, url.text(), meta)) {
+      return Errors.trustNotAllowed(url.text());
     }
     boolean insecure = options.tls().insecure() && !host.insecureGranted();
     return insecure && !rights.isGranted(MAY_BE_INSECURE, url.text(), meta)

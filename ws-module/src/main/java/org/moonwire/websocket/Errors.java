@@ -52,6 +52,13 @@ final class Errors {
     return ErrorValue.of(ErrorKind.PERMISSION_DENIED, "not allowed: proxy " + proxy, false);
   }
 
+  static ErrorValue trustNotAllowed(String url) {
+    return ErrorValue.of(
+        ErrorKind.PERMISSION_DENIED,
+        "not allowed: " + url + " with a `ca` or `server_name` of the script's own",
+        false);
+  }
+
   static ErrorValue insecureNotAllowed(String url) {
     return ErrorValue.of(
         ErrorKind.PERMISSION_DENIED, "not allowed: " + url + " without its certificate", false);

@@ -32,6 +32,11 @@ record TlsOptions(
     return options;
   }
 
+  /** True if the script itself says who is trusted, or under which name. */
+  boolean choosesTrust() {
+    return ca != null || serverName != null;
+  }
+
   /**
    * Returns how to speak TLS.
    *

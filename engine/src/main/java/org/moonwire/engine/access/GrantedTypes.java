@@ -4,11 +4,18 @@ import java.util.Optional;
 
 /** Finds the classes that a host grants by name, and says which can never be granted. */
 public final class GrantedTypes {
+  private static final PerClass<Boolean> UNGRANTABLE =
+      new PerClass<>(type -> ClosedTypes.anySupertype(type, GrantedTypes::isNamed));
+
   private GrantedTypes() {}
+
+  private static boolean isNamed(Class<?> type) {
+    return Doors.of(type).stream().anyMatch(door -> door.kind() == Doors.Kind.CLASS);
+  }
 
   /** Returns whether no host may grant the type. */
   public static boolean isClosed(Class<?> type) {
-    return type == System.class || ClosedTypes.contains(type);
+    return ClosedTypes.contains(type) || UNGRANTABLE.get(type);
   }
 
   /**

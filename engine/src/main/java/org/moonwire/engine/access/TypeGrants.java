@@ -20,6 +20,19 @@ public final class TypeGrants {
     this.members = Map.copyOf(copy);
   }
 
+  /** Nothing is granted. */
+  public static final TypeGrants NONE = new TypeGrants(Set.of(), Set.of(), Map.of());
+
+  /**
+   * True if a closed member of objects of a class is granted, under the name of the class or of a
+   * type above it. A grant of a whole class or package does not open what is closed.
+   */
+  public boolean opens(Class<?> type, String member) {
+    return !members.isEmpty()
+        && ClosedMembers.names(type).stream()
+            .anyMatch(name -> members.getOrDefault(name, Set.of()).contains(member));
+  }
+
   /** Finds a class by its name if something of it is granted. */
   public Optional<Class<?>> find(String name) {
     return isNamed(name) ? GrantedTypes.find(name) : Optional.empty();

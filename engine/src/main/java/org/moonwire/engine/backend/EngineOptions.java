@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import javax.script.Bindings;
 import org.moonwire.engine.access.Grants;
 import org.moonwire.engine.access.TypeGrants;
 import org.moonwire.engine.core.Allowance;
@@ -25,7 +27,8 @@ public record EngineOptions(
     Security security,
     Grants grants,
     TypeGrants types,
-    Libraries libraries) {
+    Libraries libraries,
+    Predicate<? super Bindings> trusted) {
 
   /** Who scripts run as, what that may do, and who hears of it. */
   public record Security(

@@ -214,6 +214,7 @@ final class Calls {
     task.current.depth--;
     Frame n = push(task, f.previous, closure);
     n.tailCalled = true;
+    f.replacedBy(n);
     passArguments(n, args);
   }
 

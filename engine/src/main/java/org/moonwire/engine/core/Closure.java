@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
+import org.moonwire.engine.access.Rights;
 
 /** A Lua function: a compiled prototype with its upvalues. Belongs to one realm. */
 public final class Closure extends LuaFunction implements Traceable {
@@ -11,13 +12,17 @@ public final class Closure extends LuaFunction implements Traceable {
   final UpVal[] upvalues;
   final Realm realm;
 
+  /** The rights of the run that made it; null for code of the host, which takes nothing away. */
+  final Rights rights;
+
   /** The functions made here that share all their upvalues with this one; null until needed. */
   private Closure[] made;
 
-  Closure(Program prototype, UpVal[] upvalues, Realm realm) {
+  Closure(Program prototype, UpVal[] upvalues, Realm realm, Rights rights) {
     this.prototype = prototype;
     this.upvalues = upvalues;
     this.realm = realm;
+    this.rights = rights;
   }
 
   /** The realm the function belongs to. */

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Upvaldesc;
 import org.luaj.vm2.Varargs;
+import org.moonwire.engine.access.Rights;
 
 /** One call in progress, on the heap. Touched only by the thread that runs its realm. */
 final class Frame {
@@ -64,6 +65,9 @@ final class Frame {
   boolean negate;
 
   boolean tailCalled;
+
+  /** The rights of functions that this call has replaced, where they differ; null if none do. */
+  Rights replaced;
 
   // native frames
   LuaValue handler;
@@ -129,18 +133,39 @@ final class Frame {
       upvalues[j] = d.instack ? findUpvalue(d.idx) : closure.upvalues[d.idx];
       outerOnly &= !d.instack;
     }
+    Rights rights = rightsOfMade(task);
     Closure last = outerOnly ? closure.made(index) : lastMade;
-    if (last != null && last.prototype == p && Arrays.equals(last.upvalues, upvalues)) {
+    if (last != null
+        && last.prototype == p
+        && last.rights == rights
+        && Arrays.equals(last.upvalues, upvalues)) {
       return last;
     }
     task.spend(MemoryQuota.CLOSURE + (long) MemoryQuota.UPVALUE * upvalues.length);
-    Closure made = new Closure(p, upvalues, closure.realm);
+    Closure made = new Closure(p, upvalues, closure.realm, rights);
     if (outerOnly) {
       closure.keep(index, made);
     } else {
       lastMade = made;
     }
     return made;
+  }
+
+  /** What a function made here may do: no more than the run, and than the function it is in. */
+  @SuppressWarnings("ReferenceEquality") // nearly always the same object
+  private Rights rightsOfMade(Task task) {
+    Rights own = closure.rights;
+    return own == task.making ? own : Rights.both(own, task.making);
+  }
+
+  /** Notes a function whose call the call in {@code next} takes the place of. */
+  @SuppressWarnings("ReferenceEquality") // nearly always the same object
+  void replacedBy(Frame next) {
+    if (closure.rights == next.closure.rights) {
+      next.replaced = replaced;
+    } else {
+      next.replaced = Rights.both(replaced, closure.rights);
+    }
   }
 
   private UpVal findUpvalue(int register) {

@@ -9,6 +9,7 @@ import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Prototype;
 import org.luaj.vm2.Varargs;
+import org.moonwire.engine.access.Rights;
 
 /**
  * The Lua world of one Bindings: its globals, its copies of the libraries, its tasks. One Lua
@@ -102,18 +103,21 @@ public final class Realm implements Traceable {
         && scheduler.isIdle();
   }
 
-  /** A function that runs {@code prototype} with this realm's globals. */
+  /** A function of the host's own that runs {@code prototype} with this realm's globals. */
   public Closure load(Prototype prototype) {
-    return load(prototype, globals);
+    return load(prototype, globals, null);
   }
 
-  /** A function that runs {@code prototype} with {@code env} as its global table. */
-  public Closure load(Prototype prototype, LuaValue env) {
+  /**
+   * A function that runs {@code prototype} with {@code env} as its global table and may do what
+   * {@code rights} allow; null for code of the host, which may do what its callers may.
+   */
+  public Closure load(Prototype prototype, LuaValue env, Rights rights) {
     UpVal[] upvalues = new UpVal[prototype.upvalues.length];
     for (int i = 0; i < upvalues.length; i++) {
       upvalues[i] = new UpVal(i == 0 ? env : LuaValue.NIL);
     }
-    return new Closure((Program) prototype, upvalues, this);
+    return new Closure((Program) prototype, upvalues, this, rights);
   }
 
   /**
@@ -135,14 +139,11 @@ public final class Realm implements Traceable {
     }
     Task outer = Task.current();
     Run parent = outer != null ? outer.run : behalf != null && behalf.active ? behalf : null;
-    Run behind = outer == null ? null : outer.run.outlived();
-    Run run = new Run(options, new Carrier(Carrier.onThisThread(this)), parent, behind);
-    run.carrier.run = run;
-    Task main = Task.main(this, run, function, args);
-    run.carrier.main = main;
-    if (behind != null) {
-      main.goOnWith(outer);
-    }
+    Run run = new Run(options, new Carrier(Carrier.onThisThread(this)), parent);
+    run.driver.run = run;
+    Task main = new Task(this, run, options.rights(), function, args);
+    main.main = true;
+    run.driver.main = main;
     scheduler.drive(main);
     if (main.failure instanceof StoppedException && !(main.failure instanceof ExitException)) {
       run.wasStopped();

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.luaj.vm2.LuaTable;
-import org.moonwire.policy.SecurityContext;
 
 /** One eval or invoke, from its call to the return of its main task. Its tasks may outlive it. */
 public final class Run {
@@ -16,7 +15,6 @@ public final class Run {
   private static final long POLL_INTERVAL = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final EngineCore engine;
-  private final SecurityContext security;
   private final Limits limits;
   private final LuaTable globals;
   private final long started;
@@ -56,7 +54,6 @@ public final class Run {
   Run(RunOptions options, Carrier carrier, Run parent, Run behind) {
     this.behind = behind;
     this.engine = options.engine();
-    this.security = options.security();
     this.limits = options.limits();
     this.globals = options.globals();
     this.options = options;
@@ -71,11 +68,6 @@ public final class Run {
   /** The engine whose {@code eval} or compiled script was called. */
   public EngineCore engine() {
     return engine;
-  }
-
-  /** The rights of the run, which its tasks keep. */
-  public SecurityContext security() {
-    return security;
   }
 
   /** How much the run and its tasks may hold. */

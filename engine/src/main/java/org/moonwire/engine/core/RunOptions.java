@@ -4,7 +4,7 @@ import java.io.Reader;
 import java.io.Writer;
 import java.time.Duration;
 import org.luaj.vm2.LuaTable;
-import org.moonwire.policy.SecurityContext;
+import org.moonwire.engine.access.Rights;
 
 /**
  * What one run is given: the engine it belongs to, a time limit or null for none, its rights, how
@@ -14,7 +14,7 @@ import org.moonwire.policy.SecurityContext;
 public record RunOptions(
     EngineCore engine,
     Duration timeout,
-    SecurityContext security,
+    Rights rights,
     Limits limits,
     Writer out,
     Writer err,
@@ -25,27 +25,32 @@ public record RunOptions(
   public RunOptions(
       EngineCore engine,
       Duration timeout,
-      SecurityContext security,
+      Rights rights,
       Limits limits,
       Writer out,
       Writer err,
       Reader in) {
-    this(engine, timeout, security, limits, out, err, in, null);
+    this(engine, timeout, rights, limits, out, err, in, null);
   }
 
   /** The same with the limits of a host that says nothing. */
   public RunOptions(
       EngineCore engine,
       Duration timeout,
-      SecurityContext security,
+      Rights rights,
       Writer out,
       Writer err,
       Reader in) {
-    this(engine, timeout, security, Limits.DEFAULT, out, err, in, null);
+    this(engine, timeout, rights, Limits.DEFAULT, out, err, in, null);
   }
 
   /** The same for other globals. */
   public RunOptions over(LuaTable newGlobals) {
-    return new RunOptions(engine, timeout, security, limits, out, err, in, newGlobals);
+    return new RunOptions(engine, timeout, rights, limits, out, err, in, newGlobals);
+  }
+
+  /** The same with other rights. */
+  public RunOptions with(Rights other) {
+    return new RunOptions(engine, timeout, other, limits, out, err, in, globals);
   }
 }

@@ -3,13 +3,14 @@ package org.moonwire.engine.core;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
+import org.moonwire.engine.access.Rights;
 import org.moonwire.engine.channel.ChannelCore;
 import org.moonwire.engine.channel.Waiter;
-import org.moonwire.policy.SecurityContext;
 
 /**
  * A Lua thread that the scheduler runs: the main one of a run, or one that {@code coroutine.spawn}
@@ -44,7 +45,17 @@ public final class Task implements Traceable {
 
   private final Varargs args;
 
-  /** The coroutine that runs, or waits. */
+  /** What the task itself may do: the rights of the run, or those its spawner had. */
+  private final Rights rights;
+
+  /** What the functions that are made now may do; null while a library of the host is loaded. */
+  Rights making;
+
+  /** What looking at one call takes, in bytes looked at. */
+  private static final int WORK_PER_CALL = 16;
+
+  private static final int POLL_INTERVAL = 4096;
+
   Coroutine current;
 
   /**
@@ -115,24 +126,11 @@ public final class Task implements Traceable {
   /** How many units of work in Java code there may be until the next poll. */
   private long workLeft;
 
-  /** The main task of a run: the run ends when it does. */
-  static Task main(Realm realm, Run run, LuaValue function, Varargs args) {
-    Task task = new Task(realm, run, true, function, args);
-    task.stretch = new Stretch(false);
-    return task;
-  }
-
-  /** A task beside the main one. */
-  static Task spawned(Task spawner, LuaValue function, Varargs args) {
-    Task task = new Task(spawner.realm, spawner.run, false, function, args);
-    task.goOnWith(spawner);
-    return task;
-  }
-
-  private Task(Realm realm, Run run, boolean main, LuaValue function, Varargs args) {
-    this.main = main;
+  Task(Realm realm, Run run, Rights rights, LuaValue function, Varargs args) {
     this.realm = realm;
     this.run = run;
+    this.rights = rights;
+    this.making = rights;
     this.root = new Coroutine(function);
     this.current = root;
     this.args = args;
@@ -228,9 +226,42 @@ public final class Task implements Traceable {
     become(TaskState.RUNNING);
   }
 
-  /** The rights of the task, kept from the run that started it. */
-  public SecurityContext security() {
-    return run.security();
+  /**
+   * What the code that runs now may do: what the task may, and the makers of all functions that are
+   * being called, of those also that a call in their place has replaced. A walk over the calls, so
+   * that calls themselves cost nothing.
+   */
+  @SuppressWarnings("ReferenceEquality") // nearly always the same object
+  public Rights rights() {
+    Rights all = rights;
+    Rights seen = rights;
+    long calls = 0;
+    for (Coroutine co = current; co != null; co = co.resumer) {
+      for (Frame f = co.top; f != null; f = f.previous) {
+        calls++;
+        Rights maker = f.closure == null ? null : f.closure.rights;
+        if (maker != null && maker != seen) {
+          all = all.under(maker);
+          seen = maker;
+        }
+        if (f.replaced != null) {
+          all = all.under(f.replaced);
+        }
+      }
+    }
+    work(calls * WORK_PER_CALL);
+    return all;
+  }
+
+  /** Runs code of the host: the functions it makes are the host's, whoever has it run. */
+  public <T> T asHost(Supplier<T> code) {
+    Rights before = making;
+    making = null;
+    try {
+      return code.get();
+    } finally {
+      making = before;
+    }
   }
 
   /** Sets the running task aside; the caller then returns null from {@link Suspending#start}. */

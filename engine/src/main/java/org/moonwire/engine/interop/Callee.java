@@ -8,10 +8,12 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import org.moonwire.engine.access.ClosedMembers;
 
 /**
  * A Java method or constructor ready to be called: name, type, handle for any call, whether it
- * takes variable arguments, what is in its arguments, and the handle itself. An array, since {@link
+ * takes variable arguments, what is in its arguments, the handle itself, why it is closed to
+ * scripts unless the host grants it or null, and the class whose member it is. An array, since {@link
  * PerClass} takes JDK objects only.
  */
 final class Callee {
@@ -56,7 +58,26 @@ final class Callee {
     MethodHandle handle = isStatic ? MethodHandles.dropArguments(fixed, 0, Object.class) : fixed;
     int count = handle.type().parameterCount() - 1;
     Class<?>[] elements = Elements.of(declared.getGenericParameterTypes(), count);
-    return new Object[] {name, handle.type(), null, declared.isVarArgs(), elements, handle};
+    return new Object[] {name, handle.type(), null, declared.isVarArgs(), elements, handle, null, null};
+  }
+
+  /** The same as a member of this class, which may be closed. */
+  static Object[] in(Class<?> type, Object[] callee) {
+    if (callee != null) {
+      callee[6] = ClosedMembers.reason(type, name(callee));
+      callee[7] = type;
+    }
+    return callee;
+  }
+
+  /** The class whose member it is. */
+  static Class<?> declaring(Object[] callee) {
+    return (Class<?>) callee[7];
+  }
+
+  /** Why it is closed unless the host grants it; null if it is open. */
+  static String closed(Object[] callee) {
+    return (String) callee[6];
   }
 
   static String name(Object[] callee) {

@@ -8,18 +8,18 @@ import org.luaj.vm2.Varargs;
 import org.moonwire.engine.LuaCallException;
 import org.moonwire.engine.LuaFunction;
 import org.moonwire.engine.LuaScriptException;
+import org.moonwire.engine.access.Rights;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Run;
 import org.moonwire.engine.core.RunOptions;
 import org.moonwire.engine.core.ScriptFailureException;
 import org.moonwire.engine.core.Task;
-import org.moonwire.policy.SecurityContext;
 
 /** A Lua function in the hands of Java. */
 final class FunctionHandle implements LuaFunction, Handle {
   private final Realm realm;
   private final LuaValue function;
-  private final SecurityContext rights;
+  private final Rights rights;
   private final Anchor anchor;
 
   /** The run that gave the function away; null if none did. */

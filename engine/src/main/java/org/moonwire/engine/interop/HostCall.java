@@ -17,7 +17,11 @@ final class HostCall {
   /** Calls a method with converted arguments. */
   static LuaValue invoke(Realm realm, Object[] callee, Object self, Object[] args)
       throws Throwable {
-    Object result = realm.unlockedDuring(() -> call(callee, self, args));
+    String closed = Callee.closed(callee);
+    if (closed != null) {
+      checkGranted(self, callee, closed);
+    }
+    Object result = realm.whileLent(() -> call(callee, self, args));
     if (result == null) {
       return Callee.result(callee) == void.class ? LuaValue.NONE : LuaValue.NIL;
     }
@@ -30,6 +34,21 @@ final class HostCall {
               + "`, which is not open to scripts");
     }
     return Conversions.toLua(realm, result);
+  }
+
+  private static void checkGranted(Object self, Object[] callee, String reason) {
+    String name = Callee.name(callee);
+    Class<?> type = self == null ? Callee.declaring(callee) : self.getClass();
+    if (!ScriptLibrary.granted().opens(type, name)) {
+      throw LuaRuntimeException.message(
+          "`"
+              + name
+              + "` of `"
+              + type.getName()
+              + "` is closed to scripts: it "
+              + reason
+              + "; the host can grant this member");
+    }
   }
 
   private static Object call(Object[] callee, Object self, Object[] args) throws Exception {

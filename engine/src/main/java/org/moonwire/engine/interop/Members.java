@@ -67,17 +67,17 @@ public final class Members {
         bySignature.merge(signature(open), open, Members::moreSpecific);
       }
     }
-    return byName(bySignature.values());
+    return byName(type, bySignature.values());
   }
 
   /** Callees by name, in a fixed order, whatever order the JVM lists methods in. */
-  private static Map<String, List<Object[]>> byName(Collection<Method> methods) {
+  private static Map<String, List<Object[]>> byName(Class<?> type, Collection<Method> methods) {
     Map<String, List<Object[]>> byName = new HashMap<>();
     methods.stream()
         .sorted(Comparator.comparing(Method::toString))
         .forEach(
             m -> {
-              Object[] callee = Callee.of(m);
+              Object[] callee = Callee.in(type, Callee.of(m));
               if (callee != null) {
                 byName.computeIfAbsent(m.getName(), n -> new ArrayList<>()).add(callee);
               }

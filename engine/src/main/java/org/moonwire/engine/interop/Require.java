@@ -63,7 +63,8 @@ final class Require extends Builtin {
     String text = LuaStrings.display(name);
     byte[] source = source(text);
     if (source != null) {
-      return run(loaded, name, realm.load(realm.core().compile(source, "@" + text + ".lua")));
+      LuaValue library = realm.load(realm.core().compile(source, "@" + text + ".lua"));
+      return Task.current().asHost(() -> run(loaded, name, library));
     }
     LuaTable module = modules.find(realm, text);
     if (module == null) {

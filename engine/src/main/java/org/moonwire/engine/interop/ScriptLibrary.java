@@ -6,10 +6,12 @@ import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.access.Grants;
+import org.moonwire.engine.access.TypeGrants;
 import org.moonwire.engine.backend.LuaSources;
 import org.moonwire.engine.core.EngineCore;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Table;
+import org.moonwire.engine.core.Task;
 import org.moonwire.engine.lib.PackageLib;
 import org.moonwire.engine.lib.StandardLibrary;
 
@@ -20,11 +22,21 @@ public final class ScriptLibrary implements EngineCore.Setup {
 
   private final Require require;
   private final Grants grants;
+  private final TypeGrants types;
 
   /** Makes the library of one engine. */
-  public ScriptLibrary(ModuleRegistry modules, List<LuaSources> libraries, Grants grants) {
+  public ScriptLibrary(
+      ModuleRegistry modules, List<LuaSources> libraries, Grants grants, TypeGrants types) {
     this.require = new Require(modules, libraries);
     this.grants = grants;
+    this.types = types;
+  }
+
+  /** What the engine of the running script grants of Java. */
+  static TypeGrants granted() {
+    return Task.current().run().engine().setup() instanceof ScriptLibrary library
+        ? library.types
+        : TypeGrants.NONE;
   }
 
   Require require() {

@@ -52,12 +52,12 @@ final class Statics {
     Arrays.stream(type.getMethods())
         .filter(m -> Modifier.isStatic(m.getModifiers()) && isUsable(m))
         .sorted(Comparator.comparing(Method::toString))
-        .forEach(m -> add(found, Callee.of(m)));
+        .forEach(m -> add(found, Callee.in(type, Callee.of(m))));
     if (!Modifier.isAbstract(type.getModifiers())) {
       Arrays.stream(type.getConstructors())
           .filter(c -> Arrays.stream(c.getParameterTypes()).noneMatch(ClosedTypes::contains))
           .sorted(Comparator.comparing(Constructor::toString))
-          .forEach(c -> add(found, Callee.of(c)));
+          .forEach(c -> add(found, Callee.in(type, Callee.of(c))));
     }
     return found;
   }

@@ -23,7 +23,7 @@ public final class TaskContext implements CallContext {
 
   /** The actor and scope of a call. */
   public static SecurityContext securityOf(CallContext call) {
-    return ((TaskContext) call).task.security();
+    return ((TaskContext) call).task.rights().face();
   }
 
   @Override
@@ -33,12 +33,12 @@ public final class TaskContext implements CallContext {
 
   @Override
   public boolean isAllowed(String action, String resource, Map<String, Object> meta) {
-    return task.security().isAllowed(action, resource, meta);
+    return task.rights().isAllowed(action, resource, meta);
   }
 
   @Override
   public Permissions permissions() {
-    return new TaskPermissions(task.security());
+    return new TaskPermissions(task.rights());
   }
 
   @Override

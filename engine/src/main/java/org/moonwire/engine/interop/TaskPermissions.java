@@ -1,28 +1,28 @@
 package org.moonwire.engine.interop;
 
 import java.util.Map;
+import org.moonwire.engine.access.Rights;
 import org.moonwire.engine.module.Permissions;
-import org.moonwire.policy.SecurityContext;
 
-/** What a task may do, by the security context that it was started with. */
-record TaskPermissions(SecurityContext security) implements Permissions {
+/** What the code that made a call may do, as it was then. */
+record TaskPermissions(Rights rights) implements Permissions {
   @Override
   public boolean isAllowed(String action, String resource, Map<String, Object> meta) {
-    return security.isAllowed(action, resource, meta);
+    return rights.isAllowed(action, resource, meta);
   }
 
   @Override
   public boolean isGranted(String action, String resource, Map<String, Object> meta) {
-    return security.can(action, resource, meta);
+    return rights.can(action, resource, meta);
   }
 
   @Override
   public boolean names(String action) {
-    return security.asks(action);
+    return rights.names(action);
   }
 
   @Override
   public boolean isDenied(String action, String resource, Map<String, Object> meta) {
-    return security.isRefused(action, resource, meta);
+    return rights.isRefused(action, resource, meta);
   }
 }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.NonReadableChannelException;
 import java.nio.channels.NonWritableChannelException;
+import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -50,13 +51,22 @@ final class DiskStream extends ByteStream {
     if (mode.charAt(0) != 'r' || both) {
       options.add(StandardOpenOption.WRITE);
     }
-    if (mode.charAt(0) == 'w') {
-      options.add(StandardOpenOption.TRUNCATE_EXISTING);
-    }
     if (mode.charAt(0) != 'r') {
       options.add(StandardOpenOption.CREATE);
     }
-    return new DiskStream(FileChannel.open(path, options.toArray(OpenOption[]::new)), mode);
+    // The path is a real one: what has become a link since it was asked for is not followed.
+    options.add(LinkOption.NOFOLLOW_LINKS);
+    FileChannel channel = FileChannel.open(path, options.toArray(OpenOption[]::new));
+    try {
+      PolicyGate.recheck(path);
+      if (mode.charAt(0) == 'w') {
+        channel.truncate(0);
+      }
+      return new DiskStream(channel, mode);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
   }
 
   /** A file that is gone when it is closed. */
@@ -182,6 +192,10 @@ final class DiskStream extends ByteStream {
     flush();
     buffering = newBuffering;
     held = new byte[Math.max(1, Math.min(size, 1 << 20))];
+  }
+
+  boolean isOpen() {
+    return channel.isOpen();
   }
 
   @Override

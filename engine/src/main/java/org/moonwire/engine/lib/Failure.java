@@ -27,7 +27,7 @@ record Failure(String text, int code) {
   private static final Failure EXISTS = new Failure("File exists", 17);
   private static final Failure NOT_FOLDER = new Failure("Not a directory", 20);
   private static final Failure FOLDER = new Failure("Is a directory", 21);
-  private static final Failure TOO_MANY = new Failure("Too many open files", 24);
+  static final Failure TOO_MANY = new Failure("Too many open files", 24);
   private static final Failure NOT_EMPTY = new Failure("Directory not empty", 39);
   private static final Failure[] BY_TEXT = {NO_ENTRY, DENIED, NOT_FOLDER, FOLDER, TOO_MANY};
 

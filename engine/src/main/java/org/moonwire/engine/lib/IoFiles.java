@@ -1,7 +1,6 @@
 package org.moonwire.engine.lib;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -19,9 +18,13 @@ import org.moonwire.engine.core.Table;
 final class IoFiles {
   private static final Pattern MODE = Pattern.compile("[rwa]\\+?b?");
 
+  /** How many files of {@code io.tmpfile} a realm has open at once. */
+  private static final int MAX_TEMPORARY = 256;
+
   private final EngineCore core;
   private final LuaTable metatable = new Table();
   private final Set<ByteStream> open = Collections.newSetFromMap(new WeakHashMap<>());
+  private final Set<DiskStream> temporary = Collections.newSetFromMap(new WeakHashMap<>());
   final LuaFile stdin = new LuaFile(ContextStream.in(), metatable);
   final LuaFile stdout = new LuaFile(ContextStream.out(), metatable);
   final LuaFile stderr = new LuaFile(ContextStream.err(), metatable);
@@ -50,8 +53,8 @@ final class IoFiles {
     flush();
     String[] actions =
         mode.indexOf('+') > 0
-            ? new String[] {Rights.READ, Rights.WRITE}
-            : new String[] {mode.charAt(0) == 'r' ? Rights.READ : Rights.WRITE};
+            ? new String[] {PolicyGate.READ, PolicyGate.WRITE}
+            : new String[] {mode.charAt(0) == 'r' ? PolicyGate.READ : PolicyGate.WRITE};
     Path path = path(name, actions);
     try {
       return DiskStream.open(path, mode);
@@ -67,15 +70,22 @@ final class IoFiles {
 
   static Path path(LuaString name, String... actions) throws IOException {
     try {
-      return Rights.path(LuaStrings.display(name), actions);
+      return PolicyGate.path(LuaStrings.display(name), actions);
     } catch (InvalidPathException e) {
       throw new java.nio.file.NoSuchFileException(LuaStrings.display(name));
     }
   }
 
   LuaFile temporary() throws IOException {
-    Path path = Files.createTempFile("lua_", "");
-    return adopt(DiskStream.temporary(path));
+    temporary.removeIf(stream -> !stream.isOpen());
+    if (temporary.size() >= MAX_TEMPORARY) {
+      System.gc();
+      throw new IOException(Failure.TOO_MANY.text());
+    }
+    DiskStream stream =
+        DiskStream.temporary(PolicyGate.temporary(PolicyGate.READ, PolicyGate.WRITE));
+    temporary.add(stream);
+    return adopt(stream);
   }
 
   LuaFile adopt(ByteStream stream) {

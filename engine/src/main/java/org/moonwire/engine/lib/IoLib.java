@@ -135,7 +135,7 @@ final class IoLib {
     if (!mode.equals("r") && !mode.equals("w")) {
       throw new BadArgumentException(2, "invalid mode");
     }
-    if (!Rights.may(Rights.RUN, command)) {
+    if (!PolicyGate.may(PolicyGate.RUN, command)) {
       return Failure.DENIED.results(command);
     }
     try {

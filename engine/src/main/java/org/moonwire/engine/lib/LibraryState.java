@@ -10,11 +10,20 @@ public final class LibraryState {
   private static final int DEFAULT_PAUSE = 200;
   private static final int DEFAULT_STEP_MULTIPLIER = 200;
 
+  /** How many files {@code os.tmpname} makes for one realm. */
+  private static final int MAX_FILE_NAMES = 1000;
+
   private SplittableRandom random = new SplittableRandom();
   private boolean collecting = true;
   private int steps;
+  private int fileNames;
   private int pause = DEFAULT_PAUSE;
   private int stepMultiplier = DEFAULT_STEP_MULTIPLIER;
+
+  /** Counts a name of a temporary file; false if the realm has had all it may have. */
+  boolean mayNameFile() {
+    return fileNames++ < MAX_FILE_NAMES;
+  }
 
   /** A random number in [0, 1). */
   double nextRandom() {

@@ -135,12 +135,12 @@ final class Loading {
   private Closure undumped(Prototype prototype, Varargs args, int at) {
     return prototype.upvalues.length == 1 || args.narg() > at
         ? function(prototype, args, at)
-        : realm().load(prototype, LuaValue.NIL);
+        : realm().load(prototype, LuaValue.NIL, Task.current().rights());
   }
 
   private Closure function(Prototype prototype, Varargs args, int at) {
     LuaValue environment = args.narg() > at ? args.arg(at + 1) : Task.current().globals();
-    return realm().load(prototype, environment);
+    return realm().load(prototype, environment, Task.current().rights());
   }
 
   private static Varargs failed(String message) {
@@ -162,7 +162,7 @@ final class Loading {
   }
 
   private static LuaString contents(LuaString name) throws IOException {
-    try (DiskStream in = DiskStream.open(IoFiles.path(name, Rights.READ), "r")) {
+    try (DiskStream in = DiskStream.open(IoFiles.path(name, PolicyGate.READ), "r")) {
       return FileReads.all(in);
     }
   }

@@ -62,7 +62,7 @@ final class OsHostLib {
 
   private static Varargs getenv(Varargs args) {
     String name = LuaStrings.display(Args.string(args, 1));
-    String value = Rights.may(Rights.ENVIRONMENT, name) ? System.getenv(name) : null;
+    String value = PolicyGate.may(PolicyGate.ENVIRONMENT, name) ? System.getenv(name) : null;
     return value == null ? LuaValue.NIL : LuaStrings.encode(value);
   }
 
@@ -71,7 +71,7 @@ final class OsHostLib {
       return LuaValue.valueOf(Files.isExecutable(Path.of("/bin/sh")));
     }
     String command = LuaStrings.display(Args.string(args, 1));
-    if (!Rights.may(Rights.RUN, command)) {
+    if (!PolicyGate.may(PolicyGate.RUN, command)) {
       return Failure.DENIED.results(command);
     }
     try {
@@ -107,10 +107,10 @@ final class OsHostLib {
     Path path = Path.of(name).toAbsolutePath().normalize();
     Path folder = path.getParent();
     if (folder == null || !Files.exists(folder)) {
-      return Rights.path(name, Rights.WRITE);
+      return PolicyGate.path(name, PolicyGate.WRITE);
     }
     Path real = folder.toRealPath().resolve(path.getFileName());
-    if (!Rights.may(Rights.WRITE, real.toString())) {
+    if (!PolicyGate.may(PolicyGate.WRITE, real.toString())) {
       throw new AccessDeniedException(name);
     }
     return real;
@@ -118,7 +118,12 @@ final class OsHostLib {
 
   private static Varargs tmpname(Varargs args) {
     try {
-      return LuaStrings.encode(Files.createTempFile("lua_", "").toString());
+      LibraryState state = StandardLibrary.state();
+      Path file = state.mayNameFile() ? PolicyGate.temporary(PolicyGate.WRITE) : null;
+      if (file == null) {
+        throw new IOException(Failure.TOO_MANY.text());
+      }
+      return LuaStrings.encode(file.toString());
     } catch (IOException e) {
       throw LuaRuntimeException.message("unable to generate a unique filename");
     }

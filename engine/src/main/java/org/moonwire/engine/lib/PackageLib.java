@@ -80,7 +80,7 @@ public final class PackageLib {
 
   private static boolean isReadable(String file) {
     try {
-      return Files.isReadable(IoFiles.path(LuaStrings.encode(file), Rights.READ));
+      return Files.isReadable(IoFiles.path(LuaStrings.encode(file), PolicyGate.READ));
     } catch (IOException e) {
       return false;
     }

@@ -50,7 +50,7 @@ public final class StandardLibrary {
     }
   }
 
-  private static LibraryState state() {
+  static LibraryState state() {
     return Task.current().realm().libraryState(LibraryState.class, LibraryState::new);
   }
 

@@ -21,6 +21,7 @@ import org.moonwire.engine.core.RunOptions;
 import org.moonwire.engine.core.ScriptFailureException;
 import org.moonwire.engine.core.Table;
 import org.moonwire.engine.globals.Environment;
+import org.moonwire.engine.interop.Callbacks;
 import org.moonwire.engine.interop.Conversions;
 import org.moonwire.engine.interop.EvalException;
 import org.moonwire.engine.interop.InterfaceCall;
@@ -52,10 +53,14 @@ final class EvalContext {
 
   /** Runs a chunk with {@code javax.script.argv} as its arguments. */
   Object run(Chunk chunk) throws ScriptException {
+    RunOptions options = options();
     Object[] argv = arguments(context.getAttribute(ScriptEngine.ARGV));
     Varargs args = Conversions.toVarargs(realm, argv);
-    LuaValue closure = realm.load(chunk.prototype(), environment);
-    return first(enter(closure, args, argv == NONE ? LuaValue.NIL : table(args, chunk.name())));
+    LuaValue closure = realm.load(chunk.prototype(), environment, options.rights());
+    if (argv != NONE) {
+      environment.setArguments(table(args, chunk.name()));
+    }
+    return first(enter(options, closure, args));
   }
 
   private static final Object[] NONE = {};
@@ -79,18 +84,19 @@ final class EvalContext {
     return table;
   }
 
-  private Varargs enter(LuaValue function, Varargs args, LuaValue arg) throws ScriptException {
-    if (!arg.isnil()) {
-      environment.setArguments(arg);
-    }
-    return enter(function, args);
+  private RunOptions options() throws ScriptException {
+    runtime.checkOpen();
+    return runtime.settings().options(context).over(environment);
   }
 
   private Varargs enter(LuaValue function, Varargs args) throws ScriptException {
-    runtime.checkOpen();
-    RunOptions options = runtime.settings().options(context);
+    return enter(options(), function, args);
+  }
+
+  private Varargs enter(RunOptions options, LuaValue function, Varargs args)
+      throws ScriptException {
     try {
-      return realm.run(options.over(environment), function, args);
+      return realm.run(options, function, args);
     } catch (ScriptFailureException e) {
       throw RaisedErrorException.of(realm, e);
     } catch (RuntimeException e) {
@@ -177,7 +183,7 @@ final class EvalContext {
   Object callInterface(LuaTable target, LuaValue function, Method method, Object[] args)
       throws Throwable {
     runtime.checkOpen();
-    RunOptions options = runtime.settings().options(context);
+    RunOptions options = Callbacks.within(runtime.settings().options(context));
     try {
       return new InterfaceCall(realm, options, null, function, target).call(method, args);
     } finally {

@@ -17,11 +17,13 @@ import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.globals.Environment;
 import org.moonwire.engine.globals.TableVariables;
 import org.moonwire.engine.interop.Conversions;
+import org.moonwire.engine.settings.EvalAttributes;
 
 /** Variables in a Lua table as Bindings, each access with the realm's lock. Thread-safe. */
 final class LiveBindings extends LuaBindings {
   private final TableVariables variables = new TableVariables();
-  private final BindingsRealm bindingsRealm;
+  private final ScriptRuntime runtime;
+  private final BindingsRealm home;
 
   /** The object that keeps the engine alive that made these Bindings. */
   private final Object engine;
@@ -41,7 +43,8 @@ final class LiveBindings extends LuaBindings {
   private record Original(LuaValue value, Object object) {}
 
   LiveBindings(ScriptRuntime runtime) {
-    this.bindingsRealm = BindingsRealm.over(runtime, variables);
+    this.runtime = runtime;
+    this.home = BindingsRealm.over(runtime, variables);
     this.engine = runtime.core().console();
   }
 
@@ -147,7 +150,15 @@ final class LiveBindings extends LuaBindings {
 
   @Override
   public void putAll(Map<? extends String, ? extends Object> toMerge) {
-    toMerge.forEach(this::put);
+    toMerge.forEach(this::merge);
+  }
+
+  private void merge(String key, Object value) {
+    if (check(key).startsWith(EvalAttributes.PREFIX)) {
+      runtime.settings().ignoreData(key);
+    } else {
+      put(key, value);
+    }
   }
 
   private Map<String, Object> snapshot() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.script.ScriptEngine;
 import org.moonwire.engine.access.Grants;
+import org.moonwire.engine.access.TypeGrants;
 import org.moonwire.engine.backend.BackendFactory;
 import org.moonwire.engine.backend.EngineBackend;
 import org.moonwire.engine.backend.EngineOptions;
@@ -23,6 +24,7 @@ import org.moonwire.engine.modules.TimeModule;
 import org.moonwire.engine.security.SecurityModule;
 import org.moonwire.engine.settings.EngineOwner;
 import org.moonwire.engine.settings.EvalSettings;
+import org.moonwire.engine.settings.EvalAttributes;
 import org.moonwire.engine.settings.SecuritySettings;
 
 /** Puts engines together. Thread-safe. */
@@ -32,17 +34,22 @@ public final class RuntimeFactory implements BackendFactory {
 
   @Override
   public EngineBackend open(EngineOptions options, ScriptEngine owner) {
-    SecuritySettings security = new SecuritySettings(options.security());
+    EvalAttributes host = new EvalAttributes(options.trusted());
+    SecuritySettings security = new SecuritySettings(options.security(), host);
     ModuleRegistry registry = new ModuleRegistry(modules(options, security));
     List<LuaSources> sources = new ArrayList<>(options.libraries().sources());
     sources.add(0, options.libraries().named()::get);
-    ScriptLibrary library = new ScriptLibrary(registry, sources, grants(options.grants()));
+    ScriptLibrary library = new ScriptLibrary(
+            registry,
+            sources,
+            grants(options.grants()),
+            options.types() == null ? TypeGrants.NONE : options.types());
     EngineCore core =
         EngineRegistry.add(new EngineCore(
                 Compiler::compile, library, new EngineTimer(), options.allowance()));
     registry.open(new EngineContext(core));
     core.belongsTo(new EngineOwner(owner));
-    EvalSettings settings = new EvalSettings(core, options.timeout(), security, options.limits());
+    EvalSettings settings = new EvalSettings(core, options.timeout(), security, options.limits(), host);
     return new ScriptRuntime(core, registry, settings);
   }
 

@@ -57,7 +57,7 @@ public final class SecurityModule implements LuaModule {
   private boolean can(Arguments args) {
     String action = request(args, 1);
     String resource = request(args, 2);
-    return source.contextOf(args.context()).can(action, resource, meta(args, 3));
+    return args.context().permissions().isGranted(action, resource, meta(args, 3));
   }
 
   /** An action or a resource: every policy may look at all of it. */

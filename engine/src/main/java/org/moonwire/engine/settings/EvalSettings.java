@@ -8,27 +8,44 @@ import org.moonwire.engine.core.EngineCore;
 import org.moonwire.engine.core.Limits;
 import org.moonwire.engine.core.RunOptions;
 
-/** What an eval runs with: the engine's settings, overridden by attributes of its context. */
+/**
+ * What an eval runs with: what the engine's builder says, or else the JVM's system properties,
+ * narrowed by what the host sets for the eval.
+ */
 public final class EvalSettings {
   private static final String TIMEOUT = "moonwire.timeout";
   private static final String MEMORY = "moonwire.memory";
 
-  private final Duration timeout;
   private final EngineCore core;
+  private final Duration timeout;
   private final SecuritySettings security;
   private final Limits limits;
+  private final EvalAttributes host;
 
-  public EvalSettings(EngineCore core, Duration timeout, SecuritySettings security, Limits limits) {
+  /** The properties as they were when the engine was made; null where they do not count. */
+  private final String timeoutProperty;
+
+  private final String memoryProperty;
+
+  public EvalSettings(
+      EngineCore core,
+      Duration timeout,
+      SecuritySettings security,
+      Limits limits,
+      EvalAttributes host) {
     this.core = core;
     this.limits = limits;
     this.timeout = timeout;
     this.security = security;
+    this.host = host;
+    this.timeoutProperty = timeout == null ? System.getProperty(TIMEOUT) : null;
+    this.memoryProperty = limits.memory() == Limits.NONE ? System.getProperty(MEMORY) : null;
   }
 
   /**
    * The options of a call that comes with no context: those of the engine's own.
    *
-   * @throws LuaScriptException if an attribute is wrong
+   * @throws LuaScriptException if a setting is wrong
    */
   public RunOptions defaults() throws LuaScriptException {
     // Without an owner the engine is about to end: what is set in no context holds.
@@ -39,29 +56,47 @@ public final class EvalSettings {
   /**
    * The options of a run in this context.
    *
-   * @throws LuaScriptException if an attribute is wrong
+   * @throws LuaScriptException if a setting is wrong
    */
   public RunOptions options(ScriptContext context) throws LuaScriptException {
     return new RunOptions(
         core,
-        timeout(context.getAttribute(TIMEOUT)),
+        timeout(context),
         security.of(context),
-        limits(context.getAttribute(MEMORY)),
+        limits(context),
         context.getWriter(),
         context.getErrorWriter(),
         context.getReader());
   }
 
-  /** The time limit of what is done in this context. */
+  /** The time limit of what is done in this context: an eval can only make it shorter. */
   public Duration timeout(ScriptContext context) throws LuaScriptException {
-    return timeout(context.getAttribute(TIMEOUT));
+    Duration most = timeoutProperty == null ? timeout : TimeLimit.read(timeoutProperty);
+    Object asked = host.get(context, TIMEOUT);
+    if (asked == null) {
+      return most;
+    }
+    Duration own = TimeLimit.read(asked);
+    if (most == null || (own != null && own.compareTo(most) <= 0)) {
+      return own;
+    }
+    host.ignore(TIMEOUT, "an eval cannot have more than its engine, `" + most + "`; set it with LuaEngineBuilder");
+    return most;
   }
 
-  private Limits limits(Object attribute) throws LuaScriptException {
-    return attribute == null ? limits : new Limits(MemorySize.read(attribute), limits.string());
+  private Limits limits(ScriptContext context) throws LuaScriptException {
+    long most = memoryProperty == null ? limits.memory() : MemorySize.read(memoryProperty);
+    Object asked = host.get(context, MEMORY);
+    long memory = asked == null ? most : MemorySize.read(asked);
+    if (memory > most) {
+      host.ignore(MEMORY, "an eval cannot have more than its engine, `" + most + "` bytes");
+      memory = most;
+    }
+    return memory == limits.memory() ? limits : new Limits(memory, limits.string());
   }
 
-  private Duration timeout(Object attribute) throws LuaScriptException {
-    return attribute == null ? timeout : TimeLimit.read(attribute);
+  /** Says that a setting in data has no effect. */
+  public void ignoreData(String key) {
+    host.ignoreData(key, "what putAll brings may be data");
   }
 }

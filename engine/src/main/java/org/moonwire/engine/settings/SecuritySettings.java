@@ -2,8 +2,12 @@ package org.moonwire.engine.settings;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import javax.script.ScriptContext;
 import org.moonwire.engine.LuaScriptException;
+import org.moonwire.engine.access.Principal;
+import org.moonwire.engine.access.Rights;
 import org.moonwire.engine.backend.EngineOptions;
 import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.interop.EvalException;
@@ -17,9 +21,10 @@ import org.moonwire.policy.Scope;
 import org.moonwire.policy.SecurityContext;
 
 /**
- * Who a script runs as and what that may do. Sources, strongest first: attributes of the eval, the
- * builder, system properties, the policy file's own {@code security} block
- * (policy/README.md#who-is-asked-for). Immutable.
+ * Who a script runs as and what that may do. Sources, strongest first: what the host sets for the
+ * eval, the builder, system properties, the policy file's own {@code security} block (SPEC 6.8).
+ * Where builder or system properties name an actor or scope, an eval for another one may do what
+ * both may. Thread-safe.
  */
 public final class SecuritySettings implements SecuritySource {
   private static final String ACTOR = "moonwire.actor";
@@ -27,6 +32,26 @@ public final class SecuritySettings implements SecuritySource {
 
   private final EngineOptions.Security builder;
   private final Properties properties;
+  private final EvalAttributes host;
+
+  /** What was last decided for evals that set nothing, and for those that do. */
+  private volatile Decided plain;
+
+  private volatile Decided other;
+
+  /** What an eval was told, null where nothing: an actor, and a scope or the name of a group. */
+  private record Told(SecuritySettings settings, Actor actor, Object scope) implements Principal {
+    @Override
+    public Rights rights() {
+      try {
+        return settings.rights(this);
+      } catch (LuaScriptException e) {
+        return Rights.of(this, List.of(SecurityContext.of(null, null, true, true)));
+      }
+    }
+  }
+
+  private record Decided(Told told, PolicySet set, Rights rights) {}
 
   /** The system properties as they were when the engine was made; null where not set. */
   private record Properties(
@@ -42,8 +67,9 @@ public final class SecuritySettings implements SecuritySource {
   }
 
   /** Settings of a builder. */
-  public SecuritySettings(EngineOptions.Security builder) {
+  public SecuritySettings(EngineOptions.Security builder, EvalAttributes host) {
     this.builder = builder;
+    this.host = host;
     this.properties = Properties.read();
   }
 
@@ -52,28 +78,59 @@ public final class SecuritySettings implements SecuritySource {
    *
    * @throws LuaScriptException if a source is wrong; then nothing may run
    */
-  SecurityContext of(ScriptContext context) throws LuaScriptException {
+  Rights of(ScriptContext context) throws LuaScriptException {
+    Object actor = host.get(context, ACTOR);
+    Object scope = host.get(context, SCOPE);
+    return rights(
+        new Told(
+            this,
+            actor == null ? null : actor(actor),
+            scope instanceof CharSequence name ? name.toString() : scope));
+  }
+
+  @SuppressWarnings("ReferenceEquality") // another version of the policies is another object
+  private Rights rights(Told told) throws LuaScriptException {
     PolicySet set = configured();
-    Object actorAttribute = context.getAttribute(ACTOR);
-    Object scopeAttribute = context.getAttribute(SCOPE);
-    Actor chosenActor = actorAttribute == null ? actor(set) : actor(actorAttribute);
-    Scope chosenScope = scopeAttribute == null ? scope(set) : scope(scopeAttribute, set);
+    boolean isPlain = told.actor() == null && told.scope() == null;
+    Decided known = isPlain ? plain : other;
+    if (known != null && known.set() == set && known.told().equals(told)) {
+      return known.rights();
+    }
+    Rights rights = decide(told, set);
+    if (isPlain) {
+      plain = new Decided(told, set, rights);
+    } else {
+      other = new Decided(told, set, rights);
+    }
+    return rights;
+  }
+
+  private Rights decide(Told told, PolicySet set) throws LuaScriptException {
+    Actor ownActor = fixedActor();
+    Scope ownScope = fixedScope(set);
+    Actor actor = told.actor() != null ? told.actor() : ownActor;
+    Scope scope = told.scope() != null ? scope(told.scope(), set) : ownScope;
+    if (set != null) {
+      actor = actor == null ? set.defaultActor().orElse(Actor.ANONYMOUS) : actor;
+      scope = scope == null ? set.defaultScope().orElseGet(set::all) : scope;
+    }
+    List<SecurityContext> contexts = new ArrayList<>();
+    contexts.add(context(actor, scope, set));
+    boolean widens = told.actor() != null && ownActor != null || told.scope() != null && ownScope != null;
+    if (widens) {
+      contexts.add(
+          context(ownActor == null ? actor : ownActor, ownScope == null ? scope : ownScope, set));
+    }
+    return Rights.of(told, contexts);
+  }
+
+  private SecurityContext context(Actor actor, Scope scope, PolicySet set) {
     boolean isStrict = builder.strict() || properties.strict() || (set != null && set.strict());
-    boolean configured = set != null || chosenScope != null;
     boolean dryRun = builder.dryRun() || properties.dryRun() || (set != null && set.dryRun());
-    SecurityContext rights =
-        SecurityContext.of(chosenActor, chosenScope, configured, isStrict)
-            .withDryRun(dryRun)
-            .withMeter(Poll::work);
-    return watched(judged(rights));
-  }
-
-  private SecurityContext judged(SecurityContext rights) {
-    return builder.authority() == null ? rights : rights.withAuthority(builder.authority());
-  }
-
-  private SecurityContext watched(SecurityContext rights) {
-    return builder.listener() == null ? rights : rights.withListener(builder.listener());
+    boolean isConfigured = set != null || scope != null;
+    SecurityContext made =
+        SecurityContext.of(actor, scope, isConfigured, isStrict).withDryRun(dryRun);
+    return builder.listener() == null ? made : made.withListener(builder.listener());
   }
 
   @Override
@@ -105,29 +162,20 @@ public final class SecuritySettings implements SecuritySource {
     }
   }
 
-  private Actor actor(PolicySet set) {
+  /** The actor that an eval cannot leave; null if there is none. */
+  private Actor fixedActor() {
     if (builder.actor() != null) {
       return builder.actor();
     }
-    if (properties.actor() != null) {
-      return Actor.of(properties.actor());
-    }
-    return set == null ? missing(Actor.ANONYMOUS) : set.defaultActor().orElse(Actor.ANONYMOUS);
+    return properties.actor() == null ? null : Actor.of(properties.actor());
   }
 
-  private Scope scope(PolicySet set) throws LuaScriptException {
+  /** The scope that an eval cannot leave; null if there is none. */
+  private Scope fixedScope(PolicySet set) throws LuaScriptException {
     if (builder.scope() != null) {
       return builder.scope();
     }
-    if (properties.scope() != null) {
-      return scope(properties.scope(), set);
-    }
-    return set == null ? missing(Scope.empty()) : set.defaultScope().orElseGet(set::all);
-  }
-
-  /** An authority judges scripts of a host that names neither actor nor scope as well. */
-  private <T> T missing(T standIn) {
-    return builder.authority() == null ? null : standIn;
+    return properties.scope() == null ? null : scope(properties.scope(), set);
   }
 
   private static Actor actor(Object attribute) throws LuaScriptException {

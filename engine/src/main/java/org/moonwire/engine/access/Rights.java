@@ -1,0 +1,103 @@
+package org.moonwire.engine.access;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.moonwire.policy.SecurityContext;
+
+/**
+ * What code may do: all that every one of its security contexts allows. A function has the rights
+ * of the run that made it, and when it is called no more than its callers have (the intersection
+ * that stack inspection takes; Wallach and Felten, 1998). Null stands for code of the host, which
+ * takes nothing away. Immutable.
+ */
+public final class Rights {
+  private final List<Share> shares;
+
+  /** The contexts of one principal; null for a principal that cannot be asked again. */
+  private record Share(Principal principal, List<SecurityContext> contexts) {}
+
+  private Rights(List<Share> shares) {
+    this.shares = List.copyOf(shares);
+  }
+
+  /** The rights of a principal; the first context says who that is. */
+  public static Rights of(Principal principal, List<SecurityContext> contexts) {
+    return new Rights(List.of(new Share(principal, List.copyOf(contexts))));
+  }
+
+  /** The rights of one context, whatever its policies become. */
+  public static Rights of(SecurityContext context) {
+    return of(null, List.of(context));
+  }
+
+  /** What both allow; either may be null. The first says who asks. */
+  public static Rights both(Rights a, Rights b) {
+    if (a == null || b == null) {
+      return a == null ? b : a;
+    }
+    List<Share> all = a.with(b);
+    if (all.size() == a.shares.size()) {
+      return a;
+    }
+    return b.with(a).size() == b.shares.size() && a.face().equals(b.face()) ? b : new Rights(all);
+  }
+
+  private List<Share> with(Rights other) {
+    List<Share> all = new ArrayList<>(shares);
+    for (Share share : other.shares) {
+      if (all.stream().noneMatch(s -> covers(s, share))) {
+        all.add(share);
+      }
+    }
+    return all;
+  }
+
+  private static boolean covers(Share a, Share b) {
+    return a.principal == null ? a.equals(b) : a.principal.equals(b.principal);
+  }
+
+  /**
+   * What both this and the maker of a function that is being called allow; of principals that are
+   * not among these, what they may do by the policies now in force.
+   */
+  public Rights under(Rights maker) {
+    List<Share> all = new ArrayList<>(shares);
+    for (Share share : maker.shares) {
+      if (all.stream().noneMatch(s -> covers(s, share))) {
+        all.addAll(share.principal == null ? List.of(share) : share.principal.rights().shares);
+      }
+    }
+    return all.size() == shares.size() ? this : new Rights(all);
+  }
+
+  /** Whom the code runs for: the actor and the scope that it is told. */
+  public SecurityContext face() {
+    return shares.get(0).contexts.get(0);
+  }
+
+  private boolean all(Predicate<SecurityContext> test) {
+    return shares.stream().allMatch(s -> s.contexts.stream().allMatch(test));
+  }
+
+  /** As {@link SecurityContext#isAllowed}, of all. */
+  public boolean isAllowed(String action, String resource, Map<String, Object> meta) {
+    return all(c -> c.isAllowed(action, resource, meta));
+  }
+
+  /** As {@link SecurityContext#can}, of all. */
+  public boolean can(String action, String resource, Map<String, Object> meta) {
+    return all(c -> c.can(action, resource, meta));
+  }
+
+  /** As {@link SecurityContext#isRefused}, of any. */
+  public boolean isRefused(String action, String resource, Map<String, Object> meta) {
+    return !all(c -> !c.isRefused(action, resource, meta));
+  }
+
+  /** True if a policy of any of the scopes names this action literally. */
+  public boolean names(String action) {
+    return !all(c -> !c.scope().map(scope -> scope.names(action)).orElse(false));
+  }
+}

@@ -1,0 +1,3 @@
+keep(function() return may() end)
+-- admin
+assert(kept() == false)

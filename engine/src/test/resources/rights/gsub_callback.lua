@@ -1,0 +1,3 @@
+shared.f = function(s) return tostring(may()) end
+-- admin
+assert(("x"):gsub("x", shared.f) == "false")
