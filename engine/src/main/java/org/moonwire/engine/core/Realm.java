@@ -139,11 +139,14 @@ public final class Realm implements Traceable {
     }
     Task outer = Task.current();
     Run parent = outer != null ? outer.run : behalf != null && behalf.active ? behalf : null;
-    Run run = new Run(options, new Carrier(Carrier.onThisThread(this)), parent);
-    run.driver.run = run;
-    Task main = new Task(this, run, options.rights(), function, args);
-    main.main = true;
-    run.driver.main = main;
+    Run behind = outer == null ? null : outer.run.outlived();
+    Run run = new Run(options, new Carrier(Carrier.onThisThread(this)), parent, behind);
+    run.carrier.run = run;
+    Task main = Task.main(this, run, options.rights(), function, args);
+    run.carrier.main = main;
+    if (behind != null) {
+      main.goOnWith(outer);
+    }
     scheduler.drive(main);
     if (main.failure instanceof StoppedException && !(main.failure instanceof ExitException)) {
       run.wasStopped();

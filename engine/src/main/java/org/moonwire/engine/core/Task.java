@@ -54,8 +54,6 @@ public final class Task implements Traceable {
   /** What looking at one call takes, in bytes looked at. */
   private static final int WORK_PER_CALL = 16;
 
-  private static final int POLL_INTERVAL = 4096;
-
   Coroutine current;
 
   /**
@@ -126,7 +124,23 @@ public final class Task implements Traceable {
   /** How many units of work in Java code there may be until the next poll. */
   private long workLeft;
 
-  Task(Realm realm, Run run, Rights rights, LuaValue function, Varargs args) {
+  /** The main task of a run: the run ends when it does. */
+  static Task main(Realm realm, Run run, Rights rights, LuaValue function, Varargs args) {
+    Task task = new Task(realm, run, true, rights, function, args);
+    task.stretch = new Stretch(false);
+    return task;
+  }
+
+  /** A task beside the main one, with the rights that its spawner has now. */
+  static Task spawned(Task spawner, LuaValue function, Varargs args) {
+    Task task = new Task(spawner.realm, spawner.run, false, spawner.rights(), function, args);
+    task.goOnWith(spawner);
+    return task;
+  }
+
+  private Task(
+      Realm realm, Run run, boolean main, Rights rights, LuaValue function, Varargs args) {
+    this.main = main;
     this.realm = realm;
     this.run = run;
     this.rights = rights;

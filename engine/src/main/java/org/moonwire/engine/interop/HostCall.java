@@ -21,7 +21,7 @@ final class HostCall {
     if (closed != null) {
       checkGranted(self, callee, closed);
     }
-    Object result = realm.whileLent(() -> call(callee, self, args));
+    Object result = realm.unlockedDuring(() -> call(callee, self, args));
     if (result == null) {
       return Callee.result(callee) == void.class ? LuaValue.NONE : LuaValue.NIL;
     }

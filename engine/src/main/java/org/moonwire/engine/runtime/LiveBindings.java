@@ -23,7 +23,7 @@ import org.moonwire.engine.settings.EvalAttributes;
 final class LiveBindings extends LuaBindings {
   private final TableVariables variables = new TableVariables();
   private final ScriptRuntime runtime;
-  private final BindingsRealm home;
+  private final BindingsRealm bindingsRealm;
 
   /** The object that keeps the engine alive that made these Bindings. */
   private final Object engine;
@@ -44,7 +44,7 @@ final class LiveBindings extends LuaBindings {
 
   LiveBindings(ScriptRuntime runtime) {
     this.runtime = runtime;
-    this.home = BindingsRealm.over(runtime, variables);
+    this.bindingsRealm = BindingsRealm.over(runtime, variables);
     this.engine = runtime.core().console();
   }
 
