@@ -44,10 +44,7 @@ class ManualTest {
   private static final List<String> OTHERS = List.of("jsr223", "language", "modules");
 
   private static LuaEngine engine() {
-    return LuaEngine.builder()
-        .timeout(Duration.ofSeconds(60))
-        .module(new RatesModule())
-        .build();
+    return LuaEngine.builder().timeout(Duration.ofSeconds(60)).module(new RatesModule()).build();
   }
 
   private static List<Path> pages() {

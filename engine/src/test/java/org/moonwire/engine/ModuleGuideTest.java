@@ -48,20 +48,19 @@ class ModuleGuideTest {
   }
 
   @Test
-  void a_wait_lets_others_run() throws ScriptException {
+  void many_tasks_wait_at_once() throws ScriptException {
     String script =
         """
-        local order = {}
-        coroutine.spawn(function()
-          local rate = rates.get("USD")
-          order[#order + 1] = rate.currency
-        end)
-        order[#order + 1] = "main"
-        rates.get("GBP")
-        return table.concat(order, " ")
+        local rate = channel.new()
+        for _ = 1, 20 do
+          coroutine.spawn(function() rate:send(rates.get("USD").rate) end)
+        end
+        local sum = 0
+        for _ = 1, 20 do sum = sum + rate:receive() end
+        return sum
         """;
     try (LuaEngine engine = engine()) {
-      assertEquals("main USD", engine.eval(script));
+      assertEquals(25, engine.eval(script));
     }
   }
 

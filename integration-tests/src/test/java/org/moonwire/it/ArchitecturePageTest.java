@@ -70,7 +70,7 @@ class ArchitecturePageTest {
   }
 
   private static boolean isClass(String name) {
-    String[] parts = name.split("\\.");
+    String[] parts = name.split("\\.", -1);
     return parts.length <= 2
         && (SHIPPED.stream().anyMatch(c -> c.getSimpleName().equals(parts[0]) && has(c, parts))
             || Files.exists(
@@ -104,7 +104,7 @@ class ArchitecturePageTest {
   private static Map<String, Set<String>> rooms() throws IOException {
     Map<String, Set<String>> rooms = new TreeMap<>();
     for (String row : page().lines().filter(l -> l.startsWith("| `org.moonwire.")).toList()) {
-      String[] cells = row.split("\\|");
+      String[] cells = row.split("\\|", -1);
       String room = cells[1].strip().replace("`", "");
       Set<String> uses = new TreeSet<>();
       CODE.matcher(cells[3]).results().forEach(name -> uses.add(fullName(name.group(1))));
