@@ -63,7 +63,7 @@ class DoorsTest {
 
   private static Object object(String name, Path file) throws Exception {
     return switch (name) {
-      case "file", "method" -> file.toFile();
+      case "file" -> file.toFile();
       case "path" -> file;
       case "uri" -> file.toUri();
       case "url" -> file.toUri().toURL();
@@ -110,13 +110,12 @@ class DoorsTest {
     try (LuaEngine engine = LuaEngine.builder().build()) {
       engine.put("o", object(parts[0].strip(), file));
       engine.put("handler", new Spy());
-      engine.put("plain", new Object());
-      engine.eval("method = o.delete");
       ScriptException e = assertThrows(ScriptException.class, () -> engine.eval(attempt));
       assertTrue(
           e.getMessage().contains("closed to scripts")
               || e.getMessage().contains("not open to scripts")
-              || e.getMessage().contains("nil"),
+              || e.getMessage().contains("nil")
+              || e.getMessage().contains("attempt to call"),
           e.getMessage());
       assertEquals("secret", Files.readString(file));
     }

@@ -79,7 +79,6 @@ final class IoFiles {
   LuaFile temporary() throws IOException {
     temporary.removeIf(stream -> !stream.isOpen());
     if (temporary.size() >= MAX_TEMPORARY) {
-      System.gc();
       throw new IOException(Failure.TOO_MANY.text());
     }
     DiskStream stream =

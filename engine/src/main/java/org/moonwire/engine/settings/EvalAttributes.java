@@ -17,10 +17,9 @@ public final class EvalAttributes {
   /** How the names of all settings begin. */
   public static final String PREFIX = "moonwire.";
 
-  /** Longer names, and more of them, are none of ours and not worth a line. */
-  private static final int MAX_KEY = 40;
-
-  private static final int MAX_KEYS = 20;
+  /** All there are; what else begins so may be anybody's text, and no line of the log. */
+  private static final Set<String> KEYS =
+      Set.of("moonwire.actor", "moonwire.scope", "moonwire.timeout", "moonwire.memory");
 
   private static final System.Logger LOG = System.getLogger("org.moonwire.engine");
 
@@ -70,7 +69,7 @@ public final class EvalAttributes {
 
   /** Says, the first time, that a setting has no effect. */
   void ignore(String key, String why) {
-    if (key.length() <= MAX_KEY && ignored.size() < MAX_KEYS && ignored.add(key)) {
+    if (KEYS.contains(key) && ignored.add(key)) {
       LOG.log(Level.WARNING, "`" + key + "` is ignored: " + why);
     }
   }

@@ -65,6 +65,13 @@ class JdkDoorsTest {
           javax.naming.Context.class,
           javax.script.ScriptEngine.class);
 
+  private static final Set<String> EXPORTED =
+      ModuleLayer.boot().modules().stream()
+          .flatMap(m -> m.getDescriptor() == null ? Stream.of() : m.getDescriptor().exports().stream())
+          .filter(e -> !e.isQualified())
+          .map(e -> e.source())
+          .collect(Collectors.toSet());
+
   private static boolean isAny(Class<?> type, Set<Class<?>> of) {
     Class<?> element = type;
     while (element.isArray()) {
@@ -113,6 +120,10 @@ class JdkDoorsTest {
 
   private static Stream<Class<?>> exported(Path file) {
     String name = file.subpath(2, file.getNameCount()).toString().replace('/', '.');
+    String folder = file.subpath(2, file.getNameCount() - 1).toString().replace('/', '.');
+    if (!EXPORTED.contains(folder)) {
+      return Stream.of();
+    }
     try {
       Class<?> type =
           Class.forName(
@@ -134,7 +145,7 @@ class JdkDoorsTest {
     Path modules = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("/modules");
     try (Stream<Path> files = Files.walk(modules)) {
       files
-          .filter(f -> f.toString().endsWith(".class") && !f.endsWith("module-info.class"))
+          .filter(f -> f.toString().endsWith(".class") && f.getNameCount() > 3)
           .flatMap(JdkDoorsTest::exported)
           .forEach(
               type -> {
