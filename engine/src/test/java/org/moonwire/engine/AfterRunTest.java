@@ -80,7 +80,8 @@ class AfterRunTest {
     try (LuaEngine engine = engine()) {
       for (int i = 0; i < 50; i++) {
         Object result =
-            engine.eval("coroutine.spawn(function() coroutine.yield() while true do end end) return 1");
+            engine.eval(
+                "coroutine.spawn(function() coroutine.yield() while true do end end) return 1");
         assertEquals(1, result);
       }
       for (int i = 0; i < 200; i++) {
@@ -200,7 +201,8 @@ class AfterRunTest {
       for (int i = 0; i < 4 * Runtime.getRuntime().availableProcessors(); i++) {
         LuaEngine engine = LuaEngine.builder().timeout(Duration.ofSeconds(60)).build();
         engines.add(engine);
-        Runnable busy = () -> assertThrows(ScriptException.class, () -> engine.eval("while true do end"));
+        Runnable busy =
+            () -> assertThrows(ScriptException.class, () -> engine.eval("while true do end"));
         threads.add((Thread) start.invoke(null, busy));
       }
       long worst = 0;
@@ -252,8 +254,7 @@ class AfterRunTest {
       engine.getContext().setErrorWriter(errors);
       engine.eval("coroutine.spawn(function() coroutine.yield() while true do end end)");
       long start = System.nanoTime();
-      while (errors.getBuffer().isEmpty()
-          && System.nanoTime() - start < WAIT_TIMEOUT.toNanos()) {
+      while (errors.getBuffer().isEmpty() && System.nanoTime() - start < WAIT_TIMEOUT.toNanos()) {
         TimeUnit.MILLISECONDS.sleep(10);
       }
       assertTrue(

@@ -31,7 +31,6 @@ final class ReadyQueue {
   Task first() {
     Task oldest = putOff.peek();
     if (oldest != null && oldest.nanosToPutOff() == 0) {
-      tasks.addFirst(putOff.poll());
       return oldest;
     }
     Task first = tasks.peek();
@@ -58,7 +57,9 @@ final class ReadyQueue {
   }
 
   void remove(Task task) {
-    if (tasks.peek() == task) {
+    if (putOff.peek() == task) {
+      putOff.poll();
+    } else if (tasks.peek() == task) {
       tasks.poll();
     } else if (!tasks.remove(task)) {
       putOff.remove(task);

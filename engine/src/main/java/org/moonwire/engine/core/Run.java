@@ -25,8 +25,9 @@ public final class Run {
 
   private final Run behind;
 
-  /** Guarded by itself. */
-  private final List<Runnable> whenStopped = new ArrayList<>(0);
+  /** What ends with the run should it be stopped; null if nothing. Guarded by this. */
+  private List<Runnable> whenStopped;
+
   final Carrier carrier;
 
   /** False once the main task has ended. Written by the thread that called the run. */
@@ -116,15 +117,16 @@ public final class Run {
    * Has {@code action} run should this run be stopped by its limit, an interrupt or the end of its
    * engine. Nothing is done for a run that ends otherwise.
    */
-  public void whenStopped(Runnable action) {
-    synchronized (whenStopped) {
-      whenStopped.add(action);
+  public synchronized void whenStopped(Runnable action) {
+    if (whenStopped == null) {
+      whenStopped = new ArrayList<>(1);
     }
+    whenStopped.add(action);
   }
 
   /** The run has ended because it was stopped. */
-  void wasStopped() {
-    synchronized (whenStopped) {
+  synchronized void wasStopped() {
+    if (whenStopped != null) {
       whenStopped.forEach(Runnable::run);
     }
   }

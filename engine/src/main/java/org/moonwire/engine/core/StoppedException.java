@@ -4,7 +4,8 @@ package org.moonwire.engine.core;
  * Ends a run from outside: interrupt, deadline, close, the failure of another task. No Lua code can
  * catch it; {@code finally} code of Java functions runs.
  */
-public sealed class StoppedException extends RuntimeException permits ExitException, AllowanceExceededException {
+public sealed class StoppedException extends RuntimeException
+    permits ExitException, AllowanceExceededException {
   private static final long serialVersionUID = 1L;
 
   StoppedException(String message) {

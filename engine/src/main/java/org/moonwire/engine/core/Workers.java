@@ -113,8 +113,9 @@ final class Workers {
           return carrier.task;
         }
         Task putOff = realmLock.ready().putOff();
-        if (putOff != null) {
-          long unused = realmLock.awaitNanos(carrier, Math.max(1, putOff.nanosToPutOff()));
+        long untilFree = putOff == null ? 0 : putOff.nanosToPutOff();
+        if (untilFree > 0) {
+          long unused = realmLock.awaitNanos(carrier, untilFree);
           continue;
         }
         if (left <= 0 || (seen != closings && !realmLock.hasReady())) {

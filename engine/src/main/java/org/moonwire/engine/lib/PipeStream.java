@@ -14,7 +14,7 @@ import org.moonwire.engine.core.Task;
 
 /** One end of a pipe to a process that {@code io.popen} started. */
 final class PipeStream extends ByteStream {
-  /** For what a process may take to read what it has been given when its file is collected. */
+  /** How many seconds a process may take to read the rest when its file is collected. */
   private static final int CLOSE_TIMEOUT_SECONDS = 2;
 
   private final Process process;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.core.Run;
 import org.moonwire.engine.core.Task;
 
@@ -33,7 +34,11 @@ final class ProcessCalls {
       }
       guard.look();
       return task.realm().unlockedDuring(call);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
+      // Perhaps because the process has been ended with the script.
+      Poll.check();
+      throw e;
+    } catch (RuntimeException e) {
       throw e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -45,8 +45,8 @@ public final class RuntimeFactory implements BackendFactory {
             grants(options.grants()),
             options.types() == null ? TypeGrants.NONE : options.types());
     EngineCore core =
-        EngineRegistry.add(new EngineCore(
-                Compiler::compile, library, new EngineTimer(), options.allowance()));
+        EngineRegistry.add(
+            new EngineCore(Compiler::compile, library, new EngineTimer(), options.allowance()));
     registry.open(new EngineContext(core));
     core.belongsTo(new EngineOwner(owner));
     EvalSettings settings = new EvalSettings(core, options.timeout(), security, options.limits(), host);
