@@ -113,8 +113,8 @@ public final class Conversions {
       return ModuleTables.readOnly(realm, t);
     }
     if (o instanceof MethodValue m) {
-      return toLua(realm, m.object()) instanceof ModuleObject object
-          ? TypeMetatable.method(object.luaType(), m.name())
+      return toLua(realm, m.object()) instanceof JavaValue object
+          ? TypeMetatable.method(object.getmetatable(), m.name())
           : LuaValue.NIL;
     }
     if (o instanceof LuaValue v) {

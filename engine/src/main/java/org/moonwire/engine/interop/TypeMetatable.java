@@ -29,9 +29,9 @@ final class TypeMetatable {
     return (LuaTable) type.attachment(TypeMetatable::make);
   }
 
-  /** The method of that name; nil if there is none. */
-  static LuaValue method(LuaType<?> type, String name) {
-    return ((LuaTable) of(type).rawget(INDEX)).rawget(LuaStrings.encode(name));
+  /** The method of that name, of the objects with a metatable made here; nil if there is none. */
+  static LuaValue method(LuaValue metatable, String name) {
+    return ((LuaTable) metatable.rawget(INDEX)).rawget(LuaStrings.encode(name));
   }
 
   private static <T extends LuaObject> LuaTable make(LuaType<T> type) {
