@@ -30,7 +30,7 @@ import org.moonwire.websocket.net.TlsTerms;
 @Timeout(60)
 class DialErrorsTest {
   private static final String SCRIPT =
-      "local websocket = require('websocket') local c, err = websocket.connect(url, options)"
+      "local websocket = require('websocket') local c, err = websocket.connect(url, OPTIONS)"
           + " local d = err:details() local a = d.attempts[1] or {}"
           + " return { message = err:message(), kind = err:kind(), status = d.status or 0,"
           + " body = d.body or '', attempts = #d.attempts, address = a.address or '',"
@@ -44,12 +44,15 @@ class DialErrorsTest {
     dialer.close();
   }
 
-  private static Map<?, ?> error(String url, Map<String, Object> options) throws Exception {
+  private static Map<?, ?> error(String url, String options) throws Exception {
     try (LuaEngine engine = LuaEngine.builder().build()) {
       engine.put("url", url);
-      engine.put("options", options);
-      return (Map<?, ?>) engine.eval(SCRIPT);
+      return (Map<?, ?>) engine.eval(SCRIPT.replace("OPTIONS", options));
     }
+  }
+
+  private static String through(int port) {
+    return "{proxy = 'http://127.0.0.1:" + port + "'}";
   }
 
   private static int unusedPort() throws Exception {
@@ -62,7 +65,7 @@ class DialErrorsTest {
   @ValueSource(strings = {"ws", "wss"})
   void a_refused_connection_names_address_and_port(String scheme) throws Exception {
     int port = unusedPort();
-    Map<?, ?> error = error(scheme + "://127.0.0.1:" + port + "/", Map.of());
+    Map<?, ?> error = error(scheme + "://127.0.0.1:" + port + "/", "nil");
     assertTrue(error.get("message").toString().endsWith("(127.0.0.1:" + port + ")"), "" + error);
     assertEquals(1, error.get("attempts"));
     assertEquals("127.0.0.1", error.get("address"));
@@ -74,7 +77,7 @@ class DialErrorsTest {
   @Test
   void a_proxy_that_is_not_there_is_named_as_the_proxy() throws Exception {
     int port = unusedPort();
-    Map<?, ?> error = error("ws://h.example/", Map.of("proxy", "http://127.0.0.1:" + port));
+    Map<?, ?> error = error("ws://h.example/", through(port));
     assertTrue(
         error.get("message").toString().endsWith("(proxy 127.0.0.1:" + port + ")"), "" + error);
     assertEquals(true, error.get("proxy"));
@@ -83,7 +86,7 @@ class DialErrorsTest {
   @Test
   void a_dial_timeout_says_where_nobody_answered() throws Exception {
     try (RawServer silent = new RawServer(client -> client.getInputStream().readAllBytes())) {
-      Map<?, ?> error = error(silent.url(), Map.of("dial_timeout", 200));
+      Map<?, ?> error = error(silent.url(), "{dial_timeout = 200}");
       String where = "dial timeout of 200ms exceeded (127.0.0.1:" + silent.port() + ")";
       assertTrue(error.get("message").toString().endsWith(where), "" + error);
     }
@@ -101,7 +104,7 @@ class DialErrorsTest {
               RawServer.say(client, answer);
               client.getInputStream().readAllBytes();
             })) {
-      Map<?, ?> error = error("ws://h.example/", Map.of("proxy", "http://127.0.0.1:" + proxy.port()));
+      Map<?, ?> error = error("ws://h.example/", through(proxy.port()));
       assertEquals(407, error.get("status"));
       assertEquals("log in at the desk", error.get("body"));
       assertTrue(
@@ -144,7 +147,7 @@ class DialErrorsTest {
   @ParameterizedTest
   @CsvSource({"true, ws", "false, ws", "true, wss", "false, wss"})
   void a_name_with_an_underscore_is_a_name(boolean http, String scheme) throws Exception {
-    SSLContext context = new Certificates(folder).context("my_service", "");
+    SSLContext context = new Certificates(folder).context("my_service", "san=uri:urn:none");
     try (EchoServer server =
             scheme.equals("ws") ? EchoServer.start() : EchoServer.start(context);
         LoginProxy proxy = new LoginProxy(http, false, server.port())) {
@@ -159,7 +162,7 @@ class DialErrorsTest {
 
   @Test
   void a_certificate_for_another_name_with_an_underscore_is_refused() throws Exception {
-    SSLContext context = new Certificates(folder).context("my_service", "");
+    SSLContext context = new Certificates(folder).context("my_service", "san=uri:urn:none");
     try (EchoServer server = EchoServer.start(context);
         LoginProxy proxy = new LoginProxy(true, false, server.port())) {
       DialException failure =

@@ -17,23 +17,32 @@ import java.util.regex.Pattern;
  * @param headers those of RFC 1421, such as {@code DEK-Info}, under lower-case names
  */
 record PemBlock(String label, Map<String, String> headers, byte[] der) {
-  private static final Pattern BLOCK =
-      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*(?:-(?!----)[^-]*)*)-----END \\1-----");
+  private static final String BEGIN = "-----BEGIN ";
+  private static final String DASHES = "-----";
 
   /** A header may go on in lines that begin with a blank. */
   private static final Pattern HEADER =
       Pattern.compile("(?m)^([A-Za-z][A-Za-z0-9-]*):([^\\r\\n]*(?:\\r?\\n[ \\t][^\\r\\n]*)*)(?:\\r?\\n|\\r|$)");
 
   /**
-   * Returns all blocks of a text, in order.
+   * Returns all blocks of a text, in order, up to one that does not end.
    *
    * @throws IllegalArgumentException if one of them is not in base64
    */
   static List<PemBlock> all(String text) {
     List<PemBlock> blocks = new ArrayList<>();
-    Matcher block = BLOCK.matcher(text);
-    while (block.find()) {
-      blocks.add(of(block.group(1), block.group(2)));
+    int begin = text.indexOf(BEGIN);
+    while (begin >= 0) {
+      int label = begin + BEGIN.length();
+      int body = text.indexOf(DASHES, label);
+      String name = body < 0 ? "" : text.substring(label, body);
+      String last = "-----END " + name + DASHES;
+      int end = body < 0 ? -1 : text.indexOf(last, body);
+      if (end < 0) {
+        break;
+      }
+      blocks.add(of(name, text.substring(body + DASHES.length(), end)));
+      begin = text.indexOf(BEGIN, end + last.length());
     }
     return blocks;
   }

@@ -53,7 +53,7 @@ public final class RefusalBody {
 
   /** Takes all bytes; returns true once nothing that follows is wanted. */
   public boolean take(ByteBuffer in) {
-    while (in.hasRemaining() && state != State.DONE) {
+    while (in.hasRemaining() && !isDone()) {
       take(in.get());
     }
     in.position(in.limit());
@@ -81,8 +81,6 @@ public final class RefusalBody {
     if (left == 0) {
       size = 0;
       state = chunked ? State.CHUNK_END : State.DONE;
-    } else if (!kept.hasRemaining()) {
-      state = State.DONE;
     }
   }
 
