@@ -140,16 +140,14 @@ class DialErrorsTest {
   }
 
   private DialException refusal(RequestTo request) {
-    return (DialException)
-        assertThrows(ExecutionException.class, () -> open(request)).getCause();
+    return (DialException) assertThrows(ExecutionException.class, () -> open(request)).getCause();
   }
 
   @ParameterizedTest
   @CsvSource({"true, ws", "false, ws", "true, wss", "false, wss"})
   void a_name_with_an_underscore_is_a_name(boolean http, String scheme) throws Exception {
     SSLContext context = new Certificates(folder).context("my_service", "san=uri:urn:none");
-    try (EchoServer server =
-            scheme.equals("ws") ? EchoServer.start() : EchoServer.start(context);
+    try (EchoServer server = scheme.equals("ws") ? EchoServer.start() : EchoServer.start(context);
         LoginProxy proxy = new LoginProxy(http, false, server.port())) {
       RequestTo request =
           new RequestTo(scheme + "://my_service:8080/echo")

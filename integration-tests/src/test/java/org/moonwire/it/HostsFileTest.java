@@ -47,7 +47,8 @@ class HostsFileTest {
         "ws://_x:" + server.port() + "/echo"
       };
       ChildJvm.Outcome outcome = new ChildJvm(folder).run(args);
-      assertEquals(List.of("hello", "hello", "hello"), outcome.out().lines().toList(), outcome.err());
+      assertEquals(
+          List.of("hello", "hello", "hello"), outcome.out().lines().toList(), outcome.err());
     }
   }
 }

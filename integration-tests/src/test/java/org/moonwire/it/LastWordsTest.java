@@ -29,8 +29,7 @@ class LastWordsTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void a_close_frame_that_comes_while_we_send_is_not_lost(boolean secure) throws Exception {
-    SSLContext context =
-        new Certificates(folder).context("ours", "san=ip:127.0.0.1,dns:localhost");
+    SSLContext context = new Certificates(folder).context("ours", "san=ip:127.0.0.1,dns:localhost");
     RawServer.Talk talk =
         client -> {
           RawServer.upgrade(client);
@@ -61,7 +60,8 @@ class LastWordsTest {
     CompletableFuture<Void> sent = CompletableFuture.completedFuture(null);
     while (!sent.isCompletedExceptionally() && connection.closeInfo() == null) {
       sent = connection.send(false, data);
-      CompletableFuture.anyOf(sent, connection.gone()).exceptionally(e -> null)
+      CompletableFuture.anyOf(sent, connection.gone())
+          .exceptionally(e -> null)
           .get(20, TimeUnit.SECONDS);
     }
     connection.gone().get(20, TimeUnit.SECONDS);

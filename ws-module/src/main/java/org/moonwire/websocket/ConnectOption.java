@@ -49,7 +49,9 @@ enum ConnectOption {
               "`{interval = \"30s\", timeout = \"10s\"}`: pings by itself; no pong in time ends"
                   + " the connection")),
   KEEPALIVE_INTERVAL(
-      time("keepalive.interval", "30s").atLeast("10ms").says("the pause between pings, 10 ms or more")),
+      time("keepalive.interval", "30s")
+          .atLeast("10ms")
+          .says("the pause between pings, 10 ms or more")),
   KEEPALIVE_TIMEOUT(
       time("keepalive.timeout", "10s").says("longest wait for a pong, then the connection ends")),
   CONTROL_FRAMES(

@@ -49,7 +49,8 @@ record ConnectOptions(
       if (in == null) {
         return null;
       }
-      Keepalive read = new Keepalive(
+      Keepalive read =
+          new Keepalive(
               in.span(ConnectOption.KEEPALIVE_INTERVAL), in.span(ConnectOption.KEEPALIVE_TIMEOUT));
       in.finishTable();
       return read;

@@ -149,8 +149,11 @@ final class OptionReader {
     if (!span.isZero() && span.compareTo(least) < 0) {
       problem(
           definition,
-          "must be `" + GoDuration.ofNanos((double) least.toNanos()) + "` at least, not `"
-              + GoDuration.ofNanos((double) span.toNanos()) + "`");
+          "must be `"
+              + GoDuration.ofNanos((double) least.toNanos())
+              + "` at least, not `"
+              + GoDuration.ofNanos((double) span.toNanos())
+              + "`");
     }
     return span;
   }

@@ -20,7 +20,8 @@ import org.moonwire.engine.LuaEngine;
 /** The editor file and the table in the README say what {@link ConnectOption} says. */
 class OptionDocumentsTest {
   private static final Pattern FUNCTION = Pattern.compile("(?m)^function Client:(\\w+)\\(");
-  private static final Pattern FIELD = Pattern.compile("(?m)^---@field ([A-Z_]+) ([0-9]+|\"\\w+\")");
+  private static final Pattern FIELD =
+      Pattern.compile("(?m)^---@field ([A-Z_]+) ([0-9]+|\"\\w+\")");
   private static final Path README =
       Path.of(System.getProperty("moonwire.home", "..")).resolve("README.md");
 
@@ -66,8 +67,7 @@ class OptionDocumentsTest {
       }
     }
     String table = Files.readString(README).split("\n## Options of `websocket.connect`\n")[1];
-    List<String> rows =
-        table.lines().skip(3).takeWhile(line -> line.startsWith("|")).toList();
+    List<String> rows = table.lines().skip(3).takeWhile(line -> line.startsWith("|")).toList();
     assertEquals(expected, rows);
   }
 

@@ -24,6 +24,7 @@ import org.moonwire.websocket.wire.ClosingHandshake;
 /** One connection, from the first step of its dial to its end, and the closing handshake. */
 final class ClientConnection implements Connection {
   private static final System.Logger LOG = System.getLogger("org.moonwire.websocket");
+
   /** How long the peer may take for its close frame; as in coder/websocket. */
   private static final long CLOSE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -80,7 +81,8 @@ final class ClientConnection implements Connection {
 
   private final class Dialled implements Dial.Outcome {
     @Override
-    public void opened(Transport transport, UpgradeResponse response, Upgrade.TyrusSession session) {
+    public void opened(
+        Transport transport, UpgradeResponse response, Upgrade.TyrusSession session) {
       dial = null;
       try {
         start(transport, response, session);

@@ -20,7 +20,8 @@ import org.moonwire.websocket.wire.ResponseHead;
 
 /**
  * Opens one connection: has a transport opened, sends the upgrade request, reads the response. One
- * deadline holds for all of it. Everything here, every field included, is for the loop's thread only.
+ * deadline holds for all of it. Everything here, every field included, is for the loop's thread
+ * only.
  */
 final class Dial implements InboundHandler {
   private final DialRequest request;

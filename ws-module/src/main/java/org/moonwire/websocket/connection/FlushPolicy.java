@@ -91,7 +91,9 @@ final class FlushPolicy {
     long most = more ? MAX_HELD_NANOS : BURST_PAUSE_NANOS;
     boolean late = now - lastSend > BURST_PAUSE_NANOS || now - lastWrite > most;
     lastSend = now;
-    if (late || queue.holds(more ? MAX_HELD_BYTES : MAX_LEFT_BYTES) || (!more && takeReceivedSince())) {
+    if (late
+        || queue.holds(more ? MAX_HELD_BYTES : MAX_LEFT_BYTES)
+        || (!more && takeReceivedSince())) {
       lastWrite = now;
       held = false;
       transport.writer().flush();

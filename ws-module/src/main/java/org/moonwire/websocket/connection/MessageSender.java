@@ -49,11 +49,7 @@ final class MessageSender {
    * @param timedOut run on the loop when one has waited longer
    */
   MessageSender(
-      Transport transport,
-      Inbox inbox,
-      DeflateTerms terms,
-      Duration timeout,
-      Runnable timedOut) {
+      Transport transport, Inbox inbox, DeflateTerms terms, Duration timeout, Runnable timedOut) {
     this.timedOut = timedOut;
     this.transport = transport;
     this.flushPolicy = new FlushPolicy(transport, inbox, queue);
@@ -152,7 +148,8 @@ final class MessageSender {
       timedOut.run();
     } else if (timeoutAlarm == null) {
       timeoutAlarm =
-          transport.loop()
+          transport
+              .loop()
               .schedule(
                   left,
                   () -> {

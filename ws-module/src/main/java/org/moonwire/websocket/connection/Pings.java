@@ -19,6 +19,7 @@ final class Pings {
   private final PausableClock clock;
   private final WriteQueue queue;
   private final Runnable flush;
+
   /** The pings without an answer, oldest first. Loop only. */
   private final ArrayDeque<Wait> waits = new ArrayDeque<>(0);
 

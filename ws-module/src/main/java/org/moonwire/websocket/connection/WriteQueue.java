@@ -40,13 +40,18 @@ final class WriteQueue implements OutboundSource {
   /** The frames that are not written completely, in order. Guarded by this. */
   private final ArrayDeque<Entry> waiting = new ArrayDeque<>(2);
 
-  /** The payloads of the latest pings that are not answered yet; older ones need no answer. Guarded by this. */
+  /**
+   * The payloads of the latest pings that are not answered yet; older ones need no answer. Guarded
+   * by this.
+   */
   private final ArrayDeque<byte[]> owedPongs = new ArrayDeque<>(0);
 
   /** The pong that is being written, null if there is none. Guarded by this. */
   private OutgoingFrame pong;
 
-  /** When the oldest frame that the operating system does not have was queued; 0 if there is none. */
+  /**
+   * When the oldest frame that the operating system does not have was queued; 0 if there is none.
+   */
   private long oldestSince;
 
   /** What is to be completed once no lock is held: these frames are written. Guarded by this. */

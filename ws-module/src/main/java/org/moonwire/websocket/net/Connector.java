@@ -15,7 +15,8 @@ import org.moonwire.websocket.wire.ResponseHead;
 
 /**
  * Opens a transport to a server: looks the name up, connects, asks the proxy, starts TLS. It has no
- * deadline of its own: who started it cancels it. Every field is of the loop's thread. For the loop's thread.
+ * deadline of its own: who started it cancels it. Every field is of the loop's thread. For the
+ * loop's thread.
  */
 public final class Connector {
   private final EventLoop loop;

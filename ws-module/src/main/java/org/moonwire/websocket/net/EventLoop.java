@@ -22,8 +22,10 @@ import java.util.function.BooleanSupplier;
  */
 public final class EventLoop {
   private static final System.Logger LOG = System.getLogger("org.moonwire.websocket");
+
   /** A script that closes one connection and opens the next finds the thread still there. */
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   /** Descriptors come back as connections close; 20 attempts a second cost nothing. */
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 

@@ -38,7 +38,8 @@ public final class EventLoops implements AutoCloseable {
   EventLoops(Supplier<LoopLeadership> leaderships) {
     loops =
         new EventLoop[] {
-          new EventLoop(this, "loop-1", leaderships.get()), new EventLoop(this, "loop-2", leaderships.get())
+          new EventLoop(this, "loop-1", leaderships.get()),
+          new EventLoop(this, "loop-2", leaderships.get())
         };
   }
 

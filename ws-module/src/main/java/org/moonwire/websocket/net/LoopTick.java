@@ -1,8 +1,8 @@
 package org.moonwire.websocket.net;
 
 /**
- * What one turn of an event loop brought: how long it waited, how many channels were ready, how much
- * was read. Every field is of the leader's thread only, see {@link LoopLeadership}.
+ * What one turn of an event loop brought: how long it waited, how many channels were ready, how
+ * much was read. Every field is of the leader's thread only, see {@link LoopLeadership}.
  */
 final class LoopTick {
   /**

@@ -22,7 +22,8 @@ record PemBlock(String label, Map<String, String> headers, byte[] der) {
 
   /** A header may go on in lines that begin with a blank. */
   private static final Pattern HEADER =
-      Pattern.compile("(?m)^([A-Za-z][A-Za-z0-9-]*):([^\\r\\n]*(?:\\r?\\n[ \\t][^\\r\\n]*)*)(?:\\r?\\n|\\r|$)");
+      Pattern.compile(
+          "(?m)^([A-Za-z][A-Za-z0-9-]*):([^\\r\\n]*(?:\\r?\\n[ \\t][^\\r\\n]*)*)(?:\\r?\\n|\\r|$)");
 
   /**
    * Returns all blocks of a text, in order, up to one that does not end.

@@ -104,8 +104,7 @@ public final class PemContext {
       for (PemBlock block : PemBlock.all(pem)) {
         if (block.isCertificate()) {
           all.add(
-              (X509Certificate)
-                  factory.generateCertificate(new ByteArrayInputStream(block.der())));
+              (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.der())));
         }
       }
     } catch (GeneralSecurityException | IllegalArgumentException e) {
@@ -120,7 +119,8 @@ public final class PemContext {
   /** The certificate of the key, and those that follow up to its authority, in that order. */
   private static Certificate[] chain(PrivateKey key, List<X509Certificate> all) throws IOException {
     List<X509Certificate> chain = new ArrayList<>();
-    Optional<X509Certificate> next = all.stream().filter(one -> belongTogether(key, one)).findFirst();
+    Optional<X509Certificate> next =
+        all.stream().filter(one -> belongTogether(key, one)).findFirst();
     if (next.isEmpty()) {
       throw new IOException("`key` does not fit `cert`: it belongs to another certificate");
     }

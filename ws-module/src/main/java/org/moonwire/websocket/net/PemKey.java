@@ -34,8 +34,7 @@ final class PemKey {
   private static final List<String> ALGORITHMS = List.of("EC", "RSA", "EdDSA", "DSA");
 
   /** 1.2.840.113549.1.1.1, rsaEncryption, with its parameters, which are NULL. */
-  private static final byte[] RSA =
-      HexFormat.of().parseHex("300d06092a864886f70d0101010500");
+  private static final byte[] RSA = HexFormat.of().parseHex("300d06092a864886f70d0101010500");
 
   /** 1.2.840.10045.2.1, id-ecPublicKey. */
   private static final byte[] EC = HexFormat.of().parseHex("06072a8648ce3d0201");
@@ -94,8 +93,7 @@ final class PemKey {
   }
 
   private static PKCS8EncodedKeySpec wrapped(byte[] algorithm, byte[] key) {
-    return new PKCS8EncodedKeySpec(
-        Der.of(Der.SEQUENCE, ZERO, algorithm, Der.of(Der.OCTETS, key)));
+    return new PKCS8EncodedKeySpec(Der.of(Der.SEQUENCE, ZERO, algorithm, Der.of(Der.OCTETS, key)));
   }
 
   /** The curve of a key: its parameters, or those of the block before it. */
@@ -169,9 +167,7 @@ final class PemKey {
     // PBES2 names its parts in the parameters only.
     String name = info.getAlgName();
     String scheme =
-        name.startsWith("PBE") && !name.equals("PBES2")
-            ? name
-            : info.getAlgParameters().toString();
+        name.startsWith("PBE") && !name.equals("PBES2") ? name : info.getAlgParameters().toString();
     Cipher cipher = Cipher.getInstance(scheme);
     PBEKeySpec secret = new PBEKeySpec(password().toCharArray());
     cipher.init(

@@ -34,8 +34,7 @@ public final class Refusal {
    *
    * @param who begins the message, such as {@code the server}
    */
-  public Refusal(
-      EventLoop loop, String who, ResponseHead head, Consumer<DialException> refused) {
+  public Refusal(EventLoop loop, String who, ResponseHead head, Consumer<DialException> refused) {
     this.loop = loop;
     this.who = who;
     this.head = head;

@@ -46,10 +46,8 @@ record Route(List<InetSocketAddress> addresses, ProxyAddress proxy, String targe
             ? CompletableFuture.completedFuture(unbracketed(host))
             : finder.permitted(host, guard, "host").thenApply(all -> all.get(0).getHostAddress());
     return finder
-        .permitted(
-            proxy.host(), proxy.trusted() ? DialRequest.AddressGuard.NONE : guard, "proxy")
-        .thenCombine(
-            target, (found, name) -> new Route(at(found, proxy.port()), proxy, name));
+        .permitted(proxy.host(), proxy.trusted() ? DialRequest.AddressGuard.NONE : guard, "proxy")
+        .thenCombine(target, (found, name) -> new Route(at(found, proxy.port()), proxy, name));
   }
 
   /** An IPv6 address without its brackets. */

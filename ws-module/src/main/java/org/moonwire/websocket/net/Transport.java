@@ -21,6 +21,7 @@ public final class Transport implements EventLoop.Ready {
   private final SocketChannel channel;
   private final SelectionKey key;
   private final TransportWriter writer;
+
   /** Whether the socket was closed. Written by any thread. */
   private volatile boolean closed;
 
@@ -265,9 +266,9 @@ public final class Transport implements EventLoop.Ready {
   }
 
   /**
-   * Nothing can be written any more. What the peer said before it went away may still be unread: its
-   * close frame, or the alert that says why. So reading goes on until it ends by itself, which it
-   * does at once if the network is gone. Safe from any thread.
+   * Nothing can be written any more. What the peer said before it went away may still be unread:
+   * its close frame, or the alert that says why. So reading goes on until it ends by itself, which
+   * it does at once if the network is gone. Safe from any thread.
    */
   void outputFailed(IOException failure, OutboundSource source) {
     loop.execute(

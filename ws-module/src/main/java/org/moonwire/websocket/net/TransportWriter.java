@@ -63,7 +63,8 @@ public final class TransportWriter {
   /** Has the loop write what the source has; many calls are one. */
   public void flushSoon() {
     if (!flushing.getAndSet(true)) {
-      transport.loop()
+      transport
+          .loop()
           .execute(
               () -> {
                 flushing.set(false);

@@ -24,8 +24,8 @@ public record ResponseHead(String version, int status, Map<String, List<String>>
   private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
   /**
-   * Collects heads that come in pieces, each up to its empty line and not a byte further; at most 64
-   * KiB in all. Not thread-safe.
+   * Collects heads that come in pieces, each up to its empty line and not a byte further; at most
+   * 64 KiB in all. Not thread-safe.
    */
   public static final class Reader {
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();

@@ -29,8 +29,7 @@ class PemContextTest {
   }
 
   private static String refusal(String cert, String key, String password) {
-    return assertThrows(
-            IOException.class, () -> PemContext.of(null, cert, key, password, false))
+    return assertThrows(IOException.class, () -> PemContext.of(null, cert, key, password, false))
         .getMessage();
   }
 
@@ -64,7 +63,10 @@ class PemContextTest {
 
   @ParameterizedTest(name = "{0} with {1}")
   @CsvSource({
-    "rsa-cert, ec-pkcs8", "ec-cert, rsa-pkcs1", "ed-cert, ec-sec1", "ec-cert, ed-pkcs8",
+    "rsa-cert, ec-pkcs8",
+    "ec-cert, rsa-pkcs1",
+    "ed-cert, ec-sec1",
+    "ec-cert, ed-pkcs8",
   })
   void a_key_of_another_certificate_is_refused(String cert, String key) throws IOException {
     String refusal = refusal(read(cert), read(key), null);
@@ -112,7 +114,6 @@ class PemContextTest {
             + "\n-----END ENCRYPTED PRIVATE KEY-----\n";
     String cert = read("rsa-cert");
     Assertions.assertTimeoutPreemptively(
-        Duration.ofSeconds(5),
-        () -> assertTrue(refusal(cert, key, "secret").contains("rounds")));
+        Duration.ofSeconds(5), () -> assertTrue(refusal(cert, key, "secret").contains("rounds")));
   }
 }
