@@ -3,7 +3,9 @@ local websocket = require("websocket")
 local client, err = websocket.connect(url, OPTIONS)
 if err then
   assert(err:kind() == errors.INTERNAL and err:retryable(), tostring(err))
-  return { how = "refused", message = err:message() }
+  local body = err:details().body or ""
+  assert(#body <= 1024 and not (#body == 1024 and body:find("[^a]")), body)
+  return { how = "refused", message = err:message() .. " body `" .. body .. "`" }
 end
 local how = {}
 local ch = client:channel()

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Self-signed certificates, made by the JDK's keytool in a folder of the test. */
@@ -28,12 +29,17 @@ record Certificates(Path folder) {
     KeyStore store = store(name, "");
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, PASSWORD);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), trustIn(trusted), null);
+    return context;
+  }
+
+  /** Returns who trusts the certificates in a store. */
+  static TrustManager[] trustIn(KeyStore trusted) throws GeneralSecurityException {
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(trusted);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-    return context;
+    return trust.getTrustManagers();
   }
 
   /** Returns a store with a new key and its certificate under {@code name}. */

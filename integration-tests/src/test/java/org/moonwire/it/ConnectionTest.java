@@ -59,6 +59,7 @@ class ConnectionTest {
         url,
         List.of(),
         List.of("a"),
+        false,
         new DialRequest.Timeouts(dial, read, Duration.ZERO),
         1024,
         null,

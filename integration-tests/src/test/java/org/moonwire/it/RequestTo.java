@@ -77,6 +77,7 @@ final class RequestTo {
         url,
         List.of(),
         List.of(),
+        false,
         new DialRequest.Timeouts(dial, read, write, pingEvery, pongWithin),
         readLimit,
         compression,

@@ -10,9 +10,10 @@ final class HostName {
   private static final int MAX_LABEL = 63;
   // IDNA 2003, which is what the JDK has, maps these away while IDNA 2008 keeps them: two hosts.
   private static final String DEVIATIONS = "\u00df\u1e9e\u03c2\u200c\u200d";
-  private static final Pattern LABEL = Pattern.compile("[a-z0-9](?:[a-z0-9-]*[a-z0-9])?");
+  // Names in networks of containers have underscores (RFC 3986, 3.2.2 allows them).
+  private static final Pattern LABEL = Pattern.compile("[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?");
   private static final Pattern PATTERN_LABEL =
-      Pattern.compile("[a-z0-9*](?:[a-z0-9*-]*[a-z0-9*])?");
+      Pattern.compile("[a-z0-9_*](?:[a-z0-9_*-]*[a-z0-9_*])?");
   private static final Pattern OCTET = Pattern.compile("0|[1-9][0-9]{0,2}");
   private static final Pattern NUMBER = Pattern.compile("[0-9]+|0x.*");
 
@@ -111,7 +112,7 @@ final class HostName {
                 + label
                 + "` must be 1 to "
                 + MAX_LABEL
-                + " letters, digits and inner hyphens");
+                + " letters, digits, underscores and inner hyphens");
       }
     }
   }

@@ -123,7 +123,7 @@ final class ChannelInbox implements Inbox {
   private record LoopPump(EventLoop loop) implements Pump {
     @Override
     public void run(BooleanSupplier enough) {
-      loop.runAsGuest(enough);
+      loop.runAsFollower(enough);
     }
 
     @Override

@@ -34,7 +34,7 @@ final class Client implements LuaObject {
 
   private static final int MAX_PING_LENGTH = 125;
 
-  private static final LuaType<Client> TYPE =
+  static final LuaType<Client> TYPE =
       LuaType.named("websocket.Client", Client.class)
           .method("send", Client::send)
           .method("ping", Client::ping)

@@ -128,8 +128,7 @@ final class Connect implements ModuleFunction {
   }
 
   private DialRequest request(
-      WebSocketUrl url, ConnectOptions options, DialRequest.AddressGuard guard)
-      throws BadOptionsException {
+      WebSocketUrl url, ConnectOptions options, DialRequest.AddressGuard guard) {
     List<Header> headers = host.withDefaults(options.headers());
     if (headers.stream().noneMatch(header -> header.name().equalsIgnoreCase("User-Agent"))) {
       headers.add(new Header("User-Agent", "Moonwire/" + version()));
@@ -138,6 +137,7 @@ final class Connect implements ModuleFunction {
         url,
         headers,
         options.protocols(),
+        options.requireProtocol(),
         options.timeouts(),
         options.readLimit(),
         options.offer(),
@@ -201,6 +201,9 @@ final class Connect implements ModuleFunction {
   }
 
   private static Results failed(String written, DialException dial) {
+    if (dial.isBadOption()) {
+      return Results.failure(Errors.badOptions(List.of(dial.getMessage())));
+    }
     return Results.failure(
         dial.isForbidden() ? Errors.urlNotAllowed(written) : Errors.dialFailed(written, dial));
   }

@@ -20,6 +20,7 @@ import org.moonwire.websocket.wire.DeflateTerms;
 record ConnectOptions(
     List<Header> headers,
     List<String> protocols,
+    boolean requireProtocol,
     Duration dialTimeout,
     Duration readTimeout,
     Duration writeTimeout,
@@ -31,14 +32,6 @@ record ConnectOptions(
     boolean controlFrames,
     TlsOptions tls,
     ProxyOption proxy) {
-
-  private static final int MIB = 1024 * 1024;
-  static final int MAX_READ_LIMIT = 128 * MIB;
-  static final int MAX_THRESHOLD = 100 * MIB;
-  static final int MAX_CAPACITY = 10_000;
-  private static final int DEFAULT_READ_LIMIT = 16 * MIB;
-  private static final Duration DEFAULT_DIAL_TIMEOUT = Duration.ofSeconds(30);
-  private static final int DEFAULT_CAPACITY = 32;
 
   static final ConnectOptions DEFAULTS = defaults();
 
@@ -52,14 +45,13 @@ record ConnectOptions(
 
   /** How often the connection pings, and how long it waits for each pong. */
   record Keepalive(Duration interval, Duration timeout) {
-    private static final Duration INTERVAL = Duration.ofSeconds(30);
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
-
     private static Keepalive read(OptionReader in) {
       if (in == null) {
         return null;
       }
-      Keepalive read = new Keepalive(in.span("interval", INTERVAL), in.span("timeout", TIMEOUT));
+      Keepalive read =
+          new Keepalive(
+              in.span(ConnectOption.KEEPALIVE_INTERVAL), in.span(ConnectOption.KEEPALIVE_TIMEOUT));
       in.finishTable();
       return read;
     }
@@ -93,25 +85,34 @@ record ConnectOptions(
   static ConnectOptions read(Map<?, ?> table, OptionLimits ceilings, CertificateResolver files)
       throws BadOptionsException {
     OptionReader in = new OptionReader(table, ceilings);
-    Compression mode = in.compression("compression");
-    int readLimit = in.whole("read_limit", 0, MAX_READ_LIMIT, DEFAULT_READ_LIMIT);
+    Compression mode = in.compression(ConnectOption.COMPRESSION);
+    int readLimit = in.whole(ConnectOption.READ_LIMIT);
     ConnectOptions options =
         new ConnectOptions(
-            in.headers("headers"),
-            in.protocols("protocols"),
-            in.timeout("dial_timeout", DEFAULT_DIAL_TIMEOUT),
-            in.timeout("read_timeout", Duration.ZERO),
-            in.timeout("write_timeout", Duration.ZERO),
+            in.headers(ConnectOption.HEADERS),
+            in.protocols(ConnectOption.PROTOCOLS),
+            in.flag(ConnectOption.REQUIRE_PROTOCOL),
+            in.timeout(ConnectOption.DIAL_TIMEOUT),
+            in.timeout(ConnectOption.READ_TIMEOUT),
+            in.timeout(ConnectOption.WRITE_TIMEOUT),
             mode,
-            in.whole("compression_threshold", 0, MAX_THRESHOLD, mode.defaultThreshold()),
-            readLimit == 0 ? ceilings.count("read_limit", DEFAULT_READ_LIMIT) : readLimit,
-            in.whole("channel_capacity", 1, MAX_CAPACITY, DEFAULT_CAPACITY),
-            Keepalive.read(in.table("keepalive")),
-            in.flag("control_frames"),
-            tls(in.table("tls"), files),
-            in.proxy("proxy"));
+            in.whole(ConnectOption.COMPRESSION_THRESHOLD, mode.defaultThreshold()),
+            readLimit == 0 ? usualReadLimit(ceilings) : readLimit,
+            in.whole(ConnectOption.CHANNEL_CAPACITY),
+            Keepalive.read(in.table(ConnectOption.KEEPALIVE)),
+            in.flag(ConnectOption.CONTROL_FRAMES),
+            tls(in.table(ConnectOption.TLS), files),
+            in.proxy(ConnectOption.PROXY));
+    if (options.requireProtocol && options.protocols.isEmpty()) {
+      in.problem(ConnectOption.REQUIRE_PROTOCOL, "is given without protocols");
+    }
     in.finish();
     return options;
+  }
+
+  private static int usualReadLimit(OptionLimits ceilings) {
+    ConnectOption option = ConnectOption.READ_LIMIT;
+    return ceilings.count(option.path(), option.usualNumber());
   }
 
   private static TlsOptions tls(OptionReader in, CertificateResolver files) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.moonwire.engine.module.ErrorKind;
 import org.moonwire.engine.module.ErrorValue;
 import org.moonwire.engine.time.GoDuration;
+import org.moonwire.websocket.net.DialAttempt;
 import org.moonwire.websocket.net.DialException;
 
 /** Every error that the module reports to scripts. */
@@ -42,10 +43,23 @@ final class Errors {
       details.put("headers", cause.headers());
       details.put("body", cause.body());
     }
+    details.put("attempts", cause.attempts().stream().map(Errors::attempt).toList());
+    String where = DialAttempt.shown(cause.attempts());
     return ErrorValue.of(
-            ErrorKind.INTERNAL, "failed to dial websocket: " + cause.getMessage(), true)
+            ErrorKind.INTERNAL, "failed to dial websocket: " + cause.getMessage() + where, true)
         .withDetails(details)
         .withCause(cause);
+  }
+
+  private static Map<String, Object> attempt(DialAttempt attempt) {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("address", attempt.address());
+    shown.put("port", attempt.port());
+    shown.put("proxy", attempt.proxy());
+    if (attempt.failure() != null) {
+      shown.put("error", attempt.failure());
+    }
+    return shown;
   }
 
   static ErrorValue proxyNotAllowed(String proxy) {

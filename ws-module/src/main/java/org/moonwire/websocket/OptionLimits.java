@@ -3,7 +3,6 @@ package org.moonwire.websocket;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import org.moonwire.engine.time.GoDuration;
 
 /**
@@ -12,34 +11,6 @@ import org.moonwire.engine.time.GoDuration;
  */
 final class OptionLimits {
   static final OptionLimits NONE = new OptionLimits(Map.of(), Map.of());
-
-  private static final int MAX_ENTRIES = 10_000;
-
-  /** What a ceiling may be for the options that count something. */
-  private static final Map<String, Integer> COUNTS =
-      Map.of(
-          "compression",
-          Compression.NO_CONTEXT.number(),
-          "compression_threshold",
-          ConnectOptions.MAX_THRESHOLD,
-          "read_limit",
-          ConnectOptions.MAX_READ_LIMIT,
-          "channel_capacity",
-          ConnectOptions.MAX_CAPACITY,
-          "headers",
-          MAX_ENTRIES,
-          "protocols",
-          MAX_ENTRIES,
-          "control_frames",
-          1);
-
-  private static final Set<String> TIMES =
-      Set.of(
-          "dial_timeout",
-          "read_timeout",
-          "write_timeout",
-          "keepalive.interval",
-          "keepalive.timeout");
 
   private final Map<String, Integer> counts;
   private final Map<String, Duration> times;
@@ -57,14 +28,17 @@ final class OptionLimits {
   OptionLimits with(String option, Object value) {
     Map<String, Integer> moreCounts = new HashMap<>(counts);
     Map<String, Duration> moreTimes = new HashMap<>(times);
-    if (TIMES.contains(option)) {
-      moreTimes.put(option, time(option, value));
-    } else if (COUNTS.containsKey(option)) {
-      moreCounts.put(option, count(option, value));
-    } else {
-      throw new IllegalArgumentException("the option `" + option + "` has no ceiling");
+    ConnectOption definition = ConnectOption.find(option).orElseThrow(() -> noCeiling(option));
+    switch (definition.kind()) {
+      case TIME -> moreTimes.put(option, time(option, value));
+      case WHOLE, FLAG, LIST -> moreCounts.put(option, count(definition, value));
+      default -> throw noCeiling(option);
     }
     return new OptionLimits(moreCounts, moreTimes);
+  }
+
+  private static IllegalArgumentException noCeiling(String option) {
+    return new IllegalArgumentException("the option `" + option + "` has no ceiling");
   }
 
   private static Duration time(String option, Object value) {
@@ -80,10 +54,11 @@ final class OptionLimits {
     return most;
   }
 
-  private static int count(String option, Object value) {
+  private static int count(ConnectOption definition, Object value) {
+    String option = definition.path();
     double number = value instanceof Number given ? given.doubleValue() : Double.NaN;
-    int most = COUNTS.get(option);
-    int least = option.equals("read_limit") || option.equals("channel_capacity") ? 1 : 0;
+    int most = definition.max();
+    int least = definition == ConnectOption.READ_LIMIT ? 1 : definition.min();
     if (number >= least && number <= most && number == Math.rint(number)) {
       return (int) number;
     }

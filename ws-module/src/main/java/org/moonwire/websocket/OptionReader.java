@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.moonwire.engine.time.GoDuration;
 import org.moonwire.websocket.net.DialRequest.Header;
 
 /**
@@ -49,7 +50,8 @@ final class OptionReader {
    * Returns a reader for the table under {@code option}, null if there is none. Its mistakes are
    * this one's; {@link #finishTable} is to be called last.
    */
-  OptionReader table(String option) {
+  OptionReader table(ConnectOption definition) {
+    String option = definition.key();
     Object value = take(option);
     if (value == null) {
       return null;
@@ -71,7 +73,11 @@ final class OptionReader {
   }
 
   /** Reports a mistake; {@code what} continues the name of the option. */
-  void problem(String option, String what) {
+  void problem(ConnectOption option, String what) {
+    problem(option.key(), what);
+  }
+
+  private void problem(String option, String what) {
     problems.add(prefix + option + " " + what);
   }
 
@@ -90,8 +96,16 @@ final class OptionReader {
     return size > MAX_ITEMS;
   }
 
-  /** A whole number within bounds. */
-  int whole(String option, int min, int max, int otherwise) {
+  /** A whole number within the option's range. */
+  int whole(ConnectOption definition) {
+    return whole(definition, definition.usualNumber());
+  }
+
+  /** As {@link #whole(ConnectOption)}, with a default that depends on other options. */
+  int whole(ConnectOption definition, int otherwise) {
+    String option = definition.key();
+    int min = definition.min();
+    int max = definition.max();
     Object value = take(option);
     int usual = Math.min(otherwise, ceilings.count(prefix + option, max));
     if (value == null) {
@@ -106,7 +120,11 @@ final class OptionReader {
   }
 
   /** A timeout: milliseconds, a text such as {@code 1m30s}, or a Duration. */
-  Duration timeout(String option, Duration otherwise) {
+  Duration timeout(ConnectOption definition) {
+    return timeout(definition.key(), definition.usualTime());
+  }
+
+  private Duration timeout(String option, Duration otherwise) {
     Object value = take(option);
     Duration usual = ceilings.orLess(prefix + option, otherwise);
     if (value == null) {
@@ -124,7 +142,23 @@ final class OptionReader {
     return usual;
   }
 
-  /** As {@link #timeout}, but it must be more than zero; {@code otherwise} may be null. */
+  /** As {@link #timeout}, but it must be more than zero. */
+  Duration span(ConnectOption definition) {
+    Duration span = span(definition.key(), definition.usualTime());
+    Duration least = Duration.ofMillis(definition.min());
+    if (!span.isZero() && span.compareTo(least) < 0) {
+      problem(
+          definition,
+          "must be `"
+              + GoDuration.ofNanos((double) least.toNanos())
+              + "` at least, not `"
+              + GoDuration.ofNanos((double) span.toNanos())
+              + "`");
+    }
+    return span;
+  }
+
+  /** As {@link #span(ConnectOption)}, for what is no option of a connection. */
   Duration span(String option, Duration otherwise) {
     Duration span = timeout(option, otherwise);
     if (span != null && span.isZero()) {
@@ -134,7 +168,8 @@ final class OptionReader {
   }
 
   /** True or false; absent is false. */
-  boolean flag(String option) {
+  boolean flag(ConnectOption definition) {
+    String option = definition.key();
     Object value = take(option);
     if (value != null && !(value instanceof Boolean)) {
       wrong(option, "true or false", value);
@@ -144,7 +179,8 @@ final class OptionReader {
   }
 
   /** A string, null if absent. */
-  String text(String option) {
+  String text(ConnectOption definition) {
+    String option = definition.key();
     Object value = take(option);
     if (value != null && !(value instanceof String)) {
       wrong(option, "a string", value);
@@ -153,8 +189,9 @@ final class OptionReader {
   }
 
   /** PEM text, given as such or under a name that {@code files} knows; null if absent. */
-  String pem(String option, CertificateResolver files) {
-    String text = text(option);
+  String pem(ConnectOption definition, CertificateResolver files) {
+    String option = definition.key();
+    String text = text(definition);
     if (text == null || text.contains("-----BEGIN ")) {
       return text;
     }
@@ -171,8 +208,9 @@ final class OptionReader {
   }
 
   /** A host name for TLS, null if absent. */
-  String serverName(String option) {
-    String name = text(option);
+  String serverName(ConnectOption definition) {
+    String option = definition.key();
+    String name = text(definition);
     if (name == null || SERVER_NAME.matcher(name).matches()) {
       return name;
     }
@@ -181,8 +219,9 @@ final class OptionReader {
   }
 
   /** A proxy, null if absent. */
-  ProxyOption proxy(String option) {
-    String text = text(option);
+  ProxyOption proxy(ConnectOption definition) {
+    String option = definition.key();
+    String text = text(definition);
     try {
       return text == null ? null : ProxyOption.parse(text);
     } catch (IllegalArgumentException e) {
@@ -191,7 +230,8 @@ final class OptionReader {
     }
   }
 
-  Compression compression(String option) {
+  Compression compression(ConnectOption definition) {
+    String option = definition.key();
     Object value = take(option);
     if (value == null) {
       return Compression.DISABLED;
@@ -201,12 +241,13 @@ final class OptionReader {
       wrong(option, "0, 1, 2, `disabled`, `context_takeover` or `no_context_takeover`", value);
       return Compression.DISABLED;
     }
-    exceeds(option, mode.number(), Compression.NO_CONTEXT.number(), value);
+    exceeds(option, mode.number(), definition.max(), value);
     return mode;
   }
 
   /** Subprotocols: different tokens, the preferred one first. */
-  List<String> protocols(String option) {
+  List<String> protocols(ConnectOption definition) {
+    String option = definition.key();
     Object value = take(option);
     List<String> names = new ArrayList<>();
     if (value == null) {
@@ -226,12 +267,13 @@ final class OptionReader {
         names.add(name);
       }
     }
-    exceeds(option, names.size(), Integer.MAX_VALUE, names.size());
+    exceeds(option, names.size(), definition.max(), names.size());
     return names;
   }
 
   /** Request headers: name to value, or to a list of values. */
-  List<Header> headers(String option) {
+  List<Header> headers(ConnectOption definition) {
+    String option = definition.key();
     Object value = take(option);
     List<Header> headers = new ArrayList<>();
     if (value == null) {
@@ -248,7 +290,7 @@ final class OptionReader {
     for (Map.Entry<?, ?> entry : table.entrySet()) {
       header(option, entry.getKey(), entry.getValue(), names, headers);
     }
-    exceeds(option, headers.size(), Integer.MAX_VALUE, headers.size());
+    exceeds(option, headers.size(), definition.max(), headers.size());
     return headers;
   }
 

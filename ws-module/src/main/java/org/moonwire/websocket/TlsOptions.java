@@ -1,8 +1,8 @@
 package org.moonwire.websocket;
 
 import java.io.IOException;
-import java.util.List;
 import javax.net.ssl.SSLContext;
+import org.moonwire.websocket.net.DialException;
 import org.moonwire.websocket.net.PemContext;
 import org.moonwire.websocket.net.TlsTerms;
 
@@ -18,16 +18,17 @@ record TlsOptions(
   static TlsOptions read(OptionReader in, CertificateResolver files) {
     TlsOptions options =
         new TlsOptions(
-            in.pem("ca", files),
-            in.pem("cert", files),
-            in.pem("key", files),
-            in.text("key_password"),
-            in.serverName("server_name"),
-            in.flag("insecure"));
-    if ((options.cert == null) != (options.key == null)) {
-      in.problem("cert", "and key belong together");
-    } else if (options.keyPassword != null && options.key == null) {
-      in.problem("key_password", "is given without a key");
+            in.pem(ConnectOption.TLS_CA, files),
+            in.pem(ConnectOption.TLS_CERT, files),
+            in.pem(ConnectOption.TLS_KEY, files),
+            in.text(ConnectOption.TLS_KEY_PASSWORD),
+            in.serverName(ConnectOption.TLS_SERVER_NAME),
+            in.flag(ConnectOption.TLS_INSECURE));
+    boolean keyOfCert = options.cert != null && options.cert.contains("PRIVATE KEY-----");
+    if ((options.cert == null) != (options.key == null) && !(keyOfCert && options.key == null)) {
+      in.problem(ConnectOption.TLS_CERT, "and key belong together");
+    } else if (options.keyPassword != null && options.key == null && !keyOfCert) {
+      in.problem(ConnectOption.TLS_KEY_PASSWORD, "is given without a key");
     }
     return options;
   }
@@ -38,18 +39,23 @@ record TlsOptions(
   }
 
   /**
-   * Returns how to speak TLS.
+   * Returns how to speak TLS. Certificates and keys are read when the connection is dialled, where
+   * the dial timeout holds: an encrypted key takes a while.
    *
    * @param host what the host set in place of the JVM's context, or null
-   * @throws BadOptionsException if the certificates or the key cannot be read
    */
-  TlsTerms terms(SSLContext host) throws BadOptionsException {
+  TlsTerms terms(SSLContext host) {
     boolean own = ca != null || cert != null || insecure;
+    return own
+        ? new TlsTerms(this::context, serverName, !insecure)
+        : new TlsTerms(host, serverName, !insecure);
+  }
+
+  private SSLContext context() throws IOException {
     try {
-      SSLContext context = own ? PemContext.of(ca, cert, key, keyPassword, insecure) : host;
-      return new TlsTerms(context, serverName, !insecure);
+      return PemContext.of(ca, cert, key, keyPassword, insecure);
     } catch (IOException e) {
-      throw new BadOptionsException(List.of("tls: " + e.getMessage()), e);
+      throw DialException.badOption("tls: " + e.getMessage(), e);
     }
   }
 

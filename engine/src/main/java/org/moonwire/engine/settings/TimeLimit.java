@@ -1,15 +1,13 @@
 package org.moonwire.engine.settings;
 
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.moonwire.engine.LuaScriptException;
 import org.moonwire.engine.interop.EvalException;
+import org.moonwire.engine.time.GoDuration;
+import org.moonwire.engine.time.GoParseException;
 
-/** Reads timeouts as hosts write them: a Duration, milliseconds, or text such as {@code 30s}. */
+/** Reads timeouts as hosts write them: a Duration, milliseconds, or text such as {@code 1m30s}. */
 final class TimeLimit {
-  private static final Pattern TEXT = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
-
   private TimeLimit() {}
 
   /** The timeout; null for 0, which is none. */
@@ -26,22 +24,17 @@ final class TimeLimit {
       throw new EvalException(
           "`moonwire.timeout` is `"
               + value
-              + "`; give a Duration, milliseconds, or text like `30s`");
+              + "`; give a Duration, milliseconds, or text like `1m30s`");
     }
     return d.isZero() ? null : d;
   }
 
+  /** Returns null if the text is no duration. */
   private static Duration parse(CharSequence text) {
-    Matcher m = TEXT.matcher(text);
-    if (!m.matches()) {
+    try {
+      return GoDuration.parse(text.toString()).toDuration();
+    } catch (GoParseException e) {
       return null;
     }
-    long n = Long.parseLong(m.group(1));
-    return switch (m.group(2)) {
-      case "ms" -> Duration.ofMillis(n);
-      case "s" -> Duration.ofSeconds(n);
-      case "m" -> Duration.ofMinutes(n);
-      default -> Duration.ofHours(n);
-    };
   }
 }

@@ -24,9 +24,14 @@ import org.moonwire.websocket.wire.ClosingHandshake;
 /** One connection, from the first step of its dial to its end, and the closing handshake. */
 final class ClientConnection implements Connection {
   private static final System.Logger LOG = System.getLogger("org.moonwire.websocket");
-  private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  /** How long a peer that has sent its close frame may take to close the socket. */
+  /** How long the peer may take for its close frame; as in coder/websocket. */
+  private static final long CLOSE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /**
+   * How long a peer that has sent its close frame may take to close the socket, which is its part
+   * (RFC 6455, section 7.1.1); after that we do.
+   */
   private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final DialRequest request;
@@ -37,16 +42,20 @@ final class ClientConnection implements Connection {
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private final ClosingHandshake closing = new ClosingHandshake();
 
-  // written on the loop before the connection is handed out
-  private volatile Transport link;
-  private volatile MessageReceiver reading;
-  private volatile MessageSender sending;
-  private UpgradeResponse answer;
+  // all written by the loop, before the connection is handed out
+  private volatile Transport transport;
+  private volatile MessageReceiver receiver;
+  private volatile MessageSender sender;
+  private UpgradeResponse response;
   private Upgrade.TyrusSession session;
 
-  // of the loop's thread only
+  /** The dial; null once it is over. Loop only. */
   private Dial dial;
+
+  /** Ends the connection when the peer takes too long to; null if nothing is awaited. Loop only. */
   private EventLoop.Alarm closeAlarm;
+
+  /** Whether nothing is left of the network. Loop only. */
   private boolean over;
 
   ClientConnection(DialRequest request, Inbox inbox, EventLoop loop, TyrusClient client) {
@@ -72,13 +81,14 @@ final class ClientConnection implements Connection {
 
   private final class Dialled implements Dial.Outcome {
     @Override
-    public void opened(Transport link, UpgradeResponse answer, Upgrade.TyrusSession session) {
+    public void opened(
+        Transport transport, UpgradeResponse response, Upgrade.TyrusSession session) {
       dial = null;
       try {
-        start(link, answer, session);
+        start(transport, response, session);
       } catch (Throwable e) {
         // For lack of memory, perhaps.
-        link.close();
+        transport.close();
         failed(DialException.of(e));
       }
     }
@@ -92,46 +102,52 @@ final class ClientConnection implements Connection {
   }
 
   private void start(Transport opened, UpgradeResponse agreed, Upgrade.TyrusSession kept) {
-    answer = agreed;
+    response = agreed;
     session = kept;
-    sending = new MessageSender(opened, inbox, agreed.terms(), request.timeouts().write());
-    reading = new MessageReceiver(this, request, inbox, opened, sending, agreed.terms() != null);
-    link = opened;
+    sender =
+        new MessageSender(
+            opened,
+            inbox,
+            agreed.terms(),
+            request.timeouts().write(),
+            () -> terminate(CloseInfo.Side.ERROR, "write timeout"));
+    receiver = new MessageReceiver(this, request, inbox, opened, sender, agreed.terms() != null);
+    transport = opened;
     inbox.servedBy(loop);
-    opened.attach(reading, sending.outbox());
+    opened.attach(receiver, sender.queue());
     this.opened.complete(this);
-    reading.start();
+    receiver.start();
   }
 
   @Override
   public String protocol() {
-    return answer.protocol();
+    return response.protocol();
   }
 
   @Override
   public HandshakeResponse response() {
-    return new HandshakeResponse(answer.head().status(), answer.head().headers());
+    return new HandshakeResponse(response.head().status(), response.head().headers());
   }
 
   @Override
   public Stats stats() {
-    return reading.stats();
+    return receiver.stats();
   }
 
   @Override
   public CompletableFuture<Void> send(boolean text, byte[] data) {
-    return sending.message(text, data);
+    return sender.message(text, data);
   }
 
   @Override
   public CompletableFuture<Void> ping(byte[] payload) {
-    return sending.ping(payload);
+    return sender.ping(payload);
   }
 
   @Override
   public CompletableFuture<Duration> ping(byte[] payload, Duration patience) {
     CompletableFuture<Duration> answered = new CompletableFuture<>();
-    loop.execute(() -> reading.ping(payload, patience, answered));
+    loop.execute(() -> receiver.ping(payload, patience, answered));
     return answered;
   }
 
@@ -146,7 +162,7 @@ final class ClientConnection implements Connection {
     loop.execute(
         () -> {
           giveUp();
-          if (link != null) {
+          if (transport != null) {
             startClose(code, new byte[0]);
           }
         });
@@ -157,15 +173,15 @@ final class ClientConnection implements Connection {
     int shown = sendable ? code : CloseFrame.ABNORMAL;
     String text = sendable ? new String(reason, UTF_8) : "";
     if (!closing.start(CloseInfo.Side.LOCAL, shown, text)) {
-      loop.execute(reading::hurry);
+      loop.execute(receiver::hurry);
     } else if (sendable) {
-      WriteQueue.Entry last = sending.close(code, reason);
+      WriteQueue.Entry last = sender.close(code, reason);
       loop.execute(
           () -> {
-            reading.hurry();
-            awaitAnswer(last);
+            receiver.hurry();
+            awaitPeer(last);
           });
-      link.writer().flush();
+      transport.writer().flush();
     } else {
       drop();
     }
@@ -174,11 +190,11 @@ final class ClientConnection implements Connection {
   // on the loop from here on
 
   /** The peer has its time from when it could have read our close frame; it may have answered. */
-  private void awaitAnswer(WriteQueue.Entry last) {
+  private void awaitPeer(WriteQueue.Entry last) {
     if (!closing.awaitsPeer()) {
       return;
     }
-    endIn(CLOSE_NANOS);
+    endIn(CLOSE_TIMEOUT_NANOS);
     if (last != null) {
       CompletionStage<Void> written = last.onceWritten();
       written.thenRun(
@@ -186,7 +202,7 @@ final class ClientConnection implements Connection {
               loop.execute(
                   () -> {
                     if (closing.awaitsPeer()) {
-                      endIn(CLOSE_NANOS);
+                      endIn(CLOSE_TIMEOUT_NANOS);
                     }
                   }));
     }
@@ -195,15 +211,15 @@ final class ClientConnection implements Connection {
   /** The peer's close frame is here. */
   void closedByPeer(int code, String reason) {
     if (closing.received(code, reason)) {
-      WriteQueue.Entry last = sending.close(code, reason.getBytes(UTF_8));
-      endIn(CLOSE_NANOS);
-      link.writer().finish();
+      WriteQueue.Entry last = sender.close(code, reason.getBytes(UTF_8));
+      endIn(CLOSE_TIMEOUT_NANOS);
+      transport.writer().finish();
       if (last != null) {
         CompletionStage<Void> written = last.onceWritten();
         written.thenRun(() -> loop.execute(this::over));
       }
     } else {
-      link.writer().finish();
+      transport.writer().finish();
       over();
     }
   }
@@ -217,10 +233,10 @@ final class ClientConnection implements Connection {
   /** Says why, then lets the peer finish what it is writing, so that it can read the reason. */
   void fail(int code, String reason) {
     if (closing.start(CloseInfo.Side.ERROR, code, reason)) {
-      sending.close(code, reason.getBytes(UTF_8));
-      link.writer().finish();
+      sender.close(code, reason.getBytes(UTF_8));
+      transport.writer().finish();
       closed.complete(null);
-      endIn(CLOSE_NANOS);
+      endIn(CLOSE_TIMEOUT_NANOS);
     } else {
       terminate(CloseInfo.Side.ERROR, reason);
     }
@@ -245,15 +261,15 @@ final class ClientConnection implements Connection {
     if (closeAlarm != null) {
       closeAlarm.cancel();
     }
-    if (sending != null) {
+    if (sender != null) {
       // Who sees the channel's end can send nothing any more.
-      sending.end();
+      sender.end();
     }
-    if (link == null) {
+    if (transport == null) {
       inbox.end();
     } else {
-      link.close();
-      reading.end();
+      transport.close();
+      receiver.end();
     }
     closed.complete(null);
     release();
@@ -291,9 +307,9 @@ final class ClientConnection implements Connection {
     loop.execute(
         () -> {
           giveUp();
-          if (sending != null) {
+          if (sender != null) {
             // What was said to be on its way.
-            sending.flushHeld();
+            sender.flushHeld();
           }
           terminate(CloseInfo.Side.ERROR, "");
         });

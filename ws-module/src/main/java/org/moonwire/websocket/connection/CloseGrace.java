@@ -5,19 +5,21 @@ import org.moonwire.websocket.net.EventLoop;
 import org.moonwire.websocket.net.Inbox;
 
 /**
- * The time between finding a connection broken and ending it: what a script has just been given it
- * may still answer, as if it had been given it in time. For the loop's thread only.
+ * The time between finding a connection broken and closing it. The messages that came before the
+ * mistake are good, and the script may still be answering them; it gets the time for that. For the
+ * loop's thread only.
  */
 final class CloseGrace {
-  /** How long a script may take for its answers, and how often the loop looks. */
+  /** The most a script may take: longer, and a peer that broke the rules could hold us up. */
   private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** How often the loop looks whether the script has finished: a thousandth of the whole. */
   private static final long POLL_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final EventLoop loop;
   private final Inbox inbox;
 
-  /** What is to be done then; null if nothing. */
+  /** Closes the connection when the time is over; null if nothing is to be closed. Loop only. */
   private Runnable ending;
 
   CloseGrace(EventLoop loop, Inbox inbox) {
@@ -26,13 +28,14 @@ final class CloseGrace {
   }
 
   /**
-   * Has {@code newEnding} run once the script has answered; at once if it cannot be at it any more.
+   * Has {@code newEnding} run once the script waits for its next message, which means that it has
+   * answered the last; at once if the last came so long ago that it cannot be answering any more.
    *
-   * @param sinceLast how long ago the last message came, in nanoseconds
+   * @param sinceLastMessage how many nanoseconds ago the last message came
    */
-  void await(long sinceLast, Runnable newEnding) {
+  void await(long sinceLastMessage, Runnable newEnding) {
     ending = newEnding;
-    look(System.nanoTime() + (sinceLast < MAX_NANOS ? MAX_NANOS : 0));
+    look(System.nanoTime() + (sinceLastMessage < MAX_NANOS ? MAX_NANOS : 0));
   }
 
   private void look(long latest) {
@@ -46,7 +49,7 @@ final class CloseGrace {
     }
   }
 
-  /** No answer can be sent any more. */
+  /** Closes now: the network is gone, and no answer can be sent any more. */
   void endNow() {
     Runnable now = ending;
     ending = null;

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.moonwire.websocket.net.ByteQueue;
 import org.moonwire.websocket.net.Connector;
@@ -13,19 +12,18 @@ import org.moonwire.websocket.net.DialException;
 import org.moonwire.websocket.net.DialRequest;
 import org.moonwire.websocket.net.EventLoop;
 import org.moonwire.websocket.net.InboundHandler;
+import org.moonwire.websocket.net.Refusal;
 import org.moonwire.websocket.net.Transport;
 import org.moonwire.websocket.tyrus.TyrusClient;
 import org.moonwire.websocket.tyrus.Upgrade;
 import org.moonwire.websocket.wire.ResponseHead;
 
 /**
- * The way from a request to an open connection, under one deadline: the link, the upgrade request,
- * the answer. For the loop's thread only.
+ * Opens one connection: has a transport opened, sends the upgrade request, reads the response. One
+ * deadline holds for all of it. Everything here, every field included, is for the loop's thread
+ * only.
  */
 final class Dial implements InboundHandler {
-  /** How long the body of a refusal may take. */
-  private static final long BODY_NANOS = TimeUnit.SECONDS.toNanos(1);
-
   private final DialRequest request;
   private final EventLoop loop;
   private final TyrusClient client;
@@ -33,18 +31,19 @@ final class Dial implements InboundHandler {
   private final Upgrade upgrade;
   private final ResponseHead.Reader reader = new ResponseHead.Reader();
   private EventLoop.Alarm deadline;
-  private EventLoop.Alarm bodyAlarm;
   private byte[] head;
-  private Connector opening;
-  private Transport link;
-  private ResponseHead refusal;
-  private ByteBuffer body;
+  private Connector connector;
+  private Transport transport;
+
+  /** The server's refusal while its body comes; null if there is none. */
+  private Refusal refusal;
+
   private boolean over;
 
   /** What comes of it: one call of one of the two. */
   interface Outcome {
     /** The connection is open; reading is paused. */
-    void opened(Transport link, UpgradeResponse answer, Upgrade.TyrusSession session);
+    void opened(Transport transport, UpgradeResponse answer, Upgrade.TyrusSession session);
 
     void failed(DialException failure);
   }
@@ -73,9 +72,19 @@ final class Dial implements InboundHandler {
   private void begin() {
     Duration timeout = request.timeouts().dial();
     if (!timeout.isZero()) {
-      deadline = loop.schedule(timeout.toNanos(), () -> fail(tooLate(timeout)));
+      deadline = loop.schedule(timeout.toNanos(), () -> expire(timeout));
     }
     help(() -> upgrade.requestHead(client.get()), this::open);
+  }
+
+  /** There is no time left: a refusal that is known says more than that. */
+  private void expire(Duration timeout) {
+    if (refusal != null) {
+      refusal.end();
+    } else if (connector != null) {
+      connector.expire();
+    }
+    fail(tooLate(timeout));
   }
 
   private static DialException tooLate(Duration timeout) {
@@ -107,18 +116,18 @@ final class Dial implements InboundHandler {
   private void open(byte[] requestHead) {
     if (!over) {
       head = requestHead;
-      opening = new Connector(loop, request, this::ask, this::fail);
-      opening.start();
+      connector = new Connector(loop, request, this::ask, this::fail);
+      connector.start();
     }
   }
 
   private void ask(Transport opened) {
-    link = opened;
+    transport = opened;
     attempt(
         () -> {
-          link.attach(this, new ByteQueue(head));
-          link.resume();
-          link.writer().flush();
+          transport.attach(this, new ByteQueue(head));
+          transport.resume();
+          transport.writer().flush();
         });
   }
 
@@ -129,7 +138,7 @@ final class Dial implements InboundHandler {
         readHead(bytes);
       }
       if (refusal != null) {
-        readBody(bytes);
+        refusal.take(bytes);
       }
     } catch (IOException e) {
       fail(e);
@@ -137,33 +146,15 @@ final class Dial implements InboundHandler {
   }
 
   private void readHead(ByteBuffer bytes) throws IOException {
-    ResponseHead answer = reader.read(bytes);
+    ResponseHead answer = reader.readFinal(bytes);
     if (answer == null) {
       return;
     }
     if (answer.status() == 101) {
-      link.pause();
+      transport.pause();
       accept(UpgradeResponse.check(answer, request));
     } else {
-      refusal = answer;
-      body = ByteBuffer.allocate(UpgradeResponse.bodyLength(answer));
-      bodyAlarm = loop.schedule(BODY_NANOS, this::refuse);
-    }
-  }
-
-  private void readBody(ByteBuffer bytes) {
-    while (bytes.hasRemaining() && body.hasRemaining()) {
-      body.put(bytes.get());
-    }
-    bytes.position(bytes.limit());
-    if (!body.hasRemaining()) {
-      refuse();
-    }
-  }
-
-  private void refuse() {
-    if (!over) {
-      fail(UpgradeResponse.refusal(refusal, body.flip()));
+      refusal = new Refusal(loop, "the server", answer, this::fail);
     }
   }
 
@@ -176,14 +167,14 @@ final class Dial implements InboundHandler {
             return;
           }
           end();
-          outcome.opened(link, answer, session);
+          outcome.opened(transport, answer, session);
         });
   }
 
   @Override
   public void ended(Exception failure) {
     if (refusal != null) {
-      refuse();
+      refusal.end();
     } else {
       fail(DialException.ended("the server closed the connection during the handshake", failure));
     }
@@ -195,8 +186,8 @@ final class Dial implements InboundHandler {
       deadline.cancel();
     }
     // A loop lives as long as it has alarms, and closing the engine waits for the loop.
-    if (bodyAlarm != null) {
-      bodyAlarm.cancel();
+    if (refusal != null) {
+      refusal.cancel();
     }
   }
 
@@ -206,9 +197,13 @@ final class Dial implements InboundHandler {
       return;
     }
     end();
-    if (opening != null) {
-      opening.cancel();
+    if (connector != null) {
+      connector.cancel();
     }
-    outcome.failed(DialException.of(failure));
+    DialException reported = DialException.of(failure);
+    if (connector != null) {
+      reported.tried(connector.attempts());
+    }
+    outcome.failed(reported);
   }
 }

@@ -7,106 +7,115 @@ import org.moonwire.websocket.net.Inbox;
 import org.moonwire.websocket.net.Transport;
 
 /**
- * Decides when what was sent is written, and by whom: alone and at once where nothing is gained by
- * waiting, together where more is to follow. Whoever answers many messages that have arrived
- * already sends again in a moment, so his frames wait for one another, until he has no more to
- * answer or 32 KiB are there; with TLS they share their records. Safe to use from any thread.
+ * Decides when frames that were queued are written, and by which thread (flush consolidation). A
+ * frame that stands alone is written at once by its sender. A script that answers many messages
+ * which have arrived already will send again in a moment: its frames are held and written together,
+ * with TLS in shared records, once it has answered them all or 32 KiB are queued. A script that
+ * sends much without receiving leaves the writing to the loop. Safe to use from any thread.
  */
 final class FlushPolicy {
-  /** Who sends again so soon sends many. */
-  private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+  /**
+   * A sender whose frames follow each other faster than this sends many. A system call that writes
+   * a frame takes about 5 us and the wake-up of the loop up to 50; a slower sender gains nothing.
+   */
+  private static final long BURST_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
-  /** So long frames wait for one another, once the next is there. */
-  private static final long MAX_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+  /**
+   * The longest that a stream of answers goes unwritten while more are added. Four times the pause
+   * of a burst: an answer that needs that long is worth a system call of its own.
+   */
+  private static final long MAX_HELD_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
-  /** How often the loop looks for frames that no other follows. */
-  private static final long WATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  /** How often the loop looks for held frames that no other follows: the most they can be late. */
+  private static final long WATCH_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-  /** Two full records of TLS. */
-  private static final int MAX_HELD = 32 * 1024;
+  /** The most that is held: two full records of TLS (RFC 8446, section 5.1). */
+  private static final int MAX_HELD_BYTES = 32 * 1024;
 
-  /** So much a sender had better write himself than wait for the loop. */
-  private static final int MAX_LEFT = 16 * 1024;
+  /** The most that is left to the loop: a full record of TLS; more, and its sender writes it. */
+  private static final int MAX_LEFT_BYTES = 16 * 1024;
 
-  /** Who sends more for one message that he received does not answer. */
+  /** A script that sends more frames than this for one message it received does not just answer. */
   private static final int MAX_ANSWERS = 8;
 
-  private final Transport link;
+  private final Transport transport;
   private final Inbox inbox;
-  private final WriteQueue outbox;
+  private final WriteQueue queue;
 
-  /** Set when something was received. */
-  private volatile boolean news;
+  /** Whether something was received since the last write. Set by the loop, cleared by senders. */
+  private volatile boolean receivedSince;
 
-  // a race does no harm, from here on
+  // Of any sender, from here to answers; a race makes one frame be written early or late.
 
+  /** When the latest frame was queued, as {@link System#nanoTime()} has it. Any sender. */
   private volatile long lastSend;
 
-  /** When somebody last wrote on his own thread. */
+  /** When a sender last wrote on its own thread. Any sender. */
   private volatile long lastWrite;
 
-  /** How often the inbox had been taken from when somebody last sent. */
-  private volatile int taken;
+  /** What {@link Inbox#taken()} was when the latest frame was queued. Any sender. */
+  private volatile int takenBefore;
 
-  /** How many were sent since then. */
+  /** How many frames were queued since that number changed. Any sender. */
   private volatile int answers;
 
-  // up to here
-
-  /** True if frames may wait for a reason that is not the network. */
+  /** Whether frames are queued that this policy holds. Set by senders, cleared by any thread. */
   private volatile boolean held;
 
-  /** True while the loop looks. */
+  /** Whether the loop looks after held frames at intervals. Any thread. */
   private final AtomicBoolean watched = new AtomicBoolean();
 
-  /** For the loop's thread only. */
+  /** For the next look. Loop only. */
   private EventLoop.Alarm alarm;
 
+  /** Whether the connection has ended. Written by the loop. */
   private volatile boolean over;
 
-  FlushPolicy(Transport link, Inbox inbox, WriteQueue outbox) {
-    this.link = link;
+  FlushPolicy(Transport transport, Inbox inbox, WriteQueue queue) {
+    this.transport = transport;
     this.inbox = inbox;
-    this.outbox = outbox;
+    this.queue = queue;
     inbox.onAwaited(this::flushHeld);
   }
 
   /** Something was received: what is sent next is probably an answer that somebody waits for. */
   void received() {
-    if (!news) {
-      news = true;
+    if (!receivedSince) {
+      receivedSince = true;
     }
   }
 
-  /** A frame was added to the outbox at {@code now}, in the JVM's nanoseconds. */
+  /** A frame was queued at {@code now}, as {@link System#nanoTime()} has it. */
   void added(long now) {
     boolean more = expectsMore();
-    long most = more ? MAX_NANOS : PAUSE_NANOS;
-    boolean late = now - lastSend > PAUSE_NANOS || now - lastWrite > most;
+    long most = more ? MAX_HELD_NANOS : BURST_PAUSE_NANOS;
+    boolean late = now - lastSend > BURST_PAUSE_NANOS || now - lastWrite > most;
     lastSend = now;
-    if (late || outbox.holds(more ? MAX_HELD : MAX_LEFT) || (!more && takeNews())) {
+    if (late
+        || queue.holds(more ? MAX_HELD_BYTES : MAX_LEFT_BYTES)
+        || (!more && takeReceivedSince())) {
       lastWrite = now;
       held = false;
-      link.writer().flush();
+      transport.writer().flush();
     } else if (more) {
       hold();
     } else {
-      link.writer().flushSoon();
+      transport.writer().flushSoon();
     }
   }
 
-  /** True if whoever sends answers what he receives, and has not received all that is there. */
+  /** True if the sender answers what it receives, and has not received all that is there yet. */
   private boolean expectsMore() {
     int count = inbox.taken();
-    answers = count == taken ? answers + 1 : 0;
-    taken = count;
+    answers = count == takenBefore ? answers + 1 : 0;
+    takenBefore = count;
     return answers < MAX_ANSWERS && inbox.hasMore();
   }
 
-  private boolean takeNews() {
-    boolean result = news;
+  private boolean takeReceivedSince() {
+    boolean result = receivedSince;
     if (result) {
-      news = false;
+      receivedSince = false;
     }
     return result;
   }
@@ -114,15 +123,15 @@ final class FlushPolicy {
   private void hold() {
     held = true;
     if (!watched.get() && !watched.getAndSet(true)) {
-      link.loop().execute(this::watch);
+      transport.loop().execute(this::watch);
     }
   }
 
-  /** Writes what is kept back, if anything is. */
+  /** Writes the frames that are held, if there are any. */
   void flushHeld() {
     if (held) {
       held = false;
-      link.writer().flush();
+      transport.writer().flush();
     }
   }
 
@@ -130,7 +139,7 @@ final class FlushPolicy {
 
   private void watch() {
     if (!over) {
-      alarm = link.loop().schedule(WATCH_NANOS, this::look);
+      alarm = transport.loop().schedule(WATCH_INTERVAL_NANOS, this::look);
     }
   }
 
@@ -140,7 +149,7 @@ final class FlushPolicy {
     flushHeld();
     if (!busy) {
       watched.set(false);
-      // Somebody may have held frames back just before.
+      // A sender may have held frames just before.
       busy = held && !watched.getAndSet(true);
     }
     if (busy) {

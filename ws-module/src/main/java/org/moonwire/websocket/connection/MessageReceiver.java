@@ -17,9 +17,11 @@ import org.moonwire.websocket.wire.MessageInflater;
 import org.moonwire.websocket.wire.WireException;
 
 /**
- * The receiving side of an open connection. While the inbox is full one event is kept back and the
- * link is not read, so the peer is held back by TCP. For the loop's thread, except where it says
- * otherwise.
+ * The receiving side of an open connection: reads frames, gives messages to the inbox, answers
+ * pings, and ends the connection when the peer breaks the rules. While the inbox is full nothing is
+ * read from the transport, so that TCP holds the peer back. Methods are for the loop's thread,
+ * except where they say otherwise; a consumer that makes room takes what has arrived already on its
+ * own thread.
  */
 final class MessageReceiver implements InboundHandler {
   private static final int READ_TIMEOUT_CODE = 1001;
@@ -27,91 +29,97 @@ final class MessageReceiver implements InboundHandler {
   private final ClientConnection connection;
   private final DialRequest request;
   private final Inbox inbox;
-  private final Transport link;
-  private final MessageSender sending;
+  private final Transport transport;
+  private final MessageSender sender;
   private final FrameReader frames;
   private final PausableClock clock;
   private final Pings pings;
-  private final ReadTimeout silence;
-  private final CloseGrace lastAnswers;
+  private final ReadTimeout readTimeout;
+  private final CloseGrace closeGrace;
 
   /** Null if messages are not compressed. */
   private final MessageInflater inflater;
 
-  /** Held by who gives the inbox what was received: the loop, or the consumer who made room. */
+  /** Held by whoever gives events to the inbox: the loop, or the consumer that made room. */
   private final ReentrantLock delivering = new ReentrantLock();
 
-  /** What the inbox had no room for; null if nothing. */
-  private Incoming keptBack;
+  /** What waits for room. Guarded by {@link #delivering}. */
+  private final Backlog backlog;
 
-  /** True if what is kept back has had no effect on the connection yet. */
-  private boolean untaken;
+  /** Written by the loop under {@link #delivering}, see {@link #become}; read by any thread. */
+  private volatile ReceiveState state = ReceiveState.FLOWING;
 
-  /** What arrived behind that, not read yet; null if nothing. */
-  private ByteBuffer unread;
+  /** Whether the network has ended while a backlog waited. Loop only. */
+  private boolean networkEnded;
 
-  /** What was wrong with it; null if nothing. */
-  private WireException broken;
-
-  /** True while nothing is read from the network for want of room. */
-  private boolean held;
-
-  /** Written on the loop under the lock. */
-  private volatile Mode mode = Mode.DELIVERING;
-
-  private boolean networkLost;
+  /** Whether a pong is queued that nobody has written yet. Loop only. */
   private boolean owesPong;
 
-  // guarded by delivering
-  private long messages;
-  private long bytes;
-  private long wireBytes;
+  // what Stats tells
 
-  private enum Mode {
-    /** Everything goes to the inbox, and waits for it. */
-    DELIVERING,
-    /** We are closing: what finds no room is thrown away. */
-    HURRIED,
-    /** Nothing that comes has a meaning any more. */
-    DRAINING
-  }
+  /** Guarded by {@link #delivering}. */
+  private long messages;
+
+  /** Guarded by {@link #delivering}. */
+  private long bytes;
+
+  /** Guarded by {@link #delivering}. */
+  private long wireBytes;
 
   MessageReceiver(
       ClientConnection connection,
       DialRequest request,
       Inbox inbox,
-      Transport link,
-      MessageSender sending,
+      Transport transport,
+      MessageSender sender,
       boolean compressed) {
     this.connection = connection;
     this.request = request;
     this.inbox = inbox;
-    this.link = link;
-    this.sending = sending;
+    this.transport = transport;
+    this.sender = sender;
     this.inflater = compressed ? new MessageInflater() : null;
     this.frames = new FrameReader(request.readLimit(), inflater);
-    this.clock = new PausableClock(link.loop());
-    this.pings = new Pings(clock, sending.outbox(), link.writer()::flush);
-    this.silence = new ReadTimeout(clock);
-    this.lastAnswers = new CloseGrace(link.loop(), inbox);
+    this.backlog = new Backlog(frames);
+    this.clock = new PausableClock(transport.loop());
+    this.pings = new Pings(clock, sender.queue(), transport.writer()::flush);
+    this.readTimeout = new ReadTimeout(clock);
+    this.closeGrace = new CloseGrace(transport.loop(), inbox);
+  }
+
+  /** The only way from one state to the next; stays where it is if {@code next} may not follow. */
+  private void become(ReceiveState next) {
+    delivering.lock();
+    try {
+      if (state.leadsTo(next)) {
+        state = next;
+      }
+    } finally {
+      delivering.unlock();
+    }
   }
 
   void start() {
     inbox.onRoom(this::refill);
-    silence.begin();
+    readTimeout.begin();
     if (!request.timeouts().read().isZero()) {
-      silence.watch(request.timeouts().read(), this::heardNothing);
+      readTimeout.watch(request.timeouts().read(), this::readTimedOut);
     }
     if (!request.timeouts().pingEvery().isZero()) {
       pings.keepAlive(
           request.timeouts(),
           () -> connection.terminate(CloseInfo.Side.ERROR, "keepalive timeout"));
     }
-    link.resume();
+    transport.resume();
   }
 
-  private void heardNothing() {
-    if (mode == Mode.DELIVERING) {
+  @Override
+  public void arrived() {
+    pings.heard();
+  }
+
+  private void readTimedOut() {
+    if (state.delivers()) {
       connection.fail(READ_TIMEOUT_CODE, "read timeout");
       drain();
     }
@@ -123,43 +131,47 @@ final class MessageReceiver implements InboundHandler {
     try {
       deliver(in);
       if (in.hasRemaining()) {
-        unread = ByteBuffer.allocate(in.remaining()).put(in).flip();
+        backlog.keepBytes(in);
       }
     } finally {
       delivering.unlock();
     }
+    flushPong();
+  }
+
+  private void flushPong() {
     if (owesPong) {
       owesPong = false;
-      link.writer().flush();
+      transport.writer().flush();
     }
   }
 
-  /** Reads until nothing is left, or something finds no room. */
+  /** Reads frames until there is no whole one left, or one finds no room. Under the lock. */
   private void deliver(ByteBuffer in) {
     long before = messages;
-    sending.received();
+    sender.received();
     try {
-      while (keptBack == null && mode != Mode.DRAINING) {
+      while (backlog.isEmpty() && !state.discards()) {
         Incoming next = frames.next(in);
         if (next == null) {
           break;
         }
         if (next instanceof Incoming.Message message) {
           if (messages == before) {
-            silence.broken();
+            readTimeout.messageCame();
           }
           count(message);
         } else {
-          take(next);
+          apply(next);
         }
-        keep(next);
+        offerOrKeep(next);
       }
     } catch (WireException e) {
       abort(e.closeCode(), e.getMessage());
     } finally {
       inbox.delivered();
     }
-    if (mode == Mode.DRAINING) {
+    if (state.discards()) {
       in.position(in.limit());
     }
   }
@@ -170,149 +182,159 @@ final class MessageReceiver implements InboundHandler {
     wireBytes += frames.wireLength();
   }
 
-  private void take(Incoming next) {
-    if (next instanceof Incoming.Ping ping) {
-      sending.outbox().pong(ping.payload());
+  /** Does what a control frame asks of the connection. */
+  private void apply(Incoming control) {
+    if (control instanceof Incoming.Ping ping) {
+      sender.queue().pong(ping.payload());
       owesPong = true;
-    } else if (next instanceof Incoming.Pong pong) {
+    } else if (control instanceof Incoming.Pong pong) {
       pings.answered(pong.payload());
-    } else if (next instanceof Incoming.Close close) {
+    } else if (control instanceof Incoming.Close close) {
       connection.closedByPeer(close.code(), close.reason());
     }
   }
 
-  /** Offers something, and keeps it back if there is no room for it. */
-  private void keep(Incoming next) {
+  /** Offers an event; without room for it, keeps it and stops reading. Under the lock. */
+  private void offerOrKeep(Incoming next) {
     if (!offer(next)) {
-      keptBack = next;
-      if (!held) {
-        held = true;
-        link.pause();
-        clock.stop();
+      backlog.keep(next);
+      if (!state.isPaused()) {
+        become(ReceiveState.PAUSED);
+        transport.pause();
+        clock.pause();
       }
     } else if (next instanceof Incoming.Close) {
       drain();
     }
   }
 
-  /** False if it must be offered again. */
+  /** Returns false if the event must be offered again. */
   private boolean offer(Incoming event) {
-    Inbox.OfferResult answer = inbox.offer(event);
-    if (answer == Inbox.OfferResult.UNWANTED && mode == Mode.DELIVERING) {
+    Inbox.OfferResult result = inbox.offer(event);
+    if (result == Inbox.OfferResult.UNWANTED && state.delivers()) {
       connection.leave(1000);
     }
-    return answer != Inbox.OfferResult.FULL || mode != Mode.DELIVERING;
+    return result != Inbox.OfferResult.FULL || !state.delivers();
   }
 
   /**
-   * There is room again. Whoever made it, a consumer most of the time, takes the messages that have
-   * arrived already: no thread has to be woken for them. The loop does what remains.
+   * There is room again; on any thread. Whoever made it, a consumer most of the time, takes the
+   * messages that have arrived already, so that no thread has to be woken for them. The loop does
+   * what remains.
    */
   private void refill() {
     if (!delivering.tryLock()) {
-      link.loop().execute(this::goOn);
+      transport.loop().execute(this::continueReading);
       return;
     }
     boolean full = false;
     try {
-      while (!full && keptBack instanceof Incoming.Message && mode == Mode.DELIVERING) {
-        Inbox.OfferResult answer = inbox.offer(keptBack);
-        full = answer == Inbox.OfferResult.FULL;
-        if (answer != Inbox.OfferResult.TAKEN) {
-          break;
-        }
-        keptBack = null;
-        keptBack = unread == null ? null : frames.next(unread);
-        untaken = keptBack != null && !(keptBack instanceof Incoming.Message);
-        if (keptBack instanceof Incoming.Message message) {
-          sending.received();
-          count(message);
-        }
-      }
-    } catch (WireException e) {
-      broken = e;
+      full = !takeMessages();
     } catch (Throwable e) {
-      link.loop().execute(() -> lost(e));
+      transport.loop().execute(() -> failedToRead(e));
       throw e;
     } finally {
       inbox.delivered();
       delivering.unlock();
     }
     if (!full) {
-      link.loop().execute(this::goOn);
+      transport.loop().execute(this::continueReading);
     }
   }
 
-  private void goOn() {
+  /** Gives the inbox messages of the backlog; returns false once it is full. Under the lock. */
+  private boolean takeMessages() {
+    while (backlog.event() instanceof Incoming.Message && state.delivers()) {
+      Inbox.OfferResult result = inbox.offer(backlog.event());
+      if (result != Inbox.OfferResult.TAKEN) {
+        return result != Inbox.OfferResult.FULL;
+      }
+      backlog.advance();
+      if (backlog.event() instanceof Incoming.Message message) {
+        sender.received();
+        count(message);
+      }
+    }
+    return true;
+  }
+
+  private void continueReading() {
     try {
-      goOnReading();
+      if (state.isPaused()) {
+        deliverBacklog();
+      }
     } catch (Throwable e) {
-      lost(e);
+      failedToRead(e);
     }
   }
 
   /** What has arrived cannot be read: there is no memory for it, perhaps. */
-  private void lost(Throwable thrown) {
+  private void failedToRead(Throwable thrown) {
     connection.terminate(CloseInfo.Side.ERROR, thrown.toString());
   }
 
-  private void goOnReading() {
+  /** Gives the inbox the backlog and, once that is empty, reads on from the network. */
+  private void deliverBacklog() {
     delivering.lock();
     try {
-      if (!held || !deliverKept()) {
+      if (!emptyBacklog()) {
         return;
       }
-      held = false;
-      unread = null;
+      backlog.forgetBytes();
+      become(ReceiveState.FLOWING);
     } finally {
       delivering.unlock();
     }
-    clock.start();
-    link.resume();
-    if (owesPong) {
-      owesPong = false;
-      link.writer().flush();
-    }
-    if (networkLost && !held) {
+    clock.resume();
+    transport.resume();
+    flushPong();
+    if (networkEnded && !state.isPaused()) {
       connection.terminate(CloseInfo.Side.ERROR, "");
     }
   }
 
-  /** True once nothing is kept back. */
-  private boolean deliverKept() {
-    if (broken != null) {
-      abort(broken.closeCode(), broken.getMessage());
+  /** Returns true once nothing waits for room any more. Under the lock. */
+  private boolean emptyBacklog() {
+    if (backlog.mistake() != null) {
+      abort(backlog.mistake().closeCode(), backlog.mistake().getMessage());
       return true;
     }
-    Incoming next = keptBack;
-    keptBack = null;
+    boolean applied = backlog.isApplied();
+    Incoming next = backlog.takeEvent();
     if (next != null) {
-      if (untaken) {
-        untaken = false;
-        take(next);
+      if (!applied) {
+        apply(next);
       }
-      keep(next);
+      offerOrKeep(next);
       inbox.delivered();
     }
-    if (keptBack == null && unread != null) {
-      deliver(unread);
+    if (backlog.isEmpty() && backlog.bytes() != null) {
+      deliver(backlog.bytes());
     }
-    return keptBack == null;
+    return backlog.isEmpty();
   }
 
   /** From now on nothing waits for room. */
   void hurry() {
-    if (mode == Mode.DELIVERING) {
-      mode = Mode.HURRIED;
-      goOn();
+    boolean paused = state.isPaused();
+    if (state.delivers()) {
+      become(ReceiveState.HURRIED);
+    }
+    if (paused) {
+      try {
+        deliverBacklog();
+      } catch (Throwable e) {
+        failedToRead(e);
+      }
     }
   }
 
+  /** The peer broke the rules: closes the connection once the script has had its grace. */
   private void abort(int code, String reason) {
-    mode = Mode.DRAINING;
+    become(ReceiveState.DRAINING);
     clock.clear();
-    lastAnswers.await(
-        silence.nanos(),
+    closeGrace.await(
+        readTimeout.sinceLastMessage(),
         () -> {
           connection.fail(code, reason);
           inbox.end();
@@ -320,27 +342,28 @@ final class MessageReceiver implements InboundHandler {
   }
 
   private void drain() {
-    mode = Mode.DRAINING;
+    become(ReceiveState.DRAINING);
     clock.clear();
     inbox.end();
   }
 
-  /** What has arrived before is delivered all the same. */
+  /** The network has ended; what has arrived before is delivered all the same. */
   @Override
   public void ended(Exception failure) {
-    networkLost = true;
-    lastAnswers.endNow();
-    if (!held) {
+    networkEnded = true;
+    closeGrace.endNow();
+    if (!state.isPaused()) {
       connection.terminate(CloseInfo.Side.ERROR, "");
     }
   }
 
-  void ping(byte[] payload, Duration patience, CompletableFuture<Duration> answered) {
-    pings.send(payload, patience, answered);
+  void ping(byte[] payload, Duration timeout, CompletableFuture<Duration> answered) {
+    pings.send(payload, timeout, answered);
   }
 
+  /** What went through so far; safe from any thread. */
   Stats stats() {
-    WriteQueue sent = sending.outbox();
+    WriteQueue sent = sender.queue();
     delivering.lock();
     try {
       return new Stats(
@@ -356,14 +379,14 @@ final class MessageReceiver implements InboundHandler {
     }
   }
 
-  /** The connection is over; only the peer's close may still wait for room. */
+  /** The connection is over; only the peer's close frame may still wait for room. */
   void end() {
-    lastAnswers.cancel();
+    closeGrace.cancel();
     delivering.lock();
     try {
-      unread = null;
-      if (!(keptBack instanceof Incoming.Close) || mode != Mode.DELIVERING) {
-        keptBack = null;
+      backlog.forgetBytes();
+      if (!(backlog.event() instanceof Incoming.Close) || !state.delivers()) {
+        backlog.takeEvent();
         drain();
       }
       if (inflater != null) {

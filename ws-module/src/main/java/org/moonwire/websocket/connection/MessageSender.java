@@ -15,14 +15,16 @@ import org.moonwire.websocket.wire.Opcode;
 import org.moonwire.websocket.wire.OutgoingFrame;
 
 /**
- * The sending side of an open connection: compresses and queues messages, decides who writes them,
- * and notices when they find no room for too long. On any thread, except where it says otherwise.
+ * The sending side of an open connection: compresses and queues messages, has them written, and
+ * ends the connection when the network does not take them within {@code write_timeout}. Safe to use
+ * from any thread, except where a method says otherwise.
  */
 final class MessageSender {
-  private final Transport link;
-  private final Duration patience;
-  private final WriteQueue outbox = new WriteQueue(this::stuck);
-  private final FlushPolicy pace;
+  private final Transport transport;
+  private final Duration timeout;
+  private final Runnable timedOut;
+  private final WriteQueue queue = new WriteQueue(this::stuck);
+  private final FlushPolicy flushPolicy;
 
   /** Held while a message is compressed and queued: their order must be the same. */
   private final ReentrantLock compressing = new ReentrantLock();
@@ -32,64 +34,68 @@ final class MessageSender {
   /** Null if messages are not compressed. Guarded by {@link #compressing}. */
   private MessageDeflater deflater;
 
+  /** Whether the connection has ended. Written by the loop. */
   private volatile boolean over;
 
-  /** For the loop's thread only. */
-  private EventLoop.Alarm lateAlarm;
+  /** For the end of the write timeout; null if nothing is stuck. Loop only. */
+  private EventLoop.Alarm timeoutAlarm;
 
   /**
-   * Makes the sending side of {@code link}.
+   * Makes the sending side of {@code transport}.
    *
-   * @param inbox what whoever sends receives from
+   * @param inbox where the script that sends receives from
    * @param terms how messages are compressed, null if they are not
-   * @param patience how long a frame may wait for the network, zero for ever
+   * @param timeout how long a frame may wait for the network, zero for ever
+   * @param timedOut run on the loop when one has waited longer
    */
-  MessageSender(Transport link, Inbox inbox, DeflateTerms terms, Duration patience) {
-    this.link = link;
-    this.pace = new FlushPolicy(link, inbox, outbox);
-    this.patience = patience;
+  MessageSender(
+      Transport transport, Inbox inbox, DeflateTerms terms, Duration timeout, Runnable timedOut) {
+    this.timedOut = timedOut;
+    this.transport = transport;
+    this.flushPolicy = new FlushPolicy(transport, inbox, queue);
+    this.timeout = timeout;
     this.compressed = terms != null;
     this.deflater = compressed ? new MessageDeflater(terms) : null;
   }
 
-  WriteQueue outbox() {
-    return outbox;
+  WriteQueue queue() {
+    return queue;
   }
 
   CompletableFuture<Void> message(boolean text, byte[] data) {
-    WriteQueue.Entry entry = queue(text ? Opcode.TEXT : Opcode.BINARY, data);
+    WriteQueue.Entry entry = enqueue(text ? Opcode.TEXT : Opcode.BINARY, data);
     if (entry == null) {
       return closed();
     }
-    pace.added(entry.since());
+    flushPolicy.added(entry.since());
     return entry.accepted();
   }
 
   CompletableFuture<Void> ping(byte[] payload) {
-    WriteQueue.Entry entry = outbox.add(OutgoingFrame.of(Opcode.PING, payload));
+    WriteQueue.Entry entry = queue.add(OutgoingFrame.of(Opcode.PING, payload));
     if (entry == null) {
       return closed();
     }
-    link.writer().flush();
+    transport.writer().flush();
     return entry.accepted();
   }
 
   /** Queues the close frame, after which nothing follows; null if nothing is taken any more. */
   WriteQueue.Entry close(int code, byte[] reason) {
-    return outbox.last(OutgoingFrame.of(Opcode.CLOSE, CloseFrame.body(code, reason)));
+    return queue.last(OutgoingFrame.of(Opcode.CLOSE, CloseFrame.body(code, reason)));
   }
 
-  private WriteQueue.Entry queue(int opcode, byte[] data) {
+  private WriteQueue.Entry enqueue(int opcode, byte[] data) {
     if (!compressed) {
-      return outbox.message(OutgoingFrame.of(opcode, data), data.length);
+      return queue.message(OutgoingFrame.of(opcode, data), data.length);
     }
     compressing.lock();
     try {
       if (deflater == null || !deflater.wants(data)) {
-        return outbox.message(OutgoingFrame.of(opcode, data), data.length);
+        return queue.message(OutgoingFrame.of(opcode, data), data.length);
       }
       OutgoingFrame frame = OutgoingFrame.compressed(opcode, deflater.deflate(data));
-      return outbox.message(frame, data.length);
+      return queue.message(frame, data.length);
     } finally {
       compressing.unlock();
       closeDeflater();
@@ -116,38 +122,38 @@ final class MessageSender {
 
   /** Something was received: what is sent next is probably an answer that somebody waits for. */
   void received() {
-    pace.received();
+    flushPolicy.received();
   }
 
-  /** Writes what is kept back because more is to follow. */
+  /** Writes the frames that are held because more were to follow. */
   void flushHeld() {
-    pace.flushHeld();
+    flushPolicy.flushHeld();
   }
 
   /** The network did not take all there is. */
   private void stuck() {
-    if (!patience.isZero()) {
-      link.loop().execute(this::watch);
+    if (!timeout.isZero()) {
+      transport.loop().execute(this::watch);
     }
   }
 
   private void watch() {
-    long waited = outbox.waitedNanos();
-    long left = patience.toNanos() - waited;
+    long waited = queue.waitedNanos();
+    long left = timeout.toNanos() - waited;
     if (over || waited == 0) {
       return;
     }
     if (left <= 0) {
-      IOException late = new IOException("write timeout");
-      outbox.fail(late);
-      link.failed(late);
-    } else if (lateAlarm == null) {
-      lateAlarm =
-          link.loop()
+      queue.fail(new IOException("write timeout"));
+      timedOut.run();
+    } else if (timeoutAlarm == null) {
+      timeoutAlarm =
+          transport
+              .loop()
               .schedule(
                   left,
                   () -> {
-                    lateAlarm = null;
+                    timeoutAlarm = null;
                     watch();
                   });
     }
@@ -156,11 +162,11 @@ final class MessageSender {
   /** The connection is over; who waits for room fails. For the loop's thread. */
   void end() {
     over = true;
-    if (lateAlarm != null) {
-      lateAlarm.cancel();
+    if (timeoutAlarm != null) {
+      timeoutAlarm.cancel();
     }
-    pace.end();
-    outbox.fail(null);
+    flushPolicy.end();
+    queue.fail(null);
     closeDeflater();
   }
 }

@@ -1,26 +1,46 @@
 package org.moonwire.websocket.connection;
 
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.moonwire.websocket.net.EventLoop;
 
 /**
- * Measures the time during which a connection was reading: while its consumer has no room the clock
- * stands still, and so do its alarms. For the loop's thread only.
+ * A stopwatch with alarms. It measures the time during which a connection was being read: while its
+ * consumer has no room the clock is paused, and so are its alarms. All of it, every field included,
+ * is for the loop's thread only.
  */
 final class PausableClock {
+  /** An alarm that is so late was not late because of a busy machine, but of a stopped process. */
+  private static final long MIN_OWN_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /** How long a process that goes on listens before it complains of silence. */
+  private static final long LISTEN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final EventLoop loop;
+
+  /** The alarms that are set, by time; null if none ever was. Loop only. */
   private TreeSet<Alarm> alarms;
-  private EventLoop.Alarm next;
-  private long stoodStill;
-  private long stoppedAt;
-  private boolean stopped;
-  private long count;
+
+  /** The loop's own alarm for the first of them; null if none is due or the clock is paused. */
+  private EventLoop.Alarm loopAlarm;
+
+  /** For how long the clock was paused so far, in nanoseconds. Loop only. */
+  private long pausedNanos;
+
+  /** Since when it is paused, as {@link System#nanoTime()} has it; if it is. Loop only. */
+  private long pausedAt;
+
+  /** Whether it is paused. Loop only. */
+  private boolean paused;
+
+  /** How many alarms were ever set; orders those of the same time. Loop only. */
+  private long alarmCount;
 
   PausableClock(EventLoop loop) {
     this.loop = loop;
   }
 
-  /** Something to be done at a time of this clock. */
+  /** A task for a time of this clock. */
   record Alarm(long at, long number, Runnable task) implements Comparable<Alarm> {
     @Override
     public int compareTo(Alarm other) {
@@ -29,23 +49,23 @@ final class PausableClock {
     }
   }
 
-  /** The time, in nanoseconds since no particular moment. */
+  /** The time in nanoseconds, since no particular moment. */
   long now() {
-    return (stopped ? stoppedAt : System.nanoTime()) - stoodStill;
+    return (paused ? pausedAt : System.nanoTime()) - pausedNanos;
   }
 
-  void stop() {
-    if (!stopped) {
-      stopped = true;
-      stoppedAt = System.nanoTime();
+  void pause() {
+    if (!paused) {
+      paused = true;
+      pausedAt = System.nanoTime();
       rearm();
     }
   }
 
-  void start() {
-    if (stopped) {
-      stopped = false;
-      stoodStill += System.nanoTime() - stoppedAt;
+  void resume() {
+    if (paused) {
+      paused = false;
+      pausedNanos += System.nanoTime() - pausedAt;
       rearm();
     }
   }
@@ -55,7 +75,7 @@ final class PausableClock {
     if (alarms == null) {
       alarms = new TreeSet<>();
     }
-    Alarm alarm = new Alarm(at, count++, task);
+    Alarm alarm = new Alarm(at, alarmCount++, task);
     alarms.add(alarm);
     if (alarms.first().number() == alarm.number()) {
       rearm();
@@ -75,22 +95,36 @@ final class PausableClock {
     rearm();
   }
 
-  private void rearm() {
-    if (next != null) {
-      next.cancel();
-      next = null;
+  /**
+   * A process that was stopped, by a debugger perhaps, finds all its alarms overdue. That time was
+   * its own pause, and the peer's answers may be on their way from the operating system.
+   */
+  private void forgiveOwnPause() {
+    if (alarms != null && !alarms.isEmpty()) {
+      long late = now() - alarms.first().at();
+      if (late >= MIN_OWN_PAUSE_NANOS) {
+        pausedNanos += late + LISTEN_NANOS;
+      }
     }
-    if (!stopped && alarms != null && !alarms.isEmpty()) {
-      next = loop.schedule(alarms.first().at() - now(), this::ring);
+  }
+
+  private void rearm() {
+    if (loopAlarm != null) {
+      loopAlarm.cancel();
+      loopAlarm = null;
+    }
+    if (!paused && alarms != null && !alarms.isEmpty()) {
+      loopAlarm = loop.schedule(alarms.first().at() - now(), this::ring);
     }
   }
 
   private void ring() {
-    next = null;
+    loopAlarm = null;
+    forgiveOwnPause();
     while (alarms != null && !alarms.isEmpty() && alarms.first().at() - now() <= 0) {
       alarms.pollFirst().task().run();
     }
-    if (next == null) {
+    if (loopAlarm == null) {
       rearm();
     }
   }

@@ -2,11 +2,15 @@ package org.moonwire.websocket.connection;
 
 import java.time.Duration;
 
-/** How long no message has come, by the connection's clock. For the loop's thread only. */
+/** Ends a connection on which no message comes for too long. For the loop's thread only. */
 final class ReadTimeout {
   private final PausableClock clock;
-  private long since;
-  private boolean everBroken;
+
+  /** When the latest message came, or the connection opened; by the clock. Loop only. */
+  private long latest;
+
+  /** Whether a message has come yet. Loop only. */
+  private boolean anyMessage;
 
   ReadTimeout(PausableClock clock) {
     this.clock = clock;
@@ -14,27 +18,27 @@ final class ReadTimeout {
 
   /** Messages can come from now on. */
   void begin() {
-    since = clock.now();
+    latest = clock.now();
   }
 
-  /** A message is here. */
-  void broken() {
-    everBroken = true;
-    since = clock.now();
+  /** A message has come. */
+  void messageCame() {
+    anyMessage = true;
+    latest = clock.now();
   }
 
-  /** Nanoseconds since the last message; endless if there was none. */
-  long nanos() {
-    return everBroken ? clock.now() - since : Long.MAX_VALUE;
+  /** Nanoseconds since the latest message; {@link Long#MAX_VALUE} if none has come yet. */
+  long sinceLastMessage() {
+    return anyMessage ? clock.now() - latest : Long.MAX_VALUE;
   }
 
-  /** Has {@code tooLong} run once no message has come for {@code limit}. */
-  void watch(Duration limit, Runnable tooLong) {
-    long due = since + limit.toNanos();
+  /** Has {@code expired} run once no message has come for {@code limit}. */
+  void watch(Duration limit, Runnable expired) {
+    long due = latest + limit.toNanos();
     if (due - clock.now() > 0) {
-      clock.at(due, () -> watch(limit, tooLong));
+      clock.at(due, () -> watch(limit, expired));
     } else {
-      tooLong.run();
+      expired.run();
     }
   }
 }

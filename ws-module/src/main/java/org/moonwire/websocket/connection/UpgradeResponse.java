@@ -1,9 +1,6 @@
 package org.moonwire.websocket.connection;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.List;
 import org.moonwire.websocket.net.DialException;
 import org.moonwire.websocket.net.DialRequest;
@@ -11,14 +8,12 @@ import org.moonwire.websocket.wire.DeflateTerms;
 import org.moonwire.websocket.wire.ResponseHead;
 
 /**
- * The server's answer to the upgrade request, checked strictly.
+ * The server's response with status 101 to the upgrade request, checked (RFC 6455, section 4.1).
  *
  * @param protocol the subprotocol agreed on, or null
  * @param terms how messages are compressed, null if they are not
  */
 record UpgradeResponse(ResponseHead head, String protocol, DeflateTerms terms) {
-  private static final int BODY_SHOWN = 1024;
-
   /** Checks a response with status 101. */
   static UpgradeResponse check(ResponseHead head, DialRequest request) throws IOException {
     if (!head.version().equals("HTTP/1.1")) {
@@ -35,6 +30,10 @@ record UpgradeResponse(ResponseHead head, String protocol, DeflateTerms terms) {
     if (picked.size() > 1 || !request.protocols().containsAll(picked)) {
       String names = String.join(", ", picked);
       throw refused("the server picked a subprotocol that was not offered: `" + names + "`", head);
+    }
+    if (picked.isEmpty() && request.requireProtocol()) {
+      String names = String.join(", ", request.protocols());
+      throw refused("the server picked none of the subprotocols `" + names + "`", head);
     }
     return new UpgradeResponse(head, picked.isEmpty() ? null : picked.get(0), terms);
   }
@@ -57,20 +56,5 @@ record UpgradeResponse(ResponseHead head, String protocol, DeflateTerms terms) {
 
   private static DialException refused(String message, ResponseHead head) {
     return new DialException(message, head.status(), head.headers(), "");
-  }
-
-  /** How much of the body of a refusal is worth waiting for: as far as its length is announced. */
-  static int bodyLength(ResponseHead head) {
-    return (int) Math.min(BODY_SHOWN, Math.max(0, head.contentLength()));
-  }
-
-  /** The failure that a response with another status than 101 is. */
-  static DialException refusal(ResponseHead head, ByteBuffer body) {
-    String hint = head.status() / 100 == 3 ? "; redirects are not followed" : "";
-    return new DialException(
-        "the server answered with status " + head.status() + hint,
-        head.status(),
-        head.headers(),
-        UTF_8.decode(body).toString());
   }
 }

@@ -11,52 +11,69 @@ import org.moonwire.websocket.wire.Opcode;
 import org.moonwire.websocket.wire.OutgoingFrame;
 
 /**
- * The frames that wait to be written, in order. What waits are the scripts' own bytes; they are
- * masked only when there is room for them on their way out. Safe to use from any thread.
+ * The frames that are to be written, in order. They hold the scripts' own bytes; these are masked
+ * only on their way into a buffer of the transport. Safe to use from any thread.
  */
 final class WriteQueue implements OutboundSource {
-  /** So many bytes may be behind a sender's back. */
-  private static final int UNWAITED = 64 * 1024;
+  /** While so many bytes wait or fewer, senders need not wait: four full records of TLS. */
+  private static final int MAX_UNWAITED_BYTES = 64 * 1024;
 
-  /** A peer that pings faster than it reads is owed so many answers at most. */
+  /**
+   * A peer that pings faster than it reads is owed so many pongs at most: 12 KiB with the longest
+   * payloads. Only the latest ping must be answered (RFC 6455, section 5.5.3).
+   */
   private static final int MAX_PONGS = 100;
 
   private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
-  private final Runnable stuck;
+  /** Called when the network does not take all there is. */
+  private final Runnable onStuck;
 
-  /** Written under this. */
+  /** How many bytes of frames wait. Written under this. */
   private volatile long waitingBytes;
 
-  /** Written under this, before the bytes are forgotten. */
+  /** Why nothing is taken any more; null while it is. Written under this, before the rest. */
   private volatile Exception failure;
 
   // all guarded by this, from here on
+
+  /** The frames that are not written completely, in order. Guarded by this. */
   private final ArrayDeque<Entry> waiting = new ArrayDeque<>(2);
 
-  /** The payloads of the latest pings that are not answered yet; older ones need no answer. */
+  /**
+   * The payloads of the latest pings that are not answered yet; older ones need no answer. Guarded
+   * by this.
+   */
   private final ArrayDeque<byte[]> owedPongs = new ArrayDeque<>(0);
 
-  /** The pong that is being written, null if there is none. */
+  /** The pong that is being written, null if there is none. Guarded by this. */
   private OutgoingFrame pong;
 
-  /** Since when the oldest frame that is not with the operating system has waited; 0 if none. */
-  private long oldest;
+  /**
+   * When the oldest frame that the operating system does not have was queued; 0 if there is none.
+   */
+  private long oldestSince;
 
-  /** Who is to hear that his frame is written, as soon as no lock is held. */
-  private final List<CompletableFuture<Void>> complete = new ArrayList<>(0);
+  /** What is to be completed once no lock is held: these frames are written. Guarded by this. */
+  private final List<CompletableFuture<Void>> toComplete = new ArrayList<>(0);
 
+  /** When the network last took something. Guarded by this. */
+  private long progressAt = System.nanoTime();
+
+  /** Whether the last frame was queued: the close frame. Guarded by this. */
   private boolean sealed;
+
+  // what Stats tells; all guarded by this
   private long messages;
   private long bytes;
   private long wireBytes;
 
-  /** Calls {@code stuck} when the network does not take all there is. */
-  WriteQueue(Runnable stuck) {
-    this.stuck = stuck;
+  /** Calls {@code onStuck} when the network does not take all there is. */
+  WriteQueue(Runnable onStuck) {
+    this.onStuck = onStuck;
   }
 
-  /** A frame and who waits for it. Guarded by the outbox. */
+  /** A frame and who waits for it; every field is guarded by the queue. */
   final class Entry {
     private final OutgoingFrame frame;
     private final long since = System.nanoTime();
@@ -65,6 +82,13 @@ final class WriteQueue implements OutboundSource {
 
     private Entry(OutgoingFrame frame) {
       this.frame = frame;
+    }
+
+    /** True if the network has taken the frame, as far as that can be known. */
+    boolean isWritten() {
+      synchronized (WriteQueue.this) {
+        return written;
+      }
     }
 
     /** When the frame was added. */
@@ -77,11 +101,11 @@ final class WriteQueue implements OutboundSource {
      * write.
      */
     CompletableFuture<Void> accepted() {
-      if (waitingBytes <= UNWAITED && failure == null) {
+      if (waitingBytes <= MAX_UNWAITED_BYTES && failure == null) {
         return DONE;
       }
       synchronized (WriteQueue.this) {
-        if (written || (failure == null && waitingBytes <= UNWAITED)) {
+        if (written || (failure == null && waitingBytes <= MAX_UNWAITED_BYTES)) {
           return DONE;
         }
         if (failure != null) {
@@ -171,8 +195,13 @@ final class WriteQueue implements OutboundSource {
   /** How long the oldest frame has waited, in nanoseconds; 0 if there is none. */
   synchronized long waitedNanos() {
     Entry head = waiting.peek();
-    long since = oldest != 0 ? oldest : head == null ? 0 : head.since;
+    long since = oldestSince != 0 ? oldestSince : head == null ? 0 : head.since;
     return since == 0 ? 0 : System.nanoTime() - since;
+  }
+
+  /** How many nanoseconds ago the network last took something. */
+  synchronized long sinceProgress() {
+    return System.nanoTime() - progressAt;
   }
 
   @Override
@@ -182,8 +211,8 @@ final class WriteQueue implements OutboundSource {
       if (head == null) {
         return;
       }
-      if (oldest == 0) {
-        oldest = head.since;
+      if (oldestSince == 0) {
+        oldestSince = head.since;
       }
       if (!head.frame.writeTo(target)) {
         return;
@@ -192,7 +221,7 @@ final class WriteQueue implements OutboundSource {
       waitingBytes -= head.frame.length();
       head.written = true;
       if (head.done != null) {
-        complete.add(head.done);
+        toComplete.add(head.done);
       }
     }
   }
@@ -217,21 +246,27 @@ final class WriteQueue implements OutboundSource {
 
   @Override
   public synchronized void drained() {
-    oldest = 0;
+    progressAt = System.nanoTime();
+    oldestSince = 0;
+  }
+
+  @Override
+  public void failed(Exception reason) {
+    fail(null);
   }
 
   @Override
   public void flushed(boolean isStuck) {
     if (isStuck) {
-      stuck.run();
+      onStuck.run();
     }
     List<CompletableFuture<Void>> now;
     synchronized (this) {
-      if (complete.isEmpty()) {
+      if (toComplete.isEmpty()) {
         return;
       }
-      now = List.copyOf(complete);
-      complete.clear();
+      now = List.copyOf(toComplete);
+      toComplete.clear();
     }
     now.forEach(done -> done.complete(null));
   }

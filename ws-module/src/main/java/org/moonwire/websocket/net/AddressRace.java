@@ -7,7 +7,9 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -25,6 +27,10 @@ final class AddressRace {
   private final Consumer<IOException> lost;
   private final List<Attempt> open = new ArrayList<>(1);
   private EventLoop.Alarm nextStart;
+
+  /** What came of each address so far, in the order in which they were dialled. Loop only. */
+  private final Map<InetSocketAddress, String> results = new LinkedHashMap<>();
+
   private IOException lastFailure;
   private boolean over;
 
@@ -54,6 +60,11 @@ final class AddressRace {
     }
   }
 
+  /** What came of each address that was dialled: null for the winner, a reason for the others. */
+  Map<InetSocketAddress, String> results() {
+    return results;
+  }
+
   /** Ends the race; nobody wins. */
   void cancel() {
     over = true;
@@ -67,13 +78,14 @@ final class AddressRace {
   /** False if that failed at once. */
   private boolean dial(InetSocketAddress address) {
     SocketChannel channel = null;
+    results.put(address, "no answer");
     try {
       channel = SocketChannel.open();
       channel.configureBlocking(false);
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
       boolean connected = channel.connect(address);
-      Attempt attempt = new Attempt(channel);
+      Attempt attempt = new Attempt(channel, address);
       SelectionKey key = loop.register(channel, connected ? 0 : SelectionKey.OP_CONNECT, attempt);
       open.add(attempt);
       if (connected) {
@@ -81,10 +93,15 @@ final class AddressRace {
       }
       return true;
     } catch (Throwable e) {
-      lastFailure = e instanceof IOException io ? io : DialException.of(e);
+      lost(address, e instanceof IOException io ? io : DialException.of(e));
       close(channel);
       return false;
     }
+  }
+
+  private void lost(InetSocketAddress address, IOException failure) {
+    lastFailure = failure;
+    results.put(address, failure.getMessage());
   }
 
   private void close(SocketChannel channel) {
@@ -101,15 +118,18 @@ final class AddressRace {
 
   private void win(Attempt winner, SelectionKey key) {
     open.remove(winner);
+    results.put(winner.address, null);
     cancel();
     won.accept(new Transport(loop, winner.channel, key));
   }
 
   private final class Attempt implements EventLoop.Ready {
     private final SocketChannel channel;
+    private final InetSocketAddress address;
 
-    Attempt(SocketChannel channel) {
+    Attempt(SocketChannel channel, InetSocketAddress address) {
       this.channel = channel;
+      this.address = address;
     }
 
     @Override
@@ -123,7 +143,7 @@ final class AddressRace {
     public void failed(Exception failure) {
       close(channel);
       if (open.remove(this) && !over) {
-        lastFailure = failure instanceof IOException io ? io : new IOException(failure);
+        lost(address, failure instanceof IOException io ? io : new IOException(failure));
         if (nextStart != null) {
           nextStart.cancel();
         }

@@ -3,17 +3,20 @@ package org.moonwire.websocket.net;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
-import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import org.moonwire.websocket.wire.ResponseHead;
 
 /**
- * The opening of a link to a server: name, TCP, proxy, TLS. It has no deadline of its own: who
- * started it cancels it. For the loop's thread.
+ * Opens a transport to a server: looks the name up, connects, asks the proxy, starts TLS. It has no
+ * deadline of its own: who started it cancels it. Every field is of the loop's thread. For the
+ * loop's thread.
  */
 public final class Connector {
   private final EventLoop loop;
@@ -21,7 +24,17 @@ public final class Connector {
   private final Consumer<Transport> opened;
   private final Consumer<IOException> failed;
   private AddressRace race;
-  private Transport link;
+  private Transport transport;
+
+  /** The TLS context; null for the JVM's. Written before the loop goes on. */
+  private volatile SSLContext context;
+
+  /** Where the way leads; null until it is found. */
+  private Route route;
+
+  /** The refusal of a proxy whose body is still coming; null if there is none. */
+  private Refusal refusal;
+
   private boolean over;
 
   /** One of the two is called once, unless {@link #cancel()} comes before. */
@@ -39,11 +52,11 @@ public final class Connector {
   /** Starts. */
   public void start() {
     if (isPlain()) {
-      findRoute();
+      findRoute(new NameLookups(Runnable::run));
       return;
     }
     try {
-      loop.owner().names().execute(this::findRoute);
+      loop.owner().names().execute(() -> findRoute(loop.owner().lookups()));
     } catch (RejectedExecutionException e) {
       fail(new DialException("the engine is closed", e));
     }
@@ -53,28 +66,50 @@ public final class Connector {
   private boolean isPlain() {
     return request.proxy() == ProxyChoice.DIRECT
         && request.guard() == DialRequest.AddressGuard.NONE
-        && isAddress(Route.unbracketed(request.url().host()));
+        && request.tls().isReady()
+        && new ServerName(Route.unbracketed(request.url().host())).isAddress();
   }
 
-  private static boolean isAddress(String host) {
-    return host.contains(":") || host.matches("[0-9.]+");
+  /** What was dialled so far, in order. */
+  public List<DialAttempt> attempts() {
+    if (race == null) {
+      return List.of();
+    }
+    List<DialAttempt> all = new ArrayList<>();
+    boolean proxy = route.proxy() != null;
+    race.results().forEach((place, why) -> all.add(DialAttempt.of(place, proxy, why)));
+    return all;
+  }
+
+  /** There is no time left: fails with what is known already, if anything is. */
+  public void expire() {
+    if (refusal != null) {
+      refusal.end();
+    }
   }
 
   /** Ends it; nobody is called any more. */
   public void cancel() {
     over = true;
+    if (refusal != null) {
+      refusal.cancel();
+    }
     if (race != null) {
       race.cancel();
     }
-    if (link != null) {
-      link.close();
+    if (transport != null) {
+      transport.close();
     }
   }
 
-  private void findRoute() {
+  private void findRoute(NameLookups lookups) {
     try {
-      Route route = Route.find(request);
-      loop.execute(() -> race(route));
+      context = request.tls().prepare();
+      CompletionStage<Route> way = Route.find(request, lookups, loop.owner().names());
+      way.whenComplete(
+          (found, failure) ->
+              loop.execute(
+                  failure == null ? () -> race(found) : () -> fail(DialException.of(failure))));
     } catch (IOException e) {
       loop.execute(() -> fail(e));
     } catch (Throwable e) {
@@ -83,15 +118,16 @@ public final class Connector {
     }
   }
 
-  private void race(Route route) {
+  private void race(Route found) {
     if (!over) {
-      race = new AddressRace(loop, route.addresses(), won -> connected(won, route), this::fail);
+      route = found;
+      race = new AddressRace(loop, route.addresses(), this::connected, this::fail);
       attempt(race::start);
     }
   }
 
-  private void connected(Transport won, Route route) {
-    link = won;
+  private void connected(Transport won) {
+    transport = won;
     if (route.proxy() == null) {
       throughProxy(won);
     } else {
@@ -100,7 +136,7 @@ public final class Connector {
   }
 
   /**
-   * Where TLS is missing or the host's own fails, an error ends this opening, not the wait for it.
+   * Where TLS is missing or the host's own fails, an error ends this attempt, not the wait for it.
    */
   private void attempt(Step step) {
     try {
@@ -116,6 +152,12 @@ public final class Connector {
     void run() throws IOException;
   }
 
+  /** The proxy refuses with an HTTP answer; returns who takes its body. */
+  Refusal refusedByProxy(ResponseHead head) {
+    refusal = new Refusal(loop, "the proxy", head, this::fail);
+    return refusal;
+  }
+
   /** TCP leads to the server. */
   void throughProxy(Transport tcp) {
     if (over) {
@@ -128,35 +170,44 @@ public final class Connector {
     attempt(
         () -> {
           tcp.attach(new TlsWait(), new ByteQueue(new byte[0]));
+          ServerName name = serverName();
+          SSLEngine engine = engine(name);
           tcp.startTls(
-              engine(),
+              engine,
               () -> {
                 tcp.pause();
-                finish(tcp);
+                attempt(
+                    () -> {
+                      if (request.tls().verifyName() && !name.isKnownToJdk()) {
+                        name.check(engine.getSession());
+                      }
+                      finish(tcp);
+                    });
               });
         });
   }
 
-  private SSLEngine engine() throws IOException {
+  private ServerName serverName() {
+    String wanted = request.tls().serverName();
+    return new ServerName(wanted == null ? Route.unbracketed(request.url().host()) : wanted);
+  }
+
+  private SSLEngine engine(ServerName name) throws IOException {
     TlsTerms terms = request.tls();
-    String host = Route.unbracketed(request.url().host());
-    String name = terms.serverName() == null ? host : terms.serverName();
-    SSLEngine engine = context(terms).createSSLEngine(name, request.url().port());
+    SSLEngine engine = context().createSSLEngine(name.text(), request.url().port());
     engine.setUseClientMode(true);
     SSLParameters parameters = engine.getSSLParameters();
-    if (terms.verifyName()) {
+    if (terms.verifyName() && name.isKnownToJdk()) {
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
     }
-    if (!isAddress(name)) {
-      parameters.setServerNames(List.of(new SNIHostName(name)));
-    }
+    name.indication().ifPresent(known -> parameters.setServerNames(List.of(known)));
     engine.setSSLParameters(parameters);
     return engine;
   }
 
-  private static SSLContext context(TlsTerms terms) throws IOException {
-    if (terms.context() != null) {
-      return terms.context();
+  private SSLContext context() throws IOException {
+    if (context != null) {
+      return context;
     }
     try {
       return SSLContext.getDefault();
@@ -189,7 +240,8 @@ public final class Connector {
 
     @Override
     public void ended(Exception failure) {
-      String reason = failure == null ? "the server closed the connection" : failure.getMessage();
+      String reason =
+          failure == null ? "the server closed the connection" : TlsFailure.reason(failure);
       fail(new DialException("TLS: " + reason, failure));
     }
   }

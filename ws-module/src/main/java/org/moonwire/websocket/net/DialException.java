@@ -12,10 +12,14 @@ public final class DialException extends IOException {
   private static final long serialVersionUID = 1L;
 
   private static final int FORBIDDEN = -1;
+  private static final int BAD_OPTION = -2;
 
   private final int status;
   private final transient Map<String, List<String>> headers;
   private final String body;
+
+  /** Set once, before the exception is handed out. */
+  private transient List<DialAttempt> attempts = List.of();
 
   /** A failure before any answer. */
   public DialException(String message, Throwable cause) {
@@ -38,6 +42,18 @@ public final class DialException extends IOException {
     return new DialException("address `" + address + "` is not allowed", FORBIDDEN, Map.of(), "");
   }
 
+  /** A failure because of what the script asked for, before anything was dialled. */
+  public static DialException badOption(String problem, Throwable cause) {
+    DialException bad = new DialException(problem, BAD_OPTION, Map.of(), "");
+    bad.initCause(cause);
+    return bad;
+  }
+
+  /** True if an option cannot be used; the message says which and why. */
+  public boolean isBadOption() {
+    return status == BAD_OPTION;
+  }
+
   /** What anything that went wrong is to who dials; of an error of the JVM its name is told too. */
   public static DialException of(Throwable failure) {
     Throwable root = failure;
@@ -54,16 +70,30 @@ public final class DialException extends IOException {
   }
 
   /**
-   * A failure because the link ended before it was of use.
+   * A failure because the transport ended before it was of use.
    *
-   * @param usually what that means, unless the link ended for a reason beyond the network
+   * @param usually what that means, unless the transport ended for a reason beyond the network
    * @param failure null if the peer ended it
    */
   public static DialException ended(String usually, Exception failure) {
+    if (TlsFailure.in(failure) != null) {
+      // With TLS 1.3 a server may refuse our certificate after the handshake (RFC 8446, 4.4.2.4).
+      return new DialException("TLS: " + TlsFailure.reason(failure), failure);
+    }
     boolean ofTheNetwork =
         failure == null
             || (failure instanceof IOException && !(failure.getCause() instanceof Error));
     return ofTheNetwork ? new DialException(usually, failure) : of(failure);
+  }
+
+  /** Adds what was dialled; to be called before the exception is handed out. */
+  public void tried(List<DialAttempt> all) {
+    attempts = List.copyOf(all);
+  }
+
+  /** What was dialled, in order. */
+  public List<DialAttempt> attempts() {
+    return attempts;
   }
 
   /** True if the address guard refused. */

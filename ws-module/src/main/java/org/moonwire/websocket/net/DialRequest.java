@@ -9,6 +9,7 @@ import org.moonwire.websocket.wire.DeflateTerms;
 /**
  * All a connection is made from. {@code headers} are those of the script, in order.
  *
+ * @param requireProtocol whether a server that picks none of the protocols is refused
  * @param readLimit the longest message accepted, in bytes after decompression
  * @param compression null to offer none
  * @param guard asked for every address before it is dialled
@@ -19,6 +20,7 @@ public record DialRequest(
     WebSocketUrl url,
     List<Header> headers,
     List<String> protocols,
+    boolean requireProtocol,
     Timeouts timeouts,
     int readLimit,
     DeflateTerms.Offer compression,

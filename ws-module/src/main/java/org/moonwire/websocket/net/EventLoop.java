@@ -22,7 +22,11 @@ import java.util.function.BooleanSupplier;
  */
 public final class EventLoop {
   private static final System.Logger LOG = System.getLogger("org.moonwire.websocket");
+
+  /** A script that closes one connection and opens the next finds the thread still there. */
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** Descriptors come back as connections close; 20 attempts a second cost nothing. */
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final EventLoops owner;
@@ -32,7 +36,7 @@ public final class EventLoop {
   /** True from the moment the loop may wait until somebody wakes it. */
   private final AtomicBoolean waiting = new AtomicBoolean();
 
-  private final LoopLeadership helm;
+  private final LoopLeadership leadership;
 
   /** Written under this; null while there is nothing to serve. */
   private volatile Thread thread;
@@ -40,22 +44,30 @@ public final class EventLoop {
   /** Written by the loop's thread before it looks for tasks. */
   private volatile Selector selector;
 
-  // of the loop's thread only, from here on
+  // all of the loop's thread only, from here on
   private final TreeSet<Alarm> alarms = new TreeSet<>();
+
+  /** How many alarms were ever set; orders those of the same time. Loop only. */
   private long alarmCount;
+
+  /** True if a closed channel's key must leave the selector before the next wait. Loop only. */
   private boolean reaping;
+
+  /** The shared buffer for reading; null until it is needed. Loop only. */
   private ByteBuffer input;
+
+  /** The shared buffer for what was decrypted; null until it is needed. Loop only. */
   private ByteBuffer plain;
 
-  /** What ended the loop while a guest ran it; null if nothing has. */
+  /** What ended the loop while a follower led it; null if nothing has. Leader only. */
   private Throwable failure;
 
-  private final LoopTick round = new LoopTick();
+  private final LoopTick tick = new LoopTick();
 
-  EventLoop(EventLoops owner, String name, LoopLeadership helm) {
+  EventLoop(EventLoops owner, String name, LoopLeadership leadership) {
     this.owner = owner;
     this.name = name;
-    this.helm = helm;
+    this.leadership = leadership;
   }
 
   /** Who is called when a channel is ready. */
@@ -107,7 +119,7 @@ public final class EventLoop {
     if (thread == null) {
       start();
     } else if (waiting.compareAndSet(true, false)) {
-      if (helm.isLent()) {
+      if (leadership.isOpenToFollowers()) {
         LockSupport.unpark(thread);
       } else {
         wakeup();
@@ -128,24 +140,24 @@ public final class EventLoop {
    * at once unless this is a good time. For a thread that waits for what a channel brings, with no
    * lock held and nothing of a script or a host on its stack that minds.
    */
-  public void runAsGuest(BooleanSupplier enough) {
-    if (!helm.enter(thread)) {
+  public void runAsFollower(BooleanSupplier enough) {
+    if (!leadership.enter(thread)) {
       return;
     }
     boolean needed = false;
     try {
       boolean done = enough.getAsBoolean();
-      while (!done && !needed && helm.isLent()) {
-        helm.looks(round.begin());
+      while (!done && !needed && leadership.isOpenToFollowers()) {
+        leadership.looks(tick.begin());
         selector.select(this::serve);
         done = enough.getAsBoolean();
-        needed = !helm.goesOn(round, done) || isAlarmDue() || isInterrupted();
+        needed = !leadership.goesOn(tick, done) || isAlarmDue() || isInterrupted();
       }
     } catch (Throwable e) {
       failure = e;
       needed = true;
     } finally {
-      helm.leave(thread, needed);
+      leadership.leave(thread, needed);
     }
   }
 
@@ -156,7 +168,7 @@ public final class EventLoop {
 
   /** So much was read from a channel. For the loop's thread only. */
   void hasRead(int bytes) {
-    round.reads(bytes);
+    tick.reads(bytes);
   }
 
   /** True on the loop's thread. */
@@ -165,7 +177,7 @@ public final class EventLoop {
   }
 
   boolean isRunBy(Thread any) {
-    return helm.isHeldBy(any);
+    return leadership.isHeldBy(any);
   }
 
   /** The owner of this loop and its helpers. */
@@ -226,7 +238,7 @@ public final class EventLoop {
   }
 
   private void run() {
-    helm.take();
+    leadership.take();
     try (Selector own = open()) {
       selector = own;
       try {
@@ -242,11 +254,11 @@ public final class EventLoop {
   private void serveAll(Selector own) throws IOException {
     long idleSince = System.nanoTime();
     while (true) {
-      round.begin();
+      tick.begin();
       select(own);
       runTasks();
       runAlarms();
-      if (helm.isConversation(round)) {
+      if (leadership.isConversation(tick)) {
         standAside(own);
       }
       if (!own.keys().isEmpty() || !alarms.isEmpty()) {
@@ -259,7 +271,7 @@ public final class EventLoop {
 
   private void standAside(Selector own) throws IOException {
     waiting.set(true);
-    helm.standAside(() -> !tasks.isEmpty() || owner.isClosed(), own::wakeup);
+    leadership.standAside(() -> !tasks.isEmpty() || owner.isClosed(), own::wakeup);
     if (failure != null) {
       Throwable met = failure;
       failure = null;
@@ -338,8 +350,8 @@ public final class EventLoop {
   }
 
   private void serve(SelectionKey key) {
-    if (round.serves()) {
-      helm.delivers();
+    if (tick.serves()) {
+      leadership.delivers();
     }
     Ready target = (Ready) key.attachment();
     try {
@@ -360,7 +372,7 @@ public final class EventLoop {
 
   private void runTasks() {
     for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-      round.works();
+      tick.works();
       runSafely(task);
     }
   }
@@ -368,7 +380,7 @@ public final class EventLoop {
   private void runAlarms() {
     long now = System.nanoTime();
     while (!alarms.isEmpty() && alarms.first().at - now <= 0) {
-      round.works();
+      tick.works();
       runSafely(alarms.pollFirst().task);
     }
   }

@@ -8,19 +8,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * The threads of one engine's connections: two loops, up to three threads that look up names, and
+ * The threads of one engine's connections: two loops, as many as are needed to look up names, and
  * one for other work that takes a while. All are daemons, start on first use and end when there is
  * nothing to do. Safe to use from any thread.
  */
 public final class EventLoops implements AutoCloseable {
-  private static final int NAME_THREADS = 3;
+  /**
+   * How many look-ups of names may go on at once. Each that hangs holds a thread until the resolver
+   * of the operating system gives up, which takes it about half a minute.
+   */
+  private static final int MAX_NAME_THREADS = 64;
+
   private static final long CLOSE_TIMEOUT_MILLIS = 1000;
 
   private final EventLoop[] loops;
   private final AtomicInteger turn = new AtomicInteger();
   private final AtomicInteger helperCount = new AtomicInteger();
   private final Buffers buffers = new Buffers();
-  private final ThreadPoolExecutor names = pool(NAME_THREADS, "names");
+  private final ThreadPoolExecutor names = pool(MAX_NAME_THREADS, "names");
+  private final NameLookups lookups = new NameLookups(names);
   private final ThreadPoolExecutor work = pool(1, "work");
   private volatile boolean closed;
 
@@ -29,10 +35,11 @@ public final class EventLoops implements AutoCloseable {
     this(LoopLeadership::new);
   }
 
-  EventLoops(Supplier<LoopLeadership> helms) {
+  EventLoops(Supplier<LoopLeadership> leaderships) {
     loops =
         new EventLoop[] {
-          new EventLoop(this, "loop-1", helms.get()), new EventLoop(this, "loop-2", helms.get())
+          new EventLoop(this, "loop-1", leaderships.get()),
+          new EventLoop(this, "loop-2", leaderships.get())
         };
   }
 
@@ -65,6 +72,11 @@ public final class EventLoops implements AutoCloseable {
   /** For what may wait for the network for a long time; most of the time, for names. */
   ExecutorService names() {
     return names;
+  }
+
+  /** Looks names up on {@link #names()}. */
+  NameLookups lookups() {
+    return lookups;
   }
 
   /** For what takes time, but does not wait for anybody. */

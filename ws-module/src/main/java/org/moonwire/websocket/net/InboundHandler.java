@@ -2,7 +2,7 @@ package org.moonwire.websocket.net;
 
 import java.nio.ByteBuffer;
 
-/** Who takes what a {@link Transport} reads. Called on the link's loop only. */
+/** Takes what a {@link Transport} reads. Called on the transport's loop only. */
 public interface InboundHandler {
   /**
    * Takes bytes. Those that are left in {@code bytes} are offered again, with what follows; who
@@ -10,6 +10,9 @@ public interface InboundHandler {
    */
   void received(ByteBuffer bytes);
 
-  /** The peer will send no more, or the link failed; called once. */
+  /** Something has arrived from the peer, be it a part of a record or of a frame. */
+  default void arrived() {}
+
+  /** The peer will send no more, or the transport failed; called once. */
   void ended(Exception failure);
 }

@@ -6,161 +6,185 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * Who runs a loop: its own thread or, while that stands aside, a guest, which is a thread that
- * waits for what the loop brings: whoever fetches it himself need not be woken by another. The own
- * thread stands aside only in a conversation: one small message at a time, and always the same
- * thread waits for it, for a moment. It is back when it has something to do, and when guests stay
- * away or wait for longer than a lease.
+ * Decides which thread leads an event loop, that is, waits for its channels and serves them
+ * (leader/followers, POSA2). Normally that is the loop's own thread. A follower is a thread that
+ * waits for a message of this loop anyway; when it leads, nobody has to wake it. The own thread
+ * stands aside only during a conversation: one small message at a time, each awaited by the same
+ * thread, and not for long. It leads again as soon as it has a task or an alarm of its own, or when
+ * no follower has looked at the channels for the length of a lease.
  */
 final class LoopLeadership {
-  /** So many messages in a row make a conversation; so many that did not wait end it. */
+  /**
+   * So many messages in a row make a conversation, and so many that were there without waiting end
+   * it. A wrong guess costs the wake-up of a thread, so this is high enough that a wrong guess adds
+   * less than a tenth of a wake-up to each message.
+   */
   private static final int STREAK_THRESHOLD = 16;
 
+  /**
+   * How long nobody may look at the channels before the own thread does. Between two messages of a
+   * conversation scripts compute for microseconds; who is away for a millisecond does other work.
+   */
+  private static final long LEASE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  /**
+   * Who waits no longer than this has not waited. A select call that finds a channel ready returns
+   * within one to two microseconds, and waking a thread takes five or more.
+   */
+  private static final long NO_WAIT_NANOS = TimeUnit.MICROSECONDS.toNanos(3);
+
+  /** Stands for no thread; ids of threads are positive. */
   private static final long NOBODY = 0;
 
   private final long lease;
-  private final long instant;
+  private final long noWait;
 
-  /** Who runs the loop; null if nobody does. All that is the loop's is handed over with it. */
-  private final AtomicReference<Thread> holder = new AtomicReference<>();
+  /** Who leads; null if nobody does. All that is "of the loop's thread" is handed over with it. */
+  private final AtomicReference<Thread> leader = new AtomicReference<>();
 
-  /** True while guests may run the loop. */
-  private volatile boolean lent;
+  /** True while followers may lead. Set by the own thread, cleared by any. */
+  private volatile boolean openToFollowers;
 
-  /** The id of the latest thread that came, in vain most of the time, and waits. */
-  private volatile long asker;
+  /** The id of the latest thread that wanted to lead and now waits to be woken. Any thread. */
+  private volatile long follower;
 
-  /** When somebody began or ended to look at the channels. Written by who runs the loop. */
+  /** When somebody last began or ended to look at the channels. Written by the leader. */
   private volatile long lookedAt;
 
-  // of who runs the loop
+  /** The follower that waited when the latest message came. Leader only. */
+  private long wokenFollower;
 
-  /** Who waited when the latest message came. */
-  private long waiter;
+  /** The follower of the message before that one. Leader only. */
+  private long previousFollower;
 
-  /** With whom the conversation is. */
-  private long partner;
+  /** How many messages in a row were those of a conversation. Leader only. */
+  private int streak;
 
-  private int calm;
-  private int instants;
+  /** How many messages in a row a leading follower did not have to wait for. Leader only. */
+  private int unwaitedStreak;
 
   LoopLeadership() {
-    this(TimeUnit.MILLISECONDS.toNanos(1), TimeUnit.MICROSECONDS.toNanos(3));
+    this(LEASE_NANOS, NO_WAIT_NANOS);
   }
 
   /**
-   * Makes a helm.
+   * Makes the leadership of one loop.
    *
-   * @param lease for how many nanoseconds nobody may look at the channels, or a guest wait for them
-   * @param instant who waits so many nanoseconds or less has not waited: it was there already
+   * @param lease for how many nanoseconds nobody may look at the channels, or a follower may wait
+   * @param noWait who waits so many nanoseconds or less has not waited
    */
-  LoopLeadership(long lease, long instant) {
+  LoopLeadership(long lease, long noWait) {
     this.lease = lease;
-    this.instant = instant;
+    this.noWait = noWait;
   }
 
-  /** True if this thread runs the loop. */
+  /** True if this thread leads. */
   boolean isHeldBy(Thread thread) {
-    return holder.get() == thread;
+    return leader.get() == thread;
   }
 
-  boolean isLent() {
-    return lent;
+  boolean isOpenToFollowers() {
+    return openToFollowers;
   }
 
-  /** A message has come: who waits is about to be woken. For who runs the loop. */
+  /** A message has come, and the follower that waits for it is about to be woken. Leader only. */
   void delivers() {
-    waiter = asker;
-    asker = NOBODY;
+    wokenFollower = follower;
+    follower = NOBODY;
   }
 
   // for the own thread
 
-  /** The loop begins, with no guest. */
+  /** The own thread starts, and leads. */
   void take() {
-    holder.set(Thread.currentThread());
+    leader.set(Thread.currentThread());
   }
 
-  /** True if the own thread had better stand aside after this round. */
-  boolean isConversation(LoopTick round) {
+  /** True if the own thread had better stand aside after this tick. */
+  boolean isConversation(LoopTick tick) {
     boolean goesOn =
-        waiter != NOBODY
-            && waiter == partner
-            && round.isSmall()
-            && round.waited() > instant
-            && round.waited() < lease;
-    partner = waiter;
-    waiter = NOBODY;
-    calm = goesOn ? calm + 1 : 0;
-    return calm >= STREAK_THRESHOLD;
+        wokenFollower != NOBODY
+            && wokenFollower == previousFollower
+            && tick.isSmall()
+            && tick.waited() > noWait
+            && tick.waited() < lease;
+    previousFollower = wokenFollower;
+    wokenFollower = NOBODY;
+    streak = goesOn ? streak + 1 : 0;
+    return streak >= STREAK_THRESHOLD;
   }
 
   /**
-   * Lets guests run the loop until {@code needed} says that the own thread must; {@code wakeup} has
-   * a guest look up.
+   * Lets followers lead until {@code needed} says that the own thread must; {@code wakeup} makes a
+   * leading follower return from its wait for the channels.
    */
   void standAside(BooleanSupplier needed, Runnable wakeup) {
     lookedAt = System.nanoTime();
-    lent = true;
-    if (asker != NOBODY) {
-      // He has come too soon, and will not come again before somebody wakes him.
-      lent = false;
+    openToFollowers = true;
+    if (follower != NOBODY) {
+      // It asked just before followers were let in, and does not ask again before it is woken.
+      openToFollowers = false;
       return;
     }
-    calm = 0;
-    holder.set(null);
+    streak = 0;
+    leader.set(null);
     long left = lease;
-    while (lent && left > 0 && !needed.getAsBoolean()) {
+    while (openToFollowers && left > 0 && !needed.getAsBoolean()) {
       LockSupport.parkNanos(this, left);
       left = lookedAt + lease - System.nanoTime();
     }
-    lent = false;
-    while (!holder.compareAndSet(null, Thread.currentThread())) {
+    openToFollowers = false;
+    while (!leader.compareAndSet(null, Thread.currentThread())) {
       wakeup.run();
       LockSupport.park(this);
     }
   }
 
-  // for guests
+  // for followers
 
-  /** False if the caller must not run the loop; {@code own} is the loop's own thread. */
+  /** Makes the caller lead, or returns false; {@code own} is the loop's own thread. */
   boolean enter(Thread own) {
-    asker = Thread.currentThread().getId();
-    if (!lent) {
+    follower = Thread.currentThread().getId();
+    if (!openToFollowers) {
       return false;
     }
-    if (!holder.compareAndSet(null, Thread.currentThread())) {
-      // With two who wait, one would wait for the other's script.
-      lent = false;
+    if (!leader.compareAndSet(null, Thread.currentThread())) {
+      // Two scripts wait: if one led, the other's messages would have to wait for its script.
+      openToFollowers = false;
       LockSupport.unpark(own);
       return false;
     }
-    instants = 0;
+    unwaitedStreak = 0;
     return true;
   }
 
-  /** The guest begins to look at the channels. */
+  /** The leading follower begins to look at the channels. */
   void looks(long now) {
     lookedAt = now;
   }
 
-  /** The guest has looked; false if the own thread had better go on. */
-  boolean goesOn(LoopTick round, boolean forGuest) {
+  /**
+   * The leading follower has looked.
+   *
+   * @param forFollower whether what it waited for has come
+   * @return false if the own thread had better lead again
+   */
+  boolean goesOn(LoopTick tick, boolean forFollower) {
     lookedAt = System.nanoTime();
-    if (round.isEmpty()) {
+    if (tick.isEmpty()) {
       return true;
     }
-    instants = round.waited() <= instant ? instants + 1 : 0;
-    return round.isSmall() && forGuest && instants < STREAK_THRESHOLD;
+    unwaitedStreak = tick.waited() <= noWait ? unwaitedStreak + 1 : 0;
+    return tick.isSmall() && forFollower && unwaitedStreak < STREAK_THRESHOLD;
   }
 
-  /** The guest runs the loop no more. */
+  /** The follower leads no more; {@code needed} tells whether the own thread must lead now. */
   void leave(Thread own, boolean needed) {
     if (needed) {
-      lent = false;
+      openToFollowers = false;
     }
-    holder.set(null);
-    if (!lent) {
+    leader.set(null);
+    if (!openToFollowers) {
       LockSupport.unpark(own);
     }
   }

@@ -1,56 +1,71 @@
 package org.moonwire.websocket.net;
 
-/** What one round of a loop brought, until the next one begins. For who runs the loop. */
+/**
+ * What one turn of an event loop brought: how long it waited, how many channels were ready, how
+ * much was read. Every field is of the leader's thread only, see {@link LoopLeadership}.
+ */
 final class LoopTick {
-  /** In larger pieces, two threads do more than one. */
-  private static final int SMALL_BYTES = 4096;
+  /**
+   * The most a small message has. Beyond about this size copying and parsing cost more than waking
+   * a thread, so that it pays to have the loop read while the script works.
+   */
+  private static final int MAX_SMALL_BYTES = 4096;
 
-  private long begun;
-  private long firstAt;
-  private int served;
+  /** When the tick began, as {@link System#nanoTime()} has it. */
+  private long begunAt;
+
+  /** When the first channel was found ready. */
+  private long readyAt;
+
+  /** How many channels were ready. */
+  private int readyChannels;
+
+  /** How many bytes were read. */
   private long bytes;
-  private boolean busy;
 
-  /** Returns the time. */
+  /** Whether a task or an alarm ran. */
+  private boolean ranTasks;
+
+  /** Begins anew and returns the time. */
   long begin() {
-    begun = System.nanoTime();
-    served = 0;
+    begunAt = System.nanoTime();
+    readyChannels = 0;
     bytes = 0;
-    busy = false;
-    return begun;
+    ranTasks = false;
+    return begunAt;
   }
 
-  /** A channel is ready; true if it is the first. */
+  /** A channel is ready; returns true if it is the first. */
   boolean serves() {
-    if (served++ > 0) {
+    if (readyChannels++ > 0) {
       return false;
     }
-    firstAt = System.nanoTime();
+    readyAt = System.nanoTime();
     return true;
   }
 
-  /** So much was read from a channel. */
+  /** So many bytes were read from a channel. */
   void reads(int count) {
     bytes += count;
   }
 
-  /** There was something to do that no channel brought. */
+  /** A task or an alarm runs. */
   void works() {
-    busy = true;
+    ranTasks = true;
   }
 
   /** True if no channel was ready. */
   boolean isEmpty() {
-    return served == 0;
+    return readyChannels == 0;
   }
 
-  /** True if it brought a small message, or a part of one, and nothing else. */
+  /** True if the tick brought a small message, or a part of one, and nothing else. */
   boolean isSmall() {
-    return served == 1 && bytes <= SMALL_BYTES && !busy;
+    return readyChannels == 1 && bytes <= MAX_SMALL_BYTES && !ranTasks;
   }
 
-  /** For how many nanoseconds nothing was ready; unless it is empty. */
+  /** For how many nanoseconds no channel was ready; for a tick that is not empty. */
   long waited() {
-    return firstAt - begun;
+    return readyAt - begunAt;
   }
 }

@@ -6,23 +6,18 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
+import java.security.Key;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.InvalidKeySpecException;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import javax.crypto.Cipher;
-import javax.crypto.EncryptedPrivateKeyInfo;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
+import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -33,9 +28,15 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Makes TLS contexts from PEM texts (RFC 7468). */
 public final class PemContext {
-  private static final Pattern KEY =
-      Pattern.compile("-----BEGIN ([A-Z0-9 ]*PRIVATE KEY)-----([^-]*)-----END \\1-----");
-  private static final List<String> ALGORITHMS = List.of("EC", "RSA", "EdDSA", "DSA");
+  /** Which signature tells whether two keys belong together, for each family of keys. */
+  private static final Map<String, String> SIGNATURES =
+      Map.of(
+          "RSA", "SHA256withRSA",
+          "RSASSA-PSS", "SHA256withRSA",
+          "EC", "SHA256withECDSA",
+          "EdDSA", "EdDSA",
+          "DSA", "SHA256withDSA");
+
   private static final char[] NO_PASSWORD = {};
 
   private PemContext() {}
@@ -45,7 +46,7 @@ public final class PemContext {
    *
    * @param ca the certificates to trust; null for those that the JVM trusts
    * @param cert our certificate, with those between it and its authority; null for none
-   * @param key the key to {@code cert}, PKCS #8; null without it
+   * @param key the key to {@code cert}; null if {@code cert} has it, too, or is null
    * @param keyPassword null if the key is not encrypted
    * @param any whether everybody is trusted
    * @throws IOException if one of them cannot be read; the message says which, and shows nothing
@@ -59,7 +60,7 @@ public final class PemContext {
       context.init(keys, trust, null);
       return context;
     } catch (GeneralSecurityException e) {
-      throw new IOException("key and certificate cannot be used: " + e.getMessage(), e);
+      throw new IOException("`cert` and `key` cannot be used: " + e.getMessage(), e);
     }
   }
 
@@ -80,9 +81,10 @@ public final class PemContext {
 
   private static KeyManager[] keyManagers(String cert, String key, String password)
       throws GeneralSecurityException, IOException {
-    Certificate[] chain = certificates("cert", cert).toArray(Certificate[]::new);
+    PrivateKey secret = PemKey.of(key == null ? cert : key, password);
+    Certificate[] chain = chain(secret, certificates("cert", cert));
     KeyStore store = emptyStore();
-    store.setKeyEntry("key", privateKey(key, password), NO_PASSWORD, chain);
+    store.setKeyEntry("key", secret, NO_PASSWORD, chain);
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(store, NO_PASSWORD);
@@ -95,71 +97,68 @@ public final class PemContext {
     return store;
   }
 
-  private static Collection<? extends Certificate> certificates(String what, String pem)
-      throws IOException {
+  private static List<X509Certificate> certificates(String what, String pem) throws IOException {
+    List<X509Certificate> all = new ArrayList<>();
     try {
-      Collection<? extends Certificate> all =
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(new ByteArrayInputStream(pem.getBytes(UTF_8)));
-      if (!all.isEmpty()) {
-        return all;
+      CertificateFactory factory = CertificateFactory.getInstance("X.509");
+      for (PemBlock block : PemBlock.all(pem)) {
+        if (block.isCertificate()) {
+          all.add(
+              (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.der())));
+        }
       }
-    } catch (GeneralSecurityException e) {
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new IOException("`" + what + "` has a certificate that cannot be read", e);
     }
-    throw new IOException("`" + what + "` has no certificate");
+    if (all.isEmpty()) {
+      throw new IOException("`" + what + "` has no certificate");
+    }
+    return all;
   }
 
-  private static PrivateKey privateKey(String pem, String password) throws IOException {
-    Matcher block = KEY.matcher(pem == null ? "" : pem);
-    if (!block.find()) {
-      throw new IOException("`key` has no private key");
+  /** The certificate of the key, and those that follow up to its authority, in that order. */
+  private static Certificate[] chain(PrivateKey key, List<X509Certificate> all) throws IOException {
+    List<X509Certificate> chain = new ArrayList<>();
+    Optional<X509Certificate> next =
+        all.stream().filter(one -> belongTogether(key, one)).findFirst();
+    if (next.isEmpty()) {
+      throw new IOException("`key` does not fit `cert`: it belongs to another certificate");
+    }
+    while (next.isPresent()) {
+      X509Certificate last = next.get();
+      chain.add(last);
+      next =
+          all.stream()
+              .filter(one -> one.getSubjectX500Principal().equals(last.getIssuerX500Principal()))
+              .filter(one -> !chain.contains(one))
+              .findFirst();
+    }
+    return chain.toArray(Certificate[]::new);
+  }
+
+  /** True if the certificate knows what the key signs: else the server would complain. */
+  private static boolean belongTogether(PrivateKey key, Certificate certificate) {
+    byte[] text = "moonwire".getBytes(UTF_8);
+    PublicKey known = certificate.getPublicKey();
+    if (!family(known).equals(family(key))) {
+      return false;
     }
     try {
-      byte[] der = Base64.getMimeDecoder().decode(block.group(2));
-      return switch (block.group(1)) {
-        case "PRIVATE KEY" -> privateKey(new PKCS8EncodedKeySpec(der));
-        case "ENCRYPTED PRIVATE KEY" -> privateKey(decrypted(der, password));
-        default ->
-            throw new IOException(
-                "`key` is not PKCS #8; `openssl pkcs8 -topk8 -nodes` makes it that");
-      };
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw new IOException("`key` cannot be read; is `key_password` right?", e);
+      Signature signature = Signature.getInstance(SIGNATURES.get(family(key)));
+      signature.initSign(key);
+      signature.update(text);
+      byte[] signed = signature.sign();
+      signature.initVerify(known);
+      signature.update(text);
+      return signature.verify(signed);
+    } catch (GeneralSecurityException e) {
+      return false;
     }
   }
 
-  private static PKCS8EncodedKeySpec decrypted(byte[] der, String password)
-      throws GeneralSecurityException, IOException {
-    if (password == null) {
-      throw new IOException("`key` is encrypted and needs `key_password`");
-    }
-    EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(der);
-    // PBES2 names its parts in the parameters only.
-    String name = info.getAlgName();
-    String scheme = name.startsWith("PBE") && !name.equals("PBES2") ? name : nameOf(info);
-    Cipher cipher = Cipher.getInstance(scheme);
-    cipher.init(
-        Cipher.DECRYPT_MODE,
-        SecretKeyFactory.getInstance(scheme).generateSecret(new PBEKeySpec(password.toCharArray())),
-        info.getAlgParameters());
-    return info.getKeySpec(cipher);
-  }
-
-  private static String nameOf(EncryptedPrivateKeyInfo info) {
-    return info.getAlgParameters().toString();
-  }
-
-  private static PrivateKey privateKey(PKCS8EncodedKeySpec spec) throws GeneralSecurityException {
-    InvalidKeySpecException last = null;
-    for (String algorithm : ALGORITHMS) {
-      try {
-        return KeyFactory.getInstance(algorithm).generatePrivate(spec);
-      } catch (InvalidKeySpecException e) {
-        last = e;
-      }
-    }
-    throw last;
+  private static String family(Key key) {
+    String name = key.getAlgorithm();
+    return name.startsWith("Ed") ? "EdDSA" : name;
   }
 
   /** Trusts everybody. An extended manager: any other is wrapped in one that checks the name. */

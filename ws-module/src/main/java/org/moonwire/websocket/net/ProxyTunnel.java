@@ -7,24 +7,24 @@ import java.nio.ByteBuffer;
 import java.util.Base64;
 import org.moonwire.websocket.wire.ResponseHead;
 
-/** Asks a proxy for a connection to the server, on the link to the proxy. */
+/** Asks a proxy for a connection to the server, on the transport to the proxy. */
 abstract class ProxyTunnel implements InboundHandler {
-  private final Transport link;
-  private final Connector opening;
+  private final Transport transport;
+  final Connector connector;
 
-  ProxyTunnel(Transport link, Connector opening) {
-    this.link = link;
-    this.opening = opening;
+  ProxyTunnel(Transport transport, Connector connector) {
+    this.transport = transport;
+    this.connector = connector;
   }
 
-  static void open(Transport link, Route route, int port, Connector opening) {
+  static void open(Transport transport, Route route, int port, Connector connector) {
     ProxyAddress proxy = route.proxy();
     ProxyTunnel tunnel =
         proxy.kind() == ProxyAddress.Kind.HTTP
-            ? new Http(link, opening)
-            : new Socks(link, opening, route, port);
-    link.attach(tunnel, new ByteQueue(new byte[0]));
-    link.resume();
+            ? new Http(transport, connector)
+            : new Socks(transport, connector, route, port);
+    transport.attach(tunnel, new ByteQueue(new byte[0]));
+    transport.resume();
     tunnel.write(
         proxy.kind() == ProxyAddress.Kind.HTTP
             ? Http.request(route, port)
@@ -38,30 +38,33 @@ abstract class ProxyTunnel implements InboundHandler {
   public void received(ByteBuffer bytes) {
     try {
       if (take(bytes)) {
-        link.pause();
-        opening.throughProxy(link);
+        transport.pause();
+        connector.throughProxy(transport);
       }
     } catch (IOException e) {
-      opening.fail(e);
+      connector.fail(e);
     }
   }
 
   @Override
   public void ended(Exception failure) {
-    opening.fail(DialException.ended("the proxy closed the connection", failure));
+    connector.fail(DialException.ended("the proxy closed the connection", failure));
   }
 
   final void write(byte[] bytes) {
-    link.attach(this, new ByteQueue(bytes));
-    link.writer().flush();
+    transport.attach(this, new ByteQueue(bytes));
+    transport.writer().flush();
   }
 
   /** CONNECT of HTTP (RFC 9110, section 9.3.6). */
   private static final class Http extends ProxyTunnel {
     private final ResponseHead.Reader answer = new ResponseHead.Reader();
 
-    Http(Transport link, Connector opening) {
-      super(link, opening);
+    /** What the proxy says instead of opening the way; null if it has not. Loop only. */
+    private Refusal refusal;
+
+    Http(Transport transport, Connector connector) {
+      super(transport, connector);
     }
 
     static byte[] request(Route route, int port) {
@@ -81,11 +84,26 @@ abstract class ProxyTunnel implements InboundHandler {
 
     @Override
     boolean take(ByteBuffer bytes) throws IOException {
-      ResponseHead head = answer.read(bytes);
+      if (refusal != null) {
+        refusal.take(bytes);
+        return false;
+      }
+      ResponseHead head = answer.readFinal(bytes);
       if (head != null && head.status() / 100 != 2) {
-        throw new DialException("the proxy answered with status " + head.status(), null);
+        refusal = connector.refusedByProxy(head);
+        refusal.take(bytes);
+        return false;
       }
       return head != null;
+    }
+
+    @Override
+    public void ended(Exception failure) {
+      if (refusal == null) {
+        super.ended(failure);
+      } else {
+        refusal.end();
+      }
     }
   }
 
@@ -93,8 +111,8 @@ abstract class ProxyTunnel implements InboundHandler {
   private static final class Socks extends ProxyTunnel {
     private final SocksRequest request;
 
-    Socks(Transport link, Connector opening, Route route, int port) {
-      super(link, opening);
+    Socks(Transport transport, Connector connector, Route route, int port) {
+      super(transport, connector);
       request = new SocksRequest(route.proxy(), route.target(), port);
     }
 

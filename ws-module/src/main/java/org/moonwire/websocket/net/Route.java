@@ -7,6 +7,9 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 
 /**
  * Where a connection leads.
@@ -18,23 +21,33 @@ import java.util.List;
 record Route(List<InetSocketAddress> addresses, ProxyAddress proxy, String target) {
 
   /**
-   * Looks the way up and asks the guard about every address on it; may wait for a long time.
+   * Asks for the proxy, looks names up, and asks the guard about every address on the way. To be
+   * called on a thread that may wait.
    *
    * <p>Where addresses are guarded a proxy is told the address that was asked for, not the name: it
    * might find another one.
+   *
+   * @param threads where the guard may wait
+   * @return fails with a {@link DialException}, perhaps as the cause of another
    */
-  static Route find(DialRequest request) throws IOException {
+  static CompletableFuture<Route> find(DialRequest request, NameLookups names, Executor threads)
+      throws IOException {
+    Finder finder = new Finder(names, threads);
     String host = request.url().host();
+    DialRequest.AddressGuard guard = request.guard();
     ProxyAddress proxy = request.proxy().choose(request.url());
     if (proxy == null) {
-      return new Route(at(permitted(host, request.guard()), request.url().port()), null, host);
+      return finder
+          .permitted(host, guard, "host")
+          .thenApply(found -> new Route(at(found, request.url().port()), null, host));
     }
-    boolean guarded = request.guard() != DialRequest.AddressGuard.NONE;
-    String target =
-        guarded ? permitted(host, request.guard()).get(0).getHostAddress() : unbracketed(host);
-    DialRequest.AddressGuard guard =
-        proxy.trusted() ? DialRequest.AddressGuard.NONE : request.guard();
-    return new Route(at(permitted(proxy.host(), guard), proxy.port()), proxy, target);
+    CompletableFuture<String> target =
+        guard == DialRequest.AddressGuard.NONE
+            ? CompletableFuture.completedFuture(unbracketed(host))
+            : finder.permitted(host, guard, "host").thenApply(all -> all.get(0).getHostAddress());
+    return finder
+        .permitted(proxy.host(), proxy.trusted() ? DialRequest.AddressGuard.NONE : guard, "proxy")
+        .thenCombine(target, (found, name) -> new Route(at(found, proxy.port()), proxy, name));
   }
 
   /** An IPv6 address without its brackets. */
@@ -42,19 +55,31 @@ record Route(List<InetSocketAddress> addresses, ProxyAddress proxy, String targe
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
-  private static List<InetAddress> permitted(String host, DialRequest.AddressGuard guard)
-      throws DialException {
-    InetAddress[] all;
-    try {
-      all = InetAddress.getAllByName(host);
-    } catch (UnknownHostException e) {
-      throw new DialException("unknown host `" + host + "`", e);
+  private record Finder(NameLookups names, Executor threads) {
+    /** The addresses of a host that the guard permits, at least one. */
+    CompletableFuture<List<InetAddress>> permitted(
+        String host, DialRequest.AddressGuard guard, String what) {
+      CompletableFuture<InetAddress[]> found =
+          names
+              .find(host)
+              .exceptionallyCompose(
+                  failure ->
+                      CompletableFuture.failedFuture(
+                          failure instanceof UnknownHostException
+                              ? new DialException("unknown " + what + " `" + host + "`", failure)
+                              : DialException.of(failure)));
+      return guard == DialRequest.AddressGuard.NONE
+          ? found.thenApply(all -> alternating(List.of(all)))
+          : found.thenApplyAsync(all -> alternating(guarded(all, guard)), threads);
     }
-    List<InetAddress> permitted = Arrays.stream(all).filter(guard::permits).toList();
-    if (permitted.isEmpty()) {
-      throw DialException.forbidden(all[0].getHostAddress());
+
+    private static List<InetAddress> guarded(InetAddress[] all, DialRequest.AddressGuard guard) {
+      List<InetAddress> permitted = Arrays.stream(all).filter(guard::permits).toList();
+      if (permitted.isEmpty()) {
+        throw new CompletionException(DialException.forbidden(all[0].getHostAddress()));
+      }
+      return permitted;
     }
-    return alternating(permitted);
   }
 
   /** RFC 8305, section 4: the two families take turns, beginning with that of the first. */

@@ -9,8 +9,9 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 
 /**
- * TLS between a link and its ends. The engine of the JDK allows one thread to encrypt while another
- * decrypts; {@link #unwrap} is for the loop's thread, {@link #wrap} for who holds the link's lock.
+ * TLS between a transport and its ends. The engine of the JDK allows one thread to encrypt while
+ * another decrypts; {@link #unwrap} is for the loop's thread, {@link #wrap} for who holds the
+ * transport's lock.
  */
 final class TlsLayer {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -26,10 +27,13 @@ final class TlsLayer {
 
   private SSLException failure;
 
-  /** What the source gave and is not encrypted yet; null if nothing. Guarded by the link's lock. */
+  /**
+   * What the source gave and is not encrypted yet; null if nothing. Guarded by the transport's
+   * lock.
+   */
   private ByteBuffer plain;
 
-  /** A further handshake holds up what the source has. Guarded by the link's lock. */
+  /** A further handshake holds up what the source has. Guarded by the transport's lock. */
   private boolean heldUp;
 
   private volatile boolean established;
@@ -177,7 +181,9 @@ final class TlsLayer {
     }
   }
 
-  /** True if the peer must go on with a further handshake first. For who holds the link's lock. */
+  /**
+   * True if the peer must go on with a further handshake first. For who holds the transport's lock.
+   */
   boolean isHeldUp() {
     return heldUp;
   }
@@ -199,7 +205,7 @@ final class TlsLayer {
     return true;
   }
 
-  /** Gives the buffer back. For who holds the link's lock. */
+  /** Gives the buffer back. For who holds the transport's lock. */
   void release() {
     if (plain != null) {
       owner.buffers().give(plain);

@@ -4,24 +4,36 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
 
 /**
  * A TCP connection on a loop, later perhaps with TLS on it: bytes in, bytes out, no thread waits.
  * What is read goes to the {@link InboundHandler}, from a buffer that the loop shares among all its
- * links; while the receiver pauses, nothing is read from the network. Writing is the {@link
+ * transports; while the handler pauses, nothing is read from the network. Writing is the {@link
  * TransportWriter}'s.
  */
 public final class Transport implements EventLoop.Ready {
+  /** A socket that cannot be written any more is at its end; this is for those that are not. */
+  private static final long READ_ON_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final EventLoop loop;
   private final SocketChannel channel;
   private final SelectionKey key;
   private final TransportWriter writer;
+
+  /** Whether the socket was closed. Written by any thread. */
   private volatile boolean closed;
 
-  // of the loop's thread only
-  private InboundHandler receiver;
+  // all of the loop's thread only, from here on
+
+  /** Takes what is read. Loop only. */
+  private InboundHandler handler;
+
+  /** Whether the handler wants nothing for the time being. Loop only. */
   private boolean paused;
+
+  /** Whether the handler was told of the end. Loop only. */
   private boolean ended;
 
   /** With TLS: nothing follows what was decrypted. */
@@ -47,24 +59,24 @@ public final class Transport implements EventLoop.Ready {
     paused = true;
   }
 
-  /** The loop that serves this link. */
+  /** The loop that serves this transport. */
   public EventLoop loop() {
     return loop;
   }
 
-  /** Writes to this link. */
+  /** Writes to this transport. */
   public TransportWriter writer() {
     return writer;
   }
 
   /** Puts others at both ends; reading stays as it is. For the loop's thread. */
-  public void attach(InboundHandler newReceiver, OutboundSource newSource) {
-    receiver = newReceiver;
+  public void attach(InboundHandler newHandler, OutboundSource newSource) {
+    handler = newHandler;
     writer.take(newSource);
   }
 
   /**
-   * Starts TLS; the receiver is called back by {@code done} once names and keys are checked, or by
+   * Starts TLS; the handler is called back by {@code done} once names and keys are checked, or by
    * {@link InboundHandler#ended}. For the loop's thread.
    */
   void startTls(SSLEngine engine, Runnable done) throws IOException {
@@ -131,6 +143,7 @@ public final class Transport implements EventLoop.Ready {
       return;
     }
     loop.hasRead(count);
+    handler.arrived();
     take(in);
     if (in.hasRemaining() && !ended) {
       stash = copy(in);
@@ -144,7 +157,7 @@ public final class Transport implements EventLoop.Ready {
 
   private void takeStashed() throws IOException {
     if (plainStash != null) {
-      receiver.received(plainStash);
+      handler.received(plainStash);
       if (plainStash.hasRemaining()) {
         return;
       }
@@ -163,10 +176,10 @@ public final class Transport implements EventLoop.Ready {
     }
   }
 
-  /** Gives the receiver as much as it takes; with TLS a record that is not whole is left. */
+  /** Gives the handler as much as it takes; with TLS a record that is not whole is left. */
   private void take(ByteBuffer in) throws IOException {
     if (tls == null) {
-      receiver.received(in);
+      handler.received(in);
       return;
     }
     while (!paused && !lastTaken && !tls.isBusy()) {
@@ -175,7 +188,7 @@ public final class Transport implements EventLoop.Ready {
       TlsLayer.Step step = current.unwrap(in, plain);
       plain.flip();
       if (plain.hasRemaining()) {
-        receiver.received(plain);
+        handler.received(plain);
         if (plain.hasRemaining()) {
           plainStash = copy(plain);
         }
@@ -238,7 +251,7 @@ public final class Transport implements EventLoop.Ready {
     if (!ended) {
       ended = true;
       updateInterest();
-      receiver.ended(failure);
+      handler.ended(failure);
     }
   }
 
@@ -249,6 +262,31 @@ public final class Transport implements EventLoop.Ready {
       end(failure);
     } else {
       loop.execute(() -> end(failure));
+    }
+  }
+
+  /**
+   * Nothing can be written any more. What the peer said before it went away may still be unread:
+   * its close frame, or the alert that says why. So reading goes on until it ends by itself, which
+   * it does at once if the network is gone. Safe from any thread.
+   */
+  void outputFailed(IOException failure, OutboundSource source) {
+    loop.execute(
+        () -> {
+          if (paused) {
+            // Whoever has no room for what arrives may be waiting for its own message to go out.
+            source.failed(failure);
+          } else if (!ended) {
+            loop.schedule(READ_ON_NANOS, () -> giveUp(failure, source));
+          }
+        });
+  }
+
+  private void giveUp(IOException failure, OutboundSource source) {
+    if (paused) {
+      source.failed(failure);
+    } else if (!ended) {
+      failed(failure);
     }
   }
 

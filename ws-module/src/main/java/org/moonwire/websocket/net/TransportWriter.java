@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * No thread waits: what finds no room is written by the loop later. Safe to use from any thread.
  */
 public final class TransportWriter {
-  private final Transport link;
+  private final Transport transport;
   private final SocketChannel channel;
   private final SelectionKey key;
   private final AtomicBoolean flushing = new AtomicBoolean();
@@ -25,13 +25,17 @@ public final class TransportWriter {
   /** Bytes on their way out, between position and limit; null if there are none. */
   private ByteBuffer out;
 
+  /** Whether the output ends once all is written. */
   private boolean finishing;
+
+  /** What the network answered to a write; null while it takes them. */
+  private IOException failure;
 
   /** Null without TLS. */
   private TlsLayer tls;
 
-  TransportWriter(Transport link, SocketChannel channel, SelectionKey key) {
-    this.link = link;
+  TransportWriter(Transport transport, SocketChannel channel, SelectionKey key) {
+    this.transport = transport;
     this.channel = channel;
     this.key = key;
   }
@@ -59,7 +63,8 @@ public final class TransportWriter {
   /** Has the loop write what the source has; many calls are one. */
   public void flushSoon() {
     if (!flushing.getAndSet(true)) {
-      link.loop()
+      transport
+          .loop()
           .execute(
               () -> {
                 flushing.set(false);
@@ -72,18 +77,25 @@ public final class TransportWriter {
   public void flush() {
     OutboundSource flushed;
     boolean stuck;
+    IOException met = null;
     writing.lock();
     try {
-      drain();
+      if (failure == null) {
+        drain();
+        met = failure;
+      }
       flushed = source;
       stuck = out != null || (tls != null && tls.isHeldUp());
     } catch (Throwable e) {
-      link.failed(EventLoop.known(e));
+      transport.failed(EventLoop.known(e));
       return;
     } finally {
       writing.unlock();
     }
     flushed.flushed(stuck);
+    if (met != null) {
+      transport.outputFailed(met, flushed);
+    }
   }
 
   /** Ends the output once all that the source has is written. */
@@ -97,7 +109,7 @@ public final class TransportWriter {
     flush();
   }
 
-  /** The link is closed: gives all buffers back. */
+  /** The transport is closed: gives all buffers back. */
   void release() {
     writing.lock();
     try {
@@ -113,9 +125,9 @@ public final class TransportWriter {
   // from here to shutOutput the lock is held
 
   private void drain() throws IOException {
-    while (!link.isClosed()) {
+    while (!transport.isClosed()) {
       if (out == null) {
-        out = link.loop().owner().buffers().take();
+        out = transport.loop().owner().buffers().take();
         fill(out);
         out.flip();
       }
@@ -126,9 +138,15 @@ public final class TransportWriter {
         }
         return;
       }
-      channel.write(out);
+      try {
+        channel.write(out);
+      } catch (IOException e) {
+        failure = e;
+        giveBack();
+        return;
+      }
       if (out.hasRemaining()) {
-        link.loop().execute(this::awaitRoom);
+        transport.loop().execute(this::awaitRoom);
         return;
       }
       out.clear();
@@ -148,7 +166,7 @@ public final class TransportWriter {
 
   private void giveBack() {
     if (out != null) {
-      link.loop().owner().buffers().give(out);
+      transport.loop().owner().buffers().give(out);
       out = null;
     }
   }
@@ -160,7 +178,7 @@ public final class TransportWriter {
   }
 
   private void awaitRoom() {
-    if (key.isValid() && !link.isClosed()) {
+    if (key.isValid() && !transport.isClosed()) {
       key.interestOpsOr(SelectionKey.OP_WRITE);
     }
   }

@@ -56,9 +56,12 @@ public final class Upgrade {
     return bytes;
   }
 
-  /** For Tyrus' book-keeping only; the request line is written from the target itself. */
+  /**
+   * For Tyrus' book-keeping only: the request line and the Host are written from the URL itself,
+   * whose host may be one that {@link URI} knows no host in.
+   */
   private URI sessionUri() {
-    return URI.create(request.url().scheme() + "://" + request.url().authority() + "/");
+    return URI.create(request.url().scheme() + "://server/");
   }
 
   void begin(ClientEngine tyrus) {

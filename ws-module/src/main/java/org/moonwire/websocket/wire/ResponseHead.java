@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The head of an HTTP/1 response: the status, and the headers in order under lower-case names.
@@ -23,14 +24,33 @@ public record ResponseHead(String version, int status, Map<String, List<String>>
   private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
   /**
-   * Collects a head that comes in pieces, up to its empty line and not a byte further; at most 64
-   * KiB. Not thread-safe.
+   * Collects heads that come in pieces, each up to its empty line and not a byte further; at most
+   * 64 KiB in all. Not thread-safe.
    */
   public static final class Reader {
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-    private final Map<String, List<String>> headers = new LinkedHashMap<>();
+    private Map<String, List<String>> headers = new LinkedHashMap<>();
     private String statusLine;
+
+    /** Of all heads so far. */
     private int length;
+
+    /**
+     * Takes bytes until a final head is complete; null if they ran out before. "A client MUST be
+     * able to parse one or more 1xx responses received prior to a final response" (RFC 9110,
+     * section 15.2): these are skipped, except 101, after which there is no HTTP any more.
+     *
+     * @throws IOException as {@link #read} does
+     */
+    public ResponseHead readFinal(ByteBuffer in) throws IOException {
+      ResponseHead head = read(in);
+      while (head != null && head.isInterim()) {
+        headers = new LinkedHashMap<>();
+        statusLine = null;
+        head = read(in);
+      }
+      return head;
+    }
 
     /**
      * Takes bytes until the head is complete; null if they ran out before.
@@ -111,22 +131,35 @@ public record ResponseHead(String version, int status, Map<String, List<String>>
         .anyMatch(value -> value.strip().equalsIgnoreCase(token));
   }
 
+  /** Returns true if another response follows to the same request. */
+  public boolean isInterim() {
+    return status / 100 == 1 && status != 101;
+  }
+
   /**
-   * Returns true if this upgrades to websocket and to nothing else, and has no body: what follows
-   * the head is a frame.
+   * Returns true if this upgrades to websocket and to nothing else. What follows the head is a
+   * frame: "Any response with a 1xx (Informational) [...] status code is always terminated by the
+   * first empty line after the header fields, regardless of the header fields present in the
+   * message" (RFC 9112, section 6.3).
    */
   public boolean isUpgrade() {
     List<String> protocols = values("upgrade");
     return protocols.size() == 1
         && protocols.get(0).equalsIgnoreCase("websocket")
-        && hasToken("connection", "upgrade")
-        && !headers.containsKey("content-length")
-        && !headers.containsKey("transfer-encoding");
+        && hasToken("connection", "upgrade");
   }
 
-  /** Returns the length of the body as announced, -1 if it is not. */
+  /**
+   * Returns the length of the body as announced, -1 if it is not. One length that is given several
+   * times is as good (RFC 9110, section 8.6).
+   */
   public long contentLength() {
-    List<String> values = values("content-length");
+    List<String> values =
+        values("content-length").stream()
+            .flatMap(value -> Stream.of(value.split(",")))
+            .map(String::strip)
+            .distinct()
+            .toList();
     boolean number = values.size() == 1 && values.get(0).matches("[0-9]{1,18}");
     return number ? Long.parseLong(values.get(0)) : -1;
   }

@@ -40,31 +40,32 @@ local websocket = {}
 ---@alias websocket.Timeout number|string|Duration
 
 ---@class websocket.Options
----@field headers? table<string, string|number|(string|number)[]> request headers
----@field protocols? string[] subprotocols, the preferred one first
----@field dial_timeout? websocket.Timeout for name, TCP, TLS and handshake together; default 30 s
----@field read_timeout? websocket.Timeout longest wait for the next message; default none
----@field write_timeout? websocket.Timeout longest wait for one frame to be written; default none
----@field compression? 0|1|2|"disabled"|"context_takeover"|"no_context_takeover" default 0
----@field compression_threshold? integer 0 to 104857600 bytes; default 128, or 512 with no context
----@field read_limit? integer longest message, 0 to 134217728 bytes; default 16777216
----@field channel_capacity? integer 1 to 10000 messages; default 32
----@field keepalive? websocket.Keepalive pings by itself; default off
----@field control_frames? boolean pings, pongs and the close arrive on the channel, too; default false
----@field tls? websocket.Tls whom to trust and who we are
----@field proxy? string `http://user:password@host:port` or the same with `socks5://`; default the host's
+---@field headers? table<string, string|number|(string|number)[]> request headers: name to string, number, or list of them; default none
+---@field protocols? string[] subprotocols, the preferred one first; default none
+---@field require_protocol? boolean `true`: a server that picks none of `protocols` is refused; default `false`
+---@field dial_timeout? websocket.Timeout for name, proxy, TCP, TLS and handshake together; default `"30s"`
+---@field read_timeout? websocket.Timeout longest wait for the next message; pings do not count; default none
+---@field write_timeout? websocket.Timeout longest time for one frame to be written; default none
+---@field compression? 0|1|2|"disabled"|"context_takeover"|"no_context_takeover" one of `websocket.COMPRESSION`, as number or text; default `DISABLED`
+---@field compression_threshold? integer shorter messages go uncompressed; bytes, 0 to 104857600; default 128, or 512 without context
+---@field read_limit? integer longest message in bytes, 0 to 134217728; 0 is the default; default 16777216
+---@field channel_capacity? integer how many messages wait for the script, 1 to 10000; default 32
+---@field keepalive? websocket.Keepalive `{interval = "30s", timeout = "10s"}`: pings by itself; no pong in time ends the connection; default off
+---@field control_frames? boolean `true`: pings, pongs and the close arrive on the channel, too; default `false`
+---@field tls? websocket.Tls `{ca, cert, key, key_password, server_name, insecure}`: PEM text; `insecure` must be granted; default the host's
+---@field proxy? string `"http://user:password@host:port"` or `"socks5://..."`; default the host's
 
 ---@class websocket.Keepalive
----@field interval? websocket.Timeout the pause between pings; default 30 s
----@field timeout? websocket.Timeout longest wait for a pong, then the connection ends; default 10 s
+---@field interval? websocket.Timeout the pause between pings, 10 ms or more; default `"30s"`
+---@field timeout? websocket.Timeout longest wait for a pong, then the connection ends; default `"10s"`
 
 ---@class websocket.Tls
----@field ca? string PEM: whom to trust in place of the usual
----@field cert? string PEM: our certificate
----@field key? string PEM: the key to it
----@field key_password? string if the key is encrypted
----@field server_name? string asked for and looked for in the certificate in place of the URL's host
----@field insecure? boolean whoever answers is trusted; must be granted
+---@field ca? string PEM: whom to trust in place of the usual; default none
+---@field cert? string PEM: our certificate; default none
+---@field key? string PEM: the key to it; default none
+---@field key_password? string if the key is encrypted; default none
+---@field server_name? string asked for and looked for in the certificate in place of the URL's host; default none
+---@field insecure? boolean whoever answers is trusted; must be granted; default `false`
 
 ---@class websocket.Message
 ---@field type "text"|"binary"|"ping"|"pong"|"close"

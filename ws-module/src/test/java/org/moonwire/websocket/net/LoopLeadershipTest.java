@@ -27,7 +27,7 @@ class LoopLeadershipTest {
   private static final long LONG = TimeUnit.HOURS.toNanos(1);
 
   private final List<Peer> peers = new ArrayList<>();
-  private final AtomicReference<Thread> guest = new AtomicReference<>();
+  private final AtomicReference<Thread> follower = new AtomicReference<>();
   private EventLoops loops;
   private EventLoop loop;
 
@@ -79,13 +79,13 @@ class LoopLeadershipTest {
 
     /** As a script waits: in the loop's place if that may be, else until the loop wakes it. */
     Thread receive() throws Exception {
-      guest.set(Thread.currentThread());
-      loop.runAsGuest(() -> !served.isEmpty());
-      guest.set(null);
+      follower.set(Thread.currentThread());
+      loop.runAsFollower(() -> !served.isEmpty());
+      follower.set(null);
       return served.take();
     }
 
-    /** Ends when the loop is lent to the calling thread. */
+    /** Ends when the loop is led by the calling thread. */
     void converse() throws Exception {
       do {
         send();
@@ -112,12 +112,12 @@ class LoopLeadershipTest {
   }
 
   /** Has another thread act while this one is in the loop's place. */
-  private Thread whileGuest(Action action) {
+  private Thread whileFollower(Action action) {
     Thread me = Thread.currentThread();
     Thread other =
         new Thread(
             () -> {
-              while (guest.get() != me || !loop.isRunBy(me)) {
+              while (follower.get() != me || !loop.isRunBy(me)) {
                 Thread.onSpinWait();
               }
               try {
@@ -167,10 +167,10 @@ class LoopLeadershipTest {
     start(LONG);
     Peer peer = new Peer();
     peer.converse();
-    Thread other = whileGuest(() -> assertNotSame(guest.get(), onLoop(() -> {})));
-    loop.runAsGuest(
+    Thread other = whileFollower(() -> assertNotSame(follower.get(), onLoop(() -> {})));
+    loop.runAsFollower(
         () -> {
-          guest.set(Thread.currentThread());
+          follower.set(Thread.currentThread());
           return false;
         });
     other.join();
@@ -192,7 +192,7 @@ class LoopLeadershipTest {
     start(SHORT);
     Peer peer = new Peer();
     peer.converse();
-    loop.runAsGuest(() -> false);
+    loop.runAsFollower(() -> false);
     peer.send();
     assertNotSame(Thread.currentThread(), peer.served.take());
   }
@@ -206,7 +206,7 @@ class LoopLeadershipTest {
     peer.onByte = () -> loop.schedule(1, () -> rung.complete(Thread.currentThread()));
     peer.send();
     peer.receive();
-    loop.runAsGuest(() -> false);
+    loop.runAsFollower(() -> false);
     assertNotSame(Thread.currentThread(), rung.get(10, TimeUnit.SECONDS));
   }
 
@@ -216,9 +216,9 @@ class LoopLeadershipTest {
     Peer peer = new Peer();
     peer.converse();
     Thread me = Thread.currentThread();
-    Thread other = whileGuest(me::interrupt);
-    guest.set(me);
-    loop.runAsGuest(() -> false);
+    Thread other = whileFollower(me::interrupt);
+    follower.set(me);
+    loop.runAsFollower(() -> false);
     assertTrue(Thread.interrupted());
     other.join();
     peer.send();
@@ -232,13 +232,13 @@ class LoopLeadershipTest {
     Thread own = onLoop(() -> {});
     peer.converse();
     Thread other =
-        whileGuest(
+        whileFollower(
             () -> {
               peer.pipe.source().close();
               loops.close();
             });
-    guest.set(Thread.currentThread());
-    loop.runAsGuest(() -> false);
+    follower.set(Thread.currentThread());
+    loop.runAsFollower(() -> false);
     other.join();
     own.join();
     assertFalse(own.isAlive());
@@ -251,7 +251,7 @@ class LoopLeadershipTest {
     Peer another = new Peer();
     peer.converse();
     another.send();
-    loop.runAsGuest(() -> !peer.served.isEmpty());
+    loop.runAsFollower(() -> !peer.served.isEmpty());
     assertSame(Thread.currentThread(), another.served.take());
     another.send();
     assertNotSame(Thread.currentThread(), another.served.take());
@@ -262,9 +262,9 @@ class LoopLeadershipTest {
     start(LONG);
     Peer peer = new Peer();
     peer.converse();
-    Thread other = whileGuest(() -> loop.runAsGuest(() -> false));
-    guest.set(Thread.currentThread());
-    loop.runAsGuest(() -> false);
+    Thread other = whileFollower(() -> loop.runAsFollower(() -> false));
+    follower.set(Thread.currentThread());
+    loop.runAsFollower(() -> false);
     other.join();
     peer.send();
     assertNotSame(Thread.currentThread(), peer.served.take());
@@ -275,7 +275,7 @@ class LoopLeadershipTest {
     start(LONG);
     Peer peer = new Peer();
     for (int i = 0; i < 100; i++) {
-      Thread other = new Thread(() -> loop.runAsGuest(() -> false));
+      Thread other = new Thread(() -> loop.runAsFollower(() -> false));
       other.start();
       other.join();
       peer.send();
@@ -296,7 +296,7 @@ class LoopLeadershipTest {
           throw new StackOverflowError("thrown by a test");
         };
     peer.send();
-    loop.runAsGuest(peer.failure::isDone);
+    loop.runAsFollower(peer.failure::isDone);
     assertEquals("java.lang.StackOverflowError: thrown by a test", peer.failure.get().getMessage());
     another.send();
     another.receive();
@@ -318,7 +318,7 @@ class LoopLeadershipTest {
           }
         };
     peer.send();
-    loop.runAsGuest(() -> false);
+    loop.runAsFollower(() -> false);
     assertNotSame(Thread.currentThread(), onLoop(() -> {}));
   }
 }

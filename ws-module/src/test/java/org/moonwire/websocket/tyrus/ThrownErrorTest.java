@@ -65,6 +65,7 @@ class ThrownErrorTest {
             WebSocketUrl.parse(url),
             List.of(),
             List.of(),
+            false,
             new DialRequest.Timeouts(LONG, Duration.ZERO, Duration.ZERO),
             1024,
             null,
