@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import java.io.File;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -106,7 +107,7 @@ class GuideTest {
   void every_piece_of_java_is_part_of_this_test() throws IOException {
     Path source = Path.of("src/test/java/org/moonwire/engine/GuideTest.java");
     String here = flat(Files.readString(source));
-    assertEquals(6, blocks("java").count());
+    assertEquals(7, blocks("java").count());
     for (String block : blocks("java").toList()) {
       assertTrue(here.contains(flat(block)), block);
     }
@@ -122,6 +123,16 @@ class GuideTest {
       LuaFunction twice = (LuaFunction) engine.eval("return function(x) return 2 * x end");
       IntUnaryOperator operator = twice.as(IntUnaryOperator.class);
       assertEquals(42, operator.applyAsInt(21));
+    }
+  }
+
+  @Test
+  void aHostOpensSingleMembers() throws ScriptException {
+    HostAccess members = HostAccess.builder().members(File.class, "exists", "length").build();
+    try (LuaEngine engine = LuaEngine.builder().hostAccess(members).build()) {
+      engine.put("file", new File("no such file"));
+      assertEquals(false, engine.eval("return file:exists()"));
+      assertThrows(ScriptException.class, () -> engine.eval("file:delete()"));
     }
   }
 

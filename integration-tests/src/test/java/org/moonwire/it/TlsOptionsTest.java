@@ -57,7 +57,8 @@ class TlsOptionsTest {
 
   @TestFactory
   Stream<DynamicTest> trustThatAPolicyAllows() throws Exception {
-    String yaml = SpecRunner.read("policies/connect.yaml").replace(".url]", ".url, websocket.connect.trust]");
+    String yaml =
+        SpecRunner.read("policies/connect.yaml").replace(".url]", ".url, websocket.connect.trust]");
     PolicySet policies = PolicySet.parse("t", yaml);
     return cases("specs/tls.lua", LuaEngine.builder().policy(policies));
   }

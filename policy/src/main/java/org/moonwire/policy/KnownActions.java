@@ -29,7 +29,8 @@ final class KnownActions {
   private static final Map<String, List<String>> DATA = new LinkedHashMap<>();
 
   /** Actions about a WebSocket URL. */
-  private static final Set<String> ABOUT_URLS = Set.of(URL, ADDRESS, TRUST, "websocket.connect.insecure");
+  private static final Set<String> ABOUT_URLS =
+      Set.of(URL, ADDRESS, TRUST, "websocket.connect.insecure");
 
   /** Below these, or instead of all below them, a slip is looked for. */
   private static final Set<String> BEGINNINGS = new LinkedHashSet<>();
