@@ -25,7 +25,7 @@ import org.moonwire.engine.LuaEngine;
 class PreloadTest {
   private static final String ROOMS =
       "org\\.moonwire\\.engine\\."
-          + "(core|lib|globals|channel|interop|json|module|modules|time|runtime|compiler|settings)"
+          + "(core|lib|globals|channel|interop|json|module|modules|time|runtime|compiler|settings|security)"
           + "\\..*";
 
   @Test
