@@ -54,7 +54,7 @@ public final class LuaEngine extends AbstractScriptEngine
 
   @Override
   public Object eval(Reader reader, ScriptContext scriptContext) throws ScriptException {
-    return eval(backend.read(reader), scriptContext);
+    return eval(backend.read(reader, scriptContext), scriptContext);
   }
 
   @Override
@@ -64,7 +64,7 @@ public final class LuaEngine extends AbstractScriptEngine
 
   @Override
   public LuaCompiledScript compile(Reader script) throws ScriptException {
-    return compile(backend.read(script));
+    return compile(backend.read(script, getContext()));
   }
 
   private ParsedScript parse(String script, ScriptContext scriptContext) throws ScriptException {

@@ -3,11 +3,13 @@ package org.moonwire.websocket;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.moonwire.engine.channel.Channel;
 import org.moonwire.engine.channel.Feed;
 import org.moonwire.engine.channel.Pump;
 import org.moonwire.engine.module.CallContext;
 import org.moonwire.engine.module.NewTable;
+import org.moonwire.websocket.net.Connection;
 import org.moonwire.websocket.net.EventLoop;
 import org.moonwire.websocket.net.Inbox;
 import org.moonwire.websocket.wire.Incoming;
@@ -29,6 +31,9 @@ final class ChannelInbox implements Inbox {
   private volatile Runnable room = () -> {};
   private volatile Runnable awaited = () -> {};
 
+  /** What the connection holds outside of the channel, in bytes. */
+  private volatile LongSupplier outside = () -> 0;
+
   /**
    * Makes an inbox.
    *
@@ -44,6 +49,11 @@ final class ChannelInbox implements Inbox {
   /** Completes with a close code when nobody wants messages any more. */
   CompletionStage<Integer> unwanted() {
     return unwanted;
+  }
+
+  /** Has what {@code connection} holds counted as memory of who has the channel. */
+  void counts(Connection connection) {
+    outside = connection::heldBytes;
   }
 
   @Override
@@ -147,6 +157,11 @@ final class ChannelInbox implements Inbox {
     @Override
     public void closed() {
       over(NORMAL);
+    }
+
+    @Override
+    public long heldBytes() {
+      return outside.getAsLong();
     }
 
     @Override

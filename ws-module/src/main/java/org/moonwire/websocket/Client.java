@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.moonwire.engine.channel.Channel;
 import org.moonwire.engine.module.Arguments;
 import org.moonwire.engine.module.ErrorValue;
+import org.moonwire.engine.module.HeldMemory;
 import org.moonwire.engine.module.LuaObject;
 import org.moonwire.engine.module.LuaType;
 import org.moonwire.engine.module.MethodValue;
@@ -31,6 +32,9 @@ import org.moonwire.websocket.wire.Utf8Validator;
 final class Client implements LuaObject {
   static final int TEXT = 1;
   static final int BINARY = 2;
+
+  /** An open connection with its buffers, when nothing is going on. */
+  private static final int CONNECTION = 8192;
 
   private static final int MAX_PING_LENGTH = 125;
 
@@ -70,6 +74,12 @@ final class Client implements LuaObject {
   public void keep(Object owner) {
     // The first is the engine whose connection this is; later ones only pass it on.
     engine.compareAndSet(null, owner);
+  }
+
+  @Override
+  public void reportTo(HeldMemory memory) {
+    memory.add(CONNECTION);
+    memory.hold(channel);
   }
 
   private Object send(Arguments args) {

@@ -38,6 +38,7 @@ final class Connections implements AutoCloseable {
   /** Opens a connection; it is this engine's until nothing of it is left. */
   CompletionStage<Connection> open(DialRequest request, ChannelInbox inbox) {
     Dialer.Attempt attempt = dialer.dial(request, inbox);
+    inbox.counts(attempt.connection());
     live.put(attempt.connection(), attempt.connection().gone());
     inbox.unwanted().thenAccept(attempt.connection()::leave);
     CompletionStage<Void> gone = attempt.connection().gone();

@@ -22,7 +22,7 @@ public interface EngineBackend {
    *
    * @throws ScriptException if it cannot be read
    */
-  String read(Reader source) throws ScriptException;
+  String read(Reader source, ScriptContext context) throws ScriptException;
 
   /**
    * Compiles a chunk; {@code javax.script.filename} of the context is its name.

@@ -126,6 +126,23 @@ public final class ChannelCore {
     }
   }
 
+  /** The bytes that wait outside for room in the channel, as those who feed it say. */
+  public long fedBytes() {
+    return feeds.heldBytes();
+  }
+
+  /** The values of senders that wait for room. */
+  public List<Object> waitingValues() {
+    List<Waiter.Entry> waiting = new ArrayList<>();
+    lock.lock();
+    try {
+      senders.collectEntries(waiting);
+    } finally {
+      lock.unlock();
+    }
+    return waiting.stream().map(entry -> entry.value).toList();
+  }
+
   int size() {
     lock.lock();
     try {

@@ -36,6 +36,14 @@ public final class Feed {
 
     /** Nobody can reach the channel any more. At most once, and not after {@link #closed}. */
     void abandoned();
+
+    /**
+     * The bytes that wait outside of the channel, for room in it or for their rest. They count as
+     * memory of who has the channel; asked now and then, from any thread.
+     */
+    default long heldBytes() {
+      return 0;
+    }
   }
 
   private static final AtomicIntegerFieldUpdater<Feed> PUT =
@@ -148,6 +156,11 @@ public final class Feed {
    */
   public int taken() {
     return taken;
+  }
+
+  /** See {@link Listener#heldBytes}; 0 once the feed has ended. */
+  public long heldBytes() {
+    return isEnded() ? 0 : listener.heldBytes();
   }
 
   /** True once the channel is closed or nobody can reach it. */

@@ -27,6 +27,15 @@ final class Feeds {
     return false;
   }
 
+  /** See {@link Feed#heldBytes}. */
+  long heldBytes() {
+    long bytes = 0;
+    for (Feed feed : all) {
+      bytes += feed.heldBytes();
+    }
+    return bytes;
+  }
+
   /** What a thread that waits at the channel may run meanwhile; null if nothing. */
   Pump pump() {
     for (Feed feed : all) {

@@ -49,6 +49,12 @@ final class WaitQueue {
     return head.next == head;
   }
 
+  void collectEntries(List<Waiter.Entry> waiting) {
+    for (Waiter.Entry entry = head.next; entry != head; entry = entry.next) {
+      waiting.add(entry);
+    }
+  }
+
   void collect(List<Waiter> waiting) {
     for (Waiter.Entry entry = head.next; entry != head; entry = entry.next) {
       waiting.add(entry.waiter);

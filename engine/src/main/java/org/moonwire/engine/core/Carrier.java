@@ -11,7 +11,7 @@ import org.moonwire.engine.channel.Pump;
  * A thread that may run tasks of a realm: the caller of a run, or a worker. The mutex is that of
  * the {@link RealmLock}.
  */
-final class Carrier {
+final class Carrier implements Untraced {
   /** A few looks at the lock: what a thread that always looks in vain still spends. */
   private static final int MIN_SPIN_NANOS = 250;
 

@@ -23,6 +23,11 @@ public final class ChannelLib {
   private static final int MAX_CAPACITY = 1 << 24;
   private static final int WORK_PER_CASE = 100;
 
+  /** What a channel takes, and a case. */
+  private static final int CHANNEL_BYTES = 320;
+
+  private static final int CASE_BYTES = 80;
+
   private final Crossing crossing;
   private final LuaTable methods;
 
@@ -75,6 +80,7 @@ public final class ChannelLib {
       throw new BadArgumentException(
           1, "channel size `" + Ops.toString(args.arg1()) + "` is over " + MAX_CAPACITY);
     }
+    Poll.charge(CHANNEL_BYTES);
     return crossing.wrap(new ChannelCore(size > 0 ? (int) size : 0, Task.running().realm.self()));
   }
 
@@ -87,10 +93,12 @@ public final class ChannelLib {
 
   private Varargs caseSend(Varargs args) {
     ChannelCore channel = channel(args);
+    Poll.charge(CASE_BYTES);
     return new LuaUserdata(Case.send(channel, crossing.outgoing(channel, args.arg(2))));
   }
 
   private Varargs caseReceive(Varargs args) {
+    Poll.charge(CASE_BYTES);
     return new LuaUserdata(Case.receive(channel(args)));
   }
 

@@ -38,9 +38,8 @@ public final class Closure extends LuaFunction implements Traceable {
   @Override
   public void trace(Consumer<Object> visitor) {
     visitor.accept(prototype);
-    for (UpVal u : upvalues) {
-      visitor.accept(u);
-    }
+    visitor.accept(upvalues);
+    visitor.accept(made);
   }
 
   Closure made(int index) {

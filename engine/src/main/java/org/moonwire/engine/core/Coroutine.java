@@ -51,12 +51,8 @@ public final class Coroutine extends LuaValue implements Traceable {
 
   @Override
   public void trace(Consumer<Object> visitor) {
-    if (body != null) {
-      visitor.accept(body);
-    }
-    if (resumer != null) {
-      visitor.accept(resumer);
-    }
+    visitor.accept(body);
+    visitor.accept(resumer);
     if (visitor instanceof Footprint footprint) {
       for (Frame f = top; f != null; f = f.previous) {
         f.trace(footprint);

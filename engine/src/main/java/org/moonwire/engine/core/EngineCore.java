@@ -20,7 +20,7 @@ import org.moonwire.engine.channel.Reaper;
  * What the realms of one engine share: the compiler, workers, the timer, and what must be closed.
  * Thread-safe.
  */
-public final class EngineCore implements AutoCloseable {
+public final class EngineCore implements AutoCloseable, Untraced {
   private static final Logger LOG = System.getLogger("org.moonwire.engine");
   private static final Logger PRINT_LOG = System.getLogger("org.moonwire.print");
 

@@ -30,7 +30,7 @@ final class Frame {
   static final int HANDLER = 6;
 
   /** The bytes of a frame without its registers. */
-  private static final int OBJECT = 112;
+  private static final int OBJECT = 80;
 
   final int kind;
   Frame previous;
@@ -73,6 +73,9 @@ final class Frame {
   LuaValue handler;
   Continuation continuation;
 
+  /** What the Java code below is putting together while it calls back; null if nothing. */
+  Object building;
+
   Frame(int kind, Frame previous) {
     this.kind = kind;
     this.previous = previous;
@@ -108,9 +111,11 @@ final class Frame {
       footprint.acceptAll(stack);
       footprint.acceptAll(varargs);
       footprint.acceptAll(open);
-    } else if (handler != null) {
-      footprint.accept(handler);
+      footprint.accept(lastMade);
     }
+    footprint.accept(handler);
+    footprint.accept(continuation);
+    footprint.accept(building);
   }
 
   /** What a {@link #CONTINUATION} frame does with the results of the function it called. */

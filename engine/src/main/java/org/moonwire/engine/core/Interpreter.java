@@ -59,6 +59,8 @@ final class Interpreter {
     }
     Coroutine co = task.current;
     Frame base = new Frame(kind, co.top);
+    base.building = task.building;
+    task.building = null;
     co.top = base;
     co.nested++;
     task.nesting++;
@@ -67,6 +69,7 @@ final class Interpreter {
 
   /** Ends calls from Java, however they went. */
   static void unnest(Task task, Coroutine co, Frame base, int depth) {
+    task.building = base.building;
     co.top = base.previous;
     co.depth = depth;
     co.nested--;

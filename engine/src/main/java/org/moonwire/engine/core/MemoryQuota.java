@@ -21,6 +21,10 @@ final class MemoryQuota {
   private static final long FIRST = 1 << 20;
 
   private long left = FIRST;
+
+  /** What the module function in progress has put together, which no script has yet. */
+  private long building;
+
   private int knownDepth;
 
   /** Counts {@code bytes} that the running script is about to allocate. */
@@ -37,6 +41,24 @@ final class MemoryQuota {
     if (bytes > 0) {
       charge(bytes);
     }
+  }
+
+  /** Begins a call in which Java code may put things together; to be given to {@link #built}. */
+  long build() {
+    long outer = building;
+    building = 0;
+    return outer;
+  }
+
+  /** Ends such a call. */
+  void built(long outer) {
+    building = outer;
+  }
+
+  /** Counts a part of something that is being put together and that no look can see yet. */
+  void spendBuilding(Task task, long bytes) {
+    building += bytes;
+    spend(task, bytes);
   }
 
   void spend(Task task, long bytes) {
@@ -57,7 +79,14 @@ final class MemoryQuota {
 
   private void look(Task task, long asked) {
     long limit = task.run.limits().memory();
-    long live = asked > limit ? limit : Footprint.of(task, limit);
+    // Nothing that the look itself makes counts.
+    left = Long.MAX_VALUE;
+    long live = limit;
+    try {
+      live = asked > limit ? limit : Footprint.of(task, limit) + building;
+    } finally {
+      left = 0;
+    }
     if (live > limit - asked) {
       left = 0;
       throw LuaRuntimeException.message("not enough memory");

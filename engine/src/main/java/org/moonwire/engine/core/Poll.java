@@ -11,6 +11,9 @@ public final class Poll {
 
   private static final int SHORT = 1024;
 
+  /** A shorter text is counted with what holds it. */
+  private static final int MAX_SHORT_TEXT = 24;
+
   private Poll() {}
 
   /** Called about every thousand steps of a loop whose length a script decides. */
@@ -70,5 +73,25 @@ public final class Poll {
    */
   public static void charge(long bytes) {
     MemoryQuota.charge(bytes);
+  }
+
+  /**
+   * As {@link #charge}, for a part of what a module's function is putting together: until the
+   * function returns it all counts as held.
+   *
+   * @throws LuaRuntimeException {@code not enough memory} when the run would hold more than it may
+   */
+  public static void building(long bytes) {
+    Task task = Task.current();
+    if (task != null && task.limited) {
+      task.realm.budget.spendBuilding(task, bytes);
+    }
+  }
+
+  /** As {@link #building}, for the Java text of a Lua string. */
+  public static void buildingText(long length) {
+    if (length > MAX_SHORT_TEXT) {
+      building(STRING + length);
+    }
   }
 }

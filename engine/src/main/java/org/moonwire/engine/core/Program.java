@@ -33,6 +33,11 @@ public final class Program extends Prototype {
     return known;
   }
 
+  /** True once the function was called. */
+  boolean isUnpacked() {
+    return unpacked != null;
+  }
+
   /** How many steps a jump back by {@code way} ends, which is negative or 0: at least one. */
   static int cost(int way) {
     return (-way >> STRETCH) + 1;

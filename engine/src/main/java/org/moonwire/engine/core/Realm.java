@@ -1,9 +1,14 @@
 package org.moonwire.engine.core;
 
 import java.lang.ref.WeakReference;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.moonwire.engine.channel.ChannelCore;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
@@ -28,6 +33,12 @@ public final class Realm implements Traceable {
 
   private Object libraryState;
   private volatile boolean touched;
+
+  /** Channels of others that scripts have come to know; null until there is one. */
+  private Set<ChannelCore> met;
+
+  /** What is kept for scripts from outside of the realm, such as timers; null until there is. */
+  private volatile Set<Object> kept;
 
   /** Null until it is used; a race makes two at most. */
   private RecentTexts texts;
@@ -60,6 +71,40 @@ public final class Realm implements Traceable {
     visitor.accept(globals);
     visitor.accept(library);
     visitor.accept(libraryState);
+    visitor.accept(kept);
+    for (Object channel : met()) {
+      visitor.accept(channel);
+    }
+  }
+
+  /** Counts what something outside keeps for the scripts of this realm. Safe from any thread. */
+  public void keep(Object what) {
+    if (kept == null) {
+      synchronized (this) {
+        kept = kept == null ? ConcurrentHashMap.newKeySet() : kept;
+      }
+    }
+    kept.add(what);
+  }
+
+  /** Counts what waits in a channel of others, which scripts of this realm may have filled. */
+  public synchronized void meet(ChannelCore channel) {
+    if (!channel.isHome(this)) {
+      met = met == null ? Collections.newSetFromMap(new WeakHashMap<>()) : met;
+      met.add(channel);
+    }
+  }
+
+  private synchronized Object[] met() {
+    return met == null ? new Object[0] : met.toArray();
+  }
+
+  /** Ends what {@link #keep} began. Safe from any thread. */
+  public void forget(Object what) {
+    Set<Object> all = kept;
+    if (all != null) {
+      all.remove(what);
+    }
   }
 
   /** What the libraries remember of this realm, made when first asked for. */
@@ -68,6 +113,18 @@ public final class Realm implements Traceable {
       libraryState = make.get();
     }
     return type.cast(libraryState);
+  }
+
+  /**
+   * Begins a call of a module's function; to be given to {@link #built}. See {@link Poll#building}.
+   */
+  public long building() {
+    return budget.build();
+  }
+
+  /** Ends such a call. */
+  public void built(long outer) {
+    budget.built(outer);
   }
 
   /** The Lua strings of what Java code names again and again. */

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.luaj.vm2.LuaTable;
 
 /** One eval or invoke, from its call to the return of its main task. Its tasks may outlive it. */
-public final class Run {
+public final class Run implements Untraced {
   static final long NO_DEADLINE = Long.MAX_VALUE;
 
   /** How often a callback looks whether the run it belongs to was interrupted. */

@@ -19,7 +19,8 @@ public record RunOptions(
     Writer out,
     Writer err,
     Reader in,
-    LuaTable globals) {
+    LuaTable globals)
+    implements Untraced {
 
   /** Options of a run in the globals of its realm. */
   public RunOptions(

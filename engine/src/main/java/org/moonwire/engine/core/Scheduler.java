@@ -8,7 +8,7 @@ import org.luaj.vm2.Varargs;
  * Runs the tasks of one realm, one at a time, first in first out. Thread-safe: all that it has is
  * guarded by the mutex of the realm lock, which is called the mutex in this package.
  */
-final class Scheduler {
+final class Scheduler implements Untraced {
   final RealmLock realmLock;
   final HostCalls hostCalls;
   private final Workers workers = new Workers(this);

@@ -56,6 +56,9 @@ public final class Task implements Traceable {
 
   Coroutine current;
 
+  /** See {@link Building}; null if nothing. */
+  Object building;
+
   /**
    * How many calls and jumps backwards there may be until the next poll. Each instruction counts
    * for itself: of a counter that several share, the JVM's compiler takes one off at every
@@ -532,12 +535,16 @@ public final class Task implements Traceable {
   public void trace(Consumer<Object> visitor) {
     visitor.accept(root);
     visitor.accept(current);
+    visitor.accept(waiter);
+    visitor.accept(building);
+    visitor.accept(movedFunction);
     if (visitor instanceof Footprint footprint) {
       footprint.add(MemoryQuota.TASK);
       footprint.acceptAll(args);
       footprint.acceptAll(returned);
       footprint.acceptAll(wakeResults);
       footprint.acceptAll(movedArgs);
+      footprint.acceptAll(result);
     }
   }
 

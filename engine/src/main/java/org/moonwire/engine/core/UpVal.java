@@ -26,10 +26,7 @@ final class UpVal implements Traceable {
 
   @Override
   public void trace(Consumer<Object> visitor) {
-    LuaValue v = get();
-    if (v != null) {
-      visitor.accept(v);
-    }
+    visitor.accept(stack.length == 1 ? stack : get());
   }
 
   LuaValue get() {

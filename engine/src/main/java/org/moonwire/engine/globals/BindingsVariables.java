@@ -49,7 +49,9 @@ public final class BindingsVariables implements Variables {
   @Override
   public void trace(Consumer<Object> visitor) {
     visitor.accept(others);
-    refused.values().forEach(visitor);
+    visitor.accept(names);
+    visitor.accept(refused);
+    visitor.accept(assigned);
     Bindings b = bindings.get();
     for (String name : b == null ? Set.<String>of() : assigned) {
       try {

@@ -33,6 +33,9 @@ public final class Environment extends LuaTable implements Hosted, Traceable {
   private static final LuaString ARG = LuaString.valueOf("arg");
   private static final int NAMES = 1000;
 
+  /** Longer names are not remembered. */
+  private static final int MAX_NAME = 200;
+
   private final ModuleRegistry modules;
   private final EvalSettings settings;
 
@@ -130,6 +133,7 @@ public final class Environment extends LuaTable implements Hosted, Traceable {
   public void trace(Consumer<Object> visitor) {
     variables.trace(visitor);
     visitor.accept(arg);
+    visitor.accept(names);
   }
 
   @Override
@@ -266,7 +270,7 @@ public final class Environment extends LuaTable implements Hosted, Traceable {
         return null;
       }
       name = new Name(text, isReserved(text));
-      if (names.size() < NAMES) {
+      if (names.size() < NAMES && text.length() <= MAX_NAME) {
         names.put(key, name);
       }
     }

@@ -29,6 +29,7 @@ public final class TableVariables implements Variables {
   @Override
   public void trace(Consumer<Object> visitor) {
     visitor.accept(table);
+    visitor.accept(nulls);
   }
 
   @Override

@@ -3,12 +3,13 @@ package org.moonwire.engine.interop;
 import org.moonwire.engine.core.EngineCore;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Task;
+import org.moonwire.engine.core.Untraced;
 
 /**
  * What must stay alive while Java code has something of a script: its realm, the Bindings that the
  * realm itself reaches only weakly, and the engine that ends when nobody reaches it.
  */
-record Anchor(Realm realm, Object bindings, EngineCore core, Object engine) {
+record Anchor(Realm realm, Object bindings, EngineCore core, Object engine) implements Untraced {
   static Anchor of(Realm realm) {
     realm.touch();
     EngineCore core = engine(realm);

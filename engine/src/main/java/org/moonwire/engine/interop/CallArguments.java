@@ -43,7 +43,7 @@ final class CallArguments implements Arguments {
   public Object get(int i) {
     LuaValue v = value(i);
     if (v instanceof LuaString s) {
-      Poll.bytes((long) s.m_length * WORK_PER_BYTE);
+      taking(s);
     }
     return Conversions.toJava(task.realm(), v);
   }
@@ -61,7 +61,7 @@ final class CallArguments implements Arguments {
   @Override
   public String string(int i) {
     LuaString s = Args.string(args, i + skip);
-    Poll.bytes((long) s.m_length * WORK_PER_BYTE);
+    taking(s);
     String text = LuaStrings.decode(s);
     if (text == null) {
       throw error(i, "text in UTF-8 expected");
@@ -72,8 +72,13 @@ final class CallArguments implements Arguments {
   @Override
   public byte[] bytes(int i) {
     LuaString s = Args.string(args, i + skip);
-    Poll.bytes((long) s.m_length * WORK_PER_BYTE);
+    taking(s);
     return LuaStrings.bytes(s);
+  }
+
+  private static void taking(LuaString s) {
+    Poll.bytes((long) s.m_length * WORK_PER_BYTE);
+    Poll.buildingText(s.m_length);
   }
 
   @Override

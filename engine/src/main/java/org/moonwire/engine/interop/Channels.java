@@ -81,12 +81,23 @@ public final class Channels implements ChannelLib.Crossing {
 
   private static Object leaving(Realm here, LuaValue value) {
     return switch (value.type()) {
-      case LuaValue.TTABLE -> new Copied(new TableView(here, (LuaTable) value).copy());
+      case LuaValue.TTABLE -> copied(here, (LuaTable) value);
       case LuaValue.TFUNCTION, LuaValue.TTHREAD ->
           throw LuaRuntimeException.message(
               "a " + value.typename() + " cannot be sent into a channel of another script or Java");
       default -> Conversions.toJava(here, value);
     };
+  }
+
+  private static Copied copied(Realm here, LuaTable table) {
+    long outer = here.building();
+    try {
+      return new Copied(new TableView(here, table).copy());
+    } catch (IllegalStateException e) {
+      throw LuaRuntimeException.message(e.getMessage());
+    } finally {
+      here.built(outer);
+    }
   }
 
   @Override

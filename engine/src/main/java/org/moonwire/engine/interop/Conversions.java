@@ -7,6 +7,7 @@ import org.luaj.vm2.Varargs;
 import org.moonwire.engine.channel.Channel;
 import org.moonwire.engine.channel.ChannelCore;
 import org.moonwire.engine.core.LuaStrings;
+import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Table;
 import org.moonwire.engine.core.Task;
@@ -23,6 +24,9 @@ import org.moonwire.engine.security.SecurityObjects;
 public final class Conversions {
   /** LuaJ shares strings that are no longer among all engines: those need bytes of their own. */
   private static final int SHARED = 32;
+
+  /** The wrapper of an object, and a small object. */
+  private static final int OBJECT = 120;
 
   private Conversions() {}
 
@@ -78,6 +82,7 @@ public final class Conversions {
       return LuaValue.NIL;
     }
     if (o instanceof String s) {
+      Poll.buildingText(s.length());
       return LuaStrings.encode(s);
     }
     if (o instanceof Boolean b) {
@@ -88,9 +93,11 @@ public final class Conversions {
     }
     if (o instanceof Channel channel) {
       channel.core().enter(realm);
+      realm.meet(channel.core());
       return new ChannelObject(channel.core());
     }
     if (o instanceof LuaObject object) {
+      Poll.charge(OBJECT);
       return new ModuleObject(object);
     }
     if (o instanceof Handle handle) {
@@ -101,6 +108,7 @@ public final class Conversions {
 
   private static LuaValue rareToLua(Realm realm, Object o) {
     if (o instanceof byte[] bytes) {
+      Poll.buildingText(bytes.length);
       return LuaString.valueUsing(bytes.clone());
     }
     if (o instanceof Character c) {
@@ -160,9 +168,11 @@ public final class Conversions {
     if (o instanceof String text && realm != null) {
       return realm.texts().of(text);
     }
-    return o instanceof byte[] bytes && bytes.length > SHARED
-        ? LuaString.valueUsing(bytes)
-        : toLua(realm, o);
+    if (o instanceof byte[] bytes && bytes.length > SHARED) {
+      Poll.buildingText(bytes.length);
+      return LuaString.valueUsing(bytes);
+    }
+    return toLua(realm, o);
   }
 
   /** The table behind a view that belongs to the script which is running; else the object. */

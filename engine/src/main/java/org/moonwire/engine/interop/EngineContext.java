@@ -4,10 +4,11 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.moonwire.engine.core.EngineCore;
+import org.moonwire.engine.core.Untraced;
 import org.moonwire.engine.module.ModuleContext;
 
 /** An engine as its modules see it. */
-public final class EngineContext implements ModuleContext {
+public final class EngineContext implements ModuleContext, Untraced {
   private final EngineCore core;
 
   /** The context of all modules of an engine. */

@@ -78,6 +78,27 @@ final class ListView extends AbstractList<Object> implements Handle, Serializabl
         });
   }
 
+  LuaTable table() {
+    return view.table();
+  }
+
+  /** By content, as List demands. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof List && TableContent.equal(this, other);
+  }
+
+  /** As List demands; 0 for one that contains itself or is more than 100 deep. */
+  @Override
+  public int hashCode() {
+    return TableContent.hash(this);
+  }
+
+  @Override
+  public String toString() {
+    return TableContent.text(this);
+  }
+
   @Serial
   private Object writeReplace() {
     List<Object> copy = new ArrayList<>();

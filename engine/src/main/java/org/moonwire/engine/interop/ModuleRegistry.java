@@ -15,6 +15,7 @@ import org.luaj.vm2.LuaValue;
 import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.LuaStrings;
 import org.moonwire.engine.core.Realm;
+import org.moonwire.engine.core.Untraced;
 import org.moonwire.engine.module.LuaModule;
 import org.moonwire.engine.module.ModuleContext;
 
@@ -23,7 +24,7 @@ import org.moonwire.engine.module.ModuleContext;
  * finds, looked for at the first need. A module is opened once, at its first use; what goes wrong
  * there is the error of that module's {@code require} and of nothing else. Thread-safe.
  */
-public final class ModuleRegistry {
+public final class ModuleRegistry implements Untraced {
   private static final Map<String, String> ARTIFACTS =
       Map.of("websocket", "org.moonwire:moonwire-websocket");
 

@@ -37,6 +37,7 @@ final class SuspendingFunction extends Suspending {
   static Varargs start(Task task, Action action) {
     Realm realm = task.realm();
     Object result;
+    long outer = realm.building();
     try {
       result = action.run();
       if (result instanceof CompletableFuture<?> f && f.isDone()) {
@@ -47,6 +48,8 @@ final class SuspendingFunction extends Suspending {
       throw HostErrors.toLua(realm, e);
     } catch (Exception e) {
       throw HostErrors.toLua(realm, unwrap(e));
+    } finally {
+      realm.built(outer);
     }
     if (!(result instanceof CompletionStage<?> stage)) {
       return results(realm, result);

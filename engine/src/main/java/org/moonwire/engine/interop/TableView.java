@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
@@ -27,6 +28,9 @@ public final class TableView extends AbstractMap<Object, Object> implements Hand
 
   /** The work of converting one entry, in bytes looked at: what the deadline is polled by. */
   private static final int WORK_PER_KEY = 100;
+
+  /** An entry that is taken out, and one of the copy it goes into. */
+  private static final int ENTRY = 100;
 
   private final transient Realm realm;
   private final transient LuaTable table;
@@ -145,12 +149,22 @@ public final class TableView extends AbstractMap<Object, Object> implements Hand
     return keys;
   }
 
+  private static void counted(LuaValue v) {
+    if (v instanceof LuaString s) {
+      Poll.buildingText(s.m_length);
+    }
+  }
+
   private List<Map.Entry<Object, Object>> entries() {
     return exclusively(
         () -> {
           List<Map.Entry<Object, Object>> entries = new ArrayList<>();
           for (LuaValue k : keys()) {
-            entries.add(new LiveEntry(k, taken(table.rawget(k))));
+            LuaValue v = table.rawget(k);
+            Poll.building(ENTRY);
+            counted(k);
+            counted(v);
+            entries.add(new LiveEntry(k, taken(v)));
           }
           return entries;
         });
@@ -164,18 +178,18 @@ public final class TableView extends AbstractMap<Object, Object> implements Hand
   /** Two views of one table are equal whatever it contains, itself included. */
   @Override
   public boolean equals(Object other) {
-    return (other instanceof TableView v && v.table.raweq(table)) || super.equals(other);
+    return other instanceof Map && TableContent.equal(this, other);
   }
 
-  /** As Map demands, by content; a table that contains itself counts as 0 there. */
+  /** As Map demands, by content; 0 for a table that contains itself or is more than 100 deep. */
   @Override
   public int hashCode() {
-    return TablePath.visit(table, 0, super::hashCode);
+    return TableContent.hash(this);
   }
 
   @Override
   public String toString() {
-    return TablePath.visit(table, "{...}", super::toString);
+    return TableContent.text(this);
   }
 
   @Serial
@@ -183,14 +197,21 @@ public final class TableView extends AbstractMap<Object, Object> implements Hand
     return copy();
   }
 
-  /** A copy that is independent of the script; tables inside become maps and lists as well. */
+  /**
+   * A copy that is independent of the script; tables inside become maps as well.
+   *
+   * @throws IllegalStateException if the table is nested more than 100 deep, or holds more than a
+   *     million values in all its places
+   */
   public Map<Object, Object> copy() {
     return TablePath.visit(
         table,
         new LinkedHashMap<>(),
         () -> {
           Map<Object, Object> copy = new LinkedHashMap<>();
-          entries().forEach(e -> copy.put(e.getKey(), detached(e.getValue())));
+          List<Map.Entry<Object, Object>> entries = entries();
+          TablePath.count(entries.size());
+          entries.forEach(e -> copy.put(e.getKey(), detached(e.getValue())));
           return copy;
         });
   }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.moonwire.engine.channel.Channel;
 import org.moonwire.engine.channel.ChannelCore;
+import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Task;
 import org.moonwire.engine.core.Tracebacks;
@@ -15,6 +16,12 @@ import org.moonwire.policy.SecurityContext;
 
 /** The task that called a module. */
 public final class TaskContext implements CallContext {
+  /** A level of a stack with its texts; something kept outside with its timer; a channel. */
+  private static final int FRAME = 100;
+
+  private static final int HOLD = 500;
+  private static final int CHANNEL = 300;
+
   private final Task task;
 
   TaskContext(Task task) {
@@ -43,7 +50,9 @@ public final class TaskContext implements CallContext {
 
   @Override
   public List<StackFrame> stack() {
-    return Tracebacks.current().stream().map(TaskContext::frame).toList();
+    List<Tracebacks.Call> calls = Tracebacks.current();
+    Poll.building((long) FRAME * calls.size());
+    return calls.stream().map(TaskContext::frame).toList();
   }
 
   private static StackFrame frame(Tracebacks.Call call) {
@@ -53,18 +62,42 @@ public final class TaskContext implements CallContext {
 
   @Override
   public Channel newChannel(int capacity) {
+    Poll.charge(CHANNEL);
     return new Channel(new ChannelCore(capacity, task.realm().self()));
   }
 
   @Override
   public Hold hold() {
-    Realm realm = task.realm();
-    AtomicBoolean released = new AtomicBoolean();
-    realm.hold();
-    return () -> {
+    return new Outstanding(task.realm(), null);
+  }
+
+  @Override
+  public Hold hold(Object kept) {
+    Poll.charge(HOLD);
+    return new Outstanding(task.realm(), kept);
+  }
+
+  /** A declaration in force. */
+  private static final class Outstanding implements Hold {
+    private final Realm realm;
+    private final AtomicBoolean released = new AtomicBoolean();
+    private final Object kept;
+
+    Outstanding(Realm realm, Object kept) {
+      this.realm = realm;
+      this.kept = kept;
+      realm.hold();
+      if (kept != null) {
+        realm.keep(this);
+      }
+    }
+
+    @Override
+    public void release() {
       if (released.compareAndSet(false, true)) {
+        realm.forget(this);
         realm.release();
       }
-    };
+    }
   }
 }

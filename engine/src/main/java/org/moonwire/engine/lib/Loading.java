@@ -10,6 +10,7 @@ import org.luaj.vm2.Prototype;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.access.Grants;
 import org.moonwire.engine.core.Args;
+import org.moonwire.engine.core.Building;
 import org.moonwire.engine.core.Builtin;
 import org.moonwire.engine.core.Closure;
 import org.moonwire.engine.core.ControlLib;
@@ -87,6 +88,12 @@ final class Loading {
   private static LuaString pieces(Varargs args) {
     LuaValue reader = Args.function(args, 1);
     ByteBuilder source = new ByteBuilder(256);
+    try (Building unused = new Building(source)) {
+      return pieces(reader, source);
+    }
+  }
+
+  private static LuaString pieces(LuaValue reader, ByteBuilder source) {
     while (true) {
       LuaValue piece = Ops.call(reader, LuaValue.NONE).arg1();
       if (piece.isnil()) {

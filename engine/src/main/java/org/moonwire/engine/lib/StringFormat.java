@@ -6,6 +6,7 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.Args;
 import org.moonwire.engine.core.BadArgumentException;
+import org.moonwire.engine.core.Building;
 import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.Poll;
 
@@ -129,7 +130,7 @@ final class StringFormat {
   }
 
   private void addString(FormatSpec spec) {
-    LuaString s = BaseLib.text(args.arg(arg));
+    LuaString s = text(args.arg(arg));
     if (spec.precision() < 0 && s.m_length >= UNBOUNDED) {
       out.add(s);
       return;
@@ -143,6 +144,16 @@ final class StringFormat {
     out.pad(' ', spec.left() ? 0 : spec.width() - length);
     out.add(s.m_bytes, s.m_offset, length);
     out.pad(' ', spec.left() ? spec.width() - length : 0);
+  }
+
+  /** A metamethod may let the call wait. */
+  private LuaString text(LuaValue value) {
+    if (!value.istable() && !value.isuserdata()) {
+      return BaseLib.text(value);
+    }
+    try (Building unused = new Building(this)) {
+      return BaseLib.text(value);
+    }
   }
 
   private void addQuoted(LuaString s) {

@@ -5,6 +5,7 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.Args;
 import org.moonwire.engine.core.BadArgumentException;
+import org.moonwire.engine.core.Building;
 import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.NumberFormat;
 import org.moonwire.engine.core.Ops;
@@ -30,8 +31,14 @@ final class StringReplace {
     long limit = Args.integer(args, 4, s.m_length + 1L);
     long max = limit < 0 ? Long.MAX_VALUE : limit;
     LuaPattern pattern = new LuaPattern(s, p, StringSearch.isAnchored(p) ? 1 : 0);
-    return new StringReplace(s, pattern, replacement(args))
-        .run(StringSearch.isAnchored(p) ? Math.min(max, 1) : max, StringSearch.isAnchored(p));
+    boolean anchored = StringSearch.isAnchored(p);
+    StringReplace call = new StringReplace(s, pattern, replacement(args));
+    if (call.replacement instanceof LuaString) {
+      return call.run(anchored ? Math.min(max, 1) : max, anchored);
+    }
+    try (Building unused = new Building(call)) {
+      return call.run(anchored ? Math.min(max, 1) : max, anchored);
+    }
   }
 
   private static LuaValue replacement(Varargs args) {

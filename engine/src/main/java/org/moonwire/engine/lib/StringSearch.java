@@ -1,6 +1,5 @@
 package org.moonwire.engine.lib;
 
-import java.util.function.Consumer;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
@@ -8,7 +7,6 @@ import org.moonwire.engine.core.Args;
 import org.moonwire.engine.core.Builtin;
 import org.moonwire.engine.core.NumberFormat;
 import org.moonwire.engine.core.Poll;
-import org.moonwire.engine.core.Traceable;
 
 /** {@code string.find}, {@code match} and {@code gmatch}. */
 final class StringSearch {
@@ -88,7 +86,7 @@ final class StringSearch {
   }
 
   /** The iterator that {@code gmatch} returns; belongs to the realm that made it. */
-  private static final class Matches extends Builtin implements Traceable {
+  private static final class Matches extends Builtin {
     private final LuaString subject;
     private final LuaPattern pattern;
     // Owned by the realm's thread of execution.
@@ -99,11 +97,6 @@ final class StringSearch {
       this.subject = subject;
       this.pattern = new LuaPattern(subject, pattern, 0);
       this.next = subject.m_offset;
-    }
-
-    @Override
-    public void trace(Consumer<Object> visitor) {
-      visitor.accept(subject);
     }
 
     @Override

@@ -34,6 +34,15 @@ public interface CallContext {
    */
   Hold hold();
 
+  /**
+   * As {@link #hold()}, for something outside that keeps {@code kept} for the script, a channel for
+   * example: until the release that counts as the script's memory, as {@link HeldMemory#hold}
+   * describes.
+   */
+  default Hold hold(Object kept) {
+    return hold();
+  }
+
   /** See {@link CallContext#hold()}. */
   @FunctionalInterface
   interface Hold {

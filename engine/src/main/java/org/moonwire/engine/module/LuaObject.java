@@ -21,4 +21,11 @@ public interface LuaObject {
    * {@code engine} in a field from then on: otherwise an engine that nothing else reaches ends.
    */
   default void keep(Object engine) {}
+
+  /**
+   * Reports what this object holds for the script that has it, beside itself: texts, messages that
+   * wait, other objects. Called whenever the script's memory is counted, with the script stopped;
+   * it must return soon and not wait. What is not reported is not limited.
+   */
+  default void reportTo(HeldMemory memory) {}
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.module.Arguments;
 import org.moonwire.engine.module.ErrorKind;
 import org.moonwire.engine.module.ErrorValue;
@@ -86,6 +87,7 @@ public final class ErrorsModule implements LuaModule {
             ? args.object(1, ERROR)
             : ErrorValue.of(ErrorKind.UNKNOWN, requireText(args, 1));
     String context = args.is(2, ERROR) ? args.object(2, ERROR).message() : requireText(args, 2);
+    Poll.checkStringLength((long) wrapped.text().length() + context.length());
     List<StackFrame> stack = wrapped.stack().isEmpty() ? args.context().stack() : wrapped.stack();
     return wrapped.wrap(context).withStack(stack);
   }

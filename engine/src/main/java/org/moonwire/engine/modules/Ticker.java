@@ -44,7 +44,7 @@ final class Ticker implements LuaObject {
   Ticker(Timers timers, CallContext context, GoDuration period) {
     this.timers = timers;
     this.channel = context.newChannel(CAPACITY);
-    this.hold = context.hold();
+    this.hold = context.hold(this);
     this.period = Math.max(Timers.MIN_DELAY_NANOS, period.nanos());
     lock.lock();
     try {

@@ -40,7 +40,7 @@ final class Timer implements LuaObject {
   Timer(Timers timers, CallContext context, GoDuration duration) {
     this.timers = timers;
     this.channel = context.newChannel(1);
-    this.hold = context.hold();
+    this.hold = context.hold(this);
     arm(duration);
   }
 

@@ -34,6 +34,7 @@ public final class RuntimeFactory implements BackendFactory {
 
   @Override
   public EngineBackend open(EngineOptions options, ScriptEngine owner) {
+    boolean unused = Preload.done();
     EvalAttributes host = new EvalAttributes(options.trusted());
     SecuritySettings security = new SecuritySettings(options.security(), host);
     ModuleRegistry registry = new ModuleRegistry(modules(options, security));

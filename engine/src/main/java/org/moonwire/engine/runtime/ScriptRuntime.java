@@ -2,7 +2,7 @@ package org.moonwire.engine.runtime;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
@@ -58,15 +58,17 @@ final class ScriptRuntime implements EngineBackend {
   }
 
   @Override
-  public String read(Reader source) throws ScriptException {
+  public String read(Reader source, ScriptContext context) throws ScriptException {
     Objects.requireNonNull(source, "reader");
-    StringWriter text = new StringWriter();
     try {
-      source.transferTo(text);
-    } catch (IOException e) {
-      throw new EvalException("the script cannot be read: " + e.getMessage(), e);
+      return Watchdog.over(
+          core, settings.timeout(context), () -> ScriptText.read(source, settings.maxString()));
+    } catch (StoppedException e) {
+      throw new EvalException(e.getMessage());
+    } catch (UncheckedIOException e) {
+      IOException cause = e.getCause();
+      throw new EvalException("the script cannot be read: " + cause.getMessage(), cause);
     }
-    return text.toString();
   }
 
   /** Compiles; what does not parse is tried as an expression, and the first error is reported. */

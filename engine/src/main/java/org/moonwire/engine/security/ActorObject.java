@@ -1,5 +1,6 @@
 package org.moonwire.engine.security;
 
+import org.moonwire.engine.module.HeldMemory;
 import org.moonwire.engine.module.LuaObject;
 import org.moonwire.engine.module.LuaType;
 import org.moonwire.engine.module.NewTable;
@@ -23,5 +24,11 @@ record ActorObject(Actor actor) implements LuaObject {
   @Override
   public LuaType<ActorObject> luaType() {
     return TYPE;
+  }
+
+  @Override
+  public void reportTo(HeldMemory memory) {
+    memory.hold(actor.id());
+    memory.hold(actor.meta());
   }
 }

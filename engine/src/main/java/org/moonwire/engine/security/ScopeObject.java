@@ -2,6 +2,7 @@ package org.moonwire.engine.security;
 
 import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.module.Arguments;
+import org.moonwire.engine.module.HeldMemory;
 import org.moonwire.engine.module.LuaObject;
 import org.moonwire.engine.module.LuaType;
 import org.moonwire.engine.module.NewTable;
@@ -21,6 +22,9 @@ final class ScopeObject implements LuaObject {
                   NewTable.list(self.scope.policies().stream().map(PolicyObject::new).toList()))
           .metamethod("__eq", args -> args.get(1).equals(args.get(2)))
           .build();
+
+  private static final int SCOPE = 64;
+  private static final int POLICY = 400;
 
   private final Scope scope;
 
@@ -67,6 +71,12 @@ final class ScopeObject implements LuaObject {
       return (namespace == null ? "" : namespace) + ":" + name;
     }
     throw args.error(1, "policy, id or table with ns and name expected, got " + args.typeName(1));
+  }
+
+  /** The policies are the host's; the scope refers to them and sorts them for its decisions. */
+  @Override
+  public void reportTo(HeldMemory memory) {
+    memory.add(SCOPE + (long) POLICY * scope.policies().size());
   }
 
   @Override

@@ -86,6 +86,11 @@ public final class EvalSettings {
     return most;
   }
 
+  /** The longest string, in bytes. */
+  public long maxString() {
+    return limits.string();
+  }
+
   private Limits limits(ScriptContext context) throws LuaScriptException {
     long most = memoryProperty == null ? limits.memory() : MemorySize.read(memoryProperty);
     Object asked = host.get(context, MEMORY);

@@ -135,6 +135,12 @@ final class ClientConnection implements Connection {
   }
 
   @Override
+  public long heldBytes() {
+    MessageReceiver receiver = reading;
+    return receiver == null ? 0 : receiver.heldBytes() + sending.outbox().heldBytes();
+  }
+
+  @Override
   public CompletableFuture<Void> send(boolean text, byte[] data) {
     return sender.message(text, data);
   }

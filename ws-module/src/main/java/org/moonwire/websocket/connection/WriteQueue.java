@@ -175,6 +175,11 @@ final class WriteQueue implements OutboundSource {
     return entry;
   }
 
+  /** The bytes that wait. */
+  long heldBytes() {
+    return waitingBytes;
+  }
+
   /** True if so many bytes wait, or more. */
   boolean holds(int length) {
     return waitingBytes >= length;

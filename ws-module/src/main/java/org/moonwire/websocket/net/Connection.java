@@ -53,6 +53,14 @@ public interface Connection {
   /** What went through so far. */
   Stats stats();
 
+  /**
+   * The bytes that the connection keeps for its script: unsent messages, and what arrived of one
+   * that is unfinished or found no room. About as it is at the moment.
+   */
+  default long heldBytes() {
+    return 0;
+  }
+
   /** Starts to close the connection with {@code code}, or gives up opening it. */
   void leave(int code);
 

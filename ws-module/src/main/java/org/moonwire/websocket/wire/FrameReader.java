@@ -91,6 +91,11 @@ public final class FrameReader {
     return null;
   }
 
+  /** The bytes of the message that is unfinished. Any thread may ask; about right. */
+  public long heldBytes() {
+    return message.length;
+  }
+
   private boolean readHeader(ByteBuffer in) throws WireException {
     if (headerLength == 0 && in.remaining() >= 2) {
       // Most are that short, and there as a whole.

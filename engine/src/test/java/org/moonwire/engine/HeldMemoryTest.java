@@ -1,0 +1,78 @@
+package org.moonwire.engine;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
+import java.time.Duration;
+import java.util.stream.Stream;
+import javax.script.ScriptException;
+import javax.script.SimpleBindings;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.moonwire.engine.channel.Channel;
+
+/** Whatever scripts hold or cause to be held, the heap stays within what the limit promises. */
+class HeldMemoryTest {
+  static final long LIMIT = 16 << 20;
+
+  /** What the limit promises of the heap that is live after a collection. */
+  static final long BOUND = 2 * LIMIT + (8 << 20);
+
+  static final String AROUND =
+      """
+      local t = {}
+      local big = ("x"):rep(1e6)
+      local ok, err = pcall(function() %s end)
+      gc()
+      kept = t[#t]
+      return tostring(err)
+      """;
+
+  /** The bytes in use after a collection. */
+  static long live() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> what_is_held_in_any_form_stays_within_the_limit() {
+    return TestData.rows("/limits/holding.tsv").filter(r -> r[0].matches(System.getProperty("rows", ".*")))
+        .map(row -> dynamicTest(row[0], () -> holds(AROUND.formatted(row[1]), false)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> as_it_does_over_bindings_of_the_host() {
+    return TestData.rows("/limits/holding.tsv").filter(r -> r[0].matches(System.getProperty("rows", ".*")))
+        .filter(row -> row[0].contains("globals") || row[0].contains("host"))
+        .map(row -> dynamicTest(row[0], () -> holds(AROUND.formatted(row[1]), true)));
+  }
+
+  static void holds(String script, boolean hostBindings) throws ScriptException {
+    long[] peak = {0};
+    long before = live();
+    LuaEngine engine = LuaEngine.builder().memory(LIMIT).timeout(Duration.ofSeconds(20)).build();
+    try (engine) {
+      var bindings = hostBindings ? new SimpleBindings() : engine.createBindings();
+      bindings.put("gc", (Runnable) () -> peak[0] = Math.max(peak[0], live()));
+      Channel outbox = new Channel(1000);
+      bindings.put("outbox", outbox);
+      String result = "";
+      for (int run = 1; run <= 3; run++) {
+        try {
+          result += " / " + engine.eval(script, bindings);
+        } catch (ScriptException e) {
+          result += " / failed: " + e.getMessage();
+        }
+        peak[0] = Math.max(peak[0], live());
+      }
+      Reference.reachabilityFence(outbox);
+      long held = peak[0] - before;
+      if (Boolean.getBoolean("verbose")) {
+        System.out.println("   +" + (held >> 20) + " MB " + result.replaceAll("\\R.*", ""));
+      }
+      assertTrue(held <= BOUND, (held >> 20) + " MB live over " + (BOUND >> 20) + ": " + result);
+    }
+  }
+}

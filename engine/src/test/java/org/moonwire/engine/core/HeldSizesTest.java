@@ -1,0 +1,130 @@
+package org.moonwire.engine.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.script.Bindings;
+import javax.script.ScriptException;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaUserdata;
+import org.luaj.vm2.LuaValue;
+import org.moonwire.engine.LuaEngine;
+import org.moonwire.engine.module.LuaObject;
+import org.openjdk.jol.info.GraphLayout;
+
+/** What is counted of each kind of value is what it takes, as a walk over the heap has it. */
+class HeldSizesTest {
+  private static final int MANY = 1000;
+
+  private static final String EACH =
+      """
+      local make = %s
+      make(0)
+      t = {}
+      for i = 1, MANY do t[i] = false end
+      measure("before")
+      for i = 1, MANY do t[i] = make(i) end
+      measure("after")
+      """;
+
+  @BeforeAll
+  static void records_and_lambdas_are_walked_too() {
+    System.setProperty("jol.magicFieldOffset", "true");
+  }
+
+  private static Stream<String[]> rows() throws Exception {
+    try (var in = HeldSizesTest.class.getResourceAsStream("/limits/sizes.tsv")) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return text.lines()
+          .filter(line -> !line.startsWith("#"))
+          .map(line -> line.split("\t", -1))
+          .toList()
+          .stream();
+    }
+  }
+
+  private static final class Measure implements java.util.function.Function<Object, Object> {
+    private long counted;
+    private long taken;
+    private LuaTable held;
+
+    @Override
+    public Object apply(Object when) {
+      Task task = Task.current();
+      held = (LuaTable) task.globals().rawget("t");
+      long sign = when.equals("before") ? -1 : 1;
+      counted += sign * Footprint.of(task, Long.MAX_VALUE);
+      taken += sign * GraphLayout.parseInstance(task.realm()).totalSize();
+      return null;
+    }
+  }
+
+  private static Measure measured(String make) throws ScriptException {
+    try (LuaEngine engine = LuaEngine.builder().build()) {
+      Bindings bindings = engine.createBindings();
+      Measure measure = new Measure();
+      bindings.put("measure", measure);
+      bindings.put("MANY", MANY);
+      engine.eval(EACH.formatted(make), bindings);
+      return measure;
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> counted_is_what_is_taken() throws Exception {
+    return rows()
+        .map(
+            row ->
+                dynamicTest(
+                    row[0],
+                    () -> {
+                      Measure m = measured(row[1]);
+                      double ratio = (double) m.counted / m.taken;
+                      String what =
+                          "%s: counted %d, taken %d bytes each: %.2f"
+                              .formatted(row[0], m.counted / MANY, m.taken / MANY, ratio);
+                      if (Boolean.getBoolean("verbose")) {
+                        System.out.println(what);
+                      }
+                      assertTrue(ratio >= 0.7 && ratio <= 2, what);
+                    }));
+  }
+
+  @Test
+  void every_kind_of_object_is_among_them() throws Exception {
+    Set<String> made = new TreeSet<>();
+    for (String[] row : rows().toList()) {
+      LuaTable held = measured(row[1].replace("MANY", "1")).held;
+      if (held.get(1) instanceof LuaUserdata u) {
+        for (Class<?> c = u.userdata().getClass(); c != null; c = c.getSuperclass()) {
+          made.add(c.getName());
+        }
+      }
+    }
+    List<String> missing =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("org.moonwire.engine").stream()
+                .filter(c -> c.isAssignableTo(LuaObject.class) && !c.isInterface())
+                .filter(c -> !c.getModifiers().contains(JavaModifier.ABSTRACT))
+                .map(JavaClass::getName)
+                .filter(name -> !made.contains(name))
+                .collect(Collectors.toList());
+    assertEquals(List.of(), missing);
+  }
+}
