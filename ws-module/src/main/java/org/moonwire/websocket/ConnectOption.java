@@ -61,7 +61,7 @@ enum ConnectOption {
           .usually("the host's")
           .says(
               "`{ca, cert, key, key_password, server_name, insecure}`: PEM text; `insecure` must be"
-                  + " granted")),
+                  + " granted; with a policy, `ca` and `server_name` need `websocket.connect.trust`")),
   TLS_CA(text("tls.ca").says("PEM: whom to trust in place of the usual")),
   TLS_CERT(text("tls.cert").says("PEM: our certificate")),
   TLS_KEY(text("tls.key").says("PEM: the key to it")),

@@ -52,7 +52,7 @@ local websocket = {}
 ---@field channel_capacity? integer how many messages wait for the script, 1 to 10000; default 32
 ---@field keepalive? websocket.Keepalive `{interval = "30s", timeout = "10s"}`: pings by itself; no pong in time ends the connection; default off
 ---@field control_frames? boolean `true`: pings, pongs and the close arrive on the channel, too; default `false`
----@field tls? websocket.Tls `{ca, cert, key, key_password, server_name, insecure}`: PEM text; `insecure` must be granted; default the host's
+---@field tls? websocket.Tls `{ca, cert, key, key_password, server_name, insecure}`: PEM text; `insecure` must be granted; with a policy, `ca` and `server_name` need `websocket.connect.trust`; default the host's
 ---@field proxy? string `"http://user:password@host:port"` or `"socks5://..."`; default the host's
 
 ---@class websocket.Keepalive
