@@ -89,7 +89,7 @@ public final class Realm implements Traceable {
 
   /** Counts what waits in a channel of others, which scripts of this realm may have filled. */
   public synchronized void meet(ChannelCore channel) {
-    if (!channel.isHome(this)) {
+    if (!channel.belongsTo(this)) {
       met = met == null ? Collections.newSetFromMap(new WeakHashMap<>()) : met;
       met.add(channel);
     }
