@@ -32,6 +32,14 @@ final class Backlog {
     return event;
   }
 
+  /** The bytes of what waits. Any thread may ask; about right. */
+  long heldBytes() {
+    Incoming waiting = event;
+    ByteBuffer rest = bytes;
+    int data = waiting instanceof Incoming.Message message ? message.data().length : 0;
+    return (long) data + (rest == null ? 0 : rest.capacity());
+  }
+
   boolean isEmpty() {
     return event == null;
   }

@@ -136,8 +136,9 @@ final class ClientConnection implements Connection {
 
   @Override
   public long heldBytes() {
-    MessageReceiver receiver = reading;
-    return receiver == null ? 0 : receiver.heldBytes() + sending.outbox().heldBytes();
+    MessageReceiver in = receiver;
+    MessageSender out = sender;
+    return (in == null ? 0 : in.heldBytes()) + (out == null ? 0 : out.queue().heldBytes());
   }
 
   @Override

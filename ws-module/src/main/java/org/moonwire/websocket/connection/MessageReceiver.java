@@ -115,9 +115,7 @@ final class MessageReceiver implements InboundHandler {
 
   /** The bytes of what is unfinished, unread or kept back. Any thread may ask; about right. */
   long heldBytes() {
-    ByteBuffer rest = unread;
-    int kept = keptBack instanceof Incoming.Message message ? message.data().length : 0;
-    return frames.heldBytes() + kept + (rest == null ? 0 : rest.capacity());
+    return frames.heldBytes() + backlog.heldBytes();
   }
 
   @Override
