@@ -96,7 +96,7 @@ class DialErrorsTest {
   void the_refusal_of_a_proxy_comes_with_status_and_body() throws Exception {
     String answer =
         "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 407 No\r\nTransfer-Encoding: chunked\r\n\r\n"
-            + "9\r\nlog in at\r\n8\r\n the desk\r\n0\r\n\r\n";
+            + "9\r\nlog in at\r\n9\r\n the desk\r\n0\r\n\r\n";
     try (RawServer proxy =
         new RawServer(
             client -> {

@@ -28,17 +28,17 @@ class StoppedProcessTest {
             engine.eval(
                 """
                 local client = assert(require("websocket").connect(url, {
-                  read_timeout = "1s", keepalive = { interval = "50ms", timeout = "500ms" },
+                  read_timeout = "3s", keepalive = { interval = "50ms", timeout = "2s" },
                 }))
                 print("open")
-                for i = 1, 40 do
+                for i = 1, 20 do
                   client:send("hello")
                   local message, ok = client:channel():receive()
                   if not ok then
                     local info = client:close_info()
                     return "ended " .. info.code .. " " .. info.reason
                   end
-                  local pong, err = client:ping("x", { wait = "1s" })
+                  local pong, err = client:ping("x", { wait = "3s" })
                   if err then return tostring(err) end
                   time.sleep("50ms")
                 end
@@ -69,10 +69,10 @@ class StoppedProcessTest {
               .start();
       try (BufferedReader out = talker.inputReader(UTF_8)) {
         assertEquals("open", out.readLine());
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 2; i++) {
           signal("STOP", talker);
           // The pause itself: longer than every limit.
-          TimeUnit.MILLISECONDS.sleep(1700);
+          TimeUnit.MILLISECONDS.sleep(4500);
           signal("CONT", talker);
           TimeUnit.MILLISECONDS.sleep(130);
         }

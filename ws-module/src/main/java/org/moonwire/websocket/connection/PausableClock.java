@@ -14,7 +14,7 @@ final class PausableClock {
   private static final long MIN_OWN_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   /** How long a process that goes on listens before it complains of silence. */
-  private static final long LISTEN_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long LISTEN_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final EventLoop loop;
 

@@ -2,6 +2,7 @@ package org.moonwire.websocket.net;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,7 +26,7 @@ public final class EventLoops implements AutoCloseable {
   private final AtomicInteger turn = new AtomicInteger();
   private final AtomicInteger helperCount = new AtomicInteger();
   private final Buffers buffers = new Buffers();
-  private final ThreadPoolExecutor names = pool(MAX_NAME_THREADS, "names");
+  private final ThreadPoolExecutor names = new WaitingPool(MAX_NAME_THREADS, helper("names"));
   private final NameLookups lookups = new NameLookups(names);
   private final ThreadPoolExecutor work = pool(1, "work");
   private volatile boolean closed;
@@ -51,9 +52,13 @@ public final class EventLoops implements AutoCloseable {
             1,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            work -> thread(purpose + "-" + helperCount.incrementAndGet(), work));
+            helper(purpose));
     pool.allowCoreThreadTimeOut(true);
     return pool;
+  }
+
+  private ThreadFactory helper(String purpose) {
+    return work -> thread(purpose + "-" + helperCount.incrementAndGet(), work);
   }
 
   /** Tyrus looks classes up through the context loader; it is to find the ones beside us. */

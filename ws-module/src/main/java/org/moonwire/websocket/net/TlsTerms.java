@@ -11,13 +11,13 @@ import javax.net.ssl.SSLContext;
  * @param serverName the name asked for and looked for in the certificate; null for the URL's host
  * @param verifyName false to accept a certificate for any name; whom to trust says the context
  */
-public record TlsTerms(Source source, String serverName, boolean verifyName) {
+public record TlsTerms(ContextSource source, String serverName, boolean verifyName) {
   /** The JVM's context, and the name of the URL. */
   public static final TlsTerms DEFAULT = new TlsTerms((SSLContext) null, null, true);
 
   /** Makes a context; may take a while, for keys can be encrypted. */
   @FunctionalInterface
-  public interface Source {
+  public interface ContextSource {
     /**
      * Returns the context, null for the JVM's. Called once per connection, on a thread that may
      * wait, before anything is dialled.
@@ -27,7 +27,7 @@ public record TlsTerms(Source source, String serverName, boolean verifyName) {
     SSLContext context() throws IOException;
   }
 
-  private record Ready(SSLContext context) implements Source {}
+  private record ReadyContext(SSLContext context) implements ContextSource {}
 
   /** Refuses null. */
   public TlsTerms {
@@ -36,12 +36,12 @@ public record TlsTerms(Source source, String serverName, boolean verifyName) {
 
   /** Terms with a context that is there already; null for the JVM's. */
   public TlsTerms(SSLContext context, String serverName, boolean verifyName) {
-    this(new Ready(context), serverName, verifyName);
+    this(new ReadyContext(context), serverName, verifyName);
   }
 
   /** True if the context can be had at once. */
   boolean isReady() {
-    return source instanceof Ready;
+    return source instanceof ReadyContext;
   }
 
   SSLContext prepare() throws IOException {
