@@ -239,14 +239,17 @@ describe("json.decode", function()
     expect(decode(encode(value))):equals(value)
   end)
 
-  it("J33 returns the value and nil", function()
+  it("J33 returns the value alone", function()
     local encoded = packed(json.encode(1))
-    expect(encoded.n):is(2)
+    expect(encoded.n):is(1)
     expect(encoded[2]):is(nil)
     local decoded = packed(json.decode("false"))
-    expect(decoded.n):is(2)
+    expect(decoded.n):is(1)
     expect(decoded[1]):is(false)
-    expect(decoded[2]):is(nil)
+    expect(packed(json.decode("null")).n):is(1)
+    local list = {}
+    table.insert(list, json.encode({ 1 }))
+    expect(list[1]):is("[1]")
   end)
 
   it("J35 reads large integers as the nearest double", function()
@@ -281,5 +284,98 @@ describe("json", function()
     expect(err:stack()):contains("decode failed: invalid JSON")
     _, err = json.encode({ 1, x = 1 })
     expect(err:stack()):contains("encode failed: ")
+  end)
+end)
+
+describe("json.decode with integers", function()
+  local LARGE = "[9007199254740992,9007199254740993,-9007199254740993,12345678901234567890,1e19,1.5]"
+
+  it("reads numbers by default", function()
+    for _, options in ipairs({ {}, { integers = "number" } }) do
+      expect(json.decode(LARGE, options)):equals({
+        9007199254740992, 9007199254740992, -9007199254740992, 12345678901234567890, 1e19, 1.5,
+      })
+    end
+    expect(json.decode("5", true)):is(5)
+    expect(json.decode("5", "text")):is(5)
+  end)
+
+  it("reads texts", function()
+    expect(json.decode(LARGE, { integers = "string" })):equals({
+      9007199254740992, "9007199254740993", "-9007199254740993", "12345678901234567890", 1e19, 1.5,
+    })
+  end)
+
+  it("reads values with all digits", function()
+    local value = json.decode(LARGE, { integers = "exact" })
+    expect(value[1]):is(9007199254740992)
+    expect(type(value[2])):is("userdata")
+    expect(tostring(value[2])):is("9007199254740993")
+    expect("id " .. value[3] .. "!"):is("id -9007199254740993!")
+    expect(encode(value)):is("[9007199254740992,9007199254740993,-9007199254740993,12345678901234567890,10000000000000000000,1.5]")
+    expect(encode(value[4])):is("12345678901234567890")
+    expect(value[2] == json.decode("9007199254740993", { integers = "exact" })):is(true)
+    expect(value[2] == value[3]):is(false)
+    expect(value[3] < value[2] and value[2] <= value[2] and value[2] > 5):is(true)
+    local long = ("9"):rep(1000)
+    expect(encode({ id = json.decode(long, { integers = "exact" }) })):is('{"id":' .. long .. "}")
+    expect(packed(json.decode(long .. "9", { integers = "exact" }))):fails_with(errors.INTERNAL, "more than 1000 digits")
+  end)
+
+  it("names wrong options", function()
+    expect(packed(json.decode("1", { integers = "text" })))
+      :fails_with(errors.INVALID, "option integers is `text`; give one of number, string, exact")
+    expect(packed(json.decode("1", { integer = "exact" })))
+      :fails_with(errors.INVALID, "unknown option `integer`; there are integers")
+    expect(packed(json.encode(1, { sort_keys = 1 }))):fails_with(errors.INVALID, "option sort_keys is `1`; give true or false")
+  end)
+end)
+
+describe("json.encode with sort_keys", function()
+  it("writes names in the order of their bytes", function()
+    local t = { b = 1, a = { z = 1, y = { 2 } }, ["\195\188"] = 3, B = 4, [0] = 5, aa = 6 }
+    expect(json.encode(t, { sort_keys = true })):is('{"0":5,"B":4,"a":{"y":[2],"z":1},"aa":6,"b":1,"ü":3}')
+    expect(json.encode({}, { sort_keys = true })):is("[]")
+    expect(json.encode(json.object({}), { sort_keys = true })):is("{}")
+  end)
+end)
+
+describe("json.pretty", function()
+  it("indents", function()
+    expect(json.pretty({ a = { 1, { b = true } }, c = {}, d = json.object({}) }, { sort_keys = true })):is([[
+{
+  "a": [
+    1,
+    {
+      "b": true
+    }
+  ],
+  "c": [],
+  "d": {}
+}]])
+    expect(json.pretty({ 1 }, { indent = 4 })):is("[\n    1\n]")
+    expect(json.pretty(5)):is("5")
+    expect(decode(json.pretty({ 1, { a = "x" } }))):equals({ 1, { a = "x" } })
+    expect(packed(json.pretty({}, { indent = 9 }))):fails_with(errors.INVALID, "option indent is `9`; give a whole number from 1 to 8")
+    expect(packed(json.pretty({ 1, x = 2 }))):fails_with(errors.INTERNAL, "mixed-key")
+  end)
+end)
+
+describe("json with nulls", function()
+  it("keeps a place for them where they are marked", function()
+    local list = decode("[1,null,3]")
+    expect(list[3]):is(3)
+    expect(encode({ 1, json.null, 3 })):is("[1,null,3]")
+    expect(encode(json.array({ 1, nil, 3 }))):is("[1,null,3]")
+    expect(encode(json.array(list))):is("[1,null,3]")
+    for _, text in ipairs({ "[1,null,3]", "[null]", "[1,null]", '{"a":[null,{"b":[null,null,2,null]}]}' }) do
+      expect(encode(decode(text))):is(text)
+    end
+    list[4] = 4
+    expect(encode(list)):is("[1,null,3,4]")
+    local other = decode("[1,null,3]")
+    other.x = 1
+    expect(packed(json.encode(other))):fails_with(errors.INTERNAL, "mixed-key")
+    expect(encode(json.object(decode("[1,null]")))):is('{"1":1}')
   end)
 end)

@@ -13,12 +13,15 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.script.Bindings;
+import org.moonwire.engine.access.GrantedVariables;
 import org.moonwire.engine.access.Grants;
 import org.moonwire.engine.backend.EngineOptions;
 import org.moonwire.engine.backend.LuaSources;
 import org.moonwire.engine.core.Allowance;
 import org.moonwire.engine.core.Limits;
+import org.moonwire.engine.module.LogSink;
 import org.moonwire.engine.module.LuaModule;
+import org.moonwire.engine.module.TokenSettings;
 import org.moonwire.policy.Actor;
 import org.moonwire.policy.Authority;
 import org.moonwire.policy.DecisionListener;
@@ -40,6 +43,9 @@ public final class LuaEngineBuilder {
   private long stringLimit = Limits.DEFAULT.string();
   private Allowance allowance = Allowance.DEFAULT;
   private Grants grants = Grants.NONE;
+  private GrantedVariables variables = GrantedVariables.NONE;
+  private LogSink logSink;
+  private final Map<String, TokenSettings> tokenStores = new HashMap<>();
   private HostAccess hostAccess;
   private Predicate<? super Bindings> trusted = bindings -> false;
   private Clock clock = Clock.system(ZoneId.systemDefault());
@@ -150,6 +156,39 @@ public final class LuaEngineBuilder {
     return this;
   }
 
+  /**
+   * Lets scripts read these variables of the process by the module {@code env}. The system property
+   * {@code moonwire.env} names more, separated by commas. Policies still decide on each use, by
+   * {@code env.get} on the name.
+   *
+   * @throws IllegalArgumentException if a name is empty or has a {@code =}
+   */
+  public LuaEngineBuilder env(String... names) {
+    this.variables = variables.and(names);
+    return this;
+  }
+
+  /** As {@link #env(String...)}, with values of the host's own, which count more. */
+  public LuaEngineBuilder env(Map<String, String> values) {
+    this.variables = variables.and(values);
+    return this;
+  }
+
+  /** Takes what scripts log by the module {@code logger}. Default: {@code System.Logger}. */
+  public LuaEngineBuilder logSink(LogSink sink) {
+    this.logSink = Objects.requireNonNull(sink);
+    return this;
+  }
+
+  /**
+   * Offers a store of tokens to {@code security.token_store(id)}; policies decide on its use. The
+   * same settings given to several engines share what was revoked.
+   */
+  public LuaEngineBuilder tokenStore(String id, TokenSettings settings) {
+    tokenStores.put(Objects.requireNonNull(id), Objects.requireNonNull(settings));
+    return this;
+  }
+
   /** Offers a library written in Lua to {@code require}; each realm runs it once. */
   public LuaEngineBuilder library(String name, String source) {
     libraries.put(Objects.requireNonNull(name), source.getBytes(StandardCharsets.UTF_8));
@@ -257,6 +296,7 @@ public final class LuaEngineBuilder {
             grants,
             hostAccess == null ? null : hostAccess.grants(),
             new EngineOptions.Libraries(libraries, sources, modules),
-            trusted));
+            trusted,
+            new EngineOptions.Services(variables.values(), logSink, tokenStores)));
   }
 }

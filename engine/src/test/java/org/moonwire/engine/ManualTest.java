@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import javax.script.ScriptException;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.moonwire.engine.module.TokenSettings;
 
 /**
  * Runs every example of the reference pages in {@code manual}, each in an engine of its own. Every
@@ -41,10 +42,17 @@ class ManualTest {
       """;
 
   /** The pages that are not about one module. */
-  private static final List<String> OTHERS = List.of("jsr223", "language", "modules");
+  private static final List<String> OTHERS =
+      List.of("jsr223", "language", "modules", "os", "table");
 
   private static LuaEngine engine() {
-    return LuaEngine.builder().timeout(Duration.ofSeconds(60)).module(new RatesModule()).build();
+    return LuaEngine.builder()
+        .timeout(Duration.ofSeconds(60))
+        .module(new RatesModule())
+        .env(Map.of("REGION", "eu"))
+        .logSink(entry -> {})
+        .tokenStore("sessions", TokenSettings.of(new byte[32]))
+        .build();
   }
 
   private static List<Path> pages() {

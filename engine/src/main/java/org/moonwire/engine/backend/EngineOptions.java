@@ -11,7 +11,9 @@ import org.moonwire.engine.access.Grants;
 import org.moonwire.engine.access.TypeGrants;
 import org.moonwire.engine.core.Allowance;
 import org.moonwire.engine.core.Limits;
+import org.moonwire.engine.module.LogSink;
 import org.moonwire.engine.module.LuaModule;
+import org.moonwire.engine.module.TokenSettings;
 import org.moonwire.policy.Actor;
 import org.moonwire.policy.Authority;
 import org.moonwire.policy.DecisionListener;
@@ -28,7 +30,8 @@ public record EngineOptions(
     Grants grants,
     TypeGrants types,
     Libraries libraries,
-    Predicate<? super Bindings> trusted) {
+    Predicate<? super Bindings> trusted,
+    Services services) {
 
   /** Who scripts run as, what that may do, and who hears of it. */
   public record Security(
@@ -39,6 +42,19 @@ public record EngineOptions(
       boolean strict,
       boolean dryRun,
       DecisionListener listener) {}
+
+  /**
+   * What of the host scripts use: variables by name, where they log (null for the JVM's log), token
+   * stores by id.
+   */
+  public record Services(
+      Map<String, String> variables, LogSink logSink, Map<String, TokenSettings> tokenStores) {
+    /** Copies all. */
+    public Services {
+      variables = Map.copyOf(variables);
+      tokenStores = Map.copyOf(tokenStores);
+    }
+  }
 
   /** What {@code require} finds: Lua sources by name and by place, and modules in Java. */
   public record Libraries(

@@ -4,7 +4,10 @@ import java.io.Reader;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.luaj.vm2.LuaTable;
 
 /** One eval or invoke, from its call to the return of its main task. Its tasks may outlive it. */
@@ -32,6 +35,9 @@ public final class Run implements Untraced {
 
   /** False once the main task has ended. Written by the thread that called the run. */
   volatile boolean active = true;
+
+  /** What modules keep for this run; null until one does. */
+  private volatile ConcurrentMap<Class<?>, Object> states;
 
   /**
    * What was given; null after the run, so that nothing of the host's is kept. Written by the
@@ -129,6 +135,18 @@ public final class Run implements Untraced {
     if (whenStopped != null) {
       whenStopped.forEach(Runnable::run);
     }
+  }
+
+  /** What a module keeps for this run, made at the first use. */
+  public <T> T state(Class<T> type, Supplier<T> make) {
+    ConcurrentMap<Class<?>, Object> all = states;
+    if (all == null) {
+      synchronized (this) {
+        all = states == null ? new ConcurrentHashMap<>() : states;
+        states = all;
+      }
+    }
+    return type.cast(all.computeIfAbsent(type, t -> make.get()));
   }
 
   void end() {

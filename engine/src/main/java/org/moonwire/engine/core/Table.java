@@ -24,6 +24,10 @@ public class Table extends LuaTable {
   private static final LuaString MODE = LuaString.valueOf("__mode");
   private static final int WEAK_KEYS = 1;
   private static final int WEAK_VALUES = 2;
+
+  /** Beside the others in the mode, so that a write to a plain table looks at one field. */
+  private static final int FROZEN = 4;
+
   private static final int SPREAD = 0x9E3779B9;
   private static final int MAX_LOOP = 100;
   private static final int MIN_CAPACITY = 4;
@@ -67,16 +71,19 @@ public class Table extends LuaTable {
 
   /** Makes a table of the {@code count} values from {@code start} on; nil is a hole. */
   public static Table ofItems(LuaValue[] from, int start, int count) {
-    Table table = new Table();
+    return new Table(from, start, count);
+  }
+
+  /** As {@link #ofItems}. */
+  protected Table(LuaValue[] from, int start, int count) {
     if (count > 0) {
-      table.items = Arrays.copyOfRange(from, start, start + count);
+      items = Arrays.copyOfRange(from, start, start + count);
       for (int i = 0; i < count; i++) {
-        if (table.items[i] == NIL) {
-          table.items[i] = null;
+        if (items[i] == NIL) {
+          items[i] = null;
         }
       }
     }
-    return table;
   }
 
   /**
@@ -223,7 +230,9 @@ public class Table extends LuaTable {
     int slot = used == 0 ? -1 : findInteger(key);
     if (slot >= 0) {
       replace(slot, value);
-    } else if (!isNil(value)) {
+    } else if (isNil(value)) {
+      refuseIfFrozen();
+    } else {
       insert(LuaInteger.valueOf(key), value);
     }
   }
@@ -242,8 +251,26 @@ public class Table extends LuaTable {
     int slot = used == 0 ? -1 : key instanceof LuaString s ? findString(s) : find(key);
     if (slot >= 0) {
       replace(slot, value);
-    } else if (!isNil(value)) {
+    } else if (isNil(value)) {
+      refuseIfFrozen();
+    } else {
       insert(key, value);
+    }
+  }
+
+  /** Refuses every change from now on, also of the metatable; what values are may change. */
+  public final void freeze() {
+    mode |= FROZEN;
+  }
+
+  /** True once {@link #freeze} was called. */
+  public final boolean isFrozen() {
+    return (mode & FROZEN) != 0;
+  }
+
+  private void refuseIfFrozen() {
+    if (isFrozen()) {
+      throw LuaRuntimeException.message("attempt to modify a frozen table");
     }
   }
 
@@ -370,6 +397,7 @@ public class Table extends LuaTable {
 
   @Override
   public LuaValue setmetatable(LuaValue newMetatable) {
+    refuseIfFrozen();
     metatable = newMetatable instanceof LuaTable t ? t : null;
     int weakness = 0;
     if (metatable != null && metatable.rawget(MODE) instanceof LuaString s) {
@@ -403,6 +431,9 @@ public class Table extends LuaTable {
   }
 
   private LuaValue stored(LuaValue value) {
+    if (mode != 0) {
+      refuseIfFrozen();
+    }
     if (isNil(value)) {
       return null;
     }
@@ -456,6 +487,7 @@ public class Table extends LuaTable {
   }
 
   private void replace(int slot, LuaValue value) {
+    refuseIfFrozen();
     if (shared) {
       unshare();
     }
@@ -464,6 +496,7 @@ public class Table extends LuaTable {
 
   /** Adds a key that the table does not have. */
   private void insert(LuaValue key, LuaValue value) {
+    refuseIfFrozen();
     if (used >= keys.length - (keys.length >> 2)) {
       rehash(key);
       rawset(key, value);

@@ -82,6 +82,15 @@ public final class ModuleRegistry implements Untraced {
    * The global that a module is unless somebody set one of that name; NIL without such a module.
    */
   public LuaValue global(Realm realm, String name) {
+    lock.lock();
+    try {
+      LuaModule module = lookUp(name);
+      if (module == null || !module.isGlobal()) {
+        return LuaValue.NIL;
+      }
+    } finally {
+      lock.unlock();
+    }
     try {
       LuaTable table = find(realm, name);
       return table == null ? LuaValue.NIL : table;

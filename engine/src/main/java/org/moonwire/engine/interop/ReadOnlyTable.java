@@ -3,6 +3,7 @@ package org.moonwire.engine.interop;
 import java.util.Map;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
+import org.moonwire.engine.core.Immutable;
 import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.Table;
 
@@ -10,7 +11,7 @@ import org.moonwire.engine.core.Table;
  * A table that scripts can read like any other and cannot change. Immutable, and so shared by all
  * realms.
  */
-public final class ReadOnlyTable extends LuaTable {
+public final class ReadOnlyTable extends LuaTable implements Immutable {
   /** The same content where it is found sooner. */
   private final Table index;
 

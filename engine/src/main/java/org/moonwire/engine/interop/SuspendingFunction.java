@@ -6,10 +6,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.Varargs;
+import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Resumption;
 import org.moonwire.engine.core.Suspending;
 import org.moonwire.engine.core.Task;
+import org.moonwire.engine.module.FailureException;
 import org.moonwire.engine.module.ModuleFunction;
 import org.moonwire.engine.module.Results;
 
@@ -46,12 +48,19 @@ final class SuspendingFunction extends Suspending {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw HostErrors.toLua(realm, e);
+    } catch (FailureException e) {
+      result = Results.failure(e.error());
     } catch (Exception e) {
-      throw HostErrors.toLua(realm, unwrap(e));
+      if (unwrap(e) instanceof FailureException failure) {
+        result = Results.failure(failure.error());
+      } else {
+        throw HostErrors.toLua(realm, unwrap(e));
+      }
     } finally {
       realm.built(outer);
     }
     if (!(result instanceof CompletionStage<?> stage)) {
+      count(result);
       return results(realm, result);
     }
     Resumption resumption = task.suspend();
@@ -69,6 +78,11 @@ final class SuspendingFunction extends Suspending {
         realm.release();
         return;
       }
+      if (unwrap(thrown) instanceof FailureException failure) {
+        resumption.resume(results(realm, Results.failure(failure.error())));
+        realm.release();
+        return;
+      }
       error = HostErrors.toLua(realm, unwrap(thrown));
     } catch (VirtualMachineError e) {
       error = HostErrors.toLua(realm, new IllegalStateException(e));
@@ -80,6 +94,17 @@ final class SuspendingFunction extends Suspending {
   private static Throwable unwrap(Throwable thrown) {
     boolean wrapper = thrown instanceof CompletionException || thrown instanceof ExecutionException;
     return wrapper && thrown.getCause() != null ? thrown.getCause() : thrown;
+  }
+
+  /** Counts the strings that a call returns, before there is a second copy of them. */
+  private static void count(Object result) {
+    if (result instanceof byte[] bytes) {
+      Poll.checkStringLength(bytes.length);
+    } else if (result instanceof String text) {
+      Poll.checkStringLength(text.length());
+    } else if (result instanceof Results several) {
+      several.values().forEach(SuspendingFunction::count);
+    }
   }
 
   private static Varargs results(Realm realm, Object result) {

@@ -3,6 +3,7 @@ package org.moonwire.engine.interop;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.moonwire.engine.channel.Channel;
 import org.moonwire.engine.channel.ChannelCore;
 import org.moonwire.engine.core.Poll;
@@ -58,6 +59,26 @@ public final class TaskContext implements CallContext {
   private static StackFrame frame(Tracebacks.Call call) {
     String name = call.name() == null ? "" : call.name();
     return new StackFrame(call.source(), call.line(), name, call.type());
+  }
+
+  @Override
+  public void work(long units) {
+    Poll.work(units);
+  }
+
+  @Override
+  public void allocate(long bytes) {
+    Poll.checkStringLength(bytes);
+  }
+
+  @Override
+  public long maxString() {
+    return task.run().limits().string();
+  }
+
+  @Override
+  public <T> T runState(Class<T> type, Supplier<T> make) {
+    return task.run().state(type, make);
   }
 
   @Override

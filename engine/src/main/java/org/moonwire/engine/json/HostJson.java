@@ -4,7 +4,9 @@ import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.luaj.vm2.LuaValue;
@@ -56,18 +58,20 @@ final class HostJson {
   }
 
   private void entries(Map<?, ?> map) throws JsonException {
-    out.put('{');
-    boolean first = true;
+    Map<String, Object> byName = writer.sortsKeys() ? new TreeMap<>() : new LinkedHashMap<>();
     for (Map.Entry<?, ?> entry : map.entrySet()) {
-      if (!first) {
-        out.put(',');
-      }
+      writer.count();
+      byName.put(String.valueOf(entry.getKey()), entry.getValue());
+    }
+    boolean first = true;
+    out.put('{');
+    for (Map.Entry<String, Object> entry : byName.entrySet()) {
+      writer.next(first);
       first = false;
-      out.putQuoted(LuaStrings.encode(String.valueOf(entry.getKey())));
-      out.put(':');
+      writer.name(LuaStrings.encode(entry.getKey()));
       write(entry.getValue());
     }
-    out.put('}');
+    writer.end(first, '}');
   }
 
   private static Iterator<?> iterator(Object array) {
@@ -78,12 +82,11 @@ final class HostJson {
 
   private void elements(Iterator<?> elements) throws JsonException {
     out.put('[');
-    for (boolean first = true; elements.hasNext(); first = false) {
-      if (!first) {
-        out.put(',');
-      }
+    boolean first = true;
+    for (; elements.hasNext(); first = false) {
+      writer.next(first);
       write(elements.next());
     }
-    out.put(']');
+    writer.end(first, ']');
   }
 }

@@ -4,7 +4,8 @@ package org.moonwire.engine.json;
 public final class JsonException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  JsonException(String message) {
+  /** Says what is wrong. */
+  public JsonException(String message) {
     super(message, null, false, false);
   }
 }

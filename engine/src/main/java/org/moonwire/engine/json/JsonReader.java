@@ -49,6 +49,7 @@ public final class JsonReader {
   private final byte[] bytes;
   private final int start;
   private final int end;
+  private final LargeIntegers integers;
 
   /** Null until needed. */
   private Utf8Writer longText;
@@ -60,7 +61,8 @@ public final class JsonReader {
   private int depth;
   private int steps;
 
-  private JsonReader(JsonParser parser, byte[] bytes, int start, int end) {
+  private JsonReader(JsonParser parser, byte[] bytes, int start, int end, LargeIntegers integers) {
+    this.integers = integers;
     this.parser = parser;
     this.bytes = bytes;
     this.start = start;
@@ -76,6 +78,8 @@ public final class JsonReader {
     return JsonFactory.builder()
         .recyclerPool(new Recyclers())
         .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        // Names whose hashes are alike cost time, which is polled; they are no error.
+        .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
         .streamReadConstraints(
             StreamReadConstraints.builder()
                 .maxNestingDepth(JsonWriter.MAX_DEPTH + 2)
@@ -93,6 +97,15 @@ public final class JsonReader {
    *     the value
    */
   public static LuaValue read(LuaString text) throws JsonException {
+    return read(text, LargeIntegers.DOUBLES);
+  }
+
+  /**
+   * As {@link #read(LuaString)}; {@code integers} says what those become that are beyond 2^53.
+   *
+   * @throws JsonException likewise
+   */
+  public static LuaValue read(LuaString text, LargeIntegers integers) throws JsonException {
     byte[] bytes = text.m_bytes;
     int start = text.m_offset;
     int end = start + text.m_length;
@@ -104,7 +117,7 @@ public final class JsonReader {
     refuseWideEncodings(bytes, start, end);
     Poll.work(end - start);
     try (JsonParser parser = parser(bytes, start, end - start)) {
-      return new JsonReader(parser, bytes, start, end).document();
+      return new JsonReader(parser, bytes, start, end, integers).document();
     } catch (JsonProcessingException malformed) {
       throw malformed(malformed.getLocation(), malformed.getOriginalMessage());
     } catch (IOException impossible) {
@@ -161,16 +174,12 @@ public final class JsonReader {
     }
   }
 
-  private LuaValue integer() throws IOException {
+  private LuaValue integer() throws IOException, JsonException {
     if (parser.getTextLength() <= SAFE_DIGITS) {
-      return number(parser.getLongValue());
+      long n = parser.getLongValue();
+      return n >= -EXACT && n <= EXACT ? number(n) : integers.of(parser.getText());
     }
-    String digits = parser.getText();
-    try {
-      return number(Long.parseLong(digits));
-    } catch (NumberFormatException large) {
-      return LuaValue.valueOf(Double.parseDouble(digits));
-    }
+    return integers.of(parser.getText());
   }
 
   private static LuaValue number(long n) {
@@ -266,12 +275,15 @@ public final class JsonReader {
   private LuaValue array() throws IOException, JsonException {
     enter();
     int base = top;
+    boolean nulls = false;
     for (JsonToken t = parser.nextToken(); t != JsonToken.END_ARRAY; t = parser.nextToken()) {
+      nulls |= t == JsonToken.VALUE_NULL;
       push(value(t));
     }
     int count = top - base;
     Poll.charge(TABLE + BYTES_PER_ITEM * count);
-    LuaTable table = Table.ofItems(pending, base, count);
+    LuaTable table =
+        nulls ? new DecodedArray(pending, base, count) : Table.ofItems(pending, base, count);
     leave(base);
     return table;
   }

@@ -1,6 +1,8 @@
 package org.moonwire.engine.json;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.luaj.vm2.LuaInteger;
 import org.luaj.vm2.LuaString;
@@ -14,6 +16,8 @@ import org.moonwire.engine.module.ErrorValue;
 /** Writes one Lua value as JSON (engine/manual/json.md). No metamethod is called. */
 public final class JsonWriter {
   static final int MAX_DEPTH = 128;
+  private static final int BYTES_PER_FIELD = 40;
+  private static final int WORK_PER_COMPARISON = 64;
 
   /** An array may have this many holes beyond the number of its elements. */
   private static final int SPARE_HOLES = 1024;
@@ -24,15 +28,34 @@ public final class JsonWriter {
       "cannot encode mixed-key table: table has both numeric and non-numeric keys";
 
   private final JsonMarks marks;
+  private final Style style;
   private final HostJson hosted;
   private final JsonBytes out = new JsonBytes();
   private Object[] path = new Object[8];
   private int depth;
   private int written;
 
-  private JsonWriter(JsonMarks marks, UnaryOperator<Object> ownTable) {
+  private JsonWriter(JsonMarks marks, UnaryOperator<Object> ownTable, Style style) {
+    this.style = style;
     this.marks = marks;
     this.hosted = new HostJson(this, out, ownTable);
+  }
+
+  /**
+   * How the text looks.
+   *
+   * @param indent blanks for each level; 0 for all on one line
+   * @param sortKeys whether names stand in the order of their bytes
+   */
+  public record Style(int indent, boolean sortKeys) {
+    /** As short as can be. */
+    public static final Style PLAIN = new Style(0, false);
+  }
+
+  /** As {@link #write(LuaValue, JsonMarks, UnaryOperator, Style)}, as short as can be. */
+  public static LuaString write(LuaValue value, JsonMarks marks, UnaryOperator<Object> ownTable)
+      throws JsonException {
+    return write(value, marks, ownTable, Style.PLAIN);
   }
 
   /**
@@ -42,9 +65,10 @@ public final class JsonWriter {
    * @throws JsonException if a table is neither array nor object, contains itself, or is nested
    *     more than 128 deep
    */
-  public static LuaString write(LuaValue value, JsonMarks marks, UnaryOperator<Object> ownTable)
+  public static LuaString write(
+      LuaValue value, JsonMarks marks, UnaryOperator<Object> ownTable, Style style)
       throws JsonException {
-    JsonWriter writer = new JsonWriter(marks, ownTable);
+    JsonWriter writer = new JsonWriter(marks, ownTable, style);
     if (value.type() == LuaValue.TNUMBER) {
       writer.number(value.todouble(), true);
     } else {
@@ -95,6 +119,8 @@ public final class JsonWriter {
   private void userdata(Object instance) throws JsonException {
     if (instance instanceof ErrorValue error) {
       out.putQuoted(LuaStrings.encode(error.message()));
+    } else if (instance instanceof JsonInteger integer) {
+      out.put(integer.toString());
     } else {
       hosted.write(instance);
     }
@@ -121,6 +147,44 @@ public final class JsonWriter {
     depth--;
   }
 
+  /** Goes on to the next element of the container that is being written. */
+  void next(boolean first) {
+    if (!first) {
+      out.put(',');
+    }
+    newLine(depth);
+  }
+
+  /** Ends the container that is being written. */
+  void end(boolean empty, char bracket) {
+    if (!empty) {
+      newLine(depth - 1);
+    }
+    out.put(bracket);
+  }
+
+  private void newLine(int level) {
+    if (style.indent() > 0) {
+      out.put('\n');
+      for (int i = 0; i < level * style.indent(); i++) {
+        out.put(' ');
+      }
+    }
+  }
+
+  /** Puts the name of a field. */
+  void name(LuaString name) {
+    out.putQuoted(name);
+    out.put(':');
+    if (style.indent() > 0) {
+      out.put(' ');
+    }
+  }
+
+  boolean sortsKeys() {
+    return style.sortKeys();
+  }
+
   private static boolean isSame(Object a, Object b) {
     return a == b;
   }
@@ -129,7 +193,9 @@ public final class JsonWriter {
     enter(table);
     JsonMarks.Form form = marks.of(table);
     if (form == JsonMarks.Form.ARRAY) {
-      markedArray(table);
+      markedArray(table, 0);
+    } else if (form == null && table instanceof DecodedArray array && array.hasOnlyItems()) {
+      markedArray(array, array.decodedLength());
     } else {
       unmarked(table, form == JsonMarks.Form.OBJECT);
     }
@@ -169,7 +235,7 @@ public final class JsonWriter {
       }
       element(entries.value(), count++);
     } while (entries.next());
-    out.put(']');
+    end(false, ']');
   }
 
   private void unordered(LuaTable table, int done) throws JsonException {
@@ -189,16 +255,14 @@ public final class JsonWriter {
   }
 
   private void element(LuaValue element, int index) throws JsonException {
-    if (index > 0) {
-      out.put(',');
-    }
+    next(index == 0);
     value(element);
   }
 
   /** Holes are null; other keys are left out. */
-  private void markedArray(LuaTable table) throws JsonException {
-    double last = 0;
-    long count = 0;
+  private void markedArray(LuaTable table, int length) throws JsonException {
+    double last = length;
+    long count = length;
     for (Entries all = new Entries(table); all.next(); ) {
       if (isPositiveInteger(all.key())) {
         last = Math.max(last, all.key().todouble());
@@ -212,10 +276,11 @@ public final class JsonWriter {
     for (int i = 0; i < last; i++) {
       element(table.rawget(i + 1), i);
     }
-    out.put(']');
+    end(last == 0, ']');
   }
 
   private void object(Entries entries, boolean any, boolean marked) throws JsonException {
+    List<Field> sorted = style.sortKeys() ? new ArrayList<>() : null;
     boolean first = true;
     out.put('{');
     for (boolean more = any; more; more = entries.next()) {
@@ -223,22 +288,48 @@ public final class JsonWriter {
       if (!marked && isPositiveInteger(key)) {
         throw new JsonException(MIXED);
       }
-      LuaString name = name(key);
-      if (name != null) {
-        if (!first) {
-          out.put(',');
-        }
+      LuaString name = keyName(key);
+      if (name != null && sorted != null) {
+        Poll.charge(BYTES_PER_FIELD);
+        sorted.add(new Field(name, entries.value()));
+      } else if (name != null) {
+        field(first, name, entries.value());
         first = false;
-        out.putQuoted(name);
-        out.put(':');
-        value(entries.value());
       }
     }
-    out.put('}');
+    if (sorted != null) {
+      sorted.sort(JsonWriter::compare);
+      for (Field field : sorted) {
+        field(first, field.name(), field.value());
+        first = false;
+      }
+    }
+    end(first, '}');
+  }
+
+  private record Field(LuaString name, LuaValue value) {}
+
+  private static int compare(Field one, Field other) {
+    LuaString a = one.name();
+    LuaString b = other.name();
+    Poll.work(WORK_PER_COMPARISON + Math.min(a.m_length, b.m_length));
+    return Arrays.compareUnsigned(
+        a.m_bytes,
+        a.m_offset,
+        a.m_offset + a.m_length,
+        b.m_bytes,
+        b.m_offset,
+        b.m_offset + b.m_length);
+  }
+
+  private void field(boolean first, LuaString name, LuaValue value) throws JsonException {
+    next(first);
+    name(name);
+    value(value);
   }
 
   /** A key as text; null for the types that JSON has no keys for. */
-  private static LuaString name(LuaValue key) {
+  private static LuaString keyName(LuaValue key) {
     return switch (key.type()) {
       case LuaValue.TSTRING -> (LuaString) key;
       case LuaValue.TBOOLEAN -> LuaString.valueOf(key.toboolean() ? "true" : "false");
@@ -254,7 +345,7 @@ public final class JsonWriter {
     return Double.isInfinite(d) ? (d > 0 ? "+Inf" : "-Inf") : JsonNumbers.plain(d);
   }
 
-  private static boolean isPositiveInteger(LuaValue key) {
+  static boolean isPositiveInteger(LuaValue key) {
     if (key instanceof LuaInteger n) {
       return n.v > 0;
     }

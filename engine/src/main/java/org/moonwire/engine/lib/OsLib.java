@@ -28,6 +28,9 @@ public final class OsLib {
   private static final long STARTED = System.nanoTime();
   private static final LuaString DEFAULT_FORMAT = LuaString.valueOf("%c");
 
+  /** What portable scripts ask to tell where they are. */
+  private static final LuaString PLATFORM = LuaString.valueOf("moonwire");
+
   private static final LuaString TABLE_FORMAT = LuaString.valueOf("*t");
 
   private static final Library LIBRARY =
@@ -37,6 +40,7 @@ public final class OsLib {
           Builtin.of(
               "difftime",
               args -> NumberFormat.of((double) (Args.integer(args, 1) - Args.integer(args, 2, 0)))),
+          Builtin.of("platform", args -> PLATFORM),
           Builtin.of("time", OsLib::time));
 
   private OsLib() {}

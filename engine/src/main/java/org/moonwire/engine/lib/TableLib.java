@@ -7,6 +7,7 @@ import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.Args;
 import org.moonwire.engine.core.BadArgumentException;
 import org.moonwire.engine.core.Builtin;
+import org.moonwire.engine.core.Immutable;
 import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.NumberFormat;
 import org.moonwire.engine.core.Ops;
@@ -28,11 +29,16 @@ public final class TableLib {
   private static final int STEPS_PER_POLL = 1000;
   private static final long BYTES_PER_VALUE = 8;
   private static final long BYTES_PER_ITEM = 32;
+  private static final long BYTES_PER_ENTRY = 64;
+  private static final int MAX_ROOM = 1 << 24;
 
   private static final Library LIBRARY =
       Library.of(
           Builtin.of("concat", TableLib::concat),
+          Builtin.of("create", TableLib::create),
+          Builtin.of("freeze", TableLib::freeze),
           Builtin.of("insert", TableLib::insert),
+          Builtin.of("isfrozen", args -> LuaValue.valueOf(isFrozen(Args.table(args, 1)))),
           Builtin.of("maxn", TableLib::maxn),
           Builtin.of("pack", TableLib::pack),
           Builtin.of("remove", TableLib::remove),
@@ -78,6 +84,37 @@ public final class TableLib {
     if (i % STEPS_PER_POLL == 0) {
       Poll.check();
     }
+  }
+
+  /** A table with room for items and other entries, so that it need not grow. */
+  private static Varargs create(Varargs args) {
+    int items = room(args, 1);
+    int entries = room(args, 2);
+    Poll.charge(BYTES_PER_ITEM * items + BYTES_PER_ENTRY * entries);
+    Poll.work((long) items + entries);
+    return new Table(items, entries);
+  }
+
+  private static int room(Varargs args, int i) {
+    long n = Args.integer(args, i, 0);
+    if (n < 0 || n > MAX_ROOM) {
+      throw new BadArgumentException(i, "number from 0 to " + MAX_ROOM + " expected");
+    }
+    return (int) n;
+  }
+
+  private static Varargs freeze(Varargs args) {
+    LuaTable t = Args.table(args, 1);
+    if (t instanceof Table own) {
+      own.freeze();
+    } else if (!isFrozen(t)) {
+      throw new BadArgumentException(1, "the globals cannot be frozen");
+    }
+    return t;
+  }
+
+  private static boolean isFrozen(LuaTable t) {
+    return t instanceof Table own ? own.isFrozen() : t instanceof Immutable;
   }
 
   private static Varargs concat(Varargs args) {

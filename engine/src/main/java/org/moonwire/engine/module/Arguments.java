@@ -33,6 +33,26 @@ public interface Arguments {
   /** A number. */
   double number(int i);
 
+  /** A whole number from {@code min} to {@code max}, which are exact as doubles. */
+  default long whole(int i, long min, long max) {
+    double number = number(i);
+    if (number != Math.rint(number) || number < min || number > max) {
+      throw error(i, "whole number from " + min + " to " + max + " expected, got `" + get(i) + "`");
+    }
+    return (long) number;
+  }
+
+  /** A boolean; nil and beyond the end is false. */
+  default boolean flag(int i) {
+    if (isNil(i)) {
+      return false;
+    }
+    if (get(i) instanceof Boolean flag) {
+      return flag;
+    }
+    throw error(i, "boolean expected, got " + typeName(i));
+  }
+
   /** A table as live view. */
   Map<Object, Object> table(int i);
 

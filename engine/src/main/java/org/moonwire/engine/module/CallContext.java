@@ -25,6 +25,31 @@ public interface CallContext {
     return List.of();
   }
 
+  /**
+   * Called before, or every some thousand steps during, work on {@code units} bytes or values. Now
+   * and then it looks whether the script must end, by deadline, interrupt or {@code close()}, and
+   * then throws what nobody is to catch. On the calling thread only.
+   */
+  void work(long units);
+
+  /**
+   * Called before {@code bytes} bytes are made for the script: counts them as memory of the run and
+   * as {@link #work}. Strings that a function returns are counted without this.
+   *
+   * @throws RuntimeException the Lua error {@code not enough memory} if that is longer than a
+   *     string may be, or the run would hold more than it may
+   */
+  void allocate(long bytes);
+
+  /** How many bytes one string may have, more than 0. */
+  long maxString();
+
+  /**
+   * What a module keeps for the run that the task belongs to: made at the first use, one for each
+   * class, and kept as long as tasks of the run. Its object is shared by the tasks' threads.
+   */
+  <T> T runState(Class<T> type, java.util.function.Supplier<T> make);
+
   /** Makes a channel that belongs to the calling script: tables pass through it as they are. */
   Channel newChannel(int capacity);
 

@@ -11,9 +11,17 @@ package org.moonwire.engine.module;
 public interface LuaModule {
   /**
    * The name scripts {@code require}; also a global of that name unless the script or the host sets
-   * one.
+   * one, or {@link #isGlobal} says no.
    */
   String name();
+
+  /**
+   * False if the module is found by {@code require} alone, so that scripts can use its name for
+   * variables that they have not set yet.
+   */
+  default boolean isGlobal() {
+    return true;
+  }
 
   /** Makes the module's table. Called on a thread that runs a script; must not block. */
   ModuleTable open(ModuleContext context);

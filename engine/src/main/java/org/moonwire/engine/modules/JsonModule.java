@@ -1,5 +1,8 @@
 package org.moonwire.engine.modules;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.luaj.vm2.LuaString;
@@ -8,14 +11,20 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.Args;
 import org.moonwire.engine.core.Builtin;
+import org.moonwire.engine.core.Entries;
+import org.moonwire.engine.core.LuaStrings;
+import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.json.JsonException;
+import org.moonwire.engine.json.JsonInteger;
 import org.moonwire.engine.json.JsonMarks;
 import org.moonwire.engine.json.JsonNull;
 import org.moonwire.engine.json.JsonReader;
 import org.moonwire.engine.json.JsonWriter;
+import org.moonwire.engine.json.LargeIntegers;
 import org.moonwire.engine.module.ErrorKind;
 import org.moonwire.engine.module.ErrorValue;
 import org.moonwire.engine.module.LuaModule;
+import org.moonwire.engine.module.LuaObject;
 import org.moonwire.engine.module.ModuleContext;
 import org.moonwire.engine.module.ModuleTable;
 
@@ -25,14 +34,22 @@ import org.moonwire.engine.module.ModuleTable;
  * JSON.
  */
 public final class JsonModule implements LuaModule {
-  private final Function<ErrorValue, LuaValue> toLua;
+  private static final String SORT_KEYS = "sort_keys";
+  private static final int MAX_INDENT = 8;
+  private static final int MAX_SHOWN = 60;
+  private static final long BYTES_PER_INTEGER = 160;
+
+  private final Function<LuaObject, LuaValue> toLua;
   private final UnaryOperator<Object> ownTable;
+  private final JsonMarks marks;
 
   /**
-   * Makes the module; {@code toLua} makes the userdata of an error, {@code ownTable} finds the
-   * script's table behind a view of it.
+   * Makes the module; {@code toLua} makes the userdata of an object, {@code ownTable} finds the
+   * script's table behind a view of it, {@code marks} which tables are arrays or objects.
    */
-  public JsonModule(Function<ErrorValue, LuaValue> toLua, UnaryOperator<Object> ownTable) {
+  public JsonModule(
+      Function<LuaObject, LuaValue> toLua, UnaryOperator<Object> ownTable, JsonMarks marks) {
+    this.marks = marks;
     this.toLua = toLua;
     this.ownTable = ownTable;
   }
@@ -44,36 +61,122 @@ public final class JsonModule implements LuaModule {
 
   @Override
   public ModuleTable open(ModuleContext context) {
-    JsonMarks marks = new JsonMarks();
     return ModuleTable.builder()
         .constant("null", JsonNull.INSTANCE)
-        .constant("encode", Builtin.of("encode", args -> encode(args.arg1(), marks)))
-        .constant("decode", Builtin.of("decode", args -> decode(args.arg1())))
+        .constant("encode", Builtin.of("encode", this::encode))
+        .constant("pretty", Builtin.of("pretty", this::pretty))
+        .constant("decode", Builtin.of("decode", this::decode))
         .constant("array", mark("array", marks, JsonMarks.Form.ARRAY))
         .constant("object", mark("object", marks, JsonMarks.Form.OBJECT))
         .build();
   }
 
-  private Varargs encode(LuaValue value, JsonMarks marks) {
+  private Varargs encode(Varargs args) {
     try {
-      return LuaValue.varargsOf(JsonWriter.write(value, marks, ownTable), LuaValue.NIL);
+      LuaValue sort =
+          args.arg(2) instanceof LuaTable options ? options.rawget(SORT_KEYS) : LuaValue.NIL;
+      return write(args.arg1(), new JsonWriter.Style(0, sortKeys(sort)));
+    } catch (JsonException refused) {
+      return failure(ErrorKind.INVALID, "encode failed", refused.getMessage());
+    }
+  }
+
+  private Varargs pretty(Varargs args) {
+    try {
+      Map<String, LuaValue> options = options(args, "indent", SORT_KEYS);
+      LuaValue given = options.getOrDefault("indent", LuaValue.valueOf(2));
+      double indent = given.type() == LuaValue.TNUMBER ? given.todouble() : -1;
+      if (indent != Math.rint(indent) || indent < 1 || indent > MAX_INDENT) {
+        throw wrong("indent", given, "a whole number from 1 to " + MAX_INDENT);
+      }
+      return write(
+          args.arg1(), new JsonWriter.Style((int) indent, sortKeys(options.get(SORT_KEYS))));
+    } catch (JsonException refused) {
+      return failure(ErrorKind.INVALID, "encode failed", refused.getMessage());
+    }
+  }
+
+  private Varargs write(LuaValue value, JsonWriter.Style style) {
+    try {
+      return JsonWriter.write(value, marks, ownTable, style);
     } catch (JsonException refused) {
       return failure(ErrorKind.INTERNAL, "encode failed", refused.getMessage());
     }
   }
 
-  private Varargs decode(LuaValue text) {
-    if (!(text instanceof LuaString string)) {
+  private Varargs decode(Varargs args) {
+    LargeIntegers integers;
+    try {
+      integers = integers(options(args, "integers").get("integers"));
+    } catch (JsonException refused) {
+      return failure(ErrorKind.INVALID, "decode failed", refused.getMessage());
+    }
+    if (!(args.arg1() instanceof LuaString string)) {
       return failure(ErrorKind.INVALID, "decode failed", "string expected");
     }
     if (string.m_length == 0) {
       return failure(ErrorKind.INVALID, "decode failed", "empty string is not valid JSON");
     }
     try {
-      return LuaValue.varargsOf(JsonReader.read(string), LuaValue.NIL);
+      return JsonReader.read(string, integers);
     } catch (JsonException malformed) {
       return failure(ErrorKind.INTERNAL, "decode failed", malformed.getMessage());
     }
+  }
+
+  private LargeIntegers integers(LuaValue mode) throws JsonException {
+    return switch (mode == null ? "number" : LuaStrings.display(mode)) {
+      case "number" -> LargeIntegers.DOUBLES;
+      case "string" -> LargeIntegers.TEXTS;
+      case "exact" ->
+          digits -> {
+            Poll.charge(BYTES_PER_INTEGER + digits.length());
+            return toLua.apply(new JsonInteger(digits));
+          };
+      default -> throw wrong("integers", mode, "one of number, string, exact");
+    };
+  }
+
+  private static boolean sortKeys(LuaValue given) throws JsonException {
+    if (given == null || given.isnil()) {
+      return false;
+    }
+    if (!given.isboolean()) {
+      throw wrong(SORT_KEYS, given, "true or false");
+    }
+    return given.toboolean();
+  }
+
+  /**
+   * The options in the second argument. Anything but a table is none: {@code
+   * json.decode(channel:receive())} passes what the call returns besides.
+   */
+  private static Map<String, LuaValue> options(Varargs args, String... known) throws JsonException {
+    Map<String, LuaValue> options = new HashMap<>();
+    if (args.arg(2) instanceof LuaTable table) {
+      for (Entries entries = new Entries(table); entries.next(); ) {
+        String name = LuaStrings.display(entries.key());
+        if (!List.of(known).contains(name)) {
+          String there = String.join(", ", known);
+          throw new JsonException(
+              "unknown option `" + shown(entries.key()) + "`; there are " + there);
+        }
+        options.put(name, entries.value());
+      }
+    }
+    return options;
+  }
+
+  private static JsonException wrong(String option, LuaValue given, String expected) {
+    return new JsonException("option " + option + " is `" + shown(given) + "`; give " + expected);
+  }
+
+  private static String shown(LuaValue value) {
+    String text =
+        value instanceof LuaString || value.type() == LuaValue.TNUMBER || value.isboolean()
+            ? LuaStrings.display(value)
+            : value.typename();
+    return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "...";
   }
 
   private static Builtin mark(String name, JsonMarks marks, JsonMarks.Form form) {

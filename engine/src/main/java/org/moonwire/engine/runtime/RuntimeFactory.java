@@ -10,13 +10,20 @@ import org.moonwire.engine.backend.EngineBackend;
 import org.moonwire.engine.backend.EngineOptions;
 import org.moonwire.engine.backend.LuaSources;
 import org.moonwire.engine.compiler.Compiler;
+import org.moonwire.engine.compress.CompressModule;
 import org.moonwire.engine.core.EngineCore;
+import org.moonwire.engine.crypto.CryptoModule;
+import org.moonwire.engine.crypto.HashModule;
 import org.moonwire.engine.interop.Conversions;
 import org.moonwire.engine.interop.EngineContext;
 import org.moonwire.engine.interop.EngineTimer;
 import org.moonwire.engine.interop.ModuleRegistry;
 import org.moonwire.engine.interop.ScriptLibrary;
+import org.moonwire.engine.json.JsonMarks;
+import org.moonwire.engine.logging.LoggerModule;
 import org.moonwire.engine.module.LuaModule;
+import org.moonwire.engine.modules.Base64Module;
+import org.moonwire.engine.modules.EnvModule;
 import org.moonwire.engine.modules.ErrorsModule;
 import org.moonwire.engine.modules.JavaModule;
 import org.moonwire.engine.modules.JsonModule;
@@ -26,6 +33,9 @@ import org.moonwire.engine.settings.EngineOwner;
 import org.moonwire.engine.settings.EvalAttributes;
 import org.moonwire.engine.settings.EvalSettings;
 import org.moonwire.engine.settings.SecuritySettings;
+import org.moonwire.engine.struct.StructModule;
+import org.moonwire.engine.url.UrlModule;
+import org.moonwire.engine.uuid.UuidModule;
 
 /** Puts engines together. Thread-safe. */
 public final class RuntimeFactory implements BackendFactory {
@@ -60,8 +70,19 @@ public final class RuntimeFactory implements BackendFactory {
     List<LuaModule> all = new ArrayList<>();
     all.add(new TimeModule(options.clock()));
     all.add(new ErrorsModule());
-    all.add(new JsonModule(error -> Conversions.toLua(null, error), Conversions::ownTable));
-    all.add(new SecurityModule(security));
+    JsonMarks marks = new JsonMarks();
+    all.add(
+        new JsonModule(object -> Conversions.toLua(null, object), Conversions::ownTable, marks));
+    all.add(new SecurityModule(security, options.services().tokenStores(), options.clock()));
+    all.add(new Base64Module());
+    all.add(new HashModule());
+    all.add(new CryptoModule(options.clock(), marks, Conversions::ownTable));
+    all.add(new UuidModule(options.clock()));
+    all.add(new UrlModule());
+    all.add(new CompressModule());
+    all.add(new StructModule());
+    all.add(new EnvModule(options.services().variables()));
+    all.add(new LoggerModule(options.services().logSink()));
     if (options.types() != null) {
       all.add(new JavaModule(options.types()));
     }

@@ -32,6 +32,10 @@ final class ScopeObject implements LuaObject {
     this.scope = scope;
   }
 
+  Scope scope() {
+    return scope;
+  }
+
   private static ScopeObject with(ScopeObject self, Arguments args) {
     PolicyObject added = args.object(1, PolicyObject.TYPE);
     SecurityModule.requireScopes(args, "with");

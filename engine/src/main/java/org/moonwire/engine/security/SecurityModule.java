@@ -1,5 +1,6 @@
 package org.moonwire.engine.security;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.moonwire.engine.module.LuaModule;
 import org.moonwire.engine.module.ModuleContext;
 import org.moonwire.engine.module.ModuleTable;
 import org.moonwire.engine.module.Results;
+import org.moonwire.engine.module.TokenSettings;
 import org.moonwire.policy.Actor;
 import org.moonwire.policy.Policy;
 import org.moonwire.policy.PolicySet;
@@ -26,10 +28,17 @@ public final class SecurityModule implements LuaModule {
   private static final int MAX_REQUEST = 65_536;
 
   private final SecuritySource source;
+  private final Map<String, TokenSettings> stores;
+  private final Clock clock;
 
-  /** Makes the module for an engine whose configuration {@code source} knows. */
-  public SecurityModule(SecuritySource source) {
+  /**
+   * Makes the module for an engine whose configuration {@code source} knows, with token stores by
+   * their ids; {@code clock} tells when tokens expire.
+   */
+  public SecurityModule(SecuritySource source, Map<String, TokenSettings> stores, Clock clock) {
     this.source = source;
+    this.stores = Map.copyOf(stores);
+    this.clock = clock;
   }
 
   @Override
@@ -51,7 +60,13 @@ public final class SecurityModule implements LuaModule {
         .function("named_scope", this::namedScope)
         .function("new_scope", this::newScope)
         .function("new_actor", this::newActor)
+        .function("token_store", this::tokenStore)
         .build();
+  }
+
+  /** The policies that are in force; null if the host has none. */
+  PolicySet policies() {
+    return source.policies();
   }
 
   private boolean can(Arguments args) {
@@ -101,8 +116,8 @@ public final class SecurityModule implements LuaModule {
     List<Policy> policies = new ArrayList<>();
     if (!args.isNil(1)) {
       for (Object item : args.table(1).values()) {
-        if (item instanceof PolicyObject policy) {
-          policies.add(policy.policy());
+        if (item instanceof Policy policy) {
+          policies.add(policy);
         }
       }
     }
@@ -124,6 +139,23 @@ public final class SecurityModule implements LuaModule {
       throw new LuaException("not allowed to create actor with ID: " + id);
     }
     return new ActorObject(new Actor(id, meta));
+  }
+
+  private Object tokenStore(Arguments args) {
+    String id = args.string(1);
+    if (id.isEmpty()) {
+      return denied("token store id is required");
+    }
+    if (!allowed(args, "security.token_store.get", id)) {
+      throw new LuaException("not allowed to use token store: " + id);
+    }
+    if (args.context().isClosed()) {
+      return Results.failure(ErrorValue.of(ErrorKind.INTERNAL, "no context", false));
+    }
+    TokenSettings settings = stores.get(id);
+    return settings == null
+        ? Results.failure(ErrorValue.of(ErrorKind.INTERNAL, "token store not found", false))
+        : new TokenStore(id, settings, this, clock);
   }
 
   private static boolean allowed(Arguments args, String action, String resource) {

@@ -9,15 +9,25 @@ local json = {}
 ---Writes a value as JSON. Keys 1..n make an array, other keys an object, an empty table `[]`. Maps, collections and arrays of Java are
 ---written as what they are.
 ---@param value any
+---@param options? {sort_keys?: boolean} names in the order of their bytes
 ---@return string? text
 ---@return Error? err
-function json.encode(value) end
+function json.encode(value, options) end
 
----Reads the one JSON value that `text` is. `null` becomes `nil`.
+---As `encode`, on several lines for people to read.
+---@param value any
+---@param options? {indent?: integer, sort_keys?: boolean} 1 to 8 blanks, default 2
+---@return string? text
+---@return Error? err
+function json.pretty(value, options) end
+
+---Reads the one JSON value that `text` is. `null` becomes `nil`. `integers` says what whole numbers beyond 2^53 become: the nearest number
+---(default), their text, or a value that prints, compares and encodes all digits.
 ---@param text string
+---@param options? {integers?: "number"|"string"|"exact"}
 ---@return any value
 ---@return Error? err
-function json.decode(text) end
+function json.decode(text, options) end
 
 ---Has `t` written as array from now on, holes as `null`.
 ---@generic T: table

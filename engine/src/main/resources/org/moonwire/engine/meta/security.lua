@@ -45,6 +45,27 @@ function Scope:contains(policy) end
 ---@return Policy[]
 function Scope:policies() end
 
+---@class TokenStore: userdata
+local TokenStore = {}
+
+---@param actor Actor
+---@param scope Scope
+---@param options? {expiration?: string|integer, meta?: table} a Go duration or milliseconds
+---@return string? token
+---@return Error? err
+function TokenStore:create(actor, scope, options) end
+---@param token string
+---@return Actor? actor
+---@return Scope? scope
+---@return Error? err
+function TokenStore:validate(token) end
+---@param token string
+---@return true? ok
+---@return Error? err
+function TokenStore:revoke(token) end
+---@return true
+function TokenStore:close() end
+
 ---@class security
 local security = {}
 
@@ -73,5 +94,11 @@ function security.new_scope(policies) end
 ---@param meta? table
 ---@return Actor
 function security.new_actor(id, meta) end
+
+---A store that the host has given.
+---@param id string
+---@return TokenStore? store
+---@return Error? err
+function security.token_store(id) end
 
 return security

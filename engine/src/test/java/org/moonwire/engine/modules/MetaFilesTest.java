@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,15 +18,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.LuaValue;
 import org.moonwire.engine.access.TypeGrants;
+import org.moonwire.engine.compress.CompressModule;
+import org.moonwire.engine.crypto.CryptoModule;
+import org.moonwire.engine.crypto.HashModule;
+import org.moonwire.engine.json.JsonMarks;
+import org.moonwire.engine.logging.LoggerModule;
 import org.moonwire.engine.module.ErrorValue;
 import org.moonwire.engine.module.LuaModule;
 import org.moonwire.engine.module.LuaType;
 import org.moonwire.engine.module.ModuleFunction;
+import org.moonwire.engine.module.ModuleTable;
 import org.moonwire.engine.security.SecurityModule;
 import org.moonwire.engine.security.SecurityObjects;
+import org.moonwire.engine.struct.StructModule;
 import org.moonwire.engine.time.GoDuration;
 import org.moonwire.engine.time.GoTime;
 import org.moonwire.engine.time.Location;
+import org.moonwire.engine.url.UrlModule;
+import org.moonwire.engine.uuid.UuidModule;
 import org.moonwire.policy.Actor;
 import org.moonwire.policy.Effect;
 import org.moonwire.policy.Policy;
@@ -44,9 +54,18 @@ class MetaFilesTest {
     return Stream.of(
         new TimeModule(),
         new ErrorsModule(),
-        new JsonModule(error -> LuaValue.NIL, o -> o),
-        new SecurityModule(null),
-        new JavaModule(new TypeGrants(Set.of(), Set.of(), Map.of())));
+        new JsonModule(error -> LuaValue.NIL, o -> o, new JsonMarks()),
+        new SecurityModule(null, Map.of(), Clock.systemUTC()),
+        new JavaModule(new TypeGrants(Set.of(), Set.of(), Map.of())),
+        new Base64Module(),
+        new HashModule(),
+        new CryptoModule(Clock.systemUTC(), new JsonMarks(), o -> o),
+        new UuidModule(Clock.systemUTC()),
+        new UrlModule(),
+        new CompressModule(),
+        new StructModule(),
+        new EnvModule(Map.of()),
+        new LoggerModule(null));
   }
 
   static Stream<Arguments> types() {
@@ -67,17 +86,30 @@ class MetaFilesTest {
   void every_function_and_constant_of_a_module_is_defined(LuaModule module) throws IOException {
     String text = meta(module.name());
     Map<String, Object> entries = module.open(new VirtualTime()).entries();
-    Set<String> functions =
-        entries.entrySet().stream()
-            .filter(
-                e -> e.getValue() instanceof ModuleFunction || e.getValue() instanceof LuaFunction)
-            .map(Map.Entry::getKey)
-            .collect(Collectors.toCollection(TreeSet::new));
-    assertEquals(functions, found(text, "function " + module.name() + "\\.(\\w+)\\("));
+    Set<String> functions = new TreeSet<>();
+    Set<String> constants = new TreeSet<>();
+    sort("", entries, functions, constants);
+    assertEquals(functions, found(text, "function " + module.name() + "[.:]([\\w.]+)\\("));
     Set<String> fields = found(text, "---@field (\\w+)\\b");
-    entries.keySet().stream()
-        .filter(name -> !functions.contains(name))
-        .forEach(name -> assertTrue(fields.contains(name), name));
+    constants.forEach(name -> assertTrue(fields.contains(name), name));
+  }
+
+  private static void sort(
+      String path, Map<String, Object> entries, Set<String> functions, Set<String> constants) {
+    entries.forEach(
+        (name, value) -> {
+          if (value instanceof ModuleFunction || value instanceof LuaFunction) {
+            functions.add(path + name);
+          } else if (value instanceof ModuleTable table && isOfFunctions(table)) {
+            sort(path + name + ".", table.entries(), functions, constants);
+          } else {
+            constants.add(name);
+          }
+        });
+  }
+
+  private static boolean isOfFunctions(ModuleTable table) {
+    return table.entries().values().stream().allMatch(v -> v instanceof ModuleFunction);
   }
 
   @ParameterizedTest

@@ -1,0 +1,2 @@
+/** The module {@code compress}: gzip, zlib and deflate by {@code java.util.zip}, bounded. */
+package org.moonwire.engine.compress;

@@ -1,0 +1,125 @@
+package org.moonwire.engine.struct;
+
+import java.util.Arrays;
+import java.util.List;
+import org.moonwire.engine.module.Arguments;
+import org.moonwire.engine.module.LuaException;
+
+/** Reads values one after the other. */
+final class Unpacker {
+  private static final long EXACT = 1L << 53;
+
+  private final Arguments args;
+  private final byte[] data;
+  private int position;
+
+  /** For the data in the second argument, from the position in the third one on. */
+  Unpacker(Arguments args) {
+    this.args = args;
+    this.data = args.bytes(2);
+    double at = args.isNil(3) ? 1 : args.number(3);
+    if (at != Math.rint(at)) {
+      throw args.error(3, "number has no integer representation");
+    }
+    double start = at > 0 ? at : at == 0 || -at > data.length ? 1 : data.length + at + 1;
+    if (start - 1 > data.length) {
+      throw args.error(3, "initial position out of string");
+    }
+    this.position = (int) start - 1;
+  }
+
+  /** How many bytes come before the next value. */
+  int position() {
+    return position;
+  }
+
+  void read(Item item, List<Object> values) {
+    require((long) item.padding() + item.size());
+    position += item.padding();
+    switch (item.kind()) {
+      case SIGNED, UNSIGNED -> values.add(value(integer(item), item));
+      case FLOAT -> values.add((double) Float.intBitsToFloat((int) integer(item)));
+      case DOUBLE -> values.add(Double.longBitsToDouble(integer(item)));
+      case CHARS -> values.add(text(item.size()));
+      case STRING -> values.add(string(item));
+      case ZERO_STRING -> values.add(zeroString());
+      case PADDING -> position++;
+      case NOTHING -> {}
+    }
+  }
+
+  private void require(long bytes) {
+    if (bytes > data.length - position) {
+      throw args.error(2, "data string too short");
+    }
+  }
+
+  private long integer(Item item) {
+    long value = 0;
+    int size = item.size();
+    for (int i = size - 1; i >= 0; i--) {
+      int b = data[position + (item.littleEndian() ? i : size - 1 - i)] & 0xFF;
+      if (i < Long.BYTES) {
+        value = value << Byte.SIZE | b;
+      }
+    }
+    boolean signed = item.kind() == Item.Kind.SIGNED;
+    if (size < Long.BYTES && signed) {
+      int unused = (Long.BYTES - size) * Byte.SIZE;
+      value = value << unused >> unused;
+    }
+    checkRest(item, signed && value < 0 ? 0xFF : 0);
+    position += size;
+    return value;
+  }
+
+  /** Bytes beyond the eighth must say nothing new. */
+  private void checkRest(Item item, int fill) {
+    int size = item.size();
+    for (int i = Long.BYTES; i < size; i++) {
+      if ((data[position + (item.littleEndian() ? i : size - 1 - i)] & 0xFF) != fill) {
+        throw new LuaException(size + "-byte integer does not fit into Lua Integer");
+      }
+    }
+  }
+
+  /** A number where that is exact, else decimal text. */
+  private static Object value(long value, Item item) {
+    if (item.kind() == Item.Kind.UNSIGNED) {
+      return value >= 0 && value <= EXACT ? (Object) value : Long.toUnsignedString(value);
+    }
+    return value >= -EXACT && value <= EXACT ? (Object) value : Long.toString(value);
+  }
+
+  private byte[] text(int length) {
+    require(length);
+    args.context().allocate(length);
+    byte[] text = Arrays.copyOfRange(data, position, position + length);
+    position += length;
+    return text;
+  }
+
+  private byte[] string(Item item) {
+    long length = integer(item);
+    if (length < 0 || length > data.length - position) {
+      throw args.error(2, "data string too short");
+    }
+    return text((int) length);
+  }
+
+  private byte[] zeroString() {
+    int end = position;
+    while (end < data.length && data[end] != 0) {
+      if ((end & 0xFFFF) == 0) {
+        args.context().work(0x1_0000);
+      }
+      end++;
+    }
+    if (end == data.length) {
+      throw args.error(2, "unfinished string for format 'z'");
+    }
+    byte[] text = text(end - position);
+    position++;
+    return text;
+  }
+}
