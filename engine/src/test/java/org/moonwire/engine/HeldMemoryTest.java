@@ -38,13 +38,15 @@ class HeldMemoryTest {
 
   @TestFactory
   Stream<DynamicTest> what_is_held_in_any_form_stays_within_the_limit() {
-    return TestData.rows("/limits/holding.tsv").filter(r -> r[0].matches(System.getProperty("rows", ".*")))
+    return TestData.rows("/limits/holding.tsv")
+        .filter(r -> r[0].matches(System.getProperty("rows", ".*")))
         .map(row -> dynamicTest(row[0], () -> holds(AROUND.formatted(row[1]), false)));
   }
 
   @TestFactory
   Stream<DynamicTest> as_it_does_over_bindings_of_the_host() {
-    return TestData.rows("/limits/holding.tsv").filter(r -> r[0].matches(System.getProperty("rows", ".*")))
+    return TestData.rows("/limits/holding.tsv")
+        .filter(r -> r[0].matches(System.getProperty("rows", ".*")))
         .filter(row -> row[0].contains("globals") || row[0].contains("host"))
         .map(row -> dynamicTest(row[0], () -> holds(AROUND.formatted(row[1]), true)));
   }

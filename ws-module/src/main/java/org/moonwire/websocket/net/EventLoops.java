@@ -47,12 +47,7 @@ public final class EventLoops implements AutoCloseable {
   private ThreadPoolExecutor pool(int threads, String purpose) {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
-            threads,
-            threads,
-            1,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            helper(purpose));
+            threads, threads, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), helper(purpose));
     pool.allowCoreThreadTimeOut(true);
     return pool;
   }
