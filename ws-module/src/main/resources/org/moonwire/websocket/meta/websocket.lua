@@ -59,11 +59,11 @@ local websocket = {}
 ---@field timeout? websocket.Timeout longest wait for a pong, then the connection ends; default 10 s
 
 ---@class websocket.Tls
----@field ca? string PEM: whom to trust in place of the usual
+---@field ca? string PEM: whom to trust in place of the usual; a policy must allow it
 ---@field cert? string PEM: our certificate
 ---@field key? string PEM: the key to it
 ---@field key_password? string if the key is encrypted
----@field server_name? string asked for and looked for in the certificate in place of the URL's host
+---@field server_name? string asked for and looked for in the certificate in place of the URL's host; a policy must allow it
 ---@field insecure? boolean whoever answers is trusted; must be granted
 
 ---@class websocket.Message
