@@ -14,7 +14,8 @@ import org.moonwire.engine.access.TypeGrants;
  * What scripts may use of Java beyond the objects that their host binds: constructors, static
  * methods and static fields of the classes it grants, through {@code java.type("a.b.C")}. Nothing
  * is granted unless it is named here. Types that lead to the JVM (reflection, class loading,
- * threads, processes, {@code System}, script engines) cannot be granted. Immutable.
+ * threads, processes, {@code System}, script engines, executors, deserialization, remote calls,
+ * compilers) cannot be granted. Immutable.
  */
 public final class HostAccess {
   private final TypeGrants grants;
@@ -66,6 +67,8 @@ public final class HostAccess {
 
     /**
      * Grants these static methods and fields of a class alone, {@code new} for its constructors.
+     * Opens them where they are closed by default, also the methods of its objects: what opens
+     * files, connections and threads is closed to grants of whole classes and to bound objects.
      *
      * @throws IllegalArgumentException for a type that cannot be granted
      */

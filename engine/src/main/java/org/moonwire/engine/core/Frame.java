@@ -128,6 +128,7 @@ final class Frame {
    * A function whose upvalues are those of the last one made here is that one. Which of them share
    * all upvalues with their maker is known to the maker, so that a cache keeps no variable alive.
    */
+  @SuppressWarnings("ReferenceEquality") // rights are the same object but for rare cases
   Closure function(Task task, int index) {
     Program p = (Program) prototype.p[index];
     boolean outerOnly = true;
