@@ -198,13 +198,20 @@ class AfterRunTest {
     List<LuaEngine> engines = new ArrayList<>();
     List<Thread> threads = new ArrayList<>();
     try {
-      for (int i = 0; i < 4 * Runtime.getRuntime().availableProcessors(); i++) {
+      int busyThreads = 4 * Runtime.getRuntime().availableProcessors();
+      CountDownLatch started = new CountDownLatch(busyThreads);
+      for (int i = 0; i < busyThreads; i++) {
         LuaEngine engine = LuaEngine.builder().timeout(Duration.ofSeconds(60)).build();
+        engine.put("started", started);
         engines.add(engine);
         Runnable busy =
-            () -> assertThrows(ScriptException.class, () -> engine.eval("while true do end"));
+            () ->
+                assertThrows(
+                    ScriptException.class,
+                    () -> engine.eval("started:countDown() while true do end"));
         threads.add((Thread) start.invoke(null, busy));
       }
+      assertTrue(started.await(40, TimeUnit.SECONDS));
       long worst = 0;
       for (int i = 0; i < 20; i++) {
         CountDownLatch ran = new CountDownLatch(1);
