@@ -107,9 +107,7 @@ public final class LuaEngineBuilder {
     return this;
   }
 
-  /**
-   * Judges scripts by these policies only; with {@code moonwire.scope} both scopes must allow.
-   */
+  /** Judges scripts by these policies only; with {@code moonwire.scope} both scopes must allow. */
   public LuaEngineBuilder scope(Scope newScope) {
     this.scope = Objects.requireNonNull(newScope);
     return this;
@@ -204,8 +202,8 @@ public final class LuaEngineBuilder {
    * Bounds the bytes that the Lua values of one Bindings may take while a script runs there, about
    * an eighth more for a short time: tables, strings, functions, coroutines, what channels buffer.
    * What is garbage does not count, Java objects do not count. A script that wants more gets the
-   * error {@code not enough memory}. {@code moonwire.memory} makes it less. Default: the system property {@code
-   * moonwire.memory}, or no limit.
+   * error {@code not enough memory}. {@code moonwire.memory} makes it less. Default: the system
+   * property {@code moonwire.memory}, or no limit.
    */
   public LuaEngineBuilder memory(long bytes) {
     this.memory = positive(bytes, "memory");

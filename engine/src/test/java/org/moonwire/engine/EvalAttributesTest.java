@@ -106,12 +106,10 @@ class EvalAttributesTest {
   @ParameterizedTest
   @CsvSource({"simple", "lazy", "global", "context", "putAll", "process"})
   void whatMayBeDataDecidesNothing(String place) throws ScriptException {
-    try (LuaEngine engine =
-        builder().timeout(Duration.ofMillis(200)).memory(8 << 20).build()) {
+    try (LuaEngine engine = builder().timeout(Duration.ofMillis(200)).memory(8 << 20).build()) {
       ScriptContext context = context(engine, place);
       assertEquals("r-", engine.eval(RIGHTS, context));
-      assertThrows(
-          ScriptException.class, () -> engine.eval("return #('x'):rep(64e6)", context));
+      assertThrows(ScriptException.class, () -> engine.eval("return #('x'):rep(64e6)", context));
       assertThrows(ScriptException.class, () -> engine.eval("while true do end", context));
     }
   }

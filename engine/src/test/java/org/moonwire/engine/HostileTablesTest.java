@@ -44,8 +44,7 @@ class HostileTablesTest {
     assertTrue(list.toString().length() < 3 << 20);
     assertEquals(list, ((org.moonwire.engine.interop.TableView) other).asList());
     assertEquals(
-        list.hashCode(),
-        ((org.moonwire.engine.interop.TableView) other).asList().hashCode());
+        list.hashCode(), ((org.moonwire.engine.interop.TableView) other).asList().hashCode());
   }
 
   @Test
@@ -88,8 +87,7 @@ class HostileTablesTest {
 
   @Test
   void a_reader_without_end_ends_by_the_deadline_and_by_an_interrupt() throws ScriptException {
-    LuaEngine hurried =
-        LuaEngine.builder().maxString(1 << 28).timeout(Duration.ofNanos(1)).build();
+    LuaEngine hurried = LuaEngine.builder().maxString(1 << 28).timeout(Duration.ofNanos(1)).build();
     try (hurried) {
       ScriptException e = assertThrows(ScriptException.class, () -> hurried.eval(new Endless()));
       assertTrue(e.getMessage().contains("timed out"), e.getMessage());

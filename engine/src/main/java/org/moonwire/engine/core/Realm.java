@@ -8,13 +8,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.moonwire.engine.channel.ChannelCore;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Prototype;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.access.Rights;
+import org.moonwire.engine.channel.ChannelCore;
 
 /**
  * The Lua world of one Bindings: its globals, its copies of the libraries, its tasks. One Lua

@@ -36,12 +36,7 @@ public record RunOptions(
 
   /** The same with the limits of a host that says nothing. */
   public RunOptions(
-      EngineCore engine,
-      Duration timeout,
-      Rights rights,
-      Writer out,
-      Writer err,
-      Reader in) {
+      EngineCore engine, Duration timeout, Rights rights, Writer out, Writer err, Reader in) {
     this(engine, timeout, rights, Limits.DEFAULT, out, err, in, null);
   }
 

@@ -141,8 +141,7 @@ public final class Task implements Traceable {
     return task;
   }
 
-  private Task(
-      Realm realm, Run run, boolean main, Rights rights, LuaValue function, Varargs args) {
+  private Task(Realm realm, Run run, boolean main, Rights rights, LuaValue function, Varargs args) {
     this.main = main;
     this.realm = realm;
     this.run = run;

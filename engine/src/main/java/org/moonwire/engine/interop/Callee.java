@@ -13,8 +13,8 @@ import org.moonwire.engine.access.ClosedMembers;
 /**
  * A Java method or constructor ready to be called: name, type, handle for any call, whether it
  * takes variable arguments, what is in its arguments, the handle itself, why it is closed to
- * scripts unless the host grants it or null, and the class whose member it is. An array, since {@link
- * PerClass} takes JDK objects only.
+ * scripts unless the host grants it or null, and the class whose member it is. An array, since
+ * {@link PerClass} takes JDK objects only.
  */
 final class Callee {
   private static final MethodType GENERIC =
@@ -58,7 +58,9 @@ final class Callee {
     MethodHandle handle = isStatic ? MethodHandles.dropArguments(fixed, 0, Object.class) : fixed;
     int count = handle.type().parameterCount() - 1;
     Class<?>[] elements = Elements.of(declared.getGenericParameterTypes(), count);
-    return new Object[] {name, handle.type(), null, declared.isVarArgs(), elements, handle, null, null};
+    return new Object[] {
+      name, handle.type(), null, declared.isVarArgs(), elements, handle, null, null
+    };
   }
 
   /** The same as a member of this class, which may be closed. */

@@ -74,7 +74,8 @@ final class FunctionalTypes {
         }
       }
     }
-    Object[] callee = found.size() == 1 ? Callee.in(type, Callee.of(found.iterator().next())) : null;
+    Object[] callee =
+        found.size() == 1 ? Callee.in(type, Callee.of(found.iterator().next())) : null;
     return callee == null ? List.of() : List.<Object[]>of(callee);
   }
 

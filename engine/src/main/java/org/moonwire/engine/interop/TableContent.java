@@ -164,7 +164,9 @@ final class TableContent {
         }
       } else if (met.add(pair)
           && (met.size() > MAX_VALUES
-              || !(inTable ? matches(pair.x, pair.y, pending) : matches(pair.y, pair.x, pending)))) {
+              || !(inTable
+                  ? matches(pair.x, pair.y, pending)
+                  : matches(pair.y, pair.x, pending)))) {
         return false;
       }
     }

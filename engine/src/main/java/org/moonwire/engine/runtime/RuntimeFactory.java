@@ -23,8 +23,8 @@ import org.moonwire.engine.modules.JsonModule;
 import org.moonwire.engine.modules.TimeModule;
 import org.moonwire.engine.security.SecurityModule;
 import org.moonwire.engine.settings.EngineOwner;
-import org.moonwire.engine.settings.EvalSettings;
 import org.moonwire.engine.settings.EvalAttributes;
+import org.moonwire.engine.settings.EvalSettings;
 import org.moonwire.engine.settings.SecuritySettings;
 
 /** Puts engines together. Thread-safe. */
@@ -40,7 +40,8 @@ public final class RuntimeFactory implements BackendFactory {
     ModuleRegistry registry = new ModuleRegistry(modules(options, security));
     List<LuaSources> sources = new ArrayList<>(options.libraries().sources());
     sources.add(0, options.libraries().named()::get);
-    ScriptLibrary library = new ScriptLibrary(
+    ScriptLibrary library =
+        new ScriptLibrary(
             registry,
             sources,
             grants(options.grants()),
@@ -50,7 +51,8 @@ public final class RuntimeFactory implements BackendFactory {
             new EngineCore(Compiler::compile, library, new EngineTimer(), options.allowance()));
     registry.open(new EngineContext(core));
     core.belongsTo(new EngineOwner(owner));
-    EvalSettings settings = new EvalSettings(core, options.timeout(), security, options.limits(), host);
+    EvalSettings settings =
+        new EvalSettings(core, options.timeout(), security, options.limits(), host);
     return new ScriptRuntime(core, registry, settings);
   }
 

@@ -80,7 +80,9 @@ public final class EvalSettings {
     if (most == null || (own != null && own.compareTo(most) <= 0)) {
       return own;
     }
-    host.ignore(TIMEOUT, "an eval cannot have more than its engine, `" + most + "`; set it with LuaEngineBuilder");
+    host.ignore(
+        TIMEOUT,
+        "an eval cannot have more than its engine, `" + most + "`; set it with LuaEngineBuilder");
     return most;
   }
 

@@ -9,7 +9,6 @@ import org.moonwire.engine.LuaScriptException;
 import org.moonwire.engine.access.Principal;
 import org.moonwire.engine.access.Rights;
 import org.moonwire.engine.backend.EngineOptions;
-import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.interop.EvalException;
 import org.moonwire.engine.interop.TaskContext;
 import org.moonwire.engine.module.CallContext;
@@ -116,7 +115,8 @@ public final class SecuritySettings implements SecuritySource {
     }
     List<SecurityContext> contexts = new ArrayList<>();
     contexts.add(context(actor, scope, set));
-    boolean widens = told.actor() != null && ownActor != null || told.scope() != null && ownScope != null;
+    boolean widens =
+        told.actor() != null && ownActor != null || told.scope() != null && ownScope != null;
     if (widens) {
       contexts.add(
           context(ownActor == null ? actor : ownActor, ownScope == null ? scope : ownScope, set));

@@ -67,7 +67,8 @@ class JdkDoorsTest {
 
   private static final Set<String> EXPORTED =
       ModuleLayer.boot().modules().stream()
-          .flatMap(m -> m.getDescriptor() == null ? Stream.of() : m.getDescriptor().exports().stream())
+          .flatMap(
+              m -> m.getDescriptor() == null ? Stream.of() : m.getDescriptor().exports().stream())
           .filter(e -> !e.isQualified())
           .map(e -> e.source())
           .collect(Collectors.toSet());

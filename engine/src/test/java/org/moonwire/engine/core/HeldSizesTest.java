@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaUserdata;
-import org.luaj.vm2.LuaValue;
 import org.moonwire.engine.LuaEngine;
 import org.moonwire.engine.module.LuaObject;
 import org.openjdk.jol.info.GraphLayout;
@@ -50,7 +49,8 @@ class HeldSizesTest {
   private static Stream<String[]> rows() throws Exception {
     try (var in = HeldSizesTest.class.getResourceAsStream("/limits/sizes.tsv")) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return text.lines()
+      return text
+          .lines()
           .filter(line -> !line.startsWith("#"))
           .map(line -> line.split("\t", -1))
           .toList()
@@ -118,8 +118,9 @@ class HeldSizesTest {
     }
     List<String> missing =
         new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("org.moonwire.engine").stream()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("org.moonwire.engine")
+                .stream()
                 .filter(c -> c.isAssignableTo(LuaObject.class) && !c.isInterface())
                 .filter(c -> !c.getModifiers().contains(JavaModifier.ABSTRACT))
                 .map(JavaClass::getName)

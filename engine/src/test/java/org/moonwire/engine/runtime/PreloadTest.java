@@ -32,12 +32,12 @@ class PreloadTest {
   void every_class_that_runs_scripts_is_loaded_before_the_first() throws Exception {
     Set<String> classes =
         new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("org.moonwire.engine")
-            .stream()
-            .map(JavaClass::getName)
-            .filter(name -> name.matches(ROOMS) && !name.endsWith("package-info"))
-            .collect(Collectors.toCollection(TreeSet::new));
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("org.moonwire.engine")
+                .stream()
+                .map(JavaClass::getName)
+                .filter(name -> name.matches(ROOMS) && !name.endsWith("package-info"))
+                .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(
         String.join("\n", classes), String.join("\n", new TreeSet<>(list())), "classes.txt");
     assertTrue(Preload.done());
