@@ -39,14 +39,12 @@ class HeldMemoryTest {
   @TestFactory
   Stream<DynamicTest> what_is_held_in_any_form_stays_within_the_limit() {
     return TestData.rows("/limits/holding.tsv")
-        .filter(r -> r[0].matches(System.getProperty("rows", ".*")))
         .map(row -> dynamicTest(row[0], () -> holds(AROUND.formatted(row[1]), false)));
   }
 
   @TestFactory
   Stream<DynamicTest> as_it_does_over_bindings_of_the_host() {
     return TestData.rows("/limits/holding.tsv")
-        .filter(r -> r[0].matches(System.getProperty("rows", ".*")))
         .filter(row -> row[0].contains("globals") || row[0].contains("host"))
         .map(row -> dynamicTest(row[0], () -> holds(AROUND.formatted(row[1]), true)));
   }
@@ -71,9 +69,6 @@ class HeldMemoryTest {
       }
       Reference.reachabilityFence(outbox);
       long held = peak[0] - before;
-      if (Boolean.getBoolean("verbose")) {
-        System.out.println("   +" + (held >> 20) + " MB " + result.replaceAll("\\R.*", ""));
-      }
       assertTrue(held <= BOUND, (held >> 20) + " MB live over " + (BOUND >> 20) + ": " + result);
     }
   }

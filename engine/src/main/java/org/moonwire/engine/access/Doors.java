@@ -60,7 +60,7 @@ final class Doors {
     int bar = line.indexOf('|');
     String[] words = line.substring(0, bar).strip().split(" +", -1);
     Kind kind = Kind.valueOf(words[0].toUpperCase(java.util.Locale.ROOT));
-    List<String> members = kind == Kind.MEMBER ? Arrays.asList(words[2].split(",", -1)) : List.of();
+    List<String> members = kind == Kind.MEMBER ? Arrays.asList(words[2].split(",")) : List.of();
     rows.computeIfAbsent(words[1], name -> new ArrayList<>())
         .add(new Door(kind, members, line.substring(bar + 1).strip()));
   }

@@ -2,10 +2,9 @@ package org.moonwire.engine.interop;
 
 import org.luaj.vm2.LuaValue;
 import org.moonwire.engine.core.Realm;
-import org.moonwire.engine.core.Untraced;
 
 /** A Lua value in the hands of Java. It keeps the value's realm and engine alive. */
-interface Handle extends Untraced {
+interface Handle {
   /**
    * The value itself in its own realm; in another one something that reaches it through its own
    * realm, since two realms may run at the same time.

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -58,19 +58,18 @@ class HeldSizesTest {
     }
   }
 
-  private static final class Measure implements java.util.function.Function<Object, Object> {
+  private static final class Measure {
     private long counted;
     private long taken;
     private LuaTable held;
 
-    @Override
-    public Object apply(Object when) {
+    private Varargs take(LuaValue when) {
       Task task = Task.current();
       held = (LuaTable) task.globals().rawget("t");
-      long sign = when.equals("before") ? -1 : 1;
+      long sign = when.tojstring().equals("before") ? -1 : 1;
       counted += sign * Footprint.of(task, Long.MAX_VALUE);
       taken += sign * GraphLayout.parseInstance(task.realm()).totalSize();
-      return null;
+      return LuaValue.NONE;
     }
   }
 
@@ -78,7 +77,7 @@ class HeldSizesTest {
     try (LuaEngine engine = LuaEngine.builder().build()) {
       Bindings bindings = engine.createBindings();
       Measure measure = new Measure();
-      bindings.put("measure", measure);
+      bindings.put("measure", Builtin.of("measure", args -> measure.take(args.arg1())));
       bindings.put("MANY", MANY);
       engine.eval(EACH.formatted(make), bindings);
       return measure;
@@ -118,8 +117,9 @@ class HeldSizesTest {
     }
     List<String> missing =
         new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("org.moonwire.engine")
+            .importPath(
+                Path.of(
+                    LuaEngine.class.getProtectionDomain().getCodeSource().getLocation().toURI()))
                 .stream()
                 .filter(c -> c.isAssignableTo(LuaObject.class) && !c.isInterface())
                 .filter(c -> !c.getModifiers().contains(JavaModifier.ABSTRACT))
