@@ -88,8 +88,11 @@ final class Loading {
   private static LuaString pieces(Varargs args) {
     LuaValue reader = Args.function(args, 1);
     ByteBuilder source = new ByteBuilder(256);
-    try (Building unused = new Building(source)) {
+    Building building = new Building(source);
+    try {
       return pieces(reader, source);
+    } finally {
+      building.close();
     }
   }
 

@@ -151,8 +151,11 @@ final class StringFormat {
     if (!value.istable() && !value.isuserdata()) {
       return BaseLib.text(value);
     }
-    try (Building unused = new Building(this)) {
+    Building building = new Building(this);
+    try {
       return BaseLib.text(value);
+    } finally {
+      building.close();
     }
   }
 

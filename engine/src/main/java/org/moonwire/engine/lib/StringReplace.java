@@ -36,8 +36,11 @@ final class StringReplace {
     if (call.replacement instanceof LuaString) {
       return call.run(anchored ? Math.min(max, 1) : max, anchored);
     }
-    try (Building unused = new Building(call)) {
+    Building building = new Building(call);
+    try {
       return call.run(anchored ? Math.min(max, 1) : max, anchored);
+    } finally {
+      building.close();
     }
   }
 
