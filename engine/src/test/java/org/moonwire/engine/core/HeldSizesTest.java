@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaUserdata;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
 import org.moonwire.engine.LuaEngine;
 import org.moonwire.engine.module.LuaObject;
 import org.openjdk.jol.info.GraphLayout;
