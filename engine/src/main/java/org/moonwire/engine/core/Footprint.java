@@ -188,8 +188,8 @@ final class Footprint implements Consumer<Object>, HeldMemory {
       function(p);
     } else if (o instanceof ChannelCore channel) {
       channel(channel);
-    } else if (o instanceof Varargs && !(o instanceof LuaValue)) {
-      acceptAll((Varargs) o);
+    } else if (o instanceof Varargs values && !(o instanceof LuaValue)) {
+      acceptAll(values);
     } else if (ObjectShape.of(o.getClass()) != null) {
       object(o, ObjectShape.of(o.getClass()));
     } else if (o instanceof LuaTable t) {
