@@ -116,7 +116,7 @@ public final class SecuritySettings implements SecuritySource {
     List<SecurityContext> contexts = new ArrayList<>();
     contexts.add(context(actor, scope, set));
     boolean widens =
-        told.actor() != null && ownActor != null || told.scope() != null && ownScope != null;
+        (told.actor() != null && ownActor != null) || (told.scope() != null && ownScope != null);
     if (widens) {
       contexts.add(
           context(ownActor == null ? actor : ownActor, ownScope == null ? scope : ownScope, set));

@@ -119,9 +119,13 @@ class HeldSizesTest {
     }
     List<String> missing =
         new ClassFileImporter()
-            .importPath(
-                Path.of(
-                    LuaEngine.class.getProtectionDomain().getCodeSource().getLocation().toURI()))
+                .importPath(
+                    Path.of(
+                        LuaEngine.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI()))
                 .stream()
                 .filter(c -> c.isAssignableTo(LuaObject.class) && !c.isInterface())
                 .filter(c -> !c.getModifiers().contains(JavaModifier.ABSTRACT))

@@ -31,9 +31,13 @@ class PreloadTest {
   void every_class_that_runs_scripts_is_loaded_before_the_first() throws Exception {
     Set<String> classes =
         new ClassFileImporter()
-            .importPath(
-                Path.of(
-                    LuaEngine.class.getProtectionDomain().getCodeSource().getLocation().toURI()))
+                .importPath(
+                    Path.of(
+                        LuaEngine.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI()))
                 .stream()
                 .map(JavaClass::getName)
                 .filter(name -> name.matches(ROOMS) && !name.endsWith("package-info"))
