@@ -85,7 +85,7 @@ final class TableContent {
   /** One walk; a table in many places is looked at once. */
   private static final class Hashing {
     private final Set<LuaTable> path = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Map<LuaTable, Integer> known = new IdentityHashMap<>();
+    private final IdentityHashMap<LuaTable, Integer> known = new IdentityHashMap<>();
 
     /** Null if the table has none. */
     Integer of(TableView view) {
@@ -174,6 +174,7 @@ final class TableContent {
   }
 
   /** Compares all but the values in them, which are left pending. */
+  @SuppressWarnings("ReferenceEquality") // two views of one table
   private static boolean matches(Object view, Object other, Deque<Pair> pending) {
     if (view.getClass() == other.getClass() && tableOf(view) == tableOf(other)) {
       return true;
