@@ -102,6 +102,9 @@ public final class TaskContext implements CallContext {
   private static final class Outstanding implements Hold {
     private final Realm realm;
     private final AtomicBoolean released = new AtomicBoolean();
+
+    /** Read when the memory of the realm is looked through. */
+    @SuppressWarnings("UnusedVariable")
     private final Object kept;
 
     Outstanding(Realm realm, Object kept) {
