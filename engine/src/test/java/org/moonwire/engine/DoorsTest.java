@@ -18,7 +18,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Timer;
 import java.util.concurrent.ExecutorService;
@@ -71,7 +70,7 @@ class DoorsTest {
       case "mbeans" -> ManagementFactory.getPlatformMBeanServer();
       case "pool" -> POOL;
       case "timer" -> TIMER;
-      case "naming" -> new InitialContext(new Hashtable<>());
+      case "naming" -> new InitialContext();
       case "client" -> HttpClient.newHttpClient();
       case "objects" -> new ObjectInputStream(new ByteArrayInputStream(serialized()));
       case "process" -> ProcessHandle.current();
