@@ -59,17 +59,24 @@ class HeldMemoryTest {
       Channel outbox = new Channel(1000);
       bindings.put("outbox", outbox);
       String result = "";
-      for (int run = 1; run <= 3; run++) {
-        try {
-          result += " / " + engine.eval(script, bindings);
-        } catch (ScriptException e) {
-          result += " / failed: " + e.getMessage();
+      try {
+        for (int run = 1; run <= 3; run++) {
+          result += " / " + outcome(engine, script, bindings);
+          peak[0] = Math.max(peak[0], live());
         }
-        peak[0] = Math.max(peak[0], live());
+      } finally {
+        Reference.reachabilityFence(outbox);
       }
-      Reference.reachabilityFence(outbox);
       long held = peak[0] - before;
       assertTrue(held <= BOUND, (held >> 20) + " MB live over " + (BOUND >> 20) + ": " + result);
+    }
+  }
+
+  private static String outcome(LuaEngine engine, String script, Bindings bindings) {
+    try {
+      return String.valueOf(engine.eval(script, bindings));
+    } catch (ScriptException e) {
+      return "failed: " + e.getMessage();
     }
   }
 }

@@ -67,8 +67,11 @@ class RandomHoldingTest {
   private static String program(Random random) {
     StringBuilder script =
         new StringBuilder(
-            "local time, json, security = require('time'), require('json'), require('security')\n"
-                + "local ch, never, last = channel.new(1e6), channel.new()\nt.never = never\n");
+            """
+            local time, json, security = require('time'), require('json'), require('security')
+            local ch, never, last = channel.new(1e6), channel.new()
+            t.never = never
+            """);
     for (int part = random.nextInt(3); part >= 0; part--) {
       int size = SIZES.get(random.nextInt(SIZES.size()));
       script.append("do local s = ('x'):rep(").append(size).append(")\n");

@@ -35,6 +35,7 @@ public final class RatesModule implements LuaModule {
         .build();
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // the engine waits for it
   private static Object get(ModuleContext engine, Arguments args) {
     String currency = currency(args);
     if (!args.context().isAllowed("rates.get", currency, Map.of())) {

@@ -100,7 +100,7 @@ class RightsTest {
       AtomicReference<Object> kept = new AtomicReference<>();
       Bindings first = bindings(engine, shared, kept);
       Bindings second = inOne ? first : bindings(engine, shared, kept);
-      for (String part : text.split("(?m)^(?=-- (?:admin|guest)$)")) {
+      for (String part : text.split("(?m)^(?=-- (?:admin|guest)$)", 0)) {
         boolean isAdmin = part.startsWith("-- admin");
         Bindings bindings = isAdmin ? second : first;
         bindings.put("moonwire.actor", isAdmin ? "admin" : "guest");
