@@ -47,7 +47,7 @@ final class Footprint implements Consumer<Object>, HeldMemory {
   private static final int UNPACKED = 4 * Program.WIDTH;
 
   /** A channel with its lock, queues and links to those who know it. */
-  private static final int CHANNEL = 288;
+  private static final int CHANNEL = 480;
 
   /** A container of the JDK, and what it spends on an element or entry beside the element. */
   private static final int CONTAINER = 72;

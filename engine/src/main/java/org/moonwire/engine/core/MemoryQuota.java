@@ -15,7 +15,7 @@ final class MemoryQuota {
   static final int CLOSURE = 64;
   static final int UPVALUE = 56;
   static final int COROUTINE = 640;
-  static final int TASK = 2000;
+  static final int TASK = 700;
   private static final int FRAME = 256;
   private static final int SLACK = 8;
   private static final long FIRST = 1 << 20;

@@ -19,7 +19,7 @@ final class Preload {
 
   private Preload() {}
 
-  /** Returns when everything is loaded; of many threads the first does it. */
+  /** Returns when all is loaded, true if nothing was missing; of many threads the first does it. */
   static boolean done() {
     return DONE;
   }
@@ -30,13 +30,21 @@ final class Preload {
             new InputStreamReader(
                 Preload.class.getResourceAsStream(LIST), StandardCharsets.UTF_8))) {
       ClassLoader loader = Preload.class.getClassLoader();
+      boolean all = true;
       for (String name = lines.readLine(); name != null; name = lines.readLine()) {
-        Class.forName(name, true, loader);
+        all &= load(name, loader);
       }
-      return true;
+      return all;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (ClassNotFoundException e) {
+    }
+  }
+
+  private static boolean load(String name, ClassLoader loader) {
+    try {
+      Class.forName(name, true, loader);
+      return true;
+    } catch (ClassNotFoundException | NoClassDefFoundError e) {
       // A jar that was shrunk: what is not there is not needed.
       System.getLogger("org.moonwire.engine")
           .log(System.Logger.Level.DEBUG, "a class of the engine is missing", e);

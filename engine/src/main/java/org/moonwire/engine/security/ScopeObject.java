@@ -80,7 +80,8 @@ final class ScopeObject implements LuaObject {
   /** The policies are the host's; the scope refers to them and sorts them for its decisions. */
   @Override
   public void reportTo(HeldMemory memory) {
-    memory.add(SCOPE + (long) POLICY * scope.policies().size());
+    int policies = scope.policies().size();
+    memory.add(policies == 0 ? 0 : SCOPE + (long) POLICY * policies);
   }
 
   @Override
