@@ -50,17 +50,17 @@ class TlsOptionsTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> trustIsAskedForByItself() throws Exception {
+  Stream<DynamicTest> trust_is_asked_for_by_itself() throws Exception {
     PolicySet policies = PolicySet.parse("t", SpecRunner.read("policies/connect.yaml"));
-    return cases("specs/trust.lua", LuaEngine.builder().policy(policies));
+    return cases("spec/policy_trust_spec.lua", LuaEngine.builder().policy(policies));
   }
 
   @TestFactory
-  Stream<DynamicTest> trustThatAPolicyAllows() throws Exception {
+  Stream<DynamicTest> trust_that_a_policy_allows() throws Exception {
     String yaml =
         SpecRunner.read("policies/connect.yaml").replace(".url]", ".url, websocket.connect.trust]");
     PolicySet policies = PolicySet.parse("t", yaml);
-    return cases("specs/tls.lua", LuaEngine.builder().policy(policies));
+    return cases("spec/tls_spec.lua", LuaEngine.builder().policy(policies));
   }
 
   @TestFactory

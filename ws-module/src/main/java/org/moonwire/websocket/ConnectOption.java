@@ -62,13 +62,15 @@ enum ConnectOption {
           .says(
               "`{ca, cert, key, key_password, server_name, insecure}`: PEM text; `insecure` must be"
                   + " granted; with a policy, `ca` and `server_name` need `websocket.connect.trust`")),
-  TLS_CA(text("tls.ca").says("PEM: whom to trust in place of the usual")),
+  TLS_CA(text("tls.ca").says("PEM: whom to trust in place of the usual; a policy must allow it")),
   TLS_CERT(text("tls.cert").says("PEM: our certificate")),
   TLS_KEY(text("tls.key").says("PEM: the key to it")),
   TLS_KEY_PASSWORD(text("tls.key_password").says("if the key is encrypted")),
   TLS_SERVER_NAME(
       text("tls.server_name")
-          .says("asked for and looked for in the certificate in place of the URL's host")),
+          .says(
+              "asked for and looked for in the certificate in place of the URL's host; a policy"
+                  + " must allow it")),
   TLS_INSECURE(flag("tls.insecure").says("whoever answers is trusted; must be granted")),
   PROXY(
       text("proxy")

@@ -276,7 +276,7 @@ public final class ChannelCore {
 
   /** Starts a select: the first ready case in order is performed, or all are queued. */
   public static OperationStatus attempt(List<Case> cases, boolean wait, Waiter waiter) {
-    return Select.attempt(cases, wait, waiter);
+    return Selection.attempt(cases, wait, waiter);
   }
 
   /** What is left to do without the lock once an operation was tried or queued. */

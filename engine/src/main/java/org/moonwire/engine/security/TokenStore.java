@@ -24,7 +24,7 @@ import org.moonwire.policy.Policy;
 import org.moonwire.policy.PolicySet;
 import org.moonwire.policy.Scope;
 
-/** A token store as scripts see it (SPEC 6.7). Safe to use from any thread. */
+/** A token store as scripts see it. Safe to use from any thread. */
 final class TokenStore implements LuaObject {
   static final LuaType<TokenStore> TYPE =
       LuaType.named("security.TokenStore", TokenStore.class)

@@ -60,12 +60,12 @@ local websocket = {}
 ---@field timeout? websocket.Timeout longest wait for a pong, then the connection ends; default `"10s"`
 
 ---@class websocket.Tls
----@field ca? string PEM: whom to trust in place of the usual; a policy must allow it
----@field cert? string PEM: our certificate
----@field key? string PEM: the key to it
----@field key_password? string if the key is encrypted
----@field server_name? string asked for and looked for in the certificate in place of the URL's host; a policy must allow it
----@field insecure? boolean whoever answers is trusted; must be granted
+---@field ca? string PEM: whom to trust in place of the usual; a policy must allow it; default none
+---@field cert? string PEM: our certificate; default none
+---@field key? string PEM: the key to it; default none
+---@field key_password? string if the key is encrypted; default none
+---@field server_name? string asked for and looked for in the certificate in place of the URL's host; a policy must allow it; default none
+---@field insecure? boolean whoever answers is trusted; must be granted; default `false`
 
 ---@class websocket.Message
 ---@field type "text"|"binary"|"ping"|"pong"|"close"
