@@ -25,8 +25,7 @@ class ArchitectureTest {
         .that(resideInAPackage(ROOT + ".core"))
         .should()
         .dependOnClassesThat(
-            resideInAnyPackage(
-                ROOT, ROOT + ".compiler", ROOT + ".interop", ROOT + ".module", ROOT + ".modules"))
+            resideInAnyPackage(ROOT, ROOT + ".compiler", ROOT + ".interop", ROOT + ".modules"))
         .check(classes);
   }
 

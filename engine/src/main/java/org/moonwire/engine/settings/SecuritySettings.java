@@ -21,9 +21,9 @@ import org.moonwire.policy.SecurityContext;
 
 /**
  * Who a script runs as and what that may do. Sources, strongest first: what the host sets for the
- * eval, the builder, system properties, the policy file's own {@code security} block. Where
- * builder or system properties name an actor or scope, an eval for another one may do what both
- * may. Thread-safe.
+ * eval, the builder, system properties, the policy file's own {@code security} block. Where builder
+ * or system properties name an actor or scope, an eval for another one may do what both may.
+ * Thread-safe.
  */
 public final class SecuritySettings implements SecuritySource {
   private static final String ACTOR = "moonwire.actor";

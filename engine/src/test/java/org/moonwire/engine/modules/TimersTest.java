@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -26,7 +27,7 @@ class TimersTest {
   TimersTest() {
     when(context.newChannel(1)).thenAnswer(call -> new Channel(1));
     when(context.newChannel(16)).thenAnswer(call -> new Channel(16));
-    when(context.hold())
+    when(context.hold(any()))
         .thenAnswer(
             call -> {
               holds++;
