@@ -11,6 +11,7 @@ import javax.script.Bindings;
 import javax.script.ScriptException;
 import javax.script.SimpleBindings;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.moonwire.engine.channel.Channel;
 
@@ -38,19 +39,26 @@ class HeldMemoryTest {
   }
 
   @TestFactory
+  @Tag("soak")
+  Stream<DynamicTest> nor_does_it_pile_up_from_run_to_run() {
+    return TestData.rows("/limits/holding.tsv")
+        .map(row -> dynamicTest(row[0], () -> holds(AROUND.formatted(row[1]), false, 3)));
+  }
+
+  @TestFactory
   Stream<DynamicTest> what_is_held_in_any_form_stays_within_the_limit() {
     return TestData.rows("/limits/holding.tsv")
-        .map(row -> dynamicTest(row[0], () -> holds(AROUND.formatted(row[1]), false)));
+        .map(row -> dynamicTest(row[0], () -> holds(AROUND.formatted(row[1]), false, 1)));
   }
 
   @TestFactory
   Stream<DynamicTest> as_it_does_over_bindings_of_the_host() {
     return TestData.rows("/limits/holding.tsv")
         .filter(row -> row[0].contains("globals") || row[0].contains("host"))
-        .map(row -> dynamicTest(row[0], () -> holds(AROUND.formatted(row[1]), true)));
+        .map(row -> dynamicTest(row[0], () -> holds(AROUND.formatted(row[1]), true, 2)));
   }
 
-  static void holds(String script, boolean hostBindings) throws ScriptException {
+  static void holds(String script, boolean hostBindings, int runs) throws ScriptException {
     long[] peak = {0};
     long before = live();
     LuaEngine engine = LuaEngine.builder().memory(LIMIT).timeout(Duration.ofSeconds(20)).build();
@@ -61,7 +69,7 @@ class HeldMemoryTest {
       bindings.put("outbox", outbox);
       String result = "";
       try {
-        for (int run = 1; run <= 3; run++) {
+        for (int run = 1; run <= runs; run++) {
           result += " / " + outcome(engine, script, bindings);
           peak[0] = Math.max(peak[0], live());
         }

@@ -18,6 +18,7 @@ import javax.script.Bindings;
 import javax.script.ScriptException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.luaj.vm2.LuaUserdata;
@@ -33,6 +34,7 @@ import org.openjdk.jol.info.GraphLayout;
 /** What is counted of each kind of value is what it takes, as a walk over the heap has it. */
 class HeldSizesTest {
   private static final int MANY = 300;
+  private static final int COMMONEST = 10;
 
   private static final String EACH =
       """
@@ -129,9 +131,19 @@ class HeldSizesTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> counted_is_what_is_taken() throws Exception {
-    return rows()
-        .map(
+  Stream<DynamicTest> what_is_counted_of_the_commonest_is_what_is_taken() throws Exception {
+    return audit(rows().limit(COMMONEST));
+  }
+
+  /** Each row is two walks over the heap, of seconds. */
+  @TestFactory
+  @Tag("soak")
+  Stream<DynamicTest> so_it_is_of_every_kind() throws Exception {
+    return audit(rows());
+  }
+
+  private static Stream<DynamicTest> audit(Stream<String[]> rows) {
+    return rows.map(
             row ->
                 dynamicTest(
                     row[0],
