@@ -121,7 +121,8 @@ final class PausableClock {
   private void ring() {
     loopAlarm = null;
     forgiveOwnPause();
-    while (alarms != null && !alarms.isEmpty() && alarms.first().at() - now() <= 0) {
+    long now = now(); // only once: the process may be stopped here, too
+    while (alarms != null && !alarms.isEmpty() && alarms.first().at() - now <= 0) {
       alarms.pollFirst().task().run();
     }
     if (loopAlarm == null) {
