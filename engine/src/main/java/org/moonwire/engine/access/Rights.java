@@ -3,6 +3,7 @@ package org.moonwire.engine.access;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.moonwire.policy.SecurityContext;
 
@@ -16,7 +17,21 @@ public final class Rights {
   private final List<Share> shares;
 
   /** The contexts of one principal; null for a principal that cannot be asked again. */
-  private record Share(Principal principal, List<SecurityContext> contexts) {}
+  private record Share(Principal principal, List<SecurityContext> contexts) {
+    // Written out: the method handles behind what the compiler would make keep our class loader.
+
+    @Override
+    public boolean equals(Object o) {
+      return o instanceof Share other
+          && Objects.equals(principal, other.principal)
+          && contexts.equals(other.contexts);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hashCode(principal) * 31 + contexts.hashCode();
+    }
+  }
 
   private Rights(List<Share> shares) {
     this.shares = List.copyOf(shares);

@@ -4,6 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javax.script.ScriptContext;
 import org.moonwire.engine.LuaScriptException;
 import org.moonwire.engine.access.Principal;
@@ -47,6 +48,21 @@ public final class SecuritySettings implements SecuritySource {
       } catch (LuaScriptException e) {
         return Rights.of(this, List.of(SecurityContext.of(null, null, true, true)));
       }
+    }
+
+    // Written out: the method handles behind what the compiler would make keep our class loader.
+
+    @Override
+    public boolean equals(Object o) {
+      return o instanceof Told other
+          && settings.equals(other.settings)
+          && Objects.equals(actor, other.actor)
+          && Objects.equals(scope, other.scope);
+    }
+
+    @Override
+    public int hashCode() {
+      return (settings.hashCode() * 31 + Objects.hashCode(actor)) * 31 + Objects.hashCode(scope);
     }
   }
 

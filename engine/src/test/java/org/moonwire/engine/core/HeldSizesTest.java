@@ -144,20 +144,20 @@ class HeldSizesTest {
 
   private static Stream<DynamicTest> audit(Stream<String[]> rows) {
     return rows.map(
-            row ->
-                dynamicTest(
-                    row[0],
-                    () -> {
-                      Measure m = measured(row[1]);
-                      double ratio = (double) m.counted / m.taken;
-                      String what =
-                          "%s: counted %d, taken %d bytes each: %.2f"
-                              .formatted(row[0], m.counted / MANY, m.taken / MANY, ratio);
-                      if (Boolean.getBoolean("verbose")) {
-                        System.out.println(what);
-                      }
-                      assertTrue(ratio >= 0.7 && ratio <= 2, what);
-                    }));
+        row ->
+            dynamicTest(
+                row[0],
+                () -> {
+                  Measure m = measured(row[1]);
+                  double ratio = (double) m.counted / m.taken;
+                  String what =
+                      "%s: counted %d, taken %d bytes each: %.2f"
+                          .formatted(row[0], m.counted / MANY, m.taken / MANY, ratio);
+                  if (Boolean.getBoolean("verbose")) {
+                    System.out.println(what);
+                  }
+                  assertTrue(ratio >= 0.7 && ratio <= 2, what);
+                }));
   }
 
   @Test
