@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import javax.script.ScriptException;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -193,6 +194,7 @@ class AfterRunTest {
 
   @Test
   @EnabledForJreRange(min = JRE.JAVA_21)
+  @Tag("soak")
   void virtual_threads_start_while_scripts_are_busy() throws Exception {
     var start = Thread.class.getMethod("startVirtualThread", Runnable.class);
     List<LuaEngine> engines = new ArrayList<>();

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.moonwire.engine.channel.Channel;
 
 /** Whatever scripts hold or cause to be held, the heap stays within what the limit promises. */
+@Tag("soak")
 class HeldMemoryTest {
   static final long LIMIT = 16 << 20;
 

@@ -100,6 +100,7 @@ class RandomHoldingTest {
   }
 
   @Test
+  @Tag("soak")
   void some_programs() throws Exception {
     run(System.nanoTime(), Integer.getInteger("programs", 16), 1);
   }

@@ -6,18 +6,24 @@ package org.moonwire.engine.core;
  * only.
  */
 public final class Building implements AutoCloseable {
+  /** Null outside of scripts. */
   private final Task task;
+
   private final Object outer;
 
   /** Counts {@code what}, for example the buffer of a string, until {@link #close}. */
   public Building(Object what) {
-    this.task = Task.running();
-    this.outer = task.building;
-    task.building = what;
+    this.task = Task.current();
+    this.outer = task == null ? null : task.building;
+    if (task != null) {
+      task.building = what;
+    }
   }
 
   @Override
   public void close() {
-    task.building = outer;
+    if (task != null) {
+      task.building = outer;
+    }
   }
 }

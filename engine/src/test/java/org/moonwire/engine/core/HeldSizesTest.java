@@ -161,6 +161,7 @@ class HeldSizesTest {
   }
 
   @Test
+  @Tag("soak")
   void every_kind_of_object_is_among_them() throws Exception {
     Set<String> made = new TreeSet<>();
     for (String[] row : rows().toList()) {
