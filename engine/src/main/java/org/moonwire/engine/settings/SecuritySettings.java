@@ -10,6 +10,7 @@ import org.moonwire.engine.LuaScriptException;
 import org.moonwire.engine.access.Principal;
 import org.moonwire.engine.access.Rights;
 import org.moonwire.engine.backend.EngineOptions;
+import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.interop.EvalException;
 import org.moonwire.engine.interop.TaskContext;
 import org.moonwire.engine.module.CallContext;
@@ -128,6 +129,10 @@ public final class SecuritySettings implements SecuritySource {
     if (set != null) {
       actor = actor == null ? set.defaultActor().orElse(Actor.ANONYMOUS) : actor;
       scope = scope == null ? set.defaultScope().orElseGet(set::all) : scope;
+    } else if (builder.authority() != null) {
+      // An authority judges scripts of a host that names neither actor nor scope as well.
+      actor = actor == null ? Actor.ANONYMOUS : actor;
+      scope = scope == null ? Scope.empty() : scope;
     }
     List<SecurityContext> contexts = new ArrayList<>();
     contexts.add(context(actor, scope, set));
@@ -145,7 +150,17 @@ public final class SecuritySettings implements SecuritySource {
     boolean dryRun = builder.dryRun() || properties.dryRun() || (set != null && set.dryRun());
     boolean isConfigured = set != null || scope != null;
     SecurityContext made =
-        SecurityContext.of(actor, scope, isConfigured, isStrict).withDryRun(dryRun);
+        SecurityContext.of(actor, scope, isConfigured, isStrict)
+            .withDryRun(dryRun)
+            .withMeter(Poll::work);
+    return watched(judged(made));
+  }
+
+  private SecurityContext judged(SecurityContext made) {
+    return builder.authority() == null ? made : made.withAuthority(builder.authority());
+  }
+
+  private SecurityContext watched(SecurityContext made) {
     return builder.listener() == null ? made : made.withListener(builder.listener());
   }
 
