@@ -95,8 +95,20 @@ class DialErrorsTest {
   @Test
   void the_refusal_of_a_proxy_comes_with_status_and_body() throws Exception {
     String answer =
-        "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 407 No\r\nTransfer-Encoding: chunked\r\n\r\n"
-            + "9\r\nlog in at\r\n9\r\n the desk\r\n0\r\n\r\n";
+        String.join(
+            "\r\n",
+            "HTTP/1.1 100 Continue",
+            "",
+            "HTTP/1.1 407 No",
+            "Transfer-Encoding: chunked",
+            "",
+            "9",
+            "log in at",
+            "9",
+            " the desk",
+            "0",
+            "",
+            "");
     try (RawServer proxy =
         new RawServer(
             client -> {

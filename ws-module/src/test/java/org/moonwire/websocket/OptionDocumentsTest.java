@@ -66,7 +66,7 @@ class OptionDocumentsTest {
         expected.add("| `" + option.key() + "` | " + documentation);
       }
     }
-    String table = Files.readString(README).split("\n## Options of `websocket.connect`\n")[1];
+    String table = Files.readString(README).split("\n## Options of `websocket.connect`\n", -1)[1];
     List<String> rows = table.lines().skip(3).takeWhile(line -> line.startsWith("|")).toList();
     assertEquals(expected, rows);
   }

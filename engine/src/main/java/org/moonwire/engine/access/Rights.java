@@ -111,8 +111,8 @@ public final class Rights {
     return !all(c -> !c.isRefused(action, resource, meta));
   }
 
-  /** True if a policy of any of the scopes names this action literally. */
+  /** True if a policy of any of the scopes names this action literally, or an authority may. */
   public boolean names(String action) {
-    return !all(c -> !c.scope().map(scope -> scope.names(action)).orElse(false));
+    return !all(c -> !c.asks(action));
   }
 }

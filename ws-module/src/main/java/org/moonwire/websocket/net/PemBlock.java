@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * @param label what stands behind BEGIN, such as {@code EC PRIVATE KEY}
  * @param headers those of RFC 1421, such as {@code DEK-Info}, under lower-case names
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and read once
 record PemBlock(String label, Map<String, String> headers, byte[] der) {
   private static final String BEGIN = "-----BEGIN ";
   private static final String DASHES = "-----";
