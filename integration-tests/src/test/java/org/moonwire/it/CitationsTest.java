@@ -32,6 +32,12 @@ class CitationsTest {
   private static final Pattern LINK =
       Pattern.compile("\\]\\((?!https?:)([^)#\\s]*)(#[^)\\s]+)?\\)");
 
+  private static final Pattern TYPE =
+      Pattern.compile("\\b(?:class|record|enum|interface) ([A-Z]\\w*)");
+
+  /** In code of a comment, a word that is written as classes are. */
+  private static final Pattern NAMED = Pattern.compile("\\{@code ([A-Z]\\w*[a-z]\\w*)\\}");
+
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
 
   private static List<Path> files(String... endings) throws IOException {
@@ -74,6 +80,36 @@ class CitationsTest {
     }
     assertEquals(List.of(), broken);
     assertTrue(count > 20, "citations");
+  }
+
+  /** Classes of a comment that may have got another name since. */
+  @Test
+  void classes_that_comments_name_are_there() throws IOException {
+    List<Path> sources = files(".java");
+    Set<String> ours =
+        sources.stream()
+            .map(CitationsTest::read)
+            .flatMap(text -> TYPE.matcher(text).results())
+            .map(type -> type.group(1))
+            .collect(Collectors.toSet());
+    List<String> unknown = new ArrayList<>();
+    for (Path file : sources) {
+      if (file.toString().contains("/src/main/")) {
+        NAMED
+            .matcher(unbroken(read(file)))
+            .results()
+            .map(named -> named.group(1))
+            .filter(name -> !ours.contains(name) && !isOfTheJdk(name))
+            .forEach(name -> unknown.add(HOME.relativize(file) + ": " + name));
+      }
+    }
+    assertEquals(List.of(), unknown);
+  }
+
+  private static boolean isOfTheJdk(String name) {
+    return Stream.of("lang", "util", "util.concurrent", "util.function", "io", "net", "nio")
+        .map(part -> "java/" + part.replace('.', '/') + "/" + name + ".class")
+        .anyMatch(file -> Object.class.getResource("/" + file) != null);
   }
 
   @Test

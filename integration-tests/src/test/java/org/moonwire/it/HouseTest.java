@@ -98,6 +98,21 @@ class HouseTest {
         && !EXPORTED.contains(shown);
   }
 
+  /** In these, walls would make public what is nobody else's business; their pages say why. */
+  private static final Set<String> LARGE =
+      Set.of("org.moonwire.engine.core", "org.moonwire.policy");
+
+  @Test
+  void a_room_is_seen_at_a_glance() {
+    Map<String, Long> sizes =
+        SHIPPED.stream()
+            .filter(c -> !c.getName().contains("$"))
+            .filter(c -> !LARGE.contains(c.getPackageName()))
+            .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+    sizes.values().removeIf(classes -> classes <= 45);
+    assertEquals(Map.of(), sizes);
+  }
+
   @Test
   void a_simple_name_says_which_class_is_meant() {
     Map<String, Set<String>> byName =

@@ -31,7 +31,7 @@ final class MemoryQuota {
   static void charge(long bytes) {
     Task task = Task.current();
     if (task != null && task.limited) {
-      task.realm.budget.spend(task, bytes);
+      task.realm.quota.spend(task, bytes);
     }
   }
 

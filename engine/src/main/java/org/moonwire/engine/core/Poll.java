@@ -84,7 +84,7 @@ public final class Poll {
   public static void building(long bytes) {
     Task task = Task.current();
     if (task != null && task.limited) {
-      task.realm.budget.spendBuilding(task, bytes);
+      task.realm.quota.spendBuilding(task, bytes);
     }
   }
 

@@ -22,7 +22,7 @@ import org.moonwire.engine.channel.ChannelCore;
  */
 public final class Realm implements Traceable {
   final Scheduler scheduler;
-  final MemoryQuota budget = new MemoryQuota();
+  final MemoryQuota quota = new MemoryQuota();
   private final EngineCore core;
   private final LuaTable globals;
   private final RealmLibrary library;
@@ -119,12 +119,12 @@ public final class Realm implements Traceable {
    * Begins a call of a module's function; to be given to {@link #built}. See {@link Poll#building}.
    */
   public long building() {
-    return budget.build();
+    return quota.build();
   }
 
   /** Ends such a call. */
   public void built(long outer) {
-    budget.built(outer);
+    quota.built(outer);
   }
 
   /** The Lua strings of what Java code names again and again. */

@@ -503,7 +503,7 @@ public final class Task implements Traceable {
     checkStop();
     carrier.giveWay();
     if (limited) {
-      realm.budget.spendDepth(this);
+      realm.quota.spendDepth(this);
     }
   }
 
@@ -527,7 +527,7 @@ public final class Task implements Traceable {
   /** Counts what the running task allocates. */
   void spend(long bytes) {
     if (limited) {
-      realm.budget.spend(this, bytes);
+      realm.quota.spend(this, bytes);
     }
   }
 

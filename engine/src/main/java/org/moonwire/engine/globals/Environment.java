@@ -16,10 +16,10 @@ import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.RealmLibrary;
 import org.moonwire.engine.core.RunOptions;
 import org.moonwire.engine.core.Traceable;
+import org.moonwire.engine.handles.Hosted;
 import org.moonwire.engine.interop.Conversions;
 import org.moonwire.engine.interop.HostErrors;
-import org.moonwire.engine.interop.Hosted;
-import org.moonwire.engine.interop.ModuleRegistry;
+import org.moonwire.engine.require.ModuleRegistry;
 import org.moonwire.engine.settings.EvalSettings;
 
 /**

@@ -10,6 +10,7 @@ import org.moonwire.engine.core.BadArgumentException;
 import org.moonwire.engine.core.LuaStrings;
 import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.core.Task;
+import org.moonwire.engine.handles.TaskContext;
 import org.moonwire.engine.module.Arguments;
 import org.moonwire.engine.module.CallContext;
 import org.moonwire.engine.module.Callback;

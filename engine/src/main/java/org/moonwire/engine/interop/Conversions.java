@@ -11,6 +11,8 @@ import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Table;
 import org.moonwire.engine.core.Task;
+import org.moonwire.engine.handles.Anchor;
+import org.moonwire.engine.handles.Handle;
 import org.moonwire.engine.module.LuaObject;
 import org.moonwire.engine.module.MethodValue;
 import org.moonwire.engine.module.ModuleTable;

@@ -14,6 +14,9 @@ import org.moonwire.engine.core.Run;
 import org.moonwire.engine.core.RunOptions;
 import org.moonwire.engine.core.ScriptFailureException;
 import org.moonwire.engine.core.Task;
+import org.moonwire.engine.handles.Anchor;
+import org.moonwire.engine.handles.Callbacks;
+import org.moonwire.engine.handles.Handle;
 
 /** A Lua function in the hands of Java. */
 final class FunctionHandle implements LuaFunction, Handle {

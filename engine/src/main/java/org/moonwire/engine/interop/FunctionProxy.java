@@ -3,6 +3,7 @@ package org.moonwire.engine.interop;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import org.moonwire.engine.handles.Handle;
 
 /** A functional interface, implemented by a Lua function. */
 final class FunctionProxy implements InvocationHandler {

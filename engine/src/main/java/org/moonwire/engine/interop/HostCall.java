@@ -39,7 +39,7 @@ final class HostCall {
   private static void checkGranted(Object self, Object[] callee, String reason) {
     String name = Callee.name(callee);
     Class<?> type = self == null ? Callee.declaring(callee) : self.getClass();
-    if (!ScriptLibrary.granted().opens(type, name)) {
+    if (!HostSetup.granted().opens(type, name)) {
       throw LuaRuntimeException.message(
           "`"
               + name

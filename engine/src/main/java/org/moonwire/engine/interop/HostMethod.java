@@ -31,7 +31,7 @@ final class HostMethod extends Builtin {
   private void checkOpen(Class<?> type) {
     if (type != Callee.declaring(callees.get(0))
         && ClosedMembers.reason(type, name()) != null
-        && !ScriptLibrary.granted().opens(type, name())) {
+        && !HostSetup.granted().opens(type, name())) {
       throw LuaRuntimeException.message(
           "`" + name() + "` of `" + type.getName() + "` is closed to scripts");
     }

@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.moonwire.engine.core.Realm;
+import org.moonwire.engine.handles.Handle;
 
 /**
  * The elements 1 to {@code #table} of a Lua table as a live List. Safe to use from any thread, each

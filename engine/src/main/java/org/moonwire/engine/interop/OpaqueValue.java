@@ -2,6 +2,8 @@ package org.moonwire.engine.interop;
 
 import org.luaj.vm2.LuaValue;
 import org.moonwire.engine.core.Realm;
+import org.moonwire.engine.handles.Anchor;
+import org.moonwire.engine.handles.Handle;
 
 /** A Lua value that Java can only hold and give back: a coroutine. */
 final class OpaqueValue implements Handle {

@@ -11,6 +11,8 @@ import org.moonwire.engine.core.Ops;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.ScriptFailureException;
 import org.moonwire.engine.core.StoppedException;
+import org.moonwire.engine.handles.Anchor;
+import org.moonwire.engine.handles.Callbacks;
 import org.moonwire.engine.module.ErrorValue;
 
 /**

@@ -14,6 +14,7 @@ import org.luaj.vm2.LuaValue;
 import org.moonwire.engine.access.ClosedTypes;
 import org.moonwire.engine.access.OpenTypes;
 import org.moonwire.engine.core.Realm;
+import org.moonwire.engine.handles.Handle;
 
 /**
  * An interface, implemented by the functions that a table had when it was given to Java; each gets

@@ -17,6 +17,8 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.core.Realm;
+import org.moonwire.engine.handles.Anchor;
+import org.moonwire.engine.handles.Handle;
 
 /**
  * A Lua table as a live Map: reads and writes go to the table, without metamethods. Any Number is a

@@ -2,7 +2,7 @@ package org.moonwire.engine.module;
 
 /**
  * One level of a Lua call stack: the chunk or {@code [Java]}, the 1-based line or -1, the name the
- * function was called by or {@code ""}, and {@code Lua}, {@code Java} or {@code main}.
+ * function was called by or {@code ""}, and {@code "Lua"}, {@code "Java"} or {@code "main"}.
  */
 public record StackFrame(String source, int line, String name, String type) {
   /** The form {@code chunk:12: in function 'name'}. */

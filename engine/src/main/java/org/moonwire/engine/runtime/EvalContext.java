@@ -21,14 +21,14 @@ import org.moonwire.engine.core.RunOptions;
 import org.moonwire.engine.core.ScriptFailureException;
 import org.moonwire.engine.core.Table;
 import org.moonwire.engine.globals.Environment;
-import org.moonwire.engine.interop.Callbacks;
+import org.moonwire.engine.handles.Callbacks;
 import org.moonwire.engine.interop.Conversions;
-import org.moonwire.engine.interop.EvalException;
 import org.moonwire.engine.interop.InterfaceCall;
 import org.moonwire.engine.interop.JavaValue;
 import org.moonwire.engine.interop.RaisedErrorException;
 import org.moonwire.engine.interop.TableView;
 import org.moonwire.engine.module.ErrorValue;
+import org.moonwire.engine.settings.EvalException;
 
 /** One context of the host: whose globals, which writer, whose rights. Keeps the Bindings alive. */
 final class EvalContext {

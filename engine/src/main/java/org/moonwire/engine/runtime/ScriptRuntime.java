@@ -21,8 +21,8 @@ import org.moonwire.engine.core.EngineCore;
 import org.moonwire.engine.core.StoppedException;
 import org.moonwire.engine.core.Watchdog;
 import org.moonwire.engine.globals.Environment;
-import org.moonwire.engine.interop.EvalException;
-import org.moonwire.engine.interop.ModuleRegistry;
+import org.moonwire.engine.require.ModuleRegistry;
+import org.moonwire.engine.settings.EvalException;
 import org.moonwire.engine.settings.EvalSettings;
 
 /**

@@ -4,7 +4,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.moonwire.engine.LuaScriptException;
 import org.moonwire.engine.core.Limits;
-import org.moonwire.engine.interop.EvalException;
 
 /** Reads amounts of memory as hosts write them: bytes, or text such as {@code 64m}. */
 final class MemorySize {

@@ -2,7 +2,6 @@ package org.moonwire.engine.settings;
 
 import java.time.Duration;
 import org.moonwire.engine.LuaScriptException;
-import org.moonwire.engine.interop.EvalException;
 import org.moonwire.engine.time.GoDuration;
 import org.moonwire.engine.time.GoParseException;
 

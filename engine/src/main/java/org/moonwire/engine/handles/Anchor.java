@@ -1,4 +1,4 @@
-package org.moonwire.engine.interop;
+package org.moonwire.engine.handles;
 
 import org.moonwire.engine.core.EngineCore;
 import org.moonwire.engine.core.Realm;
@@ -9,8 +9,10 @@ import org.moonwire.engine.core.Untraced;
  * What must stay alive while Java code has something of a script: its realm, the Bindings that the
  * realm itself reaches only weakly, and the engine that ends when nobody reaches it.
  */
-record Anchor(Realm realm, Object bindings, EngineCore core, Object engine) implements Untraced {
-  static Anchor of(Realm realm) {
+public record Anchor(Realm realm, Object bindings, EngineCore core, Object engine)
+    implements Untraced {
+  /** The anchor of what Java code is given of this realm now. */
+  public static Anchor of(Realm realm) {
     realm.touch();
     EngineCore core = engine(realm);
     Object bindings = realm.globals() instanceof Hosted hosted ? hosted.anchor() : null;

@@ -1,4 +1,4 @@
-package org.moonwire.engine.interop;
+package org.moonwire.engine.runtime;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

@@ -1,4 +1,4 @@
-package org.moonwire.engine.interop;
+package org.moonwire.engine.require;
 
 import java.util.List;
 import org.luaj.vm2.LuaString;
@@ -8,15 +8,15 @@ import org.luaj.vm2.Varargs;
 import org.moonwire.engine.access.Grants;
 import org.moonwire.engine.access.TypeGrants;
 import org.moonwire.engine.backend.LuaSources;
-import org.moonwire.engine.core.EngineCore;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Table;
-import org.moonwire.engine.core.Task;
+import org.moonwire.engine.interop.Channels;
+import org.moonwire.engine.interop.HostSetup;
 import org.moonwire.engine.lib.PackageLib;
 import org.moonwire.engine.lib.StandardLibrary;
 
 /** All that a script finds without asking: the standard library, channels, {@code require}. */
-public final class ScriptLibrary implements EngineCore.Setup {
+public final class ScriptLibrary implements HostSetup {
   private static final LuaString PACKAGE = LuaString.valueOf("package");
   private static final LuaString CHANNEL = LuaString.valueOf("channel");
 
@@ -32,11 +32,9 @@ public final class ScriptLibrary implements EngineCore.Setup {
     this.types = types;
   }
 
-  /** What the engine of the running script grants of Java. */
-  static TypeGrants granted() {
-    return Task.current().run().engine().setup() instanceof ScriptLibrary library
-        ? library.types
-        : TypeGrants.NONE;
+  @Override
+  public TypeGrants types() {
+    return types;
   }
 
   Require require() {

@@ -1,4 +1,4 @@
-package org.moonwire.engine.interop;
+package org.moonwire.engine.handles;
 
 import org.moonwire.engine.LuaScriptException;
 import org.moonwire.engine.access.Rights;
@@ -18,7 +18,7 @@ public final class Callbacks {
   private Callbacks() {}
 
   /** The rights of the code that is giving a function away; null if none is running. */
-  static Rights present() {
+  public static Rights present() {
     Task task = Task.current();
     return task == null ? null : task.rights();
   }
@@ -27,7 +27,8 @@ public final class Callbacks {
    * The options of a call; {@code anchor} and {@code given} are what {@link Anchor#of} and {@link
    * #present} were when the handle was made.
    */
-  static RunOptions options(Realm realm, Anchor anchor, Rights given) throws LuaScriptException {
+  public static RunOptions options(Realm realm, Anchor anchor, Rights given)
+      throws LuaScriptException {
     Task task = Task.current();
     if (task != null) {
       Rights both = given == null ? task.rights() : task.rights().under(given);

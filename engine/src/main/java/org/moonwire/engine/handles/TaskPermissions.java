@@ -1,4 +1,4 @@
-package org.moonwire.engine.interop;
+package org.moonwire.engine.handles;
 
 import java.util.Map;
 import org.moonwire.engine.access.Rights;

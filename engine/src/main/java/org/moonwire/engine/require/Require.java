@@ -1,4 +1,4 @@
-package org.moonwire.engine.interop;
+package org.moonwire.engine.require;
 
 import java.io.IOException;
 import java.util.List;

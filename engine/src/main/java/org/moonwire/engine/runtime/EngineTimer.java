@@ -1,4 +1,4 @@
-package org.moonwire.engine.interop;
+package org.moonwire.engine.runtime;
 
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;

@@ -1,4 +1,4 @@
-package org.moonwire.engine.interop;
+package org.moonwire.engine.settings;
 
 import org.moonwire.engine.LuaScriptException;
 

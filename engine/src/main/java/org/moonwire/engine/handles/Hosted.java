@@ -1,4 +1,4 @@
-package org.moonwire.engine.interop;
+package org.moonwire.engine.handles;
 
 import org.moonwire.engine.LuaScriptException;
 import org.moonwire.engine.core.RunOptions;

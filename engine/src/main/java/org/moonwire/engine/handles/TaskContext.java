@@ -1,4 +1,4 @@
-package org.moonwire.engine.interop;
+package org.moonwire.engine.handles;
 
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,8 @@ public final class TaskContext implements CallContext {
 
   private final Task task;
 
-  TaskContext(Task task) {
+  /** The context of a call that this task makes. */
+  public TaskContext(Task task) {
     this.task = task;
   }
 

@@ -1,4 +1,4 @@
-package org.moonwire.engine.interop;
+package org.moonwire.engine.require;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +16,7 @@ import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.LuaStrings;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Untraced;
+import org.moonwire.engine.interop.ModuleTables;
 import org.moonwire.engine.module.LuaModule;
 import org.moonwire.engine.module.ModuleContext;
 
