@@ -1,5 +1,6 @@
 package org.moonwire.engine;
 
+import java.lang.ref.Reference;
 import java.util.Objects;
 import javax.script.CompiledScript;
 import javax.script.ScriptContext;
@@ -22,7 +23,12 @@ public final class LuaCompiledScript extends CompiledScript {
   @Override
   public Object eval(ScriptContext context) throws ScriptException {
     Objects.requireNonNull(context, "context");
-    return script.eval(context);
+    try {
+      return script.eval(context);
+    } finally {
+      // The engine must not end while its script runs.
+      Reference.reachabilityFence(engine);
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.moonwire.engine;
 
 import java.io.Reader;
+import java.lang.ref.Reference;
 import java.util.Objects;
 import javax.script.AbstractScriptEngine;
 import javax.script.Bindings;
@@ -23,6 +24,8 @@ import org.moonwire.engine.backend.EngineOptions;
  */
 public final class LuaEngine extends AbstractScriptEngine
     implements Compilable, Invocable, AutoCloseable {
+  // A call may be the last use of an engine, which would end in the middle of it when a collection
+  // comes: hence the fences.
   private final LuaScriptEngineFactory factory;
   private final EngineBackend backend;
 
@@ -49,7 +52,11 @@ public final class LuaEngine extends AbstractScriptEngine
   @Override
   public Object eval(String script, ScriptContext scriptContext) throws ScriptException {
     Objects.requireNonNull(scriptContext, "context");
-    return parse(script, scriptContext).eval(scriptContext);
+    try {
+      return parse(script, scriptContext).eval(scriptContext);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   @Override
@@ -87,14 +94,22 @@ public final class LuaEngine extends AbstractScriptEngine
   public Object invokeFunction(String name, Object... args)
       throws ScriptException, NoSuchMethodException {
     Objects.requireNonNull(name, "name");
-    return backend.callFunction(context, name, args);
+    try {
+      return backend.callFunction(context, name, args);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   @Override
   public Object invokeMethod(Object target, String name, Object... args)
       throws ScriptException, NoSuchMethodException {
     Objects.requireNonNull(name, "name");
-    return backend.callMethod(context, target, name, args);
+    try {
+      return backend.callMethod(context, target, name, args);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /**
@@ -102,7 +117,11 @@ public final class LuaEngine extends AbstractScriptEngine
    */
   @Override
   public <T> T getInterface(Class<T> type) {
-    return backend.implement(context, null, type);
+    try {
+      return backend.implement(context, null, type);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /** Implements an interface by the functions of a table; null if one is missing. */
@@ -111,7 +130,11 @@ public final class LuaEngine extends AbstractScriptEngine
     if (target == null) {
       throw new IllegalArgumentException("`null` is no table of a script");
     }
-    return backend.implement(context, target, type);
+    try {
+      return backend.implement(context, target, type);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /**

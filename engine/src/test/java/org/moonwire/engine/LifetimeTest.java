@@ -14,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import javax.script.Bindings;
 import javax.script.CompiledScript;
+import javax.script.ScriptContext;
 import javax.script.ScriptException;
 import javax.script.SimpleBindings;
 import javax.script.SimpleScriptContext;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.moonwire.engine.channel.Channel;
 
-/** What lives how long: DESIGN 4. */
+/** What lives how long. */
 class LifetimeTest {
   private static final Duration WAIT_TIMEOUT = Duration.ofSeconds(30);
 
@@ -72,6 +73,23 @@ class LifetimeTest {
   @Test
   void engines_dropped_without_close_leave_no_thread() throws ScriptException {
     dropMany(300);
+  }
+
+  /** With Bindings of the host nothing that the engine made need be alive but itself. */
+  @Test
+  void an_engine_in_the_hands_of_java_stays_open() throws ScriptException {
+    try (LuaEngine engine = LuaEngine.builder().build()) {
+      engine.setBindings(new SimpleBindings(), ScriptContext.ENGINE_SCOPE);
+      for (int i = 0; i < 5; i++) {
+        assertEquals(1, engine.eval("coroutine.spawn(function() time.sleep('1h') end) return 1"));
+        System.gc();
+      }
+      StringWriter late = new StringWriter();
+      engine.getContext().setWriter(late);
+      engine.eval("coroutine.spawn(function() time.sleep('1ms') print('late') end)");
+      engine.eval("time.sleep('10ms')");
+      assertEquals("late\n", late.toString());
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.Prototype;
 import org.moonwire.engine.channel.Reaper;
@@ -44,8 +45,8 @@ public final class EngineCore implements AutoCloseable, Untraced {
   private volatile Table library;
   private volatile boolean closed;
 
-  /** Null until {@link #belongsTo}. */
-  private volatile WeakReference<Console> owner;
+  /** Who has the engine, and the way to its console; null until {@link #belongsTo}. */
+  private volatile Owner<?> owner;
 
   /** Guarded by resources. */
   private boolean watched;
@@ -158,34 +159,48 @@ public final class EngineCore implements AutoCloseable, Untraced {
     realms.add(realm);
   }
 
-  /** Ends the engine when nobody can reach {@code newOwner} any more. */
-  public void belongsTo(Console newOwner) {
-    owner = new WeakReference<>(newOwner);
+  private record Owner<T>(WeakReference<T> reference, Function<T, Console> console) {
+    Console get() {
+      T owner = reference.get();
+      return owner == null ? null : console.apply(owner);
+    }
   }
 
-  /** Where late output goes; null if nobody has the engine any more. */
+  /**
+   * Ends the engine when nobody can reach {@code newOwner} any more. What {@code console} makes of
+   * it must keep it.
+   */
+  public <T> void belongsTo(T newOwner, Function<T, Console> console) {
+    owner = new Owner<>(new WeakReference<>(newOwner), console);
+  }
+
+  /** Where late output goes; keeps the owner. Null if nobody has the engine any more. */
   public Console console() {
-    WeakReference<Console> reference = owner;
-    return reference == null ? null : reference.get();
+    Owner<?> known = owner;
+    return known == null ? null : known.get();
   }
 
   /** An engine that has nothing which could outlive it needs no watching. */
   private void watch() {
-    Console console = console();
-    if (console != null) {
-      synchronized (resources) {
-        if (watched) {
-          return;
-        }
-        watched = true;
+    Owner<?> known = owner;
+    if (known == null) {
+      return;
+    }
+    synchronized (resources) {
+      if (watched) {
+        return;
       }
-      Cleaner.Cleanable watching = Reaper.watch(console, this::abandoned);
-      synchronized (resources) {
-        watch = watching;
-      }
-      if (closed) {
-        watching.clean();
-      }
+      watched = true;
+    }
+    Object reached = known.reference().get();
+    // That an owner is gone already is found at the next collection, by a thread that may close.
+    Cleaner.Cleanable watching =
+        Reaper.watch(reached == null ? new Object() : reached, this::abandoned);
+    synchronized (resources) {
+      watch = watching;
+    }
+    if (closed) {
+      watching.clean();
     }
   }
 

@@ -58,7 +58,7 @@ public final class RuntimeFactory implements BackendFactory {
         EngineRegistry.add(
             new EngineCore(Compiler::compile, library, new EngineTimer(), options.allowance()));
     registry.open(new EngineContext(core));
-    core.belongsTo(new EngineOwner(owner));
+    core.belongsTo(owner, EngineOwner::new);
     EvalSettings settings =
         new EvalSettings(core, options.timeout(), security, options.limits(), host);
     return new ScriptRuntime(core, registry, settings);

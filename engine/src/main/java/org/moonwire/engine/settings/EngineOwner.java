@@ -7,8 +7,8 @@ import javax.script.ScriptEngine;
 import org.moonwire.engine.core.EngineCore;
 
 /**
- * The engine's own context as its core knows it: weakly. Whatever Java code gets of an engine holds
- * this object, and with it the engine.
+ * The engine's own context as its core sees it. The core itself holds the engine weakly; whatever
+ * Java code gets of an engine holds an object like this, and with it the engine.
  */
 public record EngineOwner(ScriptEngine engine) implements EngineCore.Console {
   ScriptContext context() {
