@@ -27,7 +27,7 @@ import org.junit.jupiter.api.condition.JRE;
 
 /** What a run leaves behind may compute for a while, and wait for ever. */
 class AfterRunTest {
-  private static final Duration LIMIT = Duration.ofSeconds(1);
+  private static final Duration LIMIT = Duration.ofMillis(500);
   private static final Duration WAIT_TIMEOUT = Duration.ofSeconds(20);
 
   /** Counts how often scripts call it: who goes on calls it again and again. */

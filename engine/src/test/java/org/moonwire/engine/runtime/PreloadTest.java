@@ -79,7 +79,7 @@ class PreloadTest {
       }
     }
     int failed = 0;
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < 100; i++) {
       try {
         engine.eval(ORDINARY);
       } catch (ScriptException | OutOfMemoryError e) {
