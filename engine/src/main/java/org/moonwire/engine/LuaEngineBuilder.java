@@ -195,9 +195,23 @@ public final class LuaEngineBuilder {
     return this;
   }
 
-  /** Offers the files {@code a/b.lua} of a folder to {@code require("a.b")}. */
+  /**
+   * Offers the files {@code a/b.lua} and {@code a/b/init.lua} of a folder to {@code
+   * require("a.b")}.
+   */
   public LuaEngineBuilder libraries(Path folder) {
     sources.add(LuaSources.folder(folder));
+    return this;
+  }
+
+  /**
+   * Offers files to {@code require} by templates with semicolons between them, each with a question
+   * mark where the name goes, as {@code LUA_PATH} has them: {@code ./?.lua;/opt/lua/?/init.lua}. A
+   * template without one is a folder. The system property {@code moonwire.path} names more, which
+   * are searched last.
+   */
+  public LuaEngineBuilder libraryPath(String templates) {
+    sources.add(LuaSources.path(templates));
     return this;
   }
 

@@ -344,6 +344,28 @@ class ModulesTest {
   }
 
   @Test
+  void libraries_come_by_templates_and_the_error_says_where_they_were_sought(@TempDir Path folder)
+      throws Exception {
+    Files.createDirectories(folder.resolve("own/deep"));
+    Files.writeString(folder.resolve("own/deep/init.lua"), "return 'an init file'");
+    Files.writeString(folder.resolve("x_own.lua"), "return ...");
+    String templates = folder + "/?/init.lua; " + folder + "/x_?.lua ;;";
+    System.setProperty("moonwire.path", folder.resolve("own").toString());
+    try (LuaEngine engine = LuaEngine.builder().libraryPath(templates).build()) {
+      assertEquals("own", engine.eval("return require('own')"));
+      assertEquals("an init file", engine.eval("return require('own.deep')"));
+      assertEquals("an init file", engine.eval("return require('deep')"));
+      ScriptException e = assertThrows(ScriptException.class, () -> engine.eval("require('a.b')"));
+      for (String place : new String[] {"/a/b/init.lua", "/x_a/b.lua", "/own/a/b.lua"}) {
+        assertTrue(e.getMessage().contains("\n\tno file '" + folder + place + "'"), place);
+      }
+      assertTrue(e.getMessage().contains("-Dmoonwire.path"), e.getMessage());
+    } finally {
+      System.clearProperty("moonwire.path");
+    }
+  }
+
+  @Test
   void libraries_come_from_the_class_path() throws ScriptException {
     try (LuaEngine engine = LuaEngine.builder().libraries("lua-libraries").build()) {
       assertEquals("from a resource", engine.eval("return require('sample.text')"));

@@ -75,6 +75,22 @@ class ExecutableJarTest {
   }
 
   @Test
+  void files_beside_the_script_and_on_the_path_are_found() throws Exception {
+    Files.createDirectories(folder.resolve("app"));
+    Files.createDirectories(folder.resolve("lib/deep"));
+    Files.writeString(folder.resolve("app/beside.lua"), "return 'beside'");
+    Files.writeString(folder.resolve("lib/deep/init.lua"), "return 'deep'");
+    Files.writeString(folder.resolve("app/main.lua"), "print(require('beside'), require('deep'))");
+    String main = Path.of("app", "main.lua").toString();
+    assertEquals(new Outcome(0, "beside\tdeep\n", ""), run("--path", "lib", main));
+    assertEquals(new Outcome(0, "beside\tdeep\n", ""), run("--path", "x;lib/?/init.lua", main));
+    Outcome lost = run(main);
+    assertEquals(1, lost.code);
+    assertTrue(
+        lost.err.contains("no file 'app/deep.lua'") && lost.err.contains("--path"), lost.err);
+  }
+
+  @Test
   void a_prompt_prints_values_goes_on_after_errors_and_waits_for_the_end_of_a_statement()
       throws Exception {
     Process process = start("-i", script("x = 40"));

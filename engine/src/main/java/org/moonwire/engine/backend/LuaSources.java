@@ -2,8 +2,8 @@ package org.moonwire.engine.backend;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Where the Lua libraries come from that a host offers to {@code require}. Thread-safe. */
@@ -19,15 +19,19 @@ public interface LuaSources {
    */
   byte[] find(String name) throws IOException;
 
-  /** The files {@code a/b.lua} of a folder, for {@code require("a.b")}. */
+  /** Where it looks for a library, for the message that there is none. */
+  default List<String> places(String name) {
+    return List.of();
+  }
+
+  /** The files {@code a/b.lua} and {@code a/b/init.lua} of a folder, for {@code require("a.b")}. */
   static LuaSources folder(Path folder) {
-    return name -> {
-      if (!NAME.matcher(name).matches()) {
-        return null;
-      }
-      Path file = folder.resolve(path(name));
-      return Files.isRegularFile(file) ? Files.readAllBytes(file) : null;
-    };
+    return LuaFiles.in(folder.toString());
+  }
+
+  /** The files of a path as {@code LUA_PATH} has it: {@code ./?.lua;/opt/lua/?.lua}. */
+  static LuaSources path(String templates) {
+    return LuaFiles.of(templates);
   }
 
   /** The resources {@code prefix/a/b.lua} of a class loader, for {@code require("a.b")}. */
@@ -36,13 +40,10 @@ public interface LuaSources {
       if (!NAME.matcher(name).matches()) {
         return null;
       }
-      try (InputStream in = loader.getResourceAsStream(prefix + "/" + path(name))) {
+      String path = prefix + "/" + name.replace('.', '/') + ".lua";
+      try (InputStream in = loader.getResourceAsStream(path)) {
         return in == null ? null : in.readAllBytes();
       }
     };
-  }
-
-  private static String path(String name) {
-    return name.replace('.', '/') + ".lua";
   }
 }

@@ -26,6 +26,10 @@ final class Require extends Builtin {
   private static final LuaString SEARCHERS = LuaString.valueOf("searchers");
   static final LuaString PRELOAD = LuaString.valueOf("preload");
 
+  private static final String FOLDERS =
+      "\n\tfolders of Lua files are given by -Dmoonwire.path, LuaEngineBuilder.libraries, or --path"
+          + " on the command line";
+
   private final ModuleRegistry modules;
   private final List<LuaSources> libraries;
 
@@ -82,7 +86,7 @@ final class Require extends Builtin {
     LuaValue searchers =
         realm.library().get(PACKAGE) instanceof LuaTable t ? t.rawget(SEARCHERS) : LuaValue.NIL;
     if (searchers.isnil()) {
-      throw LuaRuntimeException.message(modules.notFound(text));
+      throw LuaRuntimeException.message(notFound(text));
     }
     if (!(searchers instanceof LuaTable list)) {
       throw LuaRuntimeException.message("'package.searchers' must be a table");
@@ -97,7 +101,16 @@ final class Require extends Builtin {
         message.append(s.tojstring());
       }
     }
-    throw LuaRuntimeException.message(modules.notFound(text) + ":" + message);
+    throw LuaRuntimeException.message(notFound(text) + message);
+  }
+
+  /** The message for a module that nobody has: where it was looked for, and what a host can do. */
+  private String notFound(String name) {
+    StringBuilder message = new StringBuilder(modules.notFound(name));
+    List<String> places =
+        libraries.stream().flatMap(library -> library.places(name).stream()).toList();
+    places.forEach(place -> message.append("\n\tno file '").append(place).append("'"));
+    return message.append(FOLDERS).toString();
   }
 
   private static LuaValue run(LuaTable loaded, LuaString name, LuaValue loader) {

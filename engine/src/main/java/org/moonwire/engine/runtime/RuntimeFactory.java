@@ -48,6 +48,10 @@ public final class RuntimeFactory implements BackendFactory {
     ModuleRegistry registry = new ModuleRegistry(modules(options, security));
     List<LuaSources> sources = new ArrayList<>(options.libraries().sources());
     sources.add(0, options.libraries().named()::get);
+    String path = System.getProperty("moonwire.path");
+    if (path != null) {
+      sources.add(LuaSources.path(path));
+    }
     ScriptLibrary library =
         new ScriptLibrary(
             registry,

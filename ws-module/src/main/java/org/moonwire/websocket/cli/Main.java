@@ -75,6 +75,15 @@ public final class Main implements Runnable {
   private final List<String> grants = new ArrayList<>();
 
   @Option(
+      names = "--path",
+      paramLabel = "FOLDER",
+      description = {
+        "Where require finds Lua files, beside the script's own folder; several with ; or again.",
+        "Also templates as in LUA_PATH, which is searched last: lib/?.lua"
+      })
+  private final List<String> path = new ArrayList<>();
+
+  @Option(
       names = "--timeout",
       paramLabel = "DURATION",
       description = "Stop the script after this time, such as 30s or 1m30s.")
@@ -148,7 +157,16 @@ public final class Main implements Runnable {
       DECISIONS.setLevel(Level.WARNING);
     }
     Script script = nothingToRun ? Script.NONE : Script.of(chunk, arguments);
-    Settings settings = new Settings(policy, strict, dryRun, actor, scope, grants, timeout);
+    Settings settings =
+        new Settings(
+            policy,
+            strict,
+            dryRun,
+            actor,
+            scope,
+            grants,
+            timeout,
+            LibraryPath.of(script, path, System.getenv()));
     exitCode =
         new ScriptRun(new LineWriter(writer(FileDescriptor.out)), writer(FileDescriptor.err))
             .execute(script, settings, nothingToRun || interactive);

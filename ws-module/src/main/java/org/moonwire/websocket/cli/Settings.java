@@ -19,7 +19,8 @@ record Settings(
     String actor,
     String scope,
     List<String> grants,
-    String timeout) {
+    String timeout,
+    LibraryPath path) {
 
   /**
    * Makes the engine.
@@ -29,6 +30,7 @@ record Settings(
   LuaEngine engine() throws BadSettingException {
     LuaEngineBuilder builder = LuaEngine.builder().strict(strict).dryRun(dryRun);
     grant(builder);
+    path.offerTo(builder);
     if (timeout != null) {
       builder.timeout(duration());
     }
