@@ -7,10 +7,10 @@ import java.io.UncheckedIOException;
 import java.util.stream.Stream;
 
 /** Tables of test data: a row per line, fields separated by tabs, {@code #} begins a comment. */
-final class TestData {
+public final class TestData {
   private TestData() {}
 
-  static Stream<String[]> rows(String resource) {
+  public static Stream<String[]> rows(String resource) {
     return text(resource)
         .lines()
         .filter(line -> !line.isBlank() && !line.startsWith("#"))

@@ -1,11 +1,17 @@
 package org.moonwire.engine.compiler;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.Prototype;
+import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.LuaStrings;
 import org.moonwire.engine.core.Tracebacks;
 
-/** Compiles Lua 5.2 source. Thread-safe: nothing is shared between calls. */
+/**
+ * Compiles Lua 5.2 source, with or without type annotations, which mean nothing. Thread-safe:
+ * nothing is shared between calls.
+ */
 public final class Compiler {
   private static final LuaString ENVIRONMENT = LuaString.valueOf("_ENV");
 
@@ -20,12 +26,44 @@ public final class Compiler {
    *     Lua 5.2.4
    */
   public static Prototype compile(byte[] source, String chunkName) {
+    Cursor plain = cursor(source, chunkName, false);
+    try {
+      return compile(plain);
+    } catch (LuaRuntimeException e) {
+      return compileAnnotated(source, chunkName, plain.lexer.position(), e);
+    }
+  }
+
+  /** Compiles what is no plain Lua; of two errors the one that came later in the source counts. */
+  private static Prototype compileAnnotated(
+      byte[] source, String chunkName, int reached, LuaRuntimeException error) {
+    Cursor annotated = cursor(source, chunkName, true);
+    try {
+      return compile(annotated);
+    } catch (LuaRuntimeException e) {
+      throw annotated.types.found() && annotated.lexer.position() > reached ? e : error;
+    }
+  }
+
+  /** Whether a source, one character a byte, is Lua without annotations. */
+  static boolean isPlain(String source) {
+    try {
+      return compile(cursor(source.getBytes(ISO_8859_1), "=", false)) != null;
+    } catch (LuaRuntimeException e) {
+      return false;
+    }
+  }
+
+  private static Cursor cursor(byte[] source, String chunkName, boolean annotated) {
     Lexer lexer = new Lexer(source, Tracebacks.chunkName(chunkName));
-    Cursor at = new Cursor(lexer, LuaStrings.encode(chunkName));
+    return new Cursor(lexer, LuaStrings.encode(chunkName), annotated);
+  }
+
+  private static Prototype compile(Cursor at) {
     at.openFunction(0);
     at.f.vararg = true;
     at.f.addUpvalue(ENVIRONMENT, true, 0);
-    lexer.next();
+    at.next();
     new StatementParser(at).block();
     at.require(Token.END_OF_FILE);
     return at.closeFunction(0);

@@ -13,15 +13,20 @@ final class Cursor {
 
   final Lexer lexer;
 
+  /** What reads type annotations. */
+  final TypeParser types;
+
   /** The innermost function. */
   FunctionBuilder f;
 
   private final LuaString source;
   private int levels = OUTER_LEVELS;
 
-  Cursor(Lexer lexer, LuaString source) {
+  /** Begins a chunk; {@code annotated} if it may have type annotations. */
+  Cursor(Lexer lexer, LuaString source, boolean annotated) {
     this.lexer = lexer;
     this.source = source;
+    this.types = new TypeParser(this, annotated);
   }
 
   void openFunction(int line) {

@@ -56,7 +56,9 @@ final class ExpressionParser {
   private Expression operand() {
     int token = at.token();
     if (token != Token.NOT && token != '-' && token != '#') {
-      return simple();
+      Expression e = simple();
+      at.types.casts(token);
+      return e;
     }
     int line = at.line();
     at.next();
@@ -126,7 +128,10 @@ final class ExpressionParser {
           arguments(e, line);
           break;
         default:
-          return e;
+          if (!at.types.isNotNil()) {
+            return e;
+          }
+          at.next();
       }
     }
   }
@@ -153,6 +158,7 @@ final class ExpressionParser {
     if (found != null) {
       return found;
     }
+    at.types.checkVariable(name);
     Expression environment = at.f.find(ENVIRONMENT);
     at.f.expressions.index(environment, at.f.expressions.string(name));
     return environment;
@@ -215,6 +221,7 @@ final class ExpressionParser {
 
   /** Parses parameters and body of a function; {@code line} is the one of its beginning. */
   Expression function(boolean method, int line) {
+    at.types.parameters();
     at.openFunction(line);
     at.expect('(');
     if (method) {
@@ -223,6 +230,7 @@ final class ExpressionParser {
     }
     parameters();
     at.expect(')');
+    at.types.results();
     statements.block();
     int lastLine = at.line();
     at.expectClosing(Token.END, Token.FUNCTION, line);
@@ -240,8 +248,10 @@ final class ExpressionParser {
         if (at.token() == Token.NAME) {
           at.f.declare(at.name());
           n++;
+          at.types.ofVariable();
         } else if (at.accept(Token.DOTS)) {
           at.f.vararg = true;
+          at.types.ofVariable();
         } else {
           throw at.lexer.error("<name> or '...' expected");
         }

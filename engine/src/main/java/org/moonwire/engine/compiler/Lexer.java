@@ -28,7 +28,11 @@ final class Lexer {
 
   /** Reads {@code source}; {@code chunk} is the name that messages show. */
   Lexer(byte[] source, String chunk) {
-    this.in = new Source(source, chunk);
+    this(new Source(source, chunk));
+  }
+
+  private Lexer(Source in) {
+    this.in = in;
     this.literals = new Literals(in);
   }
 
@@ -52,6 +56,9 @@ final class Lexer {
 
   /** The token after the current one. */
   int lookAhead() {
+    if (ahead != Token.NONE) {
+      return ahead;
+    }
     LuaString s = string;
     LuaValue n = number;
     ahead = read();
@@ -60,6 +67,57 @@ final class Lexer {
     string = s;
     number = n;
     return ahead;
+  }
+
+  /** The text of the token that {@link #lookAhead} found, if it is a name or a string. */
+  LuaString stringAhead() {
+    return aheadString;
+  }
+
+  /** Whether this byte follows immediately on what was read last. */
+  boolean isNext(int expected) {
+    return ahead == Token.NONE && in.current == expected;
+  }
+
+  /** Whether two colons come after what was read last; comments before them are not skipped. */
+  boolean isDoubleColonNext() {
+    return in.isAfterBlanks("::");
+  }
+
+  /**
+   * Whether the token that {@link #lookAhead} found begins the arguments of a call: a string, or
+   * brackets around expressions of plain Lua, which no operator of types follows.
+   */
+  boolean isCallAhead() {
+    boolean string = ahead == Token.STRING;
+    int start = string ? in.position() : in.position() - 1;
+    Lexer rest = new Lexer(in.from(start));
+    int end = string ? start : rest.skipBrackets();
+    rest.next();
+    boolean operator = rest.token == '|' || rest.token == '&' || rest.token == '?';
+    if (operator || (rest.token == '-' && rest.isNext('>'))) {
+      return false;
+    }
+    return string || Compiler.isPlain("return f" + in.text(start, end));
+  }
+
+  /** Reads brackets with all that is in them; returns where they end. */
+  private int skipBrackets() {
+    int depth = 0;
+    do {
+      next();
+      switch (token) {
+        case '(', '{', '[' -> depth++;
+        case ')', '}', ']' -> depth--;
+        default -> {}
+      }
+    } while (depth > 0 && token != Token.END_OF_FILE);
+    return in.position();
+  }
+
+  /** How far the source has been read. */
+  int position() {
+    return in.position();
   }
 
   /** A syntax error at the current token. */

@@ -74,6 +74,7 @@ final class LoopParser {
     Blocks.enter(at.f, true);
     at.next();
     LuaString name = at.name();
+    at.types.ofVariable();
     switch (at.token()) {
       case '=' -> numeric(name, line);
       case ',', Token.IN -> generic(name);
@@ -116,6 +117,7 @@ final class LoopParser {
     int names = 1;
     while (at.accept(',')) {
       f.declare(at.name());
+      at.types.ofVariable();
       names++;
     }
     at.expect(Token.IN);

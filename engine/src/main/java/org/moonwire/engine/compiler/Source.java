@@ -1,5 +1,7 @@
 package org.moonwire.engine.compiler;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.luaj.vm2.LuaString;
@@ -29,14 +31,44 @@ final class Source {
 
   /** Reads {@code bytes}; {@code chunk} is the name that messages show. */
   Source(byte[] bytes, String chunk) {
+    this(bytes, chunk, 0, 1);
+  }
+
+  private Source(byte[] bytes, String chunk, int start, int line) {
     this.bytes = bytes;
     this.chunk = chunk;
+    this.at = start;
+    this.line = line;
     step();
+  }
+
+  /** The same source, to be read from {@code start} on. */
+  Source from(int start) {
+    return new Source(bytes, chunk, start, line);
+  }
+
+  /** The bytes between two places, one a character. */
+  String text(int start, int end) {
+    return new String(bytes, start, Math.min(end, bytes.length) - start, ISO_8859_1);
   }
 
   /** The index of {@link #current}. */
   int position() {
     return at - 1;
+  }
+
+  /** Whether this text is next but for blanks and line ends. */
+  boolean isAfterBlanks(String text) {
+    int i = position();
+    while (i < bytes.length && (bytes[i] == ' ' || (bytes[i] >= '\t' && bytes[i] <= '\r'))) {
+      i++;
+    }
+    for (int j = 0; j < text.length(); j++) {
+      if (i + j >= bytes.length || bytes[i + j] != text.charAt(j)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   void step() {

@@ -68,7 +68,11 @@ final class StatementParser {
         returned();
       }
       case Token.BREAK, Token.GOTO -> jump(at.f.code.jump());
-      default -> callOrAssignment();
+      default -> {
+        if (!at.types.declaration()) {
+          callOrAssignment();
+        }
+      }
     }
     at.f.free = at.f.visible();
     at.leaveLevel();
@@ -178,6 +182,7 @@ final class StatementParser {
     int variables = 0;
     do {
       at.f.declare(at.name());
+      at.types.ofVariable();
       variables++;
     } while (at.accept(','));
     Expression last = new Expression();
