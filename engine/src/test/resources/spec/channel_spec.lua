@@ -532,3 +532,147 @@ describe("coroutine.spawn", function()
     expect(order):equals({ 1, 2, "closer" })
   end)
 end)
+
+describe("a receive with a time limit", function()
+  it("tells the end of its time from a value and from the end of the channel", function()
+    local ch = channel.new(1)
+    expect(packed(ch:receive("1ms"))):equals({ n = 3, nil, false, "timeout" })
+    ch:send("x")
+    expect(packed(ch:receive("1h"))):equals({ n = 2, "x", true })
+    ch:send(nil)
+    expect(packed(ch:receive("1h"))):equals({ n = 2, nil, true })
+    ch:close()
+    expect(packed(ch:receive("1h"))):equals({ n = 2, nil, false })
+  end)
+
+  it("takes lengths as the module time does", function()
+    local ch = channel.new()
+    for _, length in ipairs({ "1ms", 2 * time.MILLISECOND, time.parse_duration("1ms"), "1us", 0.5, "0", "-1h" }) do
+      expect((select(3, ch:receive(length)))):is("timeout")
+    end
+  end)
+
+  it("refuses what is no length", function()
+    local ch = channel.new(1)
+    ch:send("kept")
+    for _, length in ipairs({ "soon", "5", "", "7d", true, {}, ch, 0 / 0, "5 s", print }) do
+      expect(function() ch:receive(length) end):raises("bad argument #1 to 'receive'")
+      expect(function() channel.select({ ch:case_receive(), timeout = length }) end):raises("invalid select timeout")
+    end
+    expect(function() ch:receive("7d") end):raises('unknown unit "d"')
+    expect((ch:receive())):is("kept")
+  end)
+
+  it("waits no longer than without one", function()
+    local ch = channel.new()
+    coroutine.spawn(function()
+      coroutine.yield()
+      ch:send("soon")
+    end)
+    expect((ch:receive("1h"))):is("soon")
+    coroutine.spawn(function()
+      coroutine.yield()
+      ch:close()
+    end)
+    expect(packed(ch:receive("1h"))):equals({ n = 2, nil, false })
+  end)
+
+  it("is no deadlock, whoever waits beside it", function()
+    local ch, done = channel.new(), channel.new()
+    coroutine.spawn(function() done:send((select(3, ch:receive("2ms")))) end)
+    expect((done:receive())):is("timeout")
+  end)
+
+  it("leaves no receiver behind", function()
+    local ch = channel.new()
+    ch:receive("1ms")
+    expect(channel.select({ ch:case_send("nobody"), default = true }).default):is(true)
+  end)
+
+  it("lets others run also if it is not to wait", function()
+    local ch, tries = channel.new(), 0
+    coroutine.spawn(function()
+      coroutine.yield()
+      ch:send("at last")
+    end)
+    local value, ok, why
+    repeat
+      value, ok, why = ch:receive(0)
+      tries = tries + 1
+    until why ~= "timeout"
+    expect(value):is("at last")
+    expect(tries):is_between(2, 10)
+  end)
+
+  it("works inside of coroutines, pcall and Java calls", function()
+    local ch = channel.new()
+    local wrapped = coroutine.wrap(function() return ch:receive("1ms") end)
+    expect(packed(wrapped())):equals({ n = 3, nil, false, "timeout" })
+    expect(packed(pcall(ch.receive, ch, "1ms"))):equals({ n = 4, true, nil, false, "timeout" })
+    local why
+    ("x"):gsub("x", function() why = select(3, ch:receive("1ms")) end)
+    expect(why):is("timeout")
+  end)
+
+  it("is not meant where a channel is iterated over", function()
+    local ch = channel.new(4)
+    for _, value in ipairs({ "1ms", 5, "never", true }) do ch:send(value) end
+    coroutine.spawn(function()
+      coroutine.yield()
+      ch:close()
+    end)
+    local seen = {}
+    for value in ch.receive, ch do seen[#seen + 1] = value end
+    expect(seen):equals({ "1ms", 5, "never", true })
+  end)
+end)
+
+describe("a send", function()
+  it("ignores further arguments", function()
+    local a, b = channel.new(1), channel.new(1)
+    a:send("x")
+    expect(b:send(a:receive())):is(true)
+    expect((b:receive())):is("x")
+  end)
+end)
+
+describe("a select with a time limit", function()
+  it("tells the end of its time from all else", function()
+    local ch, full = channel.new(1), channel.new()
+    local cases = { ch:case_receive(), full:case_send("x"), timeout = "1ms" }
+    expect(channel.select(cases)):equals({ timeout = true, ok = false })
+    ch:send("y")
+    local r = channel.select(cases)
+    expect(r.timeout):is(nil)
+    expect(r.value):is("y")
+    ch:close()
+    r = channel.select(cases)
+    expect(r.timeout):is(nil)
+    expect(r.ok):is(false)
+    expect(r.channel == ch):is(true)
+  end)
+
+  it("waits for nothing but its time", function()
+    expect(channel.select({ timeout = "1ms" })):equals({ timeout = true, ok = false })
+  end)
+
+  it("leaves neither a sender nor a receiver behind", function()
+    local a, b = channel.new(), channel.new()
+    channel.select({ a:case_send("lost?"), b:case_receive(), timeout = "1ms" })
+    expect(channel.select({ a:case_receive(), b:case_send("nobody"), default = true }).default):is(true)
+  end)
+
+  it("does not wait with a default", function()
+    local ch = channel.new()
+    expect(channel.select({ ch:case_receive(), timeout = "1h", default = true })):equals({ default = true, ok = true })
+  end)
+
+  it("ends with the first case that can go ahead", function()
+    local ch = channel.new()
+    coroutine.spawn(function()
+      coroutine.yield()
+      ch:send("soon")
+    end)
+    expect(channel.select({ ch:case_receive(), timeout = "1h" }).value):is("soon")
+  end)
+end)

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import javax.script.ScriptException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.moonwire.engine.channel.Channel;
 
 /**
  * The module {@code time} on the engine's own timer; what the virtual clock of the specs cannot
@@ -56,6 +57,55 @@ class RealTimeTest {
       timer.join(Duration.ofSeconds(30).toMillis());
     }
     assertEquals(List.of(), timers.stream().filter(Thread::isAlive).toList());
+  }
+
+  @Test
+  void a_task_that_nobody_else_can_reach_is_woken_by_its_timer() throws Exception {
+    try (LuaEngine engine = LuaEngine.builder().build()) {
+      Channel woken = new Channel(3);
+      engine.put("woken", woken);
+      engine.eval(
+          """
+          coroutine.spawn(function() woken:send(select(2, time.after("50ms"):receive())) end)
+          coroutine.spawn(function() woken:send(select(2, time.ticker("50ms"):channel():receive())) end)
+          coroutine.spawn(function()
+            woken:send(channel.select{ channel.new():case_receive(), time.timer("50ms"):channel():case_receive() }.ok)
+          end)
+          """);
+      for (int i = 0; i < 3; i++) {
+        System.gc();
+        assertEquals(true, woken.receive(Duration.ofSeconds(30)).value());
+      }
+    }
+  }
+
+  @Test
+  void a_timer_that_no_task_waits_for_wakes_none() {
+    try (LuaEngine engine = LuaEngine.builder().timeout(Duration.ofSeconds(20)).build()) {
+      ScriptException e =
+          assertThrows(
+              ScriptException.class,
+              () ->
+                  engine.eval(
+                      "t, u = time.timer('1h'), time.ticker('1h') time.after('1h')"
+                          + " channel.new():receive()"));
+      assertTrue(e.getMessage().contains("deadlock"), e.getMessage());
+    }
+  }
+
+  @Test
+  void timers_that_nobody_keeps_do_not_add_up() throws Exception {
+    try (LuaEngine engine = LuaEngine.builder().memory(8 << 20).build()) {
+      engine.put("gc", (Runnable) System::gc);
+      engine.eval(
+          """
+          for round = 1, 40 do
+            for i = 1, 4000 do time.after("1h") end
+            gc() -- in a server the JVM sees to that
+            time.sleep("5ms")
+          end
+          """);
+    }
   }
 
   @Test

@@ -128,7 +128,7 @@ public final class Channel {
    * receivers get the end mark, waiting senders fail. Closing again has no effect.
    */
   public void close() {
-    core.close();
+    core.close(null);
   }
 
   /**

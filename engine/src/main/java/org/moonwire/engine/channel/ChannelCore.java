@@ -21,13 +21,34 @@ public final class ChannelCore {
   private final Outsiders outsiders;
   private final Feeds feeds = new Feeds();
 
+  /** What can be reached as long as the channel can; null if there is no such thing. */
+  private final ChannelCore companion;
+
   /** Guarded by the lock. */
   private boolean closed;
 
+  /** Why it was closed, if not because all was sent; else null. Guarded by the lock. */
+  private Object error;
+
   /** Makes a channel that belongs to {@code owner}, a script's realm, or to Java code if null. */
   public ChannelCore(int capacity, WeakReference<Object> owner) {
+    this(capacity, owner, null);
+  }
+
+  private ChannelCore(int capacity, WeakReference<Object> owner, ChannelCore companion) {
     this.buffer = new ChannelBuffer(capacity);
     this.outsiders = new Outsiders(this, owner);
+    this.companion = companion;
+  }
+
+  /** Makes a channel of the same owner; who has it keeps this one from being abandoned. */
+  ChannelCore companion(int capacity) {
+    return new ChannelCore(capacity, outsiders.owner(), this);
+  }
+
+  /** The channel that this one was made as the companion of; null if it was not. */
+  public ChannelCore madeFor() {
+    return companion;
   }
 
   long id() {
@@ -226,12 +247,17 @@ public final class ChannelCore {
     }
   }
 
-  void close() {
-    closeAndCollect().forEach(Waiter::wake);
+  /** Closes; {@code reason} is what receivers get behind the last value, null if nothing. */
+  void close(Object reason) {
+    closeAndCollect(reason).forEach(Waiter::wake);
   }
 
   /** Closes; returns who must be woken: senders, then receivers, each in order. */
   public List<Waiter> closeAndCollect() {
+    return closeAndCollect(null);
+  }
+
+  private List<Waiter> closeAndCollect(Object reason) {
     List<Waiter> woken = new ArrayList<>();
     lock.lock();
     try {
@@ -239,12 +265,13 @@ public final class ChannelCore {
         return woken;
       }
       closed = true;
+      error = reason;
       for (Waiter.Entry e = senders.claimFirst(); e != null; e = senders.claimFirst()) {
         e.waiter.completeClosedSend(this, e.index);
         woken.add(e.waiter);
       }
       for (Waiter.Entry e = receivers.claimFirst(); e != null; e = receivers.claimFirst()) {
-        e.waiter.complete(this, e.index, null, false);
+        e.waiter.complete(this, e.index, error, false);
         woken.add(e.waiter);
       }
     } finally {
@@ -329,7 +356,7 @@ public final class ChannelCore {
       if (!closed) {
         return OperationStatus.NOT_READY;
       }
-      waiter.complete(this, index, null, false);
+      waiter.complete(this, index, error, false);
       return OperationStatus.DONE;
     }
     waiter.complete(this, index, takeOldest(sender), true);

@@ -170,11 +170,28 @@ public final class Feed {
 
   /** Closes the channel; the values in it can still be received. The listener hears no more. */
   public void close() {
+    close(null);
+  }
+
+  /**
+   * As {@link #close()}, before all that belongs there was put in: whoever receives gets {@code
+   * error} behind the last value, an {@link org.moonwire.engine.module.ErrorValue} for scripts.
+   */
+  public void close(Object error) {
     end();
     ChannelCore target = core.get();
     if (target != null) {
-      target.close();
+      target.close(error);
     }
+  }
+
+  /**
+   * Makes another channel of the script that this feed's channel belongs to: who has the new one
+   * keeps that from being abandoned. Null if nobody has it any more.
+   */
+  public Channel newChannel(int capacity) {
+    ChannelCore target = core.get();
+    return target == null ? null : new Channel(target.companion(capacity));
   }
 
   // the channel's lock is held

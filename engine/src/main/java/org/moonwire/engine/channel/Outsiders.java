@@ -26,6 +26,10 @@ final class Outsiders {
     return owner != null && owner.refersTo(realm);
   }
 
+  WeakReference<Object> owner() {
+    return owner;
+  }
+
   /** What Java code has of the channel; null if it has nothing. */
   Channel channel() {
     Channel found = null;

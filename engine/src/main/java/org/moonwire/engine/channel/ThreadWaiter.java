@@ -47,6 +47,7 @@ final class ThreadWaiter extends Waiter {
   }
 
   Received received(List<Case> cases) {
-    return new Received(cases.get(index()).channel(), index(), Envelope.open(value()), ok());
+    Object value = Envelope.open(value());
+    return new Received(cases.get(index()).channel(), index(), value, ok(), error());
   }
 }

@@ -46,9 +46,14 @@ public abstract class Waiter {
     return channel;
   }
 
-  /** The value received or sent. */
+  /** The value received or sent; null at the end of a channel. */
   public final Object value() {
-    return value;
+    return ok ? value : null;
+  }
+
+  /** Why a channel ended, if not because all was sent; else null. */
+  public final Object error() {
+    return ok ? null : value;
   }
 
   /** False for a receive from a closed, drained channel. */

@@ -2,8 +2,8 @@ package org.moonwire.engine.core;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import org.luaj.vm2.Lua;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaUserdata;
@@ -19,7 +19,9 @@ public final class ChannelLib {
   private static final LuaString CHANNEL = LuaString.valueOf("channel");
   private static final LuaString VALUE = LuaString.valueOf("value");
   private static final LuaString OK = LuaString.valueOf("ok");
+  private static final LuaString ERROR = LuaString.valueOf("error");
   private static final LuaString DEFAULT = LuaString.valueOf("default");
+  private static final LuaString TIMEOUT = LuaString.valueOf("timeout");
   private static final int MAX_CAPACITY = 1 << 24;
   private static final int WORK_PER_CASE = 100;
 
@@ -44,6 +46,13 @@ public final class ChannelLib {
 
     /** The error object {@code send on closed channel}. */
     LuaValue closedError();
+
+    /**
+     * A length of time as scripts give it, in nanoseconds.
+     *
+     * @throws IllegalArgumentException if the value is none
+     */
+    long nanos(LuaValue duration);
   }
 
   /** Makes the library of one engine. */
@@ -109,18 +118,41 @@ public final class ChannelLib {
   }
 
   private Varargs received(TaskWaiter waiter) {
+    if (waiter.timedOut()) {
+      return LuaValue.varargsOf(LuaValue.NIL, LuaValue.FALSE, TIMEOUT);
+    }
+    if (waiter.error() != null) {
+      return LuaValue.varargsOf(LuaValue.NIL, LuaValue.FALSE, error(waiter));
+    }
     LuaValue value = crossing.incoming(waiter.realm(), waiter.value());
     return LuaValue.varargsOf(value, LuaValue.valueOf(waiter.ok()));
+  }
+
+  private LuaValue error(TaskWaiter waiter) {
+    return crossing.incoming(waiter.realm(), waiter.error());
   }
 
   private Varargs selected(TaskWaiter waiter) {
     if (waiter.closedWhileSending()) {
       throw LuaRuntimeException.message("send on closed channel");
     }
+    if (waiter.timedOut()) {
+      return selectedNothing(TIMEOUT, LuaValue.FALSE);
+    }
     LuaTable result = new Table(0, 4);
     result.rawset(CHANNEL, crossing.wrap(waiter.channel()));
     result.rawset(VALUE, crossing.incoming(waiter.realm(), waiter.value()));
     result.rawset(OK, LuaValue.valueOf(waiter.ok()));
+    if (waiter.error() != null) {
+      result.rawset(ERROR, error(waiter));
+    }
+    return result;
+  }
+
+  private static LuaTable selectedNothing(LuaString why, LuaValue ok) {
+    LuaTable result = new Table(0, 2);
+    result.rawset(why, LuaValue.TRUE);
+    result.rawset(OK, ok);
     return result;
   }
 
@@ -135,6 +167,12 @@ public final class ChannelLib {
     }
     if (attempt == OperationStatus.PENDING) {
       task.waitOn(on.get(), waiter);
+      waiter.begin();
+      return null;
+    }
+    if (attempt == OperationStatus.NOT_READY) {
+      // Others run all the same: they may be about to send.
+      task.yieldWith(waiter.tooLate());
       return null;
     }
     Waiter partner = waiter.partner();
@@ -156,7 +194,13 @@ public final class ChannelLib {
     protected Varargs start(Task task, Varargs args) {
       ChannelCore channel = channel(args);
       Object value = crossing.outgoing(channel, args.arg(2));
-      return operate(task, channel, true, value, ChannelLib.this::sent);
+      TaskWaiter waiter = new TaskWaiter(task, WaitLimit.NONE, ChannelLib.this::sent);
+      task.beginWait();
+      OperationStatus attempt = channel.attempt(true, value, waiter);
+      if (attempt == OperationStatus.CLOSED) {
+        task.endWait();
+      }
+      return finish(task, attempt, waiter, () -> List.of(channel));
     }
   }
 
@@ -167,23 +211,34 @@ public final class ChannelLib {
 
     @Override
     protected Varargs start(Task task, Varargs args) {
-      return operate(task, channel(args), false, null, ChannelLib.this::received);
+      ChannelCore channel = channel(args);
+      WaitLimit limit = isIterator(task) ? WaitLimit.NONE : limit(args);
+      TaskWaiter waiter = new TaskWaiter(task, limit, ChannelLib.this::received);
+      task.beginWait();
+      OperationStatus attempt =
+          limit.mayWait()
+              ? channel.attempt(false, null, waiter)
+              : ChannelCore.attempt(List.of(Case.receive(channel)), false, waiter);
+      return finish(task, attempt, waiter, () -> List.of(channel));
     }
-  }
 
-  private static Varargs operate(
-      Task task,
-      ChannelCore channel,
-      boolean send,
-      Object value,
-      Function<TaskWaiter, Varargs> results) {
-    TaskWaiter waiter = new TaskWaiter(task, results);
-    task.beginWait();
-    OperationStatus attempt = channel.attempt(send, value, waiter);
-    if (attempt == OperationStatus.CLOSED) {
-      task.endWait();
+    /** In {@code for value in ch.receive, ch do} the second argument is the last value. */
+    private static boolean isIterator(Task task) {
+      Frame caller = task.current.top;
+      return caller.kind == Frame.LUA && (caller.instruction() & 0x3f) == Lua.OP_TFORCALL;
     }
-    return finish(task, attempt, waiter, () -> List.of(channel));
+
+    private WaitLimit limit(Varargs args) {
+      LuaValue duration = args.arg(2);
+      if (duration.isnil()) {
+        return WaitLimit.NONE;
+      }
+      try {
+        return WaitLimit.of(crossing.nanos(duration));
+      } catch (IllegalArgumentException e) {
+        throw new BadArgumentException(2, e.getMessage());
+      }
+    }
   }
 
   private static final class Close extends Suspending {
@@ -213,15 +268,14 @@ public final class ChannelLib {
       LuaTable table = Args.table(args, 1);
       List<Case> cases = cases(table);
       boolean hasDefault = isTrue(table.rawget(DEFAULT)) || isTrue(args.arg(2));
-      TaskWaiter waiter = new TaskWaiter(task, ChannelLib.this::selected);
+      WaitLimit limit = limit(table.rawget(TIMEOUT));
+      TaskWaiter waiter = new TaskWaiter(task, limit, ChannelLib.this::selected);
       task.beginWait();
-      OperationStatus attempt = ChannelCore.attempt(cases, !hasDefault, waiter);
-      if (attempt == OperationStatus.NOT_READY) {
+      boolean mayWait = !hasDefault && limit.mayWait();
+      OperationStatus attempt = ChannelCore.attempt(cases, mayWait, waiter);
+      if (attempt == OperationStatus.NOT_READY && hasDefault) {
         task.endWait();
-        LuaTable result = new Table(0, 2);
-        result.rawset(DEFAULT, LuaValue.TRUE);
-        result.rawset(OK, LuaValue.TRUE);
-        return result;
+        return selectedNothing(DEFAULT, LuaValue.TRUE);
       }
       if (attempt == OperationStatus.CLOSED) {
         task.endWait();
@@ -233,6 +287,17 @@ public final class ChannelLib {
       return v.isboolean() && v.toboolean();
     }
 
+    private WaitLimit limit(LuaValue duration) {
+      if (duration.isnil()) {
+        return WaitLimit.NONE;
+      }
+      try {
+        return WaitLimit.of(crossing.nanos(duration));
+      } catch (IllegalArgumentException e) {
+        throw LuaRuntimeException.message("invalid select timeout: " + e.getMessage());
+      }
+    }
+
     private static List<Case> cases(LuaTable table) {
       List<Case> cases = new ArrayList<>();
       Poll.work((long) table.rawlen() * WORK_PER_CASE);
@@ -241,7 +306,7 @@ public final class ChannelLib {
       for (; !entry.arg1().isnil(); entry = table.next(entry.arg1())) {
         if (entry.arg1().isinttype()) {
           count++;
-        } else if (!entry.arg1().raweq(DEFAULT)) {
+        } else if (!entry.arg1().raweq(DEFAULT) && !entry.arg1().raweq(TIMEOUT)) {
           throw LuaRuntimeException.message(
               "invalid select case: unknown key `" + Ops.toString(entry.arg1()) + "`");
         }

@@ -6,8 +6,8 @@ import org.moonwire.engine.channel.Reaper;
 
 /**
  * Tells whether anything can still wake a task of a realm: another task, a channel that somebody
- * outside knows, something outside that was declared, or Java code that has a function of the
- * realm. All methods are called with the mutex of the realm lock held.
+ * outside knows, the end of its time, something outside that was declared, or Java code that has a
+ * function of the realm. All methods are called with the mutex of the realm lock held.
  */
 final class DeadlockDetector {
   private final Realm realm;
@@ -68,6 +68,9 @@ final class DeadlockDetector {
   }
 
   private boolean mayBeWoken(Task task) {
+    if (task.waitIsLimited()) {
+      return true;
+    }
     for (ChannelCore channel : task.waitsOn) {
       if (channel.mayBeUsedOutside(realm)) {
         return true;

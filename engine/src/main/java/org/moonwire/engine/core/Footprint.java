@@ -90,7 +90,9 @@ final class Footprint implements Consumer<Object>, HeldMemory {
   private boolean addTasks() {
     for (Task t : task.realm.scheduler.unfinished()) {
       List<ChannelCore> channels = t.waitsOn;
-      if (channels.isEmpty() || channels.stream().anyMatch(this::isReachable)) {
+      if (channels.isEmpty()
+          || t.waitIsLimited()
+          || channels.stream().anyMatch(this::isReachable)) {
         accept(t);
       }
     }
@@ -237,6 +239,7 @@ final class Footprint implements Consumer<Object>, HeldMemory {
     acceptAll(channel.buffered());
     channel.waitingValues().forEach(this);
     bytes += channel.fedBytes();
+    accept(channel.madeFor());
   }
 
   private void function(Prototype p) {

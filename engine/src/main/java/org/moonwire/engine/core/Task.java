@@ -10,7 +10,6 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.access.Rights;
 import org.moonwire.engine.channel.ChannelCore;
-import org.moonwire.engine.channel.Waiter;
 
 /**
  * A Lua thread that the scheduler runs: the main one of a run, or one that {@code coroutine.spawn}
@@ -98,7 +97,7 @@ public final class Task implements Traceable {
   List<ChannelCore> waitsOn = List.of();
 
   /** The operation that the task waits in on those channels; null if there is none. */
-  private Waiter waiter;
+  private TaskWaiter waiter;
 
   /**
    * A call into Java that must not be made on the thread of the run's caller, where it would hold
@@ -287,10 +286,16 @@ public final class Task implements Traceable {
   }
 
   /** The running task waits in {@code operation} on {@code channels}. */
-  void waitOn(List<ChannelCore> channels, Waiter operation) {
+  void waitOn(List<ChannelCore> channels, TaskWaiter operation) {
     waitsOn = channels;
     waiter = operation;
     carrier.mayPump(channels);
+  }
+
+  /** True if the task waits on channels for a limited time: it goes on whatever happens there. */
+  boolean waitIsLimited() {
+    TaskWaiter operation = waiter;
+    return operation != null && operation.isLimited();
   }
 
   /** Ends a main task from outside. */
@@ -312,9 +317,10 @@ public final class Task implements Traceable {
 
   /** What is sent from now on goes to somebody else. */
   void cancelWait() {
-    Waiter operation = waiter;
+    TaskWaiter operation = waiter;
     if (operation != null) {
       operation.cancel();
+      operation.end();
     }
   }
 

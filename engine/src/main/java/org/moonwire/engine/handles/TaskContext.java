@@ -1,5 +1,6 @@
 package org.moonwire.engine.handles;
 
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,7 +21,7 @@ public final class TaskContext implements CallContext {
   /** A level of a stack with its texts; something kept outside with its timer; a channel. */
   private static final int FRAME = 100;
 
-  private static final int HOLD = 500;
+  private static final int KEPT = 500;
   private static final int CHANNEL = 300;
 
   private final Task task;
@@ -90,39 +91,33 @@ public final class TaskContext implements CallContext {
 
   @Override
   public Hold hold() {
-    return new Outstanding(task.realm(), null);
+    Realm realm = task.realm();
+    realm.hold();
+    return once(realm::release);
   }
 
   @Override
-  public Hold hold(Object kept) {
-    Poll.charge(HOLD);
-    return new Outstanding(task.realm(), kept);
+  public Hold count(Object kept) {
+    Poll.charge(KEPT);
+    Realm realm = task.realm();
+    realm.keep(kept);
+    WeakReference<Object> scripts = realm.self();
+    return once(() -> forget(scripts, kept));
   }
 
-  /** A declaration in force. */
-  private static final class Outstanding implements Hold {
-    private final Realm realm;
-    private final AtomicBoolean released = new AtomicBoolean();
-
-    /** Read when the memory of the realm is looked through. */
-    @SuppressWarnings("UnusedVariable")
-    private final Object kept;
-
-    Outstanding(Realm realm, Object kept) {
-      this.realm = realm;
-      this.kept = kept;
-      realm.hold();
-      if (kept != null) {
-        realm.keep(this);
-      }
+  /** What is kept does not keep the scripts: nobody else may have them any more. */
+  private static void forget(WeakReference<Object> scripts, Object kept) {
+    if (scripts.get() instanceof Realm realm) {
+      realm.forget(kept);
     }
+  }
 
-    @Override
-    public void release() {
+  private static Hold once(Runnable release) {
+    AtomicBoolean released = new AtomicBoolean();
+    return () -> {
       if (released.compareAndSet(false, true)) {
-        realm.forget(this);
-        realm.release();
+        release.run();
       }
-    }
+    };
   }
 }

@@ -3,6 +3,7 @@ package org.moonwire.engine.interop;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
@@ -17,6 +18,7 @@ import org.moonwire.engine.core.Traceable;
 import org.moonwire.engine.module.ErrorKind;
 import org.moonwire.engine.module.ErrorValue;
 import org.moonwire.engine.module.NewTable;
+import org.moonwire.engine.time.DurationArgument;
 
 /**
  * How Lua values travel through channels: within their realm as they are, into any other channel as
@@ -116,6 +118,18 @@ public final class Channels implements ChannelLib.Crossing {
   @Override
   public LuaValue wrap(ChannelCore channel) {
     return new ChannelObject(channel);
+  }
+
+  @Override
+  public long nanos(LuaValue duration) {
+    boolean known = duration instanceof LuaString || duration.type() == LuaValue.TNUMBER;
+    Object given =
+        known ? Conversions.toJava(Task.current().realm(), duration) : instance(duration);
+    return DurationArgument.of(given).nanos();
+  }
+
+  private static Object instance(LuaValue value) {
+    return value instanceof ModuleObject object ? object.instance() : null;
   }
 
   @Override

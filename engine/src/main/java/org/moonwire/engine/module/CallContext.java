@@ -60,12 +60,13 @@ public interface CallContext {
   Hold hold();
 
   /**
-   * As {@link #hold()}, for something outside that keeps {@code kept} for the script, a channel for
-   * example: until the release that counts as the script's memory, as {@link HeldMemory#hold}
-   * describes.
+   * Counts {@code kept}, which something outside keeps because of the script, as the script's
+   * memory until the release, as {@link HeldMemory#hold} describes. Unlike {@link #hold} it tells
+   * nothing of what may wake the script: a {@link org.moonwire.engine.channel.Feed} does that for
+   * those who wait at its channel. Released once, from any thread.
    */
-  default Hold hold(Object kept) {
-    return hold();
+  default Hold count(Object kept) {
+    return () -> {};
   }
 
   /** See {@link CallContext#hold()}. */

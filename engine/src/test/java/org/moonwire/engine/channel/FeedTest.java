@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -229,6 +231,45 @@ class FeedTest {
     assertEquals("last", channel.poll().value());
     assertFalse(channel.poll().ok());
     assertEquals(List.of(), heard.calls);
+  }
+
+  @Test
+  void an_end_with_an_error_is_told_behind_the_values_to_who_comes_and_who_waits()
+      throws Exception {
+    Channel channel = new Channel(2);
+    Feed feed = channel.feed(100, heard);
+    assertTrue(feed.offer("a", 1));
+    feed.close("why");
+    assertEquals(new Received(channel, 0, "a", true), channel.poll());
+    for (int i = 0; i < 2; i++) {
+      assertEquals(new Received(channel, 0, null, false, "why"), channel.poll());
+    }
+    Channel waitedFor = new Channel(0);
+    Feed late = waitedFor.feed(100, heard);
+    FutureTask<Received> receiver = new FutureTask<>(() -> waitedFor.receive(WAIT_TIMEOUT));
+    new Thread(receiver).start();
+    while (!late.isAwaited()) {
+      Thread.onSpinWait();
+    }
+    late.close("why");
+    assertEquals("why", receiver.get().error());
+  }
+
+  @Test
+  void who_has_a_channel_made_by_a_feed_has_the_feeds_channel_too() throws Exception {
+    Feed feed = new Channel(1).feed(100, heard);
+    Channel made = feed.newChannel(3);
+    assertEquals(3, made.capacity());
+    for (int i = 0; i < 5; i++) {
+      System.gc();
+    }
+    assertEquals(1, heard.abandoned.getCount());
+    Reference.reachabilityFence(made);
+    made = null;
+    while (!heard.abandoned.await(10, TimeUnit.MILLISECONDS)) {
+      System.gc();
+    }
+    assertNull(feed.newChannel(3));
   }
 
   @Test

@@ -6,17 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.LuaValue;
+import org.moonwire.engine.LuaEngine;
 import org.moonwire.engine.access.TypeGrants;
 import org.moonwire.engine.compress.CompressModule;
 import org.moonwire.engine.crypto.CryptoModule;
@@ -119,6 +122,30 @@ class MetaFilesTest {
     assertEquals(
         new TreeSet<>(type.methods().keySet()),
         found(meta(module), "function " + name + ":(\\w+)\\("));
+  }
+
+  @Test
+  void the_channels_that_are_no_module_are_defined_too() throws Exception {
+    try (LuaEngine engine = LuaEngine.builder().build()) {
+      for (String name : List.of("new", "select")) {
+        assertTrue(meta("channel").contains("function channel." + name + "("), name);
+        assertEquals("function", engine.eval("return type(channel." + name + ")"));
+      }
+      assertEquals(Set.of(), missing(engine, found(meta("channel"), "function Channel:(\\w+)\\(")));
+      assertEquals(
+          Set.of("send", "receive", "close", "case_send", "case_receive"),
+          found(meta("channel"), "function Channel:(\\w+)\\("));
+    }
+  }
+
+  private static Set<String> missing(LuaEngine engine, Set<String> methods) throws Exception {
+    Set<String> missing = new TreeSet<>();
+    for (String name : methods) {
+      if (!Boolean.TRUE.equals(engine.eval("return channel.new()." + name + " ~= nil"))) {
+        missing.add(name);
+      }
+    }
+    return missing;
   }
 
   private static Set<String> found(String text, String pattern) {

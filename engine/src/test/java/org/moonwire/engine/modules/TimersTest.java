@@ -11,6 +11,7 @@ import static org.mockito.Mockito.when;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.moonwire.engine.channel.Channel;
 import org.moonwire.engine.module.Arguments;
 import org.moonwire.engine.module.CallContext;
@@ -19,6 +20,7 @@ import org.moonwire.engine.module.LuaType;
 import org.moonwire.engine.module.ModuleFunction;
 import org.moonwire.engine.time.GoTime;
 
+@Timeout(60)
 class TimersTest {
   private final VirtualTime time = new VirtualTime();
   private final CallContext context = mock(CallContext.class);
@@ -27,7 +29,7 @@ class TimersTest {
   TimersTest() {
     when(context.newChannel(1)).thenAnswer(call -> new Channel(1));
     when(context.newChannel(16)).thenAnswer(call -> new Channel(16));
-    when(context.hold(any()))
+    when(context.count(any()))
         .thenAnswer(
             call -> {
               holds++;
@@ -67,6 +69,37 @@ class TimersTest {
     assertEquals(false, method(timer, "reset", "5ms"));
     time.advance(Duration.ofSeconds(1));
     assertFalse(channel.poll().ok());
+    assertEquals(0, holds);
+  }
+
+  @Test
+  void a_closed_channel_ends_its_timer_or_ticker() throws Exception {
+    ((Channel) call("after", "1h")).close();
+    LuaObject timer = (LuaObject) call("timer", "1h");
+    ((Channel) method(timer, "channel")).close();
+    assertEquals(false, method(timer, "stop"));
+    LuaObject ticker = (LuaObject) call("ticker", "1h");
+    ((Channel) method(ticker, "channel")).close();
+    assertEquals(true, method(ticker, "stop"));
+    assertEquals(0, time.pending());
+    assertEquals(0, holds);
+  }
+
+  @Test
+  void what_nobody_can_reach_any_more_is_dropped() throws Exception {
+    LuaObject timer = (LuaObject) call("timer", "1h");
+    Channel kept = (Channel) call("after", "1h");
+    for (int i = 0; i < 1000; i++) {
+      call("after", "1h");
+      call("timer", "1h");
+      call("ticker", "1h");
+    }
+    while (time.pending() > 2) {
+      System.gc();
+    }
+    time.advance(Duration.ofHours(1));
+    assertTrue(kept.poll().ok());
+    assertTrue(((Channel) method(timer, "channel")).poll().ok());
     assertEquals(0, holds);
   }
 
