@@ -29,8 +29,9 @@ import org.moonwire.websocket.net.Connection;
 import org.moonwire.websocket.net.ConnectionClosedException;
 import org.moonwire.websocket.net.DialException;
 import org.moonwire.websocket.net.DialRequest;
-import org.moonwire.websocket.net.ProxyChoice;
+import org.moonwire.websocket.net.Redirects;
 import org.moonwire.websocket.net.TlsTerms;
+import org.moonwire.websocket.net.Way;
 import org.moonwire.websocket.wire.CloseInfo;
 
 /** The connection below the Lua module, against the echo server. */
@@ -60,12 +61,14 @@ class ConnectionTest {
         List.of(),
         List.of("a"),
         false,
-        new DialRequest.Timeouts(dial, read, Duration.ZERO),
+        new DialRequest.Timeouts(
+            dial, read, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(5)),
         1024,
         null,
-        DialRequest.AddressGuard.NONE,
         TlsTerms.DEFAULT,
-        ProxyChoice.DIRECT);
+        Way.DIRECT,
+        Redirects.NONE,
+        null);
   }
 
   private Connection open(DialRequest request) throws Exception {

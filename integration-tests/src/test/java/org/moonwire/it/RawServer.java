@@ -63,9 +63,8 @@ final class RawServer implements Closeable {
     }
   }
 
-  /** Reads a request up to its empty line; returns the value of a header in lower case, or "". */
-  static String header(Socket client, String name) throws IOException {
-    InputStream in = client.getInputStream();
+  /** Reads a request up to its empty line. */
+  static String head(InputStream in) throws IOException {
     StringBuilder head = new StringBuilder();
     while (head.indexOf("\r\n\r\n") < 0) {
       int b = in.read();
@@ -74,8 +73,17 @@ final class RawServer implements Closeable {
       }
       head.append((char) b);
     }
-    return head.toString()
-        .lines()
+    return head.toString();
+  }
+
+  /** Reads a request up to its empty line; returns the value of a header in lower case, or "". */
+  static String header(Socket client, String name) throws IOException {
+    return header(head(client.getInputStream()), name);
+  }
+
+  /** Returns the value of a header in lower case, or "". */
+  static String header(String head, String name) {
+    return head.lines()
         .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name + ":"))
         .map(line -> line.substring(name.length() + 1).strip())
         .findFirst()
@@ -84,12 +92,16 @@ final class RawServer implements Closeable {
 
   /** Reads an upgrade request and accepts it. */
   static void upgrade(Socket client) throws IOException {
-    String key = header(client, "sec-websocket-key");
-    say(
-        client,
-        "HTTP/1.1 101 X\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
-            + Peer.acceptKey(key)
-            + "\r\n\r\n");
+    say(client, accepted(head(client.getInputStream()), ""));
+  }
+
+  /** The response that accepts a request; {@code more} are further header lines. */
+  static String accepted(String head, String more) {
+    return "HTTP/1.1 101 X\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
+        + Peer.acceptKey(header(head, "sec-websocket-key"))
+        + "\r\n"
+        + more
+        + "\r\n";
   }
 
   static void say(Socket client, String text) throws IOException {

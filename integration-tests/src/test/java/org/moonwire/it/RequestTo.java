@@ -5,7 +5,9 @@ import java.util.List;
 import org.moonwire.policy.WebSocketUrl;
 import org.moonwire.websocket.net.DialRequest;
 import org.moonwire.websocket.net.ProxyChoice;
+import org.moonwire.websocket.net.Redirects;
 import org.moonwire.websocket.net.TlsTerms;
+import org.moonwire.websocket.net.Way;
 import org.moonwire.websocket.wire.DeflateTerms;
 
 /** A request, with five seconds to dial and nothing else unless said. */
@@ -78,11 +80,12 @@ final class RequestTo {
         List.of(),
         List.of(),
         false,
-        new DialRequest.Timeouts(dial, read, write, pingEvery, pongWithin),
+        new DialRequest.Timeouts(dial, read, write, pingEvery, pongWithin, Duration.ofSeconds(5)),
         readLimit,
         compression,
-        guard,
         tls,
-        proxy);
+        new Way(null, proxy, TlsTerms.DEFAULT, guard),
+        Redirects.NONE,
+        null);
   }
 }

@@ -30,8 +30,13 @@ public final class TestProxy implements Closeable {
 
   /** Starts a proxy; {@code login} is {@code user:password}, empty for everybody. */
   TestProxy(String login) throws IOException {
+    this(login, new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1})));
+  }
+
+  /** As {@link #TestProxy(String)}, on a listener that may speak TLS. */
+  TestProxy(String login, ServerSocket listener) {
     this.login = login;
-    this.listener = new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+    this.listener = listener;
     daemon(this::acceptAll);
   }
 

@@ -42,6 +42,7 @@ final class KnownActions {
     DATA.put("websocket.connect.proxy", List.of("scheme", "host", "port"));
     DATA.put(TRUST, URL_DATA);
     DATA.put("websocket.connect.insecure", URL_DATA);
+    DATA.put("websocket.connect.unix", List.of("path"));
     for (String plain :
         List.of(
             "file.read",

@@ -181,6 +181,18 @@ public final class SecurityContext {
     return refused && !dryRun();
   }
 
+  /**
+   * Returns whether a program may choose for itself what is asked about, such as the address that
+   * is dialled in place of a URL's: it is allowed, or the policies name the action literally, so
+   * that they have been thought of, and do not deny it.
+   */
+  public boolean mayChoose(String action, String resource, Map<String, Object> meta) {
+    boolean byPolicies = terms.authority instanceof PolicyAuthority;
+    return byPolicies && scope != null && scope.names(action)
+        ? !isRefused(action, resource, meta)
+        : isAllowed(action, resource, meta) && !isRefused(action, resource, meta);
+  }
+
   private void report(String action, String resource, Map<String, Object> meta, boolean granted) {
     terms.audit.report(
         new Audit.Asked(actor, action, resource),

@@ -21,9 +21,11 @@ import org.moonwire.engine.module.MethodValue;
 import org.moonwire.engine.module.NewTable;
 import org.moonwire.engine.module.Results;
 import org.moonwire.engine.time.GoDuration;
+import org.moonwire.websocket.cookie.CookieJar;
 import org.moonwire.websocket.net.Connection;
 import org.moonwire.websocket.net.ConnectionClosedException;
 import org.moonwire.websocket.net.HandshakeResponse;
+import org.moonwire.websocket.net.Loss;
 import org.moonwire.websocket.net.Stats;
 import org.moonwire.websocket.wire.CloseInfo;
 import org.moonwire.websocket.wire.Utf8Validator;
@@ -35,6 +37,9 @@ final class Client implements LuaObject {
 
   /** An open connection with its buffers, when nothing is going on. */
   private static final int CONNECTION = 8192;
+
+  /** The code of a connection that ended without a close frame (RFC 6455, section 7.4.1). */
+  private static final int ABNORMAL = 1006;
 
   private static final int MAX_PING_LENGTH = 125;
 
@@ -49,20 +54,27 @@ final class Client implements LuaObject {
           .method("protocol", (client, args) -> client.connection.protocol())
           .method("response", Client::response)
           .method("stats", Client::stats)
+          .method("connection", (client, args) -> ConnectionTable.of(client.connection))
           .method("close_info", Client::closeInfo)
           .build();
 
   private final Connection connection;
   private final Channel channel;
+
+  /** Null if none are kept. */
+  private final JarObject cookies;
+
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicLong pings = new AtomicLong();
 
   /** The engine, once Java code has the client: there to be reached. */
   private final AtomicReference<Object> engine = new AtomicReference<>();
 
-  Client(Connection connection, Channel channel) {
+  /** Makes a client; {@code cookies} is null if none are kept. */
+  Client(Connection connection, Channel channel, CookieJar cookies) {
     this.connection = connection;
     this.channel = channel;
+    this.cookies = cookies == null ? null : new JarObject(cookies);
   }
 
   @Override
@@ -80,6 +92,7 @@ final class Client implements LuaObject {
   public void reportTo(HeldMemory memory) {
     memory.add(CONNECTION);
     memory.hold(channel);
+    memory.hold(cookies);
   }
 
   private Object send(Arguments args) {
@@ -183,9 +196,14 @@ final class Client implements LuaObject {
     if (info == null) {
       return null;
     }
-    String by = info.by().name().toLowerCase(Locale.ROOT);
+    Loss loss = connection.loss();
+    boolean isLost = loss != null && (info.code() == ABNORMAL || info.by() == CloseInfo.Side.LOCAL);
     return NewTable.of(
-        "code", info.code(), "reason", info.reason(), "clean", info.clean(), "by", by);
+        "code", info.code(),
+        "reason", info.reason(),
+        "clean", info.clean(),
+        "by", info.by().name().toLowerCase(Locale.ROOT),
+        "cause", isLost ? Errors.lost(loss) : null);
   }
 
   private static Object reported(

@@ -2,7 +2,6 @@ package org.moonwire.websocket;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -15,14 +14,12 @@ import org.moonwire.engine.module.CallContext;
 import org.moonwire.engine.module.ErrorValue;
 import org.moonwire.engine.module.ModuleContext;
 import org.moonwire.engine.module.ModuleFunction;
-import org.moonwire.engine.module.Permissions;
 import org.moonwire.engine.module.Results;
-import org.moonwire.policy.Network;
 import org.moonwire.policy.WebSocketUrl;
+import org.moonwire.websocket.cookie.CookieJar;
 import org.moonwire.websocket.net.Connection;
 import org.moonwire.websocket.net.DialException;
 import org.moonwire.websocket.net.DialRequest;
-import org.moonwire.websocket.net.DialRequest.Header;
 import org.moonwire.websocket.wire.Utf8Validator;
 
 /**
@@ -32,6 +29,7 @@ import org.moonwire.websocket.wire.Utf8Validator;
 final class Connect implements ModuleFunction {
   static final String MAY_CONNECT = "websocket.connect";
   static final String MAY_CONNECT_URL = "websocket.connect.url";
+  static final String MAY_CONNECT_UNIX = "websocket.connect.unix";
   static final String MAY_CONNECT_ADDRESS = "websocket.connect.address";
   static final String MAY_USE_PROXY = "websocket.connect.proxy";
   static final String MAY_TRUST = "websocket.connect.trust";
@@ -41,6 +39,9 @@ final class Connect implements ModuleFunction {
   private final HostSettings host;
   private final Connections connections;
   private final Semaphore places;
+
+  /** What {@code cookies = true} means. */
+  private final CookieJar cookies = new CookieJar();
 
   Connect(ModuleContext engine, HostSettings host) {
     this.engine = engine;
@@ -66,89 +67,47 @@ final class Connect implements ModuleFunction {
     if (!Utf8Validator.isValid(bytes)) {
       return Results.failure(Errors.badUrl(written, "not valid UTF-8"));
     }
+    UnixUrl unix = null;
     WebSocketUrl url;
     try {
-      url = WebSocketUrl.parse(written);
+      unix = UnixUrl.isOne(written) ? UnixUrl.parse(written) : null;
+      url = unix == null ? WebSocketUrl.parse(written) : unix.http();
     } catch (IllegalArgumentException e) {
       return Results.failure(Errors.badUrl(written, e.getMessage()));
     }
-    Map<String, Object> meta = meta(url);
-    if (!caller.isAllowed(MAY_CONNECT_URL, url.text(), meta)) {
+    DialPlan plan =
+        new DialPlan(
+            caller.permissions(),
+            host,
+            ConnectOptions.DEFAULTS,
+            unix == null ? null : unix.destination());
+    if (!plan.allows(url)) {
       return Results.failure(Errors.urlNotAllowed(written));
     }
     try {
-      Map<?, ?> table = args.isNil(2) ? Map.of() : args.table(2);
-      ConnectOptions options = ConnectOptions.read(table, host.ceilings(), host.certificates());
-      ErrorValue refusal = refusal(caller.permissions(), url, meta, options);
+      DialPlan whole = plan.with(options(args, unix != null));
+      ErrorValue refusal = whole.refusal(url);
       return refusal != null
           ? Results.failure(refusal)
-          : dial(
-              written,
-              request(url, options, guard(caller.permissions(), url, meta)),
-              options,
-              caller);
+          : dial(written, whole.request(url), whole.options(), caller);
     } catch (BadOptionsException e) {
       return Results.failure(Errors.badOptions(e.problems()));
     }
   }
 
-  /** Asks about the options that reach beyond the URL; null if all is allowed. */
-  private ErrorValue refusal(
-      Permissions rights, WebSocketUrl url, Map<String, Object> meta, ConnectOptions options) {
-    ProxyOption proxy = options.proxy();
-    if (proxy != null && !rights.isAllowed(MAY_USE_PROXY, proxy.resource(), proxy.meta())) {
-      return Errors.proxyNotAllowed(proxy.resource());
+  private ConnectOptions options(Arguments args, boolean unix) throws BadOptionsException {
+    Map<?, ?> table = args.isNil(2) ? Map.of() : args.table(2);
+    ConnectOptions options =
+        ConnectOptions.read(table, host.ceilings(), host.certificates(), cookies);
+    if (options.cookies() != null) {
+      // What servers have set since the last call.
+      args.context().allocate(options.cookies().takeGrowth());
     }
-    if (options.tls().choosesTrust() && !rights.isAllowed(MAY_TRUST, url.text(), meta)) {
-      return Errors.trustNotAllowed(url.text());
+    if (unix && (options.proxy() != null || options.connectTo() != null)) {
+      throw new BadOptionsException(
+          List.of("proxy and connect_to are for hosts, leave them out for a Unix socket"));
     }
-    boolean insecure = options.tls().insecure() && !host.insecureGranted();
-    return insecure && !rights.isGranted(MAY_BE_INSECURE, url.text(), meta)
-        ? Errors.insecureNotAllowed(url.text())
-        : null;
-  }
-
-  private static Map<String, Object> meta(WebSocketUrl url) {
-    return Map.of(
-        "scheme", url.scheme(), "host", url.host(), "port", url.port(), "path", url.path());
-  }
-
-  /** Asks about addresses only where a policy speaks of them; resolving may take a while. */
-  private static DialRequest.AddressGuard guard(
-      Permissions rights, WebSocketUrl url, Map<String, Object> meta) {
-    if (!rights.names(MAY_CONNECT_ADDRESS)) {
-      return DialRequest.AddressGuard.NONE;
-    }
-    return address -> {
-      Map<String, Object> facts = new HashMap<>(meta);
-      facts.put("ip", address.getHostAddress());
-      facts.put("network", Network.of(address.getAddress()).text());
-      return !rights.isDenied(MAY_CONNECT_ADDRESS, url.text(), facts);
-    };
-  }
-
-  private DialRequest request(
-      WebSocketUrl url, ConnectOptions options, DialRequest.AddressGuard guard) {
-    List<Header> headers = host.withDefaults(options.headers());
-    if (headers.stream().noneMatch(header -> header.name().equalsIgnoreCase("User-Agent"))) {
-      headers.add(new Header("User-Agent", "Moonwire/" + version()));
-    }
-    return new DialRequest(
-        url,
-        headers,
-        options.protocols(),
-        options.requireProtocol(),
-        options.timeouts(),
-        options.readLimit(),
-        options.offer(),
-        guard,
-        options.tls().terms(host.tls()),
-        options.proxy() == null ? host.proxies() : any -> options.proxy().address());
-  }
-
-  private static String version() {
-    String version = Connect.class.getPackage().getImplementationVersion();
-    return version == null ? "0" : version;
+    return options;
   }
 
   private CompletionStage<Object> dial(
@@ -179,7 +138,7 @@ final class Connect implements ModuleFunction {
           }
           SocketFlightRecording.opened(event, request.url());
           whenGone(connection, request.url());
-          return new Client(connection, channel);
+          return new Client(connection, channel, request.cookies());
         });
   }
 
@@ -204,7 +163,10 @@ final class Connect implements ModuleFunction {
     if (dial.isBadOption()) {
       return Results.failure(Errors.badOptions(List.of(dial.getMessage())));
     }
-    return Results.failure(
-        dial.isForbidden() ? Errors.urlNotAllowed(written) : Errors.dialFailed(written, dial));
+    if (dial.isForbidden()) {
+      boolean isHop = !dial.forbiddenUrl().isEmpty();
+      return Results.failure(Errors.urlNotAllowed(isHop ? dial.forbiddenUrl() : written, dial));
+    }
+    return Results.failure(Errors.dialFailed(written, dial));
   }
 }

@@ -22,6 +22,8 @@ enum ConnectOption {
   READ_TIMEOUT(
       time("read_timeout", null).says("longest wait for the next message; pings do not count")),
   WRITE_TIMEOUT(time("write_timeout", null).says("longest time for one frame to be written")),
+  CLOSE_TIMEOUT(
+      time("close_timeout", "5s").says("longest wait for the peer's part in a close; more than 0")),
   COMPRESSION(
       new Definition(
           "compression",
@@ -60,8 +62,9 @@ enum ConnectOption {
       table("tls", "websocket.Tls")
           .usually("the host's")
           .says(
-              "`{ca, cert, key, key_password, server_name, insecure}`: PEM text; `insecure` must be"
-                  + " granted; with a policy, `ca` and `server_name` need `websocket.connect.trust`")),
+              "`{ca, cert, key, key_password, server_name, insecure, min_version, ciphers}`: PEM"
+                  + " text; `insecure` must be granted; with a policy, `ca` and `server_name` need"
+                  + " `websocket.connect.trust`")),
   TLS_CA(text("tls.ca").says("PEM: whom to trust in place of the usual; a policy must allow it")),
   TLS_CERT(text("tls.cert").says("PEM: our certificate")),
   TLS_KEY(text("tls.key").says("PEM: the key to it")),
@@ -72,10 +75,37 @@ enum ConnectOption {
               "asked for and looked for in the certificate in place of the URL's host; a policy"
                   + " must allow it")),
   TLS_INSECURE(flag("tls.insecure").says("whoever answers is trusted; must be granted")),
+  TLS_MIN_VERSION(
+      text("tls.min_version")
+          .typed("\"1.2\"|\"1.3\"")
+          .usually("the host's")
+          .says("the lowest version of TLS")),
+  TLS_CIPHERS(
+      list("tls.ciphers", "string[]")
+          .usually("the host's")
+          .says("the only cipher suites, by their IANA names, the preferred one first")),
   PROXY(
       text("proxy")
           .usually("the host's")
-          .says("`\"http://user:password@host:port\"` or `\"socks5://...\"`"));
+          .says(
+              "`\"http://user:password@host:port\"`, or with `https://`, `socks5://`,"
+                  + " `socks5h://`")),
+  CONNECT_TO(
+      text("connect_to")
+          .says("`\"host:port\"`, dialled in place of the URL's; a policy is asked about it")),
+  FOLLOW(
+      whole("follow", 0, 20, 0)
+          .says("how many redirects are followed, 0 to 20; a policy is asked about each")),
+  COOKIES(
+      new Definition(
+          "cookies",
+          Kind.FLAG,
+          "boolean|websocket.CookieJar",
+          0,
+          1,
+          "false",
+          "`false`",
+          "`true`: cookies are kept for the engine; or a `websocket.cookie_jar()`"));
 
   // A record of texts and numbers: it cannot change, which the checker does not see.
   @SuppressWarnings("ImmutableEnumChecker")
@@ -132,6 +162,10 @@ enum ConnectOption {
 
     Definition usually(String text) {
       return new Definition(path, kind, type, min, max, usual, text, documentation);
+    }
+
+    Definition typed(String text) {
+      return new Definition(path, kind, text, min, max, usual, shownUsual, documentation);
     }
 
     /** For a time; in milliseconds. */

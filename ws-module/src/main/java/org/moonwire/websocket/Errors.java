@@ -1,14 +1,17 @@
 package org.moonwire.websocket;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.moonwire.engine.module.ErrorKind;
 import org.moonwire.engine.module.ErrorValue;
 import org.moonwire.engine.time.GoDuration;
+import org.moonwire.websocket.net.Destination;
 import org.moonwire.websocket.net.DialAttempt;
 import org.moonwire.websocket.net.DialException;
+import org.moonwire.websocket.net.Loss;
 
 /** Every error that the module reports to scripts. */
 final class Errors {
@@ -27,6 +30,22 @@ final class Errors {
     return ErrorValue.of(ErrorKind.PERMISSION_DENIED, "not allowed: " + url, false);
   }
 
+  /** As {@link #urlNotAllowed(String)}, once it was dialled; {@code url} may be a redirect's. */
+  static ErrorValue urlNotAllowed(String url, DialException cause) {
+    return cause.hops().isEmpty()
+        ? urlNotAllowed(url)
+        : urlNotAllowed(url).withDetails(Map.of("url", url, "hops", hops(cause)));
+  }
+
+  private static List<Map<String, Object>> hops(DialException cause) {
+    return cause.hops().stream()
+        .map(
+            hop ->
+                Map.<String, Object>of(
+                    "url", hop.url(), "status", hop.status(), "location", hop.location()))
+        .toList();
+  }
+
   static ErrorValue badUrl(String url, String why) {
     return invalid("invalid URL `" + url + "`: " + why);
   }
@@ -42,6 +61,10 @@ final class Errors {
       details.put("status", cause.status());
       details.put("headers", cause.headers());
       details.put("body", cause.body());
+      details.putAll(RefusalFacts.of(cause.headers(), Instant.now()));
+    }
+    if (!cause.hops().isEmpty()) {
+      details.put("hops", hops(cause));
     }
     details.put("attempts", cause.attempts().stream().map(Errors::attempt).toList());
     String where = DialAttempt.shown(cause.attempts());
@@ -73,6 +96,13 @@ final class Errors {
         false);
   }
 
+  static ErrorValue placeNotAllowed(String url, Destination.Place place) {
+    return ErrorValue.of(
+        ErrorKind.PERMISSION_DENIED,
+        "not allowed: " + url + " by `connect_to` " + place.host() + ":" + place.port(),
+        false);
+  }
+
   static ErrorValue insecureNotAllowed(String url) {
     return ErrorValue.of(
         ErrorKind.PERMISSION_DENIED, "not allowed: " + url + " without its certificate", false);
@@ -90,6 +120,26 @@ final class Errors {
   static ErrorValue noPong(Duration waited) {
     String time = GoDuration.ofNanos((double) waited.toNanos()).toString();
     return ErrorValue.of(ErrorKind.TIMEOUT, "no pong within " + time, true);
+  }
+
+  /** Why a connection was lost: what {@code close_info().cause} shows. */
+  static ErrorValue lost(Loss loss) {
+    Map<String, Object> details = new LinkedHashMap<>();
+    String where = "";
+    if (loss.address() != null) {
+      details.put("address", loss.address());
+      where = " (" + loss.address() + (loss.port() == null ? ")" : " port " + loss.port() + ")");
+    }
+    if (loss.port() != null) {
+      details.put("port", loss.port());
+    }
+    if (loss.exception() != null) {
+      details.put("exception", loss.exception().toString());
+    }
+    String kind = loss.timeout() ? ErrorKind.TIMEOUT : ErrorKind.INTERNAL;
+    return ErrorValue.of(kind, loss.message() + where, true)
+        .withDetails(details)
+        .withCause(loss.exception());
   }
 
   static ErrorValue closed() {

@@ -18,13 +18,18 @@ final class HeaderRules {
     return TOKEN.matcher(text).matches();
   }
 
-  /** Returns what is wrong with a name, null if nothing; {@code seen} collects the good ones. */
-  static String checkName(Object key, Set<String> seen) {
+  /**
+   * Returns what is wrong with a name, null if nothing; {@code seen} collects the good ones.
+   *
+   * @param host whether {@code Host} may be set
+   */
+  static String checkName(Object key, Set<String> seen, boolean host) {
     if (!(key instanceof String name) || !isToken(name)) {
       return Described.of(key) + " is not a header name";
     }
     String lower = name.toLowerCase(Locale.ROOT);
-    if (OURS.contains(lower) || lower.startsWith("sec-websocket-")) {
+    boolean isOurs = OURS.contains(lower) && !(host && lower.equals("host"));
+    if (isOurs || lower.startsWith("sec-websocket-")) {
       return "the header " + Described.of(name) + " belongs to the handshake and cannot be set";
     }
     return seen.add(lower)

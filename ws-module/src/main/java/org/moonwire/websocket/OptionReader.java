@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.moonwire.engine.time.GoDuration;
+import org.moonwire.websocket.cookie.CookieJar;
 import org.moonwire.websocket.net.DialRequest.Header;
 
 /**
@@ -61,6 +62,11 @@ final class OptionReader {
     } else {
       return new OptionReader(nested, ceilings, problems, prefix + option + ".");
     }
+  }
+
+  /** True if the option is given and was not read yet. */
+  boolean has(ConnectOption definition) {
+    return unread.containsKey(definition.key());
   }
 
   private Object take(String option) {
@@ -230,6 +236,59 @@ final class OptionReader {
     }
   }
 
+  /** A host and a port, null if absent. */
+  ConnectTo connectTo(ConnectOption definition) {
+    String text = text(definition);
+    try {
+      return text == null ? null : ConnectTo.parse(text);
+    } catch (IllegalArgumentException e) {
+      problem(definition.key(), e.getMessage());
+      return null;
+    }
+  }
+
+  /** A jar: {@code shared} for true, null if none is wanted. */
+  CookieJar cookies(ConnectOption definition, CookieJar shared) {
+    Object value = unread.get(definition.key());
+    if (value instanceof JarObject jar) {
+      take(definition.key());
+      return jar.jar();
+    }
+    return flag(definition) ? shared : null;
+  }
+
+  /** A version of TLS as the JDK writes it, null if absent. */
+  String tlsVersion(ConnectOption definition) {
+    Object value = take(definition.key());
+    String text = value instanceof Number ? HeaderRules.valueText(value) : null;
+    String version = value instanceof String given ? given : text;
+    if (value != null && !List.of("1.2", "1.3").contains("" + version)) {
+      wrong(definition.key(), "`1.2` or `1.3`", value);
+    }
+    return version == null ? null : "TLSv" + version;
+  }
+
+  /** Names of cipher suites that this JVM uses. */
+  List<String> ciphers(ConnectOption definition) {
+    String option = definition.key();
+    Object value = take(option);
+    List<Object> items = value == null ? List.of() : list(option, value);
+    List<String> names = new ArrayList<>();
+    if (items == null || (value != null && items.isEmpty())) {
+      wrong(option, "a list of names, at least one", value);
+      return names;
+    }
+    for (Object item : items) {
+      String problem = CipherNames.problem(item);
+      if (problem == null) {
+        names.add((String) item);
+      } else {
+        problems.add(prefix + option + " " + problem);
+      }
+    }
+    return names;
+  }
+
   Compression compression(ConnectOption definition) {
     String option = definition.key();
     Object value = take(option);
@@ -271,8 +330,12 @@ final class OptionReader {
     return names;
   }
 
-  /** Request headers: name to value, or to a list of values. */
-  List<Header> headers(ConnectOption definition) {
+  /**
+   * Request headers: name to value, or to a list of values.
+   *
+   * @param host whether {@code Host} may be among them
+   */
+  List<Header> headers(ConnectOption definition, boolean host) {
     String option = definition.key();
     Object value = take(option);
     List<Header> headers = new ArrayList<>();
@@ -288,24 +351,27 @@ final class OptionReader {
     }
     Set<String> names = new HashSet<>();
     for (Map.Entry<?, ?> entry : table.entrySet()) {
-      header(option, entry.getKey(), entry.getValue(), names, headers);
+      String problem = HeaderRules.checkName(entry.getKey(), names, host);
+      if (problem == null) {
+        header(option, entry.getKey(), entry.getValue(), headers);
+      } else {
+        problems.add(option + ": " + problem);
+      }
     }
     exceeds(option, headers.size(), definition.max(), headers.size());
     return headers;
   }
 
-  private void header(
-      String option, Object key, Object value, Set<String> names, List<Header> headers) {
-    String problem = HeaderRules.checkName(key, names);
-    if (problem != null) {
-      problems.add(option + ": " + problem);
-      return;
-    }
+  private void header(String option, Object key, Object value, List<Header> headers) {
     List<Object> values =
         value instanceof Map || value instanceof List ? list(option, value) : List.of(value);
     if (values == null) {
       problems.add(
           option + ": the list of " + Described.of(key) + " has other keys than 1, 2, 3...");
+      return;
+    }
+    if (((String) key).equalsIgnoreCase("Host")) {
+      host(option, values, headers);
       return;
     }
     for (Object one : values) {
@@ -317,6 +383,15 @@ final class OptionReader {
       } else {
         wrong(option + ": the value of " + Described.of(key), "a string or a number", one);
       }
+    }
+  }
+
+  private void host(String option, List<Object> values, List<Header> headers) {
+    String text = values.size() == 1 && values.get(0) instanceof String name ? name : "";
+    try {
+      headers.add(new Header("Host", ConnectTo.parse(text).text()));
+    } catch (IllegalArgumentException e) {
+      problems.add(option + ": the value of `Host` " + e.getMessage());
     }
   }
 

@@ -16,13 +16,15 @@ import org.moonwire.websocket.net.ProxyAddress;
  */
 record ProxyOption(ProxyAddress address, String resource) {
   private static final Pattern FORM =
-      Pattern.compile("(http|socks5)://(?:([^@/?#]*)@)?([^@/?#]+?)(:[0-9]+)?/?");
+      Pattern.compile("(https?|socks5h?)://(?:([^@/?#]*)@)?([^@/?#]+?)(:[0-9]+)?/?");
   private static final int HTTP_PORT = 80;
+  private static final int HTTPS_PORT = 443;
   private static final int SOCKS_PORT = 1080;
   private static final int MAX_LOGIN_LENGTH = 255;
 
   /**
-   * Reads {@code http://user:password@host:port} or the same with {@code socks5}.
+   * Reads {@code http://user:password@host:port} or the same with {@code https}, {@code socks5} or
+   * {@code socks5h}. The last two are the same: either way the proxy looks the server's name up.
    *
    * @throws IllegalArgumentException whose message never shows the password
    */
@@ -30,10 +32,11 @@ record ProxyOption(ProxyAddress address, String resource) {
     Matcher parts = FORM.matcher(text);
     if (!parts.matches()) {
       throw new IllegalArgumentException(
-          "must be `http://user:password@host:port` or the same with `socks5://`");
+          "must be `http://user:password@host:port` or the same with `https://`, `socks5://` or"
+              + " `socks5h://`");
     }
-    boolean http = parts.group(1).equals("http");
-    int port = http ? HTTP_PORT : SOCKS_PORT;
+    ProxyAddress.Kind kind = kind(parts.group(1));
+    int port = usualPort(kind);
     WebSocketUrl place;
     try {
       String written = parts.group(4) == null ? ":" + port : parts.group(4);
@@ -44,13 +47,29 @@ record ProxyOption(ProxyAddress address, String resource) {
     String[] login = parts.group(2) == null ? new String[0] : parts.group(2).split(":", 2);
     ProxyAddress address =
         new ProxyAddress(
-            http ? ProxyAddress.Kind.HTTP : ProxyAddress.Kind.SOCKS,
+            kind,
             place.host().replaceAll("^\\[|\\]$", ""),
             place.port(),
             login.length == 0 ? null : decoded(login[0]),
             login.length < 2 ? "" : decoded(login[1]),
             false);
     return new ProxyOption(address, parts.group(1) + "://" + place.host() + ":" + place.port());
+  }
+
+  private static ProxyAddress.Kind kind(String scheme) {
+    return switch (scheme) {
+      case "http" -> ProxyAddress.Kind.HTTP;
+      case "https" -> ProxyAddress.Kind.HTTPS;
+      default -> ProxyAddress.Kind.SOCKS;
+    };
+  }
+
+  private static int usualPort(ProxyAddress.Kind kind) {
+    return switch (kind) {
+      case HTTP -> HTTP_PORT;
+      case HTTPS -> HTTPS_PORT;
+      case SOCKS -> SOCKS_PORT;
+    };
   }
 
   private static String decoded(String part) {

@@ -11,8 +11,15 @@ import org.moonwire.websocket.net.TlsTerms;
  * Null where the script says nothing.
  */
 record TlsOptions(
-    String ca, String cert, String key, String keyPassword, String serverName, boolean insecure) {
-  static final TlsOptions NONE = new TlsOptions(null, null, null, null, null, false);
+    String ca,
+    String cert,
+    String key,
+    String keyPassword,
+    String serverName,
+    boolean insecure,
+    TlsTerms.TlsLimits limits) {
+  static final TlsOptions NONE =
+      new TlsOptions(null, null, null, null, null, false, TlsTerms.TlsLimits.NONE);
 
   /** Reads the fields of the option; mistakes go into {@code in}. */
   static TlsOptions read(OptionReader in, CertificateResolver files) {
@@ -23,7 +30,10 @@ record TlsOptions(
             in.pem(ConnectOption.TLS_KEY, files),
             in.text(ConnectOption.TLS_KEY_PASSWORD),
             in.serverName(ConnectOption.TLS_SERVER_NAME),
-            in.flag(ConnectOption.TLS_INSECURE));
+            in.flag(ConnectOption.TLS_INSECURE),
+            new TlsTerms.TlsLimits(
+                in.tlsVersion(ConnectOption.TLS_MIN_VERSION),
+                in.ciphers(ConnectOption.TLS_CIPHERS)));
     boolean keyOfCert = options.cert != null && options.cert.contains("PRIVATE KEY-----");
     if ((options.cert == null) != (options.key == null) && !(keyOfCert && options.key == null)) {
       in.problem(ConnectOption.TLS_CERT, "and key belong together");
@@ -38,6 +48,11 @@ record TlsOptions(
     return ca != null || serverName != null;
   }
 
+  /** The same for a server that is not the one the script named: what is its alone is left out. */
+  TlsOptions forOthers() {
+    return new TlsOptions(ca, null, null, null, null, insecure, limits);
+  }
+
   /**
    * Returns how to speak TLS. Certificates and keys are read when the connection is dialled, where
    * the dial timeout holds: an encrypted key takes a while.
@@ -47,8 +62,8 @@ record TlsOptions(
   TlsTerms terms(SSLContext host) {
     boolean own = ca != null || cert != null || insecure;
     return own
-        ? new TlsTerms(this::context, serverName, !insecure)
-        : new TlsTerms(host, serverName, !insecure);
+        ? new TlsTerms(this::context, serverName, !insecure, limits)
+        : new TlsTerms(host, serverName, !insecure, limits);
   }
 
   private SSLContext context() throws IOException {

@@ -4,6 +4,7 @@ import java.util.Map;
 import org.moonwire.engine.module.LuaModule;
 import org.moonwire.engine.module.ModuleContext;
 import org.moonwire.engine.module.ModuleTable;
+import org.moonwire.websocket.cookie.CookieJar;
 
 /**
  * The Lua module {@code websocket}: {@code connect}, the client it returns, and the constants of
@@ -55,6 +56,7 @@ public final class WebSocketModule implements LuaModule {
   public ModuleTable open(ModuleContext context) {
     return ModuleTable.builder()
         .function("connect", new Connect(context, host))
+        .function("cookie_jar", args -> new JarObject(new CookieJar()))
         .constant("TEXT", Client.TEXT)
         .constant("BINARY", Client.BINARY)
         .constant("TYPE_TEXT", ChannelInbox.TYPE_TEXT)

@@ -5,6 +5,7 @@ import java.net.ProxySelector;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import org.moonwire.policy.WebSocketUrl;
@@ -49,6 +50,22 @@ public final class WebSocketModuleBuilder {
   }
 
   /**
+   * Takes proxies from environment variables unless a script names one: {@code https_proxy} for
+   * {@code wss}, {@code http_proxy} for {@code ws}, {@code all_proxy} for both, but not where
+   * {@code no_proxy} says so; the rules are those of curl. Where none is set, what was chosen
+   * before this call holds. Default: the command line does this, an embedded engine does not.
+   */
+  public WebSocketModuleBuilder environmentProxies() {
+    return environmentProxies(System.getenv());
+  }
+
+  /** As {@link #environmentProxies()}, with other variables than those of the process. */
+  public WebSocketModuleBuilder environmentProxies(Map<String, String> variables) {
+    this.proxies = new EnvironmentProxies(variables, proxies);
+    return this;
+  }
+
+  /**
    * Sends a header with every upgrade request, unless the script sets one of the same name. May be
    * given several times with one name.
    *
@@ -56,7 +73,7 @@ public final class WebSocketModuleBuilder {
    *     to the handshake
    */
   public WebSocketModuleBuilder header(String name, String value) {
-    String problem = HeaderRules.checkName(name, new HashSet<>());
+    String problem = HeaderRules.checkName(name, new HashSet<>(), false);
     String text = HeaderRules.valueText(value);
     if (problem != null || text == null) {
       throw new IllegalArgumentException(

@@ -76,6 +76,26 @@ class ConnectOptionsTest {
         Arguments.of("headers", Map.of("Host", "h"), "belongs to the handshake"),
         Arguments.of("headers", Map.of("sec-WebSocket-Key", "h"), "belongs to the handshake"),
         Arguments.of("headers", Map.of(1, "h"), "`1` is not a header name"),
+        Arguments.of("close_timeout", 0, "must be more than 0"),
+        Arguments.of("connect_to", "h:0", "must be `host:port`, not `h:0`"),
+        Arguments.of("connect_to", "a@h:1", "must be `host:port`"),
+        Arguments.of("connect_to", "h:1/x", "must be `host:port`"),
+        Arguments.of("connect_to", "::1", "must be `host:port`"),
+        Arguments.of("connect_to", "h\r\nX: y", "must be `host:port`"),
+        Arguments.of("follow", 21, "from 0 to 20, not `21`"),
+        Arguments.of("cookies", "yes", "true or false, not `yes`"),
+        Arguments.of("tls", Map.of("min_version", "1.1"), "`1.2` or `1.3`, not `1.1`"),
+        Arguments.of("tls", Map.of("ciphers", Map.of()), "a list of names, at least one"),
+        Arguments.of(
+            "tls",
+            Map.of("ciphers", Map.of(1, "ECDHE-RSA-AES128-GCM-SHA256")),
+            "near it are `TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256`"),
+        Arguments.of(
+            "tls",
+            Map.of("ciphers", Map.of(1, "TLS_AES_128_GCM_SHA265")),
+            "`TLS_AES_128_GCM_SHA256`"),
+        Arguments.of(
+            "tls", Map.of("ciphers", Map.of(1, "TLS_DH_anon_WITH_AES_128_CBC_SHA")), "near it are"),
         Arguments.of("read_timout", "5s", "unknown option `read_timout`, known are"));
   }
 

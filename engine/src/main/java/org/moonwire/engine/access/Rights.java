@@ -111,6 +111,11 @@ public final class Rights {
     return !all(c -> !c.isRefused(action, resource, meta));
   }
 
+  /** As {@link SecurityContext#mayChoose}, of all. */
+  public boolean mayChoose(String action, String resource, Map<String, Object> meta) {
+    return all(c -> c.mayChoose(action, resource, meta));
+  }
+
   /** True if a policy of any of the scopes names this action literally, or an authority may. */
   public boolean names(String action) {
     return !all(c -> !c.asks(action));

@@ -22,6 +22,11 @@ record TaskPermissions(Rights rights) implements Permissions {
   }
 
   @Override
+  public boolean mayChoose(String action, String resource, Map<String, Object> meta) {
+    return rights.mayChoose(action, resource, meta);
+  }
+
+  @Override
   public boolean isDenied(String action, String resource, Map<String, Object> meta) {
     return rights.isRefused(action, resource, meta);
   }

@@ -20,4 +20,10 @@ public interface Permissions {
    * True if some policy denies; unlike {@code !isAllowed}, silence of the policies is no denial.
    */
   boolean isDenied(String action, String resource, Map<String, Object> meta);
+
+  /**
+   * True if a script may choose for itself what is asked about: {@link #isAllowed}, or the policies
+   * name the action literally and do not deny it.
+   */
+  boolean mayChoose(String action, String resource, Map<String, Object> meta);
 }

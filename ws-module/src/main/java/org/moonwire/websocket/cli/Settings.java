@@ -10,6 +10,7 @@ import org.moonwire.engine.time.GoParseException;
 import org.moonwire.policy.Actor;
 import org.moonwire.policy.PolicyLoadException;
 import org.moonwire.policy.PolicySet;
+import org.moonwire.websocket.WebSocketModule;
 
 /** How a script is to be run; null where the command line does not say. */
 record Settings(
@@ -28,7 +29,11 @@ record Settings(
    * @throws PolicyLoadException if the policy file has mistakes
    */
   LuaEngine engine() throws BadSettingException {
-    LuaEngineBuilder builder = LuaEngine.builder().strict(strict).dryRun(dryRun);
+    LuaEngineBuilder builder =
+        LuaEngine.builder()
+            .strict(strict)
+            .dryRun(dryRun)
+            .module(WebSocketModule.builder().environmentProxies().build());
     grant(builder);
     path.offerTo(builder);
     if (timeout != null) {

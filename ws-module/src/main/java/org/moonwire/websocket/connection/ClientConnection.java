@@ -6,13 +6,14 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.moonwire.websocket.net.Connection;
+import org.moonwire.websocket.net.ConnectionDetails;
 import org.moonwire.websocket.net.DialException;
 import org.moonwire.websocket.net.DialRequest;
 import org.moonwire.websocket.net.EventLoop;
 import org.moonwire.websocket.net.HandshakeResponse;
 import org.moonwire.websocket.net.Inbox;
+import org.moonwire.websocket.net.Loss;
 import org.moonwire.websocket.net.Stats;
 import org.moonwire.websocket.net.Transport;
 import org.moonwire.websocket.tyrus.TyrusClient;
@@ -25,14 +26,11 @@ import org.moonwire.websocket.wire.ClosingHandshake;
 final class ClientConnection implements Connection {
   private static final System.Logger LOG = System.getLogger("org.moonwire.websocket");
 
-  /** How long the peer may take for its close frame; as in coder/websocket. */
-  private static final long CLOSE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(5);
-
   /**
    * How long a peer that has sent its close frame may take to close the socket, which is its part
    * (RFC 6455, section 7.1.1); after that we do.
    */
-  private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final Duration LINGER = Duration.ofSeconds(1);
 
   private final DialRequest request;
   private final Inbox inbox;
@@ -48,6 +46,10 @@ final class ClientConnection implements Connection {
   private volatile MessageSender sender;
   private UpgradeResponse response;
   private Upgrade.TyrusSession session;
+  private ConnectionDetails details;
+
+  /** Why no close frame of the peer came; null as long as that is not known. Set by the loop. */
+  private volatile Loss loss;
 
   /** The dial; null once it is over. Loop only. */
   private Dial dial;
@@ -81,14 +83,13 @@ final class ClientConnection implements Connection {
 
   private final class Dialled implements Dial.Outcome {
     @Override
-    public void opened(
-        Transport transport, UpgradeResponse response, Upgrade.TyrusSession session) {
+    public void opened(Handshake.Opened opened) {
       dial = null;
       try {
-        start(transport, response, session);
+        start(opened);
       } catch (Throwable e) {
         // For lack of memory, perhaps.
-        transport.close();
+        opened.transport().close();
         failed(DialException.of(e));
       }
     }
@@ -101,9 +102,12 @@ final class ClientConnection implements Connection {
     }
   }
 
-  private void start(Transport opened, UpgradeResponse agreed, Upgrade.TyrusSession kept) {
+  private void start(Handshake.Opened agreedOn) {
+    Transport opened = agreedOn.transport();
+    UpgradeResponse agreed = agreedOn.response();
     response = agreed;
-    session = kept;
+    session = agreedOn.session();
+    details = agreedOn.details();
     sender =
         new MessageSender(
             opened,
@@ -127,6 +131,16 @@ final class ClientConnection implements Connection {
   @Override
   public HandshakeResponse response() {
     return new HandshakeResponse(response.head().status(), response.head().headers());
+  }
+
+  @Override
+  public ConnectionDetails details() {
+    return details;
+  }
+
+  @Override
+  public Loss loss() {
+    return loss;
   }
 
   @Override
@@ -201,7 +215,7 @@ final class ClientConnection implements Connection {
     if (!closing.awaitsPeer()) {
       return;
     }
-    endIn(CLOSE_TIMEOUT_NANOS);
+    endIn(request.timeouts().close());
     if (last != null) {
       CompletionStage<Void> written = last.onceWritten();
       written.thenRun(
@@ -209,7 +223,7 @@ final class ClientConnection implements Connection {
               loop.execute(
                   () -> {
                     if (closing.awaitsPeer()) {
-                      endIn(CLOSE_TIMEOUT_NANOS);
+                      endIn(request.timeouts().close());
                     }
                   }));
     }
@@ -219,7 +233,7 @@ final class ClientConnection implements Connection {
   void closedByPeer(int code, String reason) {
     if (closing.received(code, reason)) {
       WriteQueue.Entry last = sender.close(code, reason.getBytes(UTF_8));
-      endIn(CLOSE_TIMEOUT_NANOS);
+      endIn(request.timeouts().close());
       transport.writer().finish();
       if (last != null) {
         CompletionStage<Void> written = last.onceWritten();
@@ -234,7 +248,7 @@ final class ClientConnection implements Connection {
   /** Close frames went both ways. */
   private void over() {
     closed.complete(null);
-    endIn(LINGER_NANOS);
+    endIn(LINGER);
   }
 
   /** Says why, then lets the peer finish what it is writing, so that it can read the reason. */
@@ -243,18 +257,35 @@ final class ClientConnection implements Connection {
       sender.close(code, reason.getBytes(UTF_8));
       transport.writer().finish();
       closed.complete(null);
-      endIn(CLOSE_TIMEOUT_NANOS);
+      endIn(request.timeouts().close());
     } else {
       terminate(CloseInfo.Side.ERROR, reason);
     }
   }
 
-  private void endIn(long nanos) {
+  private void endIn(Duration time) {
     if (!over) {
       if (closeAlarm != null) {
         closeAlarm.cancel();
       }
-      closeAlarm = loop.schedule(nanos, () -> terminate(CloseInfo.Side.ERROR, ""));
+      closeAlarm = loop.schedule(time.toNanos(), this::closeTimedOut);
+    }
+  }
+
+  private void closeTimedOut() {
+    lose(new Loss("the peer did not close its side in time", true, details.remote(), null));
+    terminate(CloseInfo.Side.ERROR, "");
+  }
+
+  /** The network has ended; {@code failure} is null if the peer ended it. */
+  void networkEnded(Exception failure) {
+    lose(Loss.ofNetwork(failure, details.remote()));
+  }
+
+  /** The first reason is the one that counts, unless close frames went both ways. */
+  private void lose(Loss reason) {
+    if (loss == null && closing.awaitsPeer()) {
+      loss = reason;
     }
   }
 
@@ -264,6 +295,11 @@ final class ClientConnection implements Connection {
       return;
     }
     over = true;
+    if (details != null) {
+      boolean timeout = reason.endsWith(" timeout");
+      String why = reason.isEmpty() ? "the connection was dropped on this side" : reason;
+      lose(new Loss(why, timeout, details.remote(), null));
+    }
     closing.lost(by, reason);
     if (closeAlarm != null) {
       closeAlarm.cancel();

@@ -1,49 +1,47 @@
 package org.moonwire.websocket.connection;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.Callable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
-import org.moonwire.websocket.net.ByteQueue;
-import org.moonwire.websocket.net.Connector;
+import org.moonwire.policy.WebSocketUrl;
+import org.moonwire.websocket.net.DialAttempt;
 import org.moonwire.websocket.net.DialException;
+import org.moonwire.websocket.net.DialHop;
 import org.moonwire.websocket.net.DialRequest;
 import org.moonwire.websocket.net.EventLoop;
-import org.moonwire.websocket.net.InboundHandler;
-import org.moonwire.websocket.net.Refusal;
-import org.moonwire.websocket.net.Transport;
+import org.moonwire.websocket.net.RedirectTarget;
 import org.moonwire.websocket.tyrus.TyrusClient;
-import org.moonwire.websocket.tyrus.Upgrade;
 import org.moonwire.websocket.wire.ResponseHead;
 
 /**
- * Opens one connection: has a transport opened, sends the upgrade request, reads the response. One
- * deadline holds for all of it. Everything here, every field included, is for the loop's thread
- * only.
+ * Opens one connection: one handshake after the other while servers redirect. One deadline holds
+ * for all of it. Everything here, every field included, is for the loop's thread only.
  */
-final class Dial implements InboundHandler {
-  private final DialRequest request;
+final class Dial {
   private final EventLoop loop;
   private final TyrusClient client;
   private final Outcome outcome;
-  private final Upgrade upgrade;
-  private final ResponseHead.Reader reader = new ResponseHead.Reader();
+
+  /** The redirects that were met, in order. */
+  private final List<DialHop> hops = new ArrayList<>(0);
+
+  /** What was dialled before the current handshake, in order. */
+  private final List<DialAttempt> attempts = new ArrayList<>(0);
+
+  /** Of the current handshake. */
+  private DialRequest request;
+
+  /** Null before the first, and between two. */
+  private Handshake handshake;
+
   private EventLoop.Alarm deadline;
-  private byte[] head;
-  private Connector connector;
-  private Transport transport;
-
-  /** The server's refusal while its body comes; null if there is none. */
-  private Refusal refusal;
-
   private boolean over;
 
   /** What comes of it: one call of one of the two. */
   interface Outcome {
     /** The connection is open; reading is paused. */
-    void opened(Transport transport, UpgradeResponse answer, Upgrade.TyrusSession session);
+    void opened(Handshake.Opened opened);
 
     void failed(DialException failure);
   }
@@ -53,36 +51,28 @@ final class Dial implements InboundHandler {
     this.loop = loop;
     this.client = client;
     this.outcome = outcome;
-    this.upgrade = new Upgrade(request);
   }
 
   void start() {
-    attempt(this::begin);
-  }
-
-  /** A step on the loop; whatever it throws ends the dial at once. */
-  private void attempt(Runnable step) {
-    try {
-      step.run();
-    } catch (Throwable e) {
-      fail(e);
-    }
-  }
-
-  private void begin() {
     Duration timeout = request.timeouts().dial();
-    if (!timeout.isZero()) {
+    if (!over && !timeout.isZero()) {
       deadline = loop.schedule(timeout.toNanos(), () -> expire(timeout));
     }
-    help(() -> upgrade.requestHead(client.get()), this::open);
+    begin(request);
   }
 
-  /** There is no time left: a refusal that is known says more than that. */
+  private void begin(DialRequest next) {
+    if (!over) {
+      request = next;
+      handshake = new Handshake(next, loop, client, new HandshakeResult());
+      handshake.start();
+    }
+  }
+
+  /** There is no time left. */
   private void expire(Duration timeout) {
-    if (refusal != null) {
-      refusal.end();
-    } else if (connector != null) {
-      connector.expire();
+    if (handshake != null) {
+      handshake.expire();
     }
     fail(tooLate(timeout));
   }
@@ -93,18 +83,48 @@ final class Dial implements InboundHandler {
     return new DialException("dial timeout of " + text + " exceeded", null);
   }
 
-  /** Has a helper do something and goes on with its result, unless it is over by then. */
-  private <T> void help(Callable<T> work, Consumer<T> next) {
+  /** What comes of the current handshake. */
+  private final class HandshakeResult implements Handshake.Result {
+    @Override
+    public void opened(Handshake.Opened opened) {
+      end();
+      outcome.opened(opened);
+    }
+
+    @Override
+    public void redirected(ResponseHead head) {
+      follow(head);
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+      fail(failure);
+    }
+
+    @Override
+    public boolean mayFollow() {
+      return hops.size() < request.redirects().max();
+    }
+  }
+
+  /** Whether a redirect may be followed is asked where somebody may wait. */
+  private void follow(ResponseHead head) {
+    attempts.addAll(handshake.attempts());
+    handshake = null;
+    DialRequest from = request;
+    String location = RedirectTarget.location(head);
+    hops.add(new DialHop(from.url().text(), head.status(), location));
     try {
       loop.owner()
-          .work()
+          .names()
           .execute(
               () -> {
                 try {
-                  T result = work.call();
-                  loop.execute(() -> attempt(() -> next.accept(result)));
+                  WebSocketUrl target = RedirectTarget.of(from.url(), location);
+                  DialRequest next = from.redirects().follower().follow(from, target);
+                  loop.execute(() -> begin(next));
                 } catch (Throwable e) {
-                  // Anything at all, for Tyrus throws errors too.
+                  // The host's authority is asked there.
                   loop.execute(() -> fail(e));
                 }
               });
@@ -113,81 +133,10 @@ final class Dial implements InboundHandler {
     }
   }
 
-  private void open(byte[] requestHead) {
-    if (!over) {
-      head = requestHead;
-      connector = new Connector(loop, request, this::ask, this::fail);
-      connector.start();
-    }
-  }
-
-  private void ask(Transport opened) {
-    transport = opened;
-    attempt(
-        () -> {
-          transport.attach(this, new ByteQueue(head));
-          transport.resume();
-          transport.writer().flush();
-        });
-  }
-
-  @Override
-  public void received(ByteBuffer bytes) {
-    try {
-      if (refusal == null) {
-        readHead(bytes);
-      }
-      if (refusal != null) {
-        refusal.take(bytes);
-      }
-    } catch (IOException e) {
-      fail(e);
-    }
-  }
-
-  private void readHead(ByteBuffer bytes) throws IOException {
-    ResponseHead answer = reader.readFinal(bytes);
-    if (answer == null) {
-      return;
-    }
-    if (answer.status() == 101) {
-      transport.pause();
-      accept(UpgradeResponse.check(answer, request));
-    } else {
-      refusal = new Refusal(loop, "the server", answer, this::fail);
-    }
-  }
-
-  private void accept(UpgradeResponse answer) {
-    help(
-        () -> upgrade.accept(answer.head()),
-        session -> {
-          if (over) {
-            session.close();
-            return;
-          }
-          end();
-          outcome.opened(transport, answer, session);
-        });
-  }
-
-  @Override
-  public void ended(Exception failure) {
-    if (refusal != null) {
-      refusal.end();
-    } else {
-      fail(DialException.ended("the server closed the connection during the handshake", failure));
-    }
-  }
-
   private void end() {
     over = true;
     if (deadline != null) {
       deadline.cancel();
-    }
-    // A loop lives as long as it has alarms, and closing the engine waits for the loop.
-    if (refusal != null) {
-      refusal.cancel();
     }
   }
 
@@ -197,13 +146,12 @@ final class Dial implements InboundHandler {
       return;
     }
     end();
-    if (connector != null) {
-      connector.cancel();
+    if (handshake != null) {
+      handshake.cancel();
+      attempts.addAll(handshake.attempts());
     }
     DialException reported = DialException.of(failure);
-    if (connector != null) {
-      reported.tried(connector.attempts());
-    }
+    reported.tried(attempts, hops);
     outcome.failed(reported);
   }
 }

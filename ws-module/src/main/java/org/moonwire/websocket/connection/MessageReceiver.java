@@ -356,6 +356,7 @@ final class MessageReceiver implements InboundHandler {
   @Override
   public void ended(Exception failure) {
     networkEnded = true;
+    connection.networkEnded(failure);
     closeGrace.endNow();
     if (!state.isPaused()) {
       connection.terminate(CloseInfo.Side.ERROR, "");

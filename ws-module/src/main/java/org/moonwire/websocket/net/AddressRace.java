@@ -2,6 +2,8 @@ package org.moonwire.websocket.net;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -22,21 +24,21 @@ final class AddressRace {
   private static final long DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private final EventLoop loop;
-  private final Iterator<InetSocketAddress> addresses;
+  private final Iterator<SocketAddress> addresses;
   private final Consumer<Transport> won;
   private final Consumer<IOException> lost;
   private final List<Attempt> open = new ArrayList<>(1);
   private EventLoop.Alarm nextStart;
 
   /** What came of each address so far, in the order in which they were dialled. Loop only. */
-  private final Map<InetSocketAddress, String> results = new LinkedHashMap<>();
+  private final Map<SocketAddress, String> results = new LinkedHashMap<>();
 
   private IOException lastFailure;
   private boolean over;
 
   AddressRace(
       EventLoop loop,
-      List<InetSocketAddress> addresses,
+      List<SocketAddress> addresses,
       Consumer<Transport> won,
       Consumer<IOException> lost) {
     this.loop = loop;
@@ -61,7 +63,7 @@ final class AddressRace {
   }
 
   /** What came of each address that was dialled: null for the winner, a reason for the others. */
-  Map<InetSocketAddress, String> results() {
+  Map<SocketAddress, String> results() {
     return results;
   }
 
@@ -76,14 +78,11 @@ final class AddressRace {
   }
 
   /** False if that failed at once. */
-  private boolean dial(InetSocketAddress address) {
+  private boolean dial(SocketAddress address) {
     SocketChannel channel = null;
     results.put(address, "no answer");
     try {
-      channel = SocketChannel.open();
-      channel.configureBlocking(false);
-      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+      channel = open(address);
       boolean connected = channel.connect(address);
       Attempt attempt = new Attempt(channel, address);
       SelectionKey key = loop.register(channel, connected ? 0 : SelectionKey.OP_CONNECT, attempt);
@@ -99,7 +98,19 @@ final class AddressRace {
     }
   }
 
-  private void lost(InetSocketAddress address, IOException failure) {
+  private static SocketChannel open(SocketAddress address) throws IOException {
+    boolean tcp = address instanceof InetSocketAddress;
+    SocketChannel channel =
+        tcp ? SocketChannel.open() : SocketChannel.open(StandardProtocolFamily.UNIX);
+    channel.configureBlocking(false);
+    if (tcp) {
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+    }
+    return channel;
+  }
+
+  private void lost(SocketAddress address, IOException failure) {
     lastFailure = failure;
     results.put(address, failure.getMessage());
   }
@@ -125,9 +136,9 @@ final class AddressRace {
 
   private final class Attempt implements EventLoop.Ready {
     private final SocketChannel channel;
-    private final InetSocketAddress address;
+    private final SocketAddress address;
 
-    Attempt(SocketChannel channel, InetSocketAddress address) {
+    Attempt(SocketChannel channel, SocketAddress address) {
       this.channel = channel;
       this.address = address;
     }

@@ -40,15 +40,25 @@ public interface Connection {
   CompletableFuture<Duration> ping(byte[] payload, Duration patience);
 
   /**
-   * Closes the connection: sends a close frame, waits for the peer's, five seconds for each at
-   * most. Code 1005 sends an empty close frame; a code that may not be sent drops the connection
-   * without a frame. A reason over 123 bytes is cut. The stage completes when the closing is over,
-   * and never fails.
+   * Closes the connection: sends a close frame, waits for the peer's, for each as long as the
+   * request says. Code 1005 sends an empty close frame; a code that may not be sent drops the
+   * connection without a frame. A reason over 123 bytes is cut. The stage completes when the
+   * closing is over, and never fails.
    */
   CompletableFuture<Void> close(int code, byte[] reason);
 
   /** How the connection ended; null while it is open. */
   CloseInfo closeInfo();
+
+  /** What the connection was made of; null if that is not known. */
+  default ConnectionDetails details() {
+    return null;
+  }
+
+  /** Why no close frame of the peer came; null while it is open, or if one came. */
+  default Loss loss() {
+    return null;
+  }
 
   /** What went through so far. */
   Stats stats();

@@ -64,10 +64,14 @@ public final class Connector {
 
   /** True if the way can be found without asking anybody. */
   private boolean isPlain() {
-    return request.proxy() == ProxyChoice.DIRECT
-        && request.guard() == DialRequest.AddressGuard.NONE
+    Way way = request.way();
+    boolean isNumeric =
+        way.destination() instanceof Destination.UnixSocket
+            || new ServerName(Route.unbracketed(Route.place(request).host())).isAddress();
+    return way.proxy() == ProxyChoice.DIRECT
+        && way.guard() == DialRequest.AddressGuard.NONE
         && request.tls().isReady()
-        && new ServerName(Route.unbracketed(request.url().host())).isAddress();
+        && isNumeric;
   }
 
   /** What was dialled so far, in order. */
@@ -128,11 +132,24 @@ public final class Connector {
 
   private void connected(Transport won) {
     transport = won;
-    if (route.proxy() == null) {
+    ProxyAddress proxy = route.proxy();
+    if (proxy == null) {
       throughProxy(won);
+    } else if (proxy.kind() == ProxyAddress.Kind.HTTPS) {
+      TlsTerms terms = request.way().proxyTls();
+      attempt(
+          () -> {
+            TlsStart start =
+                new TlsStart(terms, terms.prepare(), new ServerName(proxy.host()), proxy.port());
+            secure(won, start, "the proxy", () -> openTunnel(won));
+          });
     } else {
-      attempt(() -> ProxyTunnel.open(won, route, request.url().port(), this));
+      openTunnel(won);
     }
+  }
+
+  private void openTunnel(Transport tcp) {
+    attempt(() -> ProxyTunnel.open(tcp, route, this));
   }
 
   /**
@@ -154,66 +171,95 @@ public final class Connector {
 
   /** The proxy refuses with an HTTP answer; returns who takes its body. */
   Refusal refusedByProxy(ResponseHead head) {
-    refusal = new Refusal(loop, "the proxy", head, this::fail);
+    refusal =
+        new Refusal(loop, "the proxy answered with status " + head.status(), head, this::fail);
     return refusal;
   }
 
-  /** TCP leads to the server. */
-  void throughProxy(Transport tcp) {
+  /** TCP, or TLS to the proxy, leads to the server. */
+  void throughProxy(Transport way) {
     if (over) {
       return;
     }
     if (!request.url().secure()) {
-      finish(tcp);
+      finish(way);
       return;
     }
-    attempt(
+    TlsStart start = new TlsStart(request.tls(), context, serverName(), request.url().port());
+    Step step = () -> secure(way, start, "the server", () -> finish(way));
+    if (route.proxy() != null && route.proxy().kind() == ProxyAddress.Kind.HTTPS) {
+      // In the next turn: what the proxy's TLS has decrypted is still being taken.
+      loop.execute(() -> attempt(step));
+    } else {
+      attempt(step);
+    }
+  }
+
+  /** What TLS is started with; {@code context} is null for the JVM's. */
+  private record TlsStart(TlsTerms terms, SSLContext context, ServerName name, int port) {
+    SSLEngine engine() throws IOException {
+      SSLContext used = context == null ? jvmContext() : context;
+      SSLEngine engine = used.createSSLEngine(name.text(), port);
+      engine.setUseClientMode(true);
+      SSLParameters parameters = engine.getSSLParameters();
+      if (terms.verifyName() && name.isKnownToJdk()) {
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      }
+      name.indication().ifPresent(known -> parameters.setServerNames(List.of(known)));
+      terms.limits().applyTo(parameters);
+      engine.setSSLParameters(parameters);
+      return engine;
+    }
+
+    private static SSLContext jvmContext() throws IOException {
+      try {
+        return SSLContext.getDefault();
+      } catch (NoSuchAlgorithmException e) {
+        throw new DialException("this JVM has no TLS", e);
+      }
+    }
+
+    /** The part of the check of the certificate that the JDK cannot do. */
+    void checkName(SSLEngine engine) throws IOException {
+      if (terms.verifyName() && !name.isKnownToJdk()) {
+        name.check(engine.getSession());
+      }
+    }
+  }
+
+  /** Starts TLS with {@code peer} and calls {@code done} once it is there. */
+  private void secure(Transport way, TlsStart start, String peer, Runnable done)
+      throws IOException {
+    if (over) {
+      return;
+    }
+    way.attach(new TlsWait(peer), new ByteQueue(new byte[0]));
+    SSLEngine engine = start.engine();
+    way.startTls(
+        engine,
         () -> {
-          tcp.attach(new TlsWait(), new ByteQueue(new byte[0]));
-          ServerName name = serverName();
-          SSLEngine engine = engine(name);
-          tcp.startTls(
-              engine,
+          way.pause();
+          attempt(
               () -> {
-                tcp.pause();
-                attempt(
-                    () -> {
-                      if (request.tls().verifyName() && !name.isKnownToJdk()) {
-                        name.check(engine.getSession());
-                      }
-                      finish(tcp);
-                    });
+                start.checkName(engine);
+                done.run();
               });
         });
+  }
+
+  /** The name that the server's certificate is asked for; null without TLS. */
+  public String tlsName() {
+    return request.url().secure() ? serverName().text() : null;
+  }
+
+  /** The URL of the proxy that was used, without its login; null if there is none. */
+  public String proxyUrl() {
+    return route == null || route.proxy() == null ? null : route.proxy().url();
   }
 
   private ServerName serverName() {
     String wanted = request.tls().serverName();
     return new ServerName(wanted == null ? Route.unbracketed(request.url().host()) : wanted);
-  }
-
-  private SSLEngine engine(ServerName name) throws IOException {
-    TlsTerms terms = request.tls();
-    SSLEngine engine = context().createSSLEngine(name.text(), request.url().port());
-    engine.setUseClientMode(true);
-    SSLParameters parameters = engine.getSSLParameters();
-    if (terms.verifyName() && name.isKnownToJdk()) {
-      parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    }
-    name.indication().ifPresent(known -> parameters.setServerNames(List.of(known)));
-    engine.setSSLParameters(parameters);
-    return engine;
-  }
-
-  private SSLContext context() throws IOException {
-    if (context != null) {
-      return context;
-    }
-    try {
-      return SSLContext.getDefault();
-    } catch (NoSuchAlgorithmException e) {
-      throw new DialException("this JVM has no TLS", e);
-    }
   }
 
   private void finish(Transport done) {
@@ -232,6 +278,12 @@ public final class Connector {
 
   /** Hears only of the end while TLS is agreed on. */
   private final class TlsWait implements InboundHandler {
+    private final String peer;
+
+    TlsWait(String peer) {
+      this.peer = peer;
+    }
+
     @Override
     public void received(ByteBuffer bytes) {
       // Data before the handshake is over is none: the layer keeps it back.
@@ -241,8 +293,9 @@ public final class Connector {
     @Override
     public void ended(Exception failure) {
       String reason =
-          failure == null ? "the server closed the connection" : TlsFailure.reason(failure);
-      fail(new DialException("TLS: " + reason, failure));
+          failure == null ? peer + " closed the connection" : TlsFailure.reason(failure);
+      String what = peer.equals("the proxy") ? "TLS to the proxy: " : "TLS: ";
+      fail(new DialException(what + reason, failure));
     }
   }
 }

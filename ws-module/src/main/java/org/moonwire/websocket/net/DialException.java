@@ -21,6 +21,9 @@ public final class DialException extends IOException {
   /** Set once, before the exception is handed out. */
   private transient List<DialAttempt> attempts = List.of();
 
+  /** Set once, before the exception is handed out. */
+  private transient List<DialHop> hops = List.of();
+
   /** A failure before any answer. */
   public DialException(String message, Throwable cause) {
     super(message, cause);
@@ -40,6 +43,16 @@ public final class DialException extends IOException {
   /** A failure because the address guard refused. */
   public static DialException forbidden(String address) {
     return new DialException("address `" + address + "` is not allowed", FORBIDDEN, Map.of(), "");
+  }
+
+  /** A failure because a policy refuses a URL that a redirect leads to. */
+  public static DialException forbiddenUrl(String url) {
+    return new DialException("`" + url + "` is not allowed", FORBIDDEN, Map.of(), url);
+  }
+
+  /** The URL that a policy refuses; empty if it is that of the script, or none. */
+  public String forbiddenUrl() {
+    return isForbidden() ? body : "";
   }
 
   /** A failure because of what the script asked for, before anything was dialled. */
@@ -87,8 +100,14 @@ public final class DialException extends IOException {
   }
 
   /** Adds what was dialled; to be called before the exception is handed out. */
-  public void tried(List<DialAttempt> all) {
+  public void tried(List<DialAttempt> all, List<DialHop> redirects) {
     attempts = List.copyOf(all);
+    hops = List.copyOf(redirects);
+  }
+
+  /** The redirects that were met, in order. */
+  public List<DialHop> hops() {
+    return hops;
   }
 
   /** What was dialled, in order. */

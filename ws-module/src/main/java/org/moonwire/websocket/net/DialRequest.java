@@ -3,18 +3,22 @@ package org.moonwire.websocket.net;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.moonwire.policy.WebSocketUrl;
+import org.moonwire.websocket.cookie.CookieJar;
 import org.moonwire.websocket.wire.DeflateTerms;
 
 /**
- * All a connection is made from. {@code headers} are those of the script, in order.
+ * All a connection is made from. {@code headers} are those of the script, in order; a {@code Host}
+ * among them stands in place of the URL's.
  *
  * @param requireProtocol whether a server that picks none of the protocols is refused
  * @param readLimit the longest message accepted, in bytes after decompression
  * @param compression null to offer none
- * @param guard asked for every address before it is dialled
  * @param tls how to speak TLS, if the URL wants it
- * @param proxy says which way to go
+ * @param way how to get there
+ * @param redirects what is done about them
+ * @param cookies where cookies are kept; null to keep none
  */
 public record DialRequest(
     WebSocketUrl url,
@@ -24,9 +28,10 @@ public record DialRequest(
     Timeouts timeouts,
     int readLimit,
     DeflateTerms.Offer compression,
-    AddressGuard guard,
     TlsTerms tls,
-    ProxyChoice proxy) {
+    Way way,
+    Redirects redirects,
+    CookieJar cookies) {
 
   /** One header line. */
   public record Header(String name, String value) {}
@@ -39,14 +44,16 @@ public record DialRequest(
    * @param write the longest wait for one frame to be written
    * @param pingEvery the pause between pings of our own; zero for none
    * @param pongWithin the longest wait for the answer to a ping of our own
+   * @param close the longest wait for our close frame to be written, and then for the peer's; more
+   *     than zero
    */
   public record Timeouts(
-      Duration dial, Duration read, Duration write, Duration pingEvery, Duration pongWithin) {
-    /** Timeouts without pings of our own. */
-    public Timeouts(Duration dial, Duration read, Duration write) {
-      this(dial, read, write, Duration.ZERO, Duration.ZERO);
-    }
-  }
+      Duration dial,
+      Duration read,
+      Duration write,
+      Duration pingEvery,
+      Duration pongWithin,
+      Duration close) {}
 
   /** Says whether an address may be dialled. */
   @FunctionalInterface
@@ -56,6 +63,14 @@ public record DialRequest(
 
     /** Called on a thread that may wait; different connections ask at the same time. */
     boolean permits(InetAddress address);
+  }
+
+  /** Returns the value of the first header of that name, in any case. */
+  public Optional<String> header(String name) {
+    return headers.stream()
+        .filter(header -> header.name().equalsIgnoreCase(name))
+        .map(Header::value)
+        .findFirst();
   }
 
   /** Copies the lists. */

@@ -70,7 +70,7 @@ public final class EventLoops implements AutoCloseable {
   }
 
   /** For what may wait for the network for a long time; most of the time, for names. */
-  ExecutorService names() {
+  public ExecutorService names() {
     return names;
   }
 

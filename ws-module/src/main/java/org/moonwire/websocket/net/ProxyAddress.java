@@ -15,8 +15,27 @@ public record ProxyAddress(
   public enum Kind {
     /** The method CONNECT of HTTP/1.1, with Basic authentication (RFC 9110, RFC 7617). */
     HTTP,
+    /** The same within TLS (RFC 9110, section 4.2.2). */
+    HTTPS,
     /** SOCKS 5 (RFC 1928), with user and password (RFC 1929). */
     SOCKS
+  }
+
+  /** True if the proxy speaks HTTP, within TLS or not. */
+  boolean isHttp() {
+    return kind != Kind.SOCKS;
+  }
+
+  /** The same proxy, named by the host. */
+  public ProxyAddress ofHost() {
+    return new ProxyAddress(kind, host, port, user, password, true);
+  }
+
+  /** Returns the proxy's URL without user and password. */
+  public String url() {
+    String scheme = kind == Kind.SOCKS ? "socks5" : kind == Kind.HTTPS ? "https" : "http";
+    String shown = host.contains(":") ? "[" + host + "]" : host;
+    return scheme + "://" + shown + ":" + port;
   }
 
   /** Leaves the password out. */

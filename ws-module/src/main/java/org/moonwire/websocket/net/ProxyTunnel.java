@@ -17,18 +17,13 @@ abstract class ProxyTunnel implements InboundHandler {
     this.connector = connector;
   }
 
-  static void open(Transport transport, Route route, int port, Connector connector) {
+  static void open(Transport transport, Route route, Connector connector) {
     ProxyAddress proxy = route.proxy();
     ProxyTunnel tunnel =
-        proxy.kind() == ProxyAddress.Kind.HTTP
-            ? new Http(transport, connector)
-            : new Socks(transport, connector, route, port);
+        proxy.isHttp() ? new Http(transport, connector) : new Socks(transport, connector, route);
     transport.attach(tunnel, new ByteQueue(new byte[0]));
     transport.resume();
-    tunnel.write(
-        proxy.kind() == ProxyAddress.Kind.HTTP
-            ? Http.request(route, port)
-            : SocksRequest.greeting(proxy));
+    tunnel.write(proxy.isHttp() ? Http.request(route) : SocksRequest.greeting(proxy));
   }
 
   /** Takes what the proxy says; true once the way is free. */
@@ -67,7 +62,8 @@ abstract class ProxyTunnel implements InboundHandler {
       super(transport, connector);
     }
 
-    static byte[] request(Route route, int port) {
+    static byte[] request(Route route) {
+      int port = route.port();
       String host = route.target().contains(":") ? "[" + route.target() + "]" : route.target();
       StringBuilder head = new StringBuilder();
       head.append("CONNECT ").append(host).append(':').append(port).append(" HTTP/1.1\r\nHost: ");
@@ -111,9 +107,9 @@ abstract class ProxyTunnel implements InboundHandler {
   private static final class Socks extends ProxyTunnel {
     private final SocksRequest request;
 
-    Socks(Transport transport, Connector connector, Route route, int port) {
+    Socks(Transport transport, Connector connector, Route route) {
       super(transport, connector);
-      request = new SocksRequest(route.proxy(), route.target(), port);
+      request = new SocksRequest(route.proxy(), route.target(), route.port());
     }
 
     @Override

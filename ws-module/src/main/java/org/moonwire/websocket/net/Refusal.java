@@ -18,7 +18,7 @@ public final class Refusal {
   private static final long MAX_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final EventLoop loop;
-  private final String who;
+  private final String message;
   private final ResponseHead head;
   private final RefusalBody body;
   private final Consumer<DialException> refused;
@@ -32,11 +32,12 @@ public final class Refusal {
   /**
    * Makes a refusal that calls {@code refused} once, when the body is there or does not come.
    *
-   * @param who begins the message, such as {@code the server}
+   * @param message what happened
    */
-  public Refusal(EventLoop loop, String who, ResponseHead head, Consumer<DialException> refused) {
+  public Refusal(
+      EventLoop loop, String message, ResponseHead head, Consumer<DialException> refused) {
     this.loop = loop;
-    this.who = who;
+    this.message = message;
     this.head = head;
     this.body = new RefusalBody(head);
     this.refused = refused;
@@ -58,8 +59,6 @@ public final class Refusal {
   public void end() {
     if (!over) {
       cancel();
-      String hint = head.status() / 100 == 3 ? "; redirects are not followed" : "";
-      String message = who + " answered with status " + head.status() + hint;
       refused.accept(new DialException(message, head.status(), head.headers(), body.text()));
     }
   }

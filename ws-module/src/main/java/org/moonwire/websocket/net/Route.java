@@ -3,6 +3,8 @@ package org.moonwire.websocket.net;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,8 +19,9 @@ import java.util.concurrent.Executor;
  * @param addresses those to dial, in the order in which they are tried; at least one
  * @param proxy who answers there; null if it is the server itself
  * @param target the server's name or address, for the proxy
+ * @param port the server's port, for the proxy
  */
-record Route(List<InetSocketAddress> addresses, ProxyAddress proxy, String target) {
+record Route(List<SocketAddress> addresses, ProxyAddress proxy, String target, int port) {
 
   /**
    * Asks for the proxy, looks names up, and asks the guard about every address on the way. To be
@@ -32,14 +35,21 @@ record Route(List<InetSocketAddress> addresses, ProxyAddress proxy, String targe
    */
   static CompletableFuture<Route> find(DialRequest request, NameLookups names, Executor threads)
       throws IOException {
+    Destination there = request.way().destination();
+    if (there instanceof Destination.UnixSocket socket) {
+      return CompletableFuture.completedFuture(
+          new Route(List.of(UnixDomainSocketAddress.of(socket.path())), null, "", 0));
+    }
     Finder finder = new Finder(names, threads);
-    String host = request.url().host();
-    DialRequest.AddressGuard guard = request.guard();
-    ProxyAddress proxy = request.proxy().choose(request.url());
+    Destination.Place place = place(request);
+    String host = place.host();
+    int port = place.port();
+    DialRequest.AddressGuard guard = request.way().guard();
+    ProxyAddress proxy = request.way().proxy().choose(request.url());
     if (proxy == null) {
       return finder
           .permitted(host, guard, "host")
-          .thenApply(found -> new Route(at(found, request.url().port()), null, host));
+          .thenApply(found -> new Route(at(found, port), null, host, port));
     }
     CompletableFuture<String> target =
         guard == DialRequest.AddressGuard.NONE
@@ -47,7 +57,15 @@ record Route(List<InetSocketAddress> addresses, ProxyAddress proxy, String targe
             : finder.permitted(host, guard, "host").thenApply(all -> all.get(0).getHostAddress());
     return finder
         .permitted(proxy.host(), proxy.trusted() ? DialRequest.AddressGuard.NONE : guard, "proxy")
-        .thenCombine(target, (found, name) -> new Route(at(found, proxy.port()), proxy, name));
+        .thenCombine(
+            target, (found, name) -> new Route(at(found, proxy.port()), proxy, name, port));
+  }
+
+  /** The host and port to dial, for what is no Unix socket. */
+  static Destination.Place place(DialRequest request) {
+    return request.way().destination() instanceof Destination.Place place
+        ? place
+        : new Destination.Place(request.url().host(), request.url().port());
   }
 
   /** An IPv6 address without its brackets. */
@@ -99,7 +117,9 @@ record Route(List<InetSocketAddress> addresses, ProxyAddress proxy, String targe
     return all;
   }
 
-  private static List<InetSocketAddress> at(List<InetAddress> addresses, int port) {
-    return addresses.stream().map(address -> new InetSocketAddress(address, port)).toList();
+  private static List<SocketAddress> at(List<InetAddress> addresses, int port) {
+    List<SocketAddress> all = new ArrayList<>();
+    addresses.forEach(address -> all.add(new InetSocketAddress(address, port)));
+    return all;
   }
 }

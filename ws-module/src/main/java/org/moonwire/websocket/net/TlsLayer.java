@@ -7,13 +7,14 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSession;
 
 /**
  * TLS between a transport and its ends. The engine of the JDK allows one thread to encrypt while
  * another decrypts; {@link #unwrap} is for the loop's thread, {@link #wrap} for who holds the
  * transport's lock.
  */
-final class TlsLayer {
+final class TlsLayer implements RecordLayer {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final SSLEngine engine;
@@ -38,20 +39,6 @@ final class TlsLayer {
 
   private volatile boolean established;
 
-  /** What is to be done next. */
-  enum Step {
-    /** Go on at once. */
-    MORE,
-    /** More bytes must arrive. */
-    HUNGRY,
-    /** There is something to write. */
-    WRITE,
-    /** {@link #work} is to be called. */
-    WORK,
-    /** The peer has ended the stream, or broken it: see {@link #failure()}. */
-    OVER
-  }
-
   TlsLayer(SSLEngine engine, EventLoops owner, Runnable done) throws SSLException {
     this.engine = engine;
     this.owner = owner;
@@ -59,17 +46,23 @@ final class TlsLayer {
     engine.beginHandshake();
   }
 
-  /** True while a helper works, or something must be written before more can be read. */
-  boolean isBusy() {
+  @Override
+  public boolean isBusy() {
     return working || engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP;
   }
 
-  void workDone() {
+  @Override
+  public boolean holdsInput() {
+    return false;
+  }
+
+  @Override
+  public void workDone() {
     working = false;
   }
 
-  /** Returns what is to be run when the handshake is over, once, when it is. */
-  Runnable takeDone() {
+  @Override
+  public Runnable takeDone() {
     Runnable result = null;
     if (done != null && isEstablished()) {
       result = done;
@@ -85,13 +78,18 @@ final class TlsLayer {
     return established;
   }
 
-  /** What was wrong with the stream; null if nothing. For the loop's thread. */
-  SSLException failure() {
+  @Override
+  public SSLSession session() {
+    return engine.getSession();
+  }
+
+  @Override
+  public SSLException failure() {
     return failure;
   }
 
-  /** Decrypts whole records as far as there is room. */
-  Step unwrap(ByteBuffer in, ByteBuffer target) {
+  @Override
+  public Step unwrap(ByteBuffer in, ByteBuffer target) {
     try {
       return unwrapAll(in, target);
     } catch (SSLException e) {
@@ -128,11 +126,8 @@ final class TlsLayer {
     }
   }
 
-  /**
-   * Has a helper do the slow part of the handshake, then calls {@code after} with what the host's
-   * part in it threw; null if nothing.
-   */
-  void work(Consumer<Throwable> after) {
+  @Override
+  public void work(Consumer<Throwable> after) {
     working = true;
     owner
         .work()
@@ -156,8 +151,8 @@ final class TlsLayer {
     }
   }
 
-  /** Encrypts what the source has, as far as there is room. */
-  void wrap(OutboundSource source, ByteBuffer target, boolean finishing) throws IOException {
+  @Override
+  public void wrap(OutboundSource source, ByteBuffer target, boolean finishing) throws IOException {
     heldUp = false;
     while (target.remaining() >= engine.getSession().getPacketBufferSize()) {
       HandshakeStatus status = engine.getHandshakeStatus();
@@ -181,10 +176,8 @@ final class TlsLayer {
     }
   }
 
-  /**
-   * True if the peer must go on with a further handshake first. For who holds the transport's lock.
-   */
-  boolean isHeldUp() {
+  @Override
+  public boolean isHeldUp() {
     return heldUp;
   }
 
@@ -205,8 +198,8 @@ final class TlsLayer {
     return true;
   }
 
-  /** Gives the buffer back. For who holds the transport's lock. */
-  void release() {
+  @Override
+  public void release() {
     if (plain != null) {
       owner.buffers().give(plain);
       plain = null;

@@ -1,11 +1,13 @@
 package org.moonwire.websocket.net;
 
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
 
 /**
  * A TCP connection on a loop, later perhaps with TLS on it: bytes in, bytes out, no thread waits.
@@ -16,6 +18,8 @@ import javax.net.ssl.SSLEngine;
 public final class Transport implements EventLoop.Ready {
   /** A socket that cannot be written any more is at its end; this is for those that are not. */
   private static final long READ_ON_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final EventLoop loop;
   private final SocketChannel channel;
@@ -46,7 +50,7 @@ public final class Transport implements EventLoop.Ready {
   private ByteBuffer plainStash;
 
   /** Null without TLS. */
-  private TlsLayer tls;
+  private RecordLayer tls;
 
   /** Takes over a connected channel and its key. For the loop's thread. */
   Transport(EventLoop loop, SocketChannel channel, SelectionKey key) {
@@ -57,6 +61,33 @@ public final class Transport implements EventLoop.Ready {
     key.attach(this);
     key.interestOps(0);
     paused = true;
+  }
+
+  /** Our end of the connection, null if it is not known any more. Any thread. */
+  public SocketAddress localAddress() {
+    return address(channel::getLocalAddress);
+  }
+
+  /** The other end of the connection, null if it is not known any more. Any thread. */
+  public SocketAddress remoteAddress() {
+    return address(channel::getRemoteAddress);
+  }
+
+  private interface AddressSource {
+    SocketAddress get() throws IOException;
+  }
+
+  private static SocketAddress address(AddressSource source) {
+    try {
+      return source.get();
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  /** What was agreed on for TLS with the far end; null without TLS. For the loop's thread. */
+  public SSLSession session() {
+    return tls == null ? null : tls.session();
   }
 
   /** The loop that serves this transport. */
@@ -76,11 +107,16 @@ public final class Transport implements EventLoop.Ready {
   }
 
   /**
-   * Starts TLS; the handler is called back by {@code done} once names and keys are checked, or by
-   * {@link InboundHandler#ended}. For the loop's thread.
+   * Starts TLS, within TLS that there is already; the handler is called back by {@code done} once
+   * names and keys are checked, or by {@link InboundHandler#ended}. For the loop's thread.
    */
   void startTls(SSLEngine engine, Runnable done) throws IOException {
-    tls = new TlsLayer(engine, loop.owner(), done);
+    RecordLayer layer = new TlsLayer(engine, loop.owner(), done);
+    if (tls != null) {
+      layer = new TlsInTls(tls, layer, plainStash);
+      plainStash = null;
+    }
+    tls = layer;
     writer.encrypt(tls);
     writer.flush();
     resume();
@@ -173,6 +209,8 @@ public final class Transport implements EventLoop.Ready {
       if (!left.hasRemaining()) {
         stash = null;
       }
+    } else if (tls != null && tls.holdsInput()) {
+      take(NOTHING);
     }
   }
 
@@ -183,9 +221,9 @@ public final class Transport implements EventLoop.Ready {
       return;
     }
     while (!paused && !lastTaken && !tls.isBusy()) {
-      TlsLayer current = tls;
+      RecordLayer current = tls;
       ByteBuffer plain = loop.plain();
-      TlsLayer.Step step = current.unwrap(in, plain);
+      RecordLayer.Step step = current.unwrap(in, plain);
       plain.flip();
       if (plain.hasRemaining()) {
         handler.received(plain);
@@ -223,7 +261,7 @@ public final class Transport implements EventLoop.Ready {
     }
   }
 
-  private void tellIfReady(TlsLayer current) {
+  private void tellIfReady(RecordLayer current) {
     Runnable done = current.takeDone();
     if (done != null) {
       done.run();

@@ -32,7 +32,7 @@ public final class TransportWriter {
   private IOException failure;
 
   /** Null without TLS. */
-  private TlsLayer tls;
+  private RecordLayer tls;
 
   TransportWriter(Transport transport, SocketChannel channel, SelectionKey key) {
     this.transport = transport;
@@ -51,7 +51,7 @@ public final class TransportWriter {
   }
 
   /** From now on the bytes go through {@code layer}. */
-  void encrypt(TlsLayer layer) {
+  void encrypt(RecordLayer layer) {
     writing.lock();
     try {
       tls = layer;

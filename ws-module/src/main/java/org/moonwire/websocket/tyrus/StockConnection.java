@@ -65,8 +65,11 @@ public final class StockConnection extends Endpoint implements Connection {
 
   private void connect() {
     try {
-      boolean plain = !request.url().secure() && request.proxy().choose(request.url()) == null;
-      if (!plain || request.guard() != DialRequest.AddressGuard.NONE) {
+      boolean plain =
+          !request.url().secure()
+              && request.way().destination() == null
+              && request.way().proxy().choose(request.url()) == null;
+      if (!plain || request.way().guard() != DialRequest.AddressGuard.NONE) {
         throw new IOException("the grizzly container is for benchmarks only");
       }
       ClientEndpointConfig config =

@@ -11,6 +11,7 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -72,7 +73,7 @@ public final class Upgrade {
   private String requestHead(UpgradeRequest upgrade) {
     StringBuilder text =
         new StringBuilder("GET ").append(request.url().target()).append(" HTTP/1.1\r\n");
-    line(text, "Host", request.url().authority());
+    line(text, "Host", request.header("host").orElse(request.url().authority()));
     for (Map.Entry<String, List<String>> header : upgrade.getHeaders().entrySet()) {
       if (isUpgradeHeader(header.getKey())) {
         line(text, header.getKey(), String.join(", ", header.getValue()));
@@ -81,8 +82,29 @@ public final class Upgrade {
     if (request.compression() != null) {
       line(text, "Sec-WebSocket-Extensions", request.compression().header());
     }
-    request.headers().forEach(header -> line(text, header.name(), header.value()));
+    for (DialRequest.Header header : request.headers()) {
+      String name = header.name().toLowerCase(Locale.ROOT);
+      if (!name.equals("host") && !name.equals("cookie")) {
+        line(text, header.name(), header.value());
+      }
+    }
+    String cookies = cookies();
+    if (!cookies.isEmpty()) {
+      line(text, "Cookie", cookies);
+    }
     return text.append("\r\n").toString();
+  }
+
+  /** One header for all: those of the script, then those that are kept (RFC 6265, section 5.4). */
+  private String cookies() {
+    List<String> all = new ArrayList<>();
+    request.headers().stream()
+        .filter(header -> header.name().equalsIgnoreCase("cookie"))
+        .forEach(header -> all.add(header.value()));
+    if (request.cookies() != null) {
+      all.addAll(request.cookies().pairs(request.url()));
+    }
+    return String.join("; ", all);
   }
 
   /** Of what Tyrus wants to send, its Host and Origin are not taken: the URL has the last word. */

@@ -46,14 +46,18 @@ local websocket = {}
 ---@field dial_timeout? websocket.Timeout for name, proxy, TCP, TLS and handshake together; default `"30s"`
 ---@field read_timeout? websocket.Timeout longest wait for the next message; pings do not count; default none
 ---@field write_timeout? websocket.Timeout longest time for one frame to be written; default none
+---@field close_timeout? websocket.Timeout longest wait for the peer's part in a close; more than 0; default `"5s"`
 ---@field compression? 0|1|2|"disabled"|"context_takeover"|"no_context_takeover" one of `websocket.COMPRESSION`, as number or text; default `DISABLED`
 ---@field compression_threshold? integer shorter messages go uncompressed; bytes, 0 to 104857600; default 128, or 512 without context
 ---@field read_limit? integer longest message in bytes, 0 to 134217728; 0 is the default; default 16777216
 ---@field channel_capacity? integer how many messages wait for the script, 1 to 10000; default 32
 ---@field keepalive? websocket.Keepalive `{interval = "30s", timeout = "10s"}`: pings by itself; no pong in time ends the connection; default off
 ---@field control_frames? boolean `true`: pings, pongs and the close arrive on the channel, too; default `false`
----@field tls? websocket.Tls `{ca, cert, key, key_password, server_name, insecure}`: PEM text; `insecure` must be granted; with a policy, `ca` and `server_name` need `websocket.connect.trust`; default the host's
----@field proxy? string `"http://user:password@host:port"` or `"socks5://..."`; default the host's
+---@field tls? websocket.Tls `{ca, cert, key, key_password, server_name, insecure, min_version, ciphers}`: PEM text; `insecure` must be granted; with a policy, `ca` and `server_name` need `websocket.connect.trust`; default the host's
+---@field proxy? string `"http://user:password@host:port"`, or with `https://`, `socks5://`, `socks5h://`; default the host's
+---@field connect_to? string `"host:port"`, dialled in place of the URL's; a policy is asked about it; default none
+---@field follow? integer how many redirects are followed, 0 to 20; a policy is asked about each; default 0
+---@field cookies? boolean|websocket.CookieJar `true`: cookies are kept for the engine; or a `websocket.cookie_jar()`; default `false`
 
 ---@class websocket.Keepalive
 ---@field interval? websocket.Timeout the pause between pings, 10 ms or more; default `"30s"`
@@ -66,6 +70,8 @@ local websocket = {}
 ---@field key_password? string if the key is encrypted; default none
 ---@field server_name? string asked for and looked for in the certificate in place of the URL's host; a policy must allow it; default none
 ---@field insecure? boolean whoever answers is trusted; must be granted; default `false`
+---@field min_version? "1.2"|"1.3" the lowest version of TLS; default the host's
+---@field ciphers? string[] the only cipher suites, by their IANA names, the preferred one first; default the host's
 
 ---@class websocket.Message
 ---@field type "text"|"binary"|"ping"|"pong"|"close"
@@ -77,6 +83,52 @@ local websocket = {}
 ---@field reason string
 ---@field clean boolean whether close frames went both ways
 ---@field by "local"|"peer"|"error"
+---@field cause? Error what happened, if no close frame of the peer came
+
+---@class websocket.Certificate
+---@field subject string as in RFC 2253
+---@field issuer string
+---@field not_before Time
+---@field not_after Time
+---@field serial string hexadecimal
+---@field sha256 string the fingerprint, 64 hexadecimal digits
+---@field dns_names string[]
+
+---@class websocket.Connection
+---@field url string the one that was dialled last
+---@field local_address? string
+---@field local_port? integer
+---@field remote_address? string the proxy's if there is one
+---@field remote_port? integer
+---@field proxy? string without user and password
+---@field subprotocol? string
+---@field extensions? string as the server agreed to them
+---@field compression? "context_takeover"|"no_context_takeover"
+---@field tls_version? "1.2"|"1.3"
+---@field cipher? string
+---@field server_name? string what the certificate was asked for
+---@field certificates? websocket.Certificate[] the server's first
+
+---@class websocket.Cookie
+---@field name string
+---@field value string
+---@field domain string
+---@field host_only boolean whether hosts below the domain do not get it
+---@field path string
+---@field secure boolean
+---@field http_only boolean
+---@field expires? Time
+
+---@class websocket.CookieJar: userdata
+local CookieJar = {}
+
+---What is kept.
+---@return websocket.Cookie[] cookies
+function CookieJar:cookies() end
+
+---Forgets all.
+---@return boolean ok
+function CookieJar:clear() end
 
 ---@class websocket.Client: userdata
 local Client = {}
@@ -87,6 +139,10 @@ local Client = {}
 ---@return websocket.Client? client
 ---@return Error? err
 function websocket.connect(url, options) end
+
+---Makes an empty jar for the option `cookies`.
+---@return websocket.CookieJar jar
+function websocket.cookie_jar() end
 
 ---Sends a message; returns when it is written.
 ---@param data string
@@ -138,6 +194,10 @@ function Client:receive() end
 ---@return boolean ok
 ---@return Error? err
 function Client:close(code, reason) end
+
+---What the connection was made of; the fields about TLS are nil without it.
+---@return websocket.Connection connection
+function Client:connection() end
 
 ---The subprotocol the server picked.
 ---@return string? name

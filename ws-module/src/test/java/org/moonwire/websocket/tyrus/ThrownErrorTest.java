@@ -33,7 +33,9 @@ import org.moonwire.websocket.net.DialException;
 import org.moonwire.websocket.net.DialRequest;
 import org.moonwire.websocket.net.Inbox;
 import org.moonwire.websocket.net.ProxyChoice;
+import org.moonwire.websocket.net.Redirects;
 import org.moonwire.websocket.net.TlsTerms;
+import org.moonwire.websocket.net.Way;
 
 /** Errors out of what a host gives, or of a JVM that lacks something, end a dial at once. */
 @Timeout(20)
@@ -66,12 +68,14 @@ class ThrownErrorTest {
             List.of(),
             List.of(),
             false,
-            new DialRequest.Timeouts(LONG, Duration.ZERO, Duration.ZERO),
+            new DialRequest.Timeouts(
+                LONG, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, LONG),
             1024,
             null,
-            guard,
             tls,
-            proxy);
+            new Way(null, proxy, TlsTerms.DEFAULT, guard),
+            Redirects.NONE,
+            null);
     return dialer.dial(request, mock(Inbox.class)).opened();
   }
 

@@ -1,0 +1,16 @@
+package org.moonwire.websocket.net;
+
+/**
+ * How to get to a server.
+ *
+ * @param destination null for the host and port of the URL
+ * @param proxy says which proxy to take, if any
+ * @param proxyTls how to speak TLS with a proxy that wants it
+ * @param guard asked for every address before it is dialled
+ */
+public record Way(
+    Destination destination, ProxyChoice proxy, TlsTerms proxyTls, DialRequest.AddressGuard guard) {
+  /** Straight to the host of the URL, whatever its address. */
+  public static final Way DIRECT =
+      new Way(null, ProxyChoice.DIRECT, TlsTerms.DEFAULT, DialRequest.AddressGuard.NONE);
+}
