@@ -279,11 +279,13 @@ public final class LuaEngineBuilder {
   /**
    * Hands scripts parts of Lua that reach the host, by name: {@code io}, {@code os} or one of its
    * functions ({@code os.getenv}), {@code dofile}, {@code loadfile}, {@code debug} (without hooks),
-   * {@code package} (modules from files). The system property {@code moonwire.grants} names more,
-   * separated by commas. Policies still decide on each use: {@code file.read}, {@code file.write},
-   * {@code process.run}, {@code env.read}.
+   * {@code package} (modules from files). Parts of Java too, as {@link #hostAccess} does: {@code
+   * class:java.time.LocalDate}, {@code package:java.time}, {@code member:java.lang.Math.max}. The
+   * system property {@code moonwire.grants} names more, separated by commas, and {@code
+   * moonwire.access} a YAML file. Policies still decide on each use: {@code file.read}, {@code
+   * file.write}, {@code process.run}, {@code env.read}, {@code java.class}.
    *
-   * @throws IllegalArgumentException if a name is unknown
+   * @throws IllegalArgumentException if a name is unknown, or a class cannot be granted
    */
   public LuaEngineBuilder grant(String... names) {
     this.grants = grants.and(Grants.of(names));

@@ -2,6 +2,7 @@ package org.moonwire.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -88,6 +89,69 @@ class GrantsTest {
       assertNull(eval("return os.getenv"));
     } finally {
       System.clearProperty("moonwire.grants");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "class:java.time.LocalDate, java.time.LocalDate, MAX",
+    "package:java.time, java.time.LocalDate, MAX",
+    "member:java.lang.Math.PI, java.lang.Math, PI"
+  })
+  void parts_of_java_are_granted_by_name(String grant, String type, String member)
+      throws ScriptException {
+    String use = "return require('java').type('" + type + "')." + member;
+    assertNotNull(eval(use, grant));
+    assertThrows(ScriptException.class, () -> eval(use, "class:java.lang.Integer"));
+    assertThrows(ScriptException.class, () -> eval(use));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"class:java.lang.System", "member:java.lang.Runtime.exit", "member:x", "kind:x"})
+  void what_of_java_cannot_be_granted_is_refused(String grant) {
+    assertThrows(IllegalArgumentException.class, () -> LuaEngine.builder().grant(grant));
+  }
+
+  @Test
+  void a_file_grants_what_it_lists_and_one_with_a_slip_nothing() throws Exception {
+    Path file = folder.resolve("access.yaml");
+    String use = "return require('java').type('java.time.LocalDate').MAX";
+    System.setProperty("moonwire.access", file.toString());
+    try {
+      Files.writeString(file, "classes: [java.time.LocalDate]\nlua: [os.getenv]");
+      assertNotNull(eval(use));
+      assertEquals("function", eval("return type(os.getenv)"));
+      Files.writeString(file, "classes: [java.time.LocalDate]\nlau: [os.getenv]");
+      assertThrows(ScriptException.class, () -> eval(use));
+    } finally {
+      System.clearProperty("moonwire.access");
+    }
+  }
+
+  @Test
+  void a_policy_decides_on_each_class() throws ScriptException {
+    String policies =
+        """
+        version: "1.0"
+        namespace: app
+        entries:
+          - name: dates
+            kind: security.policy
+            policy: {actions: java.class, resources: "java.time.*", effect: allow}
+        """;
+    try (LuaEngine engine =
+        LuaEngine.builder()
+            .grant("class:java.time.LocalDate", "class:java.lang.Math")
+            .policy(PolicySet.parse("policies.yaml", policies))
+            .actor(Actor.of("ann"))
+            .build()) {
+      assertNotNull(engine.eval("return require('java').type('java.time.LocalDate').MAX"));
+      ScriptException e =
+          assertThrows(
+              ScriptException.class,
+              () -> engine.eval("return require('java').type('java.lang.Math').PI"));
+      assertTrue(e.getMessage().contains("not allowed: java.class"), e.getMessage());
     }
   }
 

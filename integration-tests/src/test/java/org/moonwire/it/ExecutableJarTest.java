@@ -91,6 +91,21 @@ class ExecutableJarTest {
   }
 
   @Test
+  void classes_of_java_are_granted_by_name_and_by_a_file() throws Exception {
+    Files.writeString(folder.resolve("access.yaml"), "members: {java.lang.Math: [max]}");
+    Files.writeString(folder.resolve("slip.yaml"), "classes: java.lang.Math");
+    String script =
+        "local java = require('java') print(java.type('java.time.LocalDate').of(2026, 1, 2),"
+            + " java.type('java.lang.Math').max(1, 2))";
+    assertEquals(
+        new Outcome(0, "2026-01-02\t2\n", ""),
+        run("--grant", "class:java.time.LocalDate", "--access", "access.yaml", "-e", script));
+    Outcome slip = run("--access", "slip.yaml", "-e", script);
+    assertEquals(2, slip.code);
+    assertTrue(slip.err.contains("slip.yaml:1:10: `classes` must be a list of names"), slip.err);
+  }
+
+  @Test
   void a_prompt_prints_values_goes_on_after_errors_and_waits_for_the_end_of_a_statement()
       throws Exception {
     Process process = start("-i", script("x = 40"));

@@ -118,6 +118,10 @@ final class Fields {
     return named == null ? mapping.at() : named.value().at();
   }
 
+  List<String> keys() {
+    return List.copyOf(mapping.values().keySet());
+  }
+
   boolean has(String key) {
     return mapping.values().containsKey(key);
   }

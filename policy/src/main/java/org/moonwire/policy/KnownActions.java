@@ -49,6 +49,8 @@ final class KnownActions {
             "file.write",
             "process.run",
             "env.read",
+            "env.get",
+            "java.class",
             "security.policy.get",
             "security.policy_group.get",
             "security.scope.create",

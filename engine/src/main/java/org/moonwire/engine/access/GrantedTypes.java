@@ -18,6 +18,15 @@ public final class GrantedTypes {
     return ClosedTypes.contains(type) || UNGRANTABLE.get(type);
   }
 
+  /** Returns whether there is a type of this name that no host may grant. */
+  static boolean isClosed(String name) {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    return load(name, context)
+        .or(() -> load(name, GrantedTypes.class.getClassLoader()))
+        .filter(GrantedTypes::isClosed)
+        .isPresent();
+  }
+
   /**
    * Finds a public class through the thread's context class loader or else ours; nothing if there
    * is none or it can never be granted. Does not initialize it.

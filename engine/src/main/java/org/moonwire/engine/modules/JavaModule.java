@@ -1,8 +1,11 @@
 package org.moonwire.engine.modules;
 
+import java.util.Map;
 import org.moonwire.engine.access.TypeGrants;
 import org.moonwire.engine.interop.HostClass;
 import org.moonwire.engine.module.Arguments;
+import org.moonwire.engine.module.ErrorKind;
+import org.moonwire.engine.module.ErrorValue;
 import org.moonwire.engine.module.LuaException;
 import org.moonwire.engine.module.LuaModule;
 import org.moonwire.engine.module.ModuleContext;
@@ -35,6 +38,10 @@ public final class JavaModule implements LuaModule {
 
   private HostClass type(Arguments args) {
     String name = args.string(1);
+    if (!args.context().isAllowed("java.class", name, Map.of())) {
+      throw new LuaException(
+          ErrorValue.of(ErrorKind.PERMISSION_DENIED, "not allowed: java.class `" + name + "`"));
+    }
     // The same words whether there is such a class or not: scripts cannot search the class path.
     return access
         .find(name)

@@ -45,19 +45,18 @@ public final class RuntimeFactory implements BackendFactory {
     boolean unused = Preload.done();
     EvalAttributes host = new EvalAttributes(options.trusted());
     SecuritySettings security = new SecuritySettings(options.security(), host);
-    ModuleRegistry registry = new ModuleRegistry(modules(options, security));
+    Grants grants = HostGrants.of(options.grants());
+    TypeGrants types =
+        options.types() == null ? grants.types() : options.types().and(grants.types());
+    boolean java = options.types() != null || !types.isEmpty();
+    ModuleRegistry registry = new ModuleRegistry(modules(options, security, java ? types : null));
     List<LuaSources> sources = new ArrayList<>(options.libraries().sources());
     sources.add(0, options.libraries().named()::get);
     String path = System.getProperty("moonwire.path");
     if (path != null) {
       sources.add(LuaSources.path(path));
     }
-    ScriptLibrary library =
-        new ScriptLibrary(
-            registry,
-            sources,
-            grants(options.grants()),
-            options.types() == null ? TypeGrants.NONE : options.types());
+    ScriptLibrary library = new ScriptLibrary(registry, sources, grants, types);
     EngineCore core =
         EngineRegistry.add(
             new EngineCore(Compiler::compile, library, new EngineTimer(), options.allowance()));
@@ -68,7 +67,8 @@ public final class RuntimeFactory implements BackendFactory {
     return new ScriptRuntime(core, registry, settings);
   }
 
-  private static List<LuaModule> modules(EngineOptions options, SecuritySettings security) {
+  private static List<LuaModule> modules(
+      EngineOptions options, SecuritySettings security, TypeGrants types) {
     List<LuaModule> all = new ArrayList<>();
     all.add(new TimeModule(options.clock()));
     all.add(new ErrorsModule());
@@ -85,23 +85,11 @@ public final class RuntimeFactory implements BackendFactory {
     all.add(new StructModule());
     all.add(new EnvModule(options.services().variables()));
     all.add(new LoggerModule(options.services().logSink()));
-    if (options.types() != null) {
-      all.add(new JavaModule(options.types()));
+    if (types != null) {
+      all.add(new JavaModule(types));
     }
     all.addAll(options.libraries().modules());
     return all;
-  }
-
-  /** What is written wrong in the system property grants nothing; making an engine never fails. */
-  private static Grants grants(Grants configured) {
-    String property = System.getProperty("moonwire.grants");
-    try {
-      return property == null ? configured : configured.and(Grants.parse(property));
-    } catch (IllegalArgumentException e) {
-      System.getLogger("org.moonwire.engine")
-          .log(System.Logger.Level.ERROR, "system property `moonwire.grants`: " + e.getMessage());
-      return configured;
-    }
   }
 
   @Override

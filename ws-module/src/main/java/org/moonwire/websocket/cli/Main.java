@@ -71,8 +71,17 @@ public final class Main implements Runnable {
       names = "--grant",
       paramLabel = "NAME",
       split = ",",
-      description = "Let the script use these parts of Lua: io, os, os.getenv, dofile, package...")
+      description = {
+        "Let the script use these parts of Lua: io, os, os.getenv, dofile, package...",
+        "or of Java: class:java.time.LocalDate, package:java.time, member:java.lang.Math.max"
+      })
   private final List<String> grants = new ArrayList<>();
+
+  @Option(
+      names = "--access",
+      paramLabel = "FILE",
+      description = "Grant what this YAML file lists: lua, classes, packages, members.")
+  private String access;
 
   @Option(
       names = "--path",
@@ -165,6 +174,7 @@ public final class Main implements Runnable {
             actor,
             scope,
             grants,
+            access,
             timeout,
             LibraryPath.of(script, path, System.getenv()));
     exitCode =

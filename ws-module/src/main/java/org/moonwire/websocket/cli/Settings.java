@@ -7,6 +7,7 @@ import org.moonwire.engine.LuaEngine;
 import org.moonwire.engine.LuaEngineBuilder;
 import org.moonwire.engine.time.GoDuration;
 import org.moonwire.engine.time.GoParseException;
+import org.moonwire.policy.AccessFile;
 import org.moonwire.policy.Actor;
 import org.moonwire.policy.PolicyLoadException;
 import org.moonwire.policy.PolicySet;
@@ -20,6 +21,7 @@ record Settings(
     String actor,
     String scope,
     List<String> grants,
+    String access,
     String timeout,
     LibraryPath path) {
 
@@ -51,10 +53,18 @@ record Settings(
   }
 
   private void grant(LuaEngineBuilder builder) throws BadSettingException {
+    grant(builder, "--grant", grants);
+    if (access != null) {
+      grant(builder, "--access " + access, AccessFile.load(Path.of(access)).grants());
+    }
+  }
+
+  private static void grant(LuaEngineBuilder builder, String option, List<String> names)
+      throws BadSettingException {
     try {
-      builder.grant(grants.toArray(String[]::new));
+      builder.grant(names.toArray(String[]::new));
     } catch (IllegalArgumentException e) {
-      throw new BadSettingException("--grant: " + e.getMessage());
+      throw new BadSettingException(option + ": " + e.getMessage());
     }
   }
 
