@@ -1,8 +1,10 @@
 package org.moonwire.it;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.moonwire.policy.WebSocketUrl;
+import org.moonwire.websocket.net.Destination;
 import org.moonwire.websocket.net.DialRequest;
 import org.moonwire.websocket.net.ProxyChoice;
 import org.moonwire.websocket.net.Redirects;
@@ -23,6 +25,7 @@ final class RequestTo {
   private DialRequest.AddressGuard guard = DialRequest.AddressGuard.NONE;
   private TlsTerms tls = TlsTerms.DEFAULT;
   private ProxyChoice proxy = ProxyChoice.DIRECT;
+  private Destination destination;
 
   RequestTo(String url) {
     this.url = WebSocketUrl.parse(url);
@@ -74,6 +77,11 @@ final class RequestTo {
     return this;
   }
 
+  RequestTo at(Path socket) {
+    destination = new Destination.UnixSocket(socket);
+    return this;
+  }
+
   DialRequest build() {
     return new DialRequest(
         url,
@@ -84,7 +92,7 @@ final class RequestTo {
         readLimit,
         compression,
         tls,
-        new Way(null, proxy, TlsTerms.DEFAULT, guard),
+        new Way(destination, proxy, TlsTerms.DEFAULT, guard),
         Redirects.NONE,
         null);
   }

@@ -1,5 +1,6 @@
 package org.moonwire.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -184,6 +185,30 @@ class SecureProxyTest {
       String got = echo(module().environmentProxies(variables), first.url(), "{follow = 1}");
       assertEquals("http://" + proxy.place(), got);
       assertEquals("CONNECT localhost:" + server.port(), proxy.last());
+    }
+  }
+
+  @Test
+  void the_command_line_asks_the_environment() throws Exception {
+    try (EchoServer server = EchoServer.start();
+        TestProxy proxy = new TestProxy("")) {
+      String script =
+          "local c, err = websocket.connect('%s') if not c then error(err) end c:close()"
+              .formatted(server.url("/echo"));
+      ProcessBuilder command =
+          new ProcessBuilder(
+              Program.tool("java"),
+              "-cp",
+              System.getProperty("java.class.path"),
+              "org.moonwire.websocket.cli.Main",
+              "-e",
+              script);
+      command.environment().put("http_proxy", "http://" + proxy.place());
+      command.environment().put("no_proxy", "localhost");
+      Process process = command.redirectErrorStream(true).start();
+      String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+      assertEquals(0, process.waitFor(), out);
+      assertEquals("CONNECT 127.0.0.1:" + server.port(), proxy.last());
     }
   }
 }

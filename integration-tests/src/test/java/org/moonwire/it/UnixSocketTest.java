@@ -1,6 +1,7 @@
 package org.moonwire.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.Closeable;
@@ -16,7 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.moonwire.engine.LuaEngine;
 import org.moonwire.engine.LuaEngineBuilder;
 import org.moonwire.policy.PolicySet;
+import org.moonwire.websocket.connection.Dialer;
+import org.moonwire.websocket.net.Connection;
+import org.moonwire.websocket.net.DialException;
 
 /** URLs such as {@code ws+unix:///run/app.sock:/path}. */
 @Timeout(60)
@@ -130,6 +137,26 @@ class UnixSocketTest {
       assertEquals(refused, connect(under("other", "x", "allow"), url, "nil"));
       assertTrue(server.heads.isEmpty());
       assertEquals("hi " + real, connect(under(unix, real.toString(), "allow"), url, "nil"));
+    }
+  }
+
+  /** Whoever may write to a folder might lead elsewhere between the question and the dial. */
+  @Test
+  void a_folder_that_became_a_link_since_it_was_asked_for_is_noticed() throws Exception {
+    Path there = Files.createDirectory(folder.toRealPath().resolve("there"));
+    Path here = folder.toRealPath().resolve("here");
+    Files.createSymbolicLink(here, there);
+    Path asked = here.resolve("a.sock");
+    try (Greeter server = new Greeter(there.resolve("a.sock"));
+        Dialer dialer = new Dialer()) {
+      CompletableFuture<Connection> dialled =
+          dialer
+              .dial(new RequestTo("ws://localhost/").at(asked).build(), new QueueInbox())
+              .opened();
+      Exception failed =
+          assertThrows(ExecutionException.class, () -> dialled.get(20, TimeUnit.SECONDS));
+      assertTrue(((DialException) failed.getCause()).isForbidden(), "" + failed);
+      assertTrue(server.heads.isEmpty());
     }
   }
 

@@ -188,7 +188,8 @@ public final class SecurityContext {
    */
   public boolean mayChoose(String action, String resource, Map<String, Object> meta) {
     boolean byPolicies = terms.authority instanceof PolicyAuthority;
-    return byPolicies && scope != null && scope.names(action)
+    boolean areThoughtOf = byPolicies && scope != null && scope.names(action);
+    return areThoughtOf
         ? !isRefused(action, resource, meta)
         : isAllowed(action, resource, meta) && !isRefused(action, resource, meta);
   }

@@ -38,7 +38,7 @@ final class ConnectionTable {
     List<String> extensions = connection.response().headers().get("sec-websocket-extensions");
     table.put("extensions", extensions == null ? null : String.join(", ", extensions));
     if (details != null) {
-      table.put("url", details.url());
+      table.put("url", details.url().text());
       table.put("compression", details.compression());
       table.put("proxy", details.proxy());
       address(table, "local", details.local());

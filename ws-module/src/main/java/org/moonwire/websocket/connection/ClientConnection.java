@@ -61,7 +61,7 @@ final class ClientConnection implements Connection {
   private boolean over;
 
   ClientConnection(DialRequest request, Inbox inbox, EventLoop loop, TyrusClient client) {
-    this.request = request;
+    this.request = request.withoutWay();
     this.inbox = inbox;
     this.loop = loop;
     this.dial = new Dial(request, loop, client, new Dialled());

@@ -7,10 +7,9 @@ import java.util.concurrent.RejectedExecutionException;
 import org.moonwire.policy.WebSocketUrl;
 import org.moonwire.websocket.net.DialAttempt;
 import org.moonwire.websocket.net.DialException;
-import org.moonwire.websocket.net.DialHop;
 import org.moonwire.websocket.net.DialRequest;
 import org.moonwire.websocket.net.EventLoop;
-import org.moonwire.websocket.net.RedirectTarget;
+import org.moonwire.websocket.net.Redirects;
 import org.moonwire.websocket.tyrus.TyrusClient;
 import org.moonwire.websocket.wire.ResponseHead;
 
@@ -19,12 +18,15 @@ import org.moonwire.websocket.wire.ResponseHead;
  * for all of it. Everything here, every field included, is for the loop's thread only.
  */
 final class Dial {
+  /** How much of a location an error shows, in characters. */
+  private static final int MAX_SHOWN = 1024;
+
   private final EventLoop loop;
   private final TyrusClient client;
   private final Outcome outcome;
 
   /** The redirects that were met, in order. */
-  private final List<DialHop> hops = new ArrayList<>(0);
+  private final List<Redirects.Hop> hops = new ArrayList<>(0);
 
   /** What was dialled before the current handshake, in order. */
   private final List<DialAttempt> attempts = new ArrayList<>(0);
@@ -112,15 +114,16 @@ final class Dial {
     attempts.addAll(handshake.attempts());
     handshake = null;
     DialRequest from = request;
-    String location = RedirectTarget.location(head);
-    hops.add(new DialHop(from.url().text(), head.status(), location));
+    String location = Redirects.location(head);
+    String shown = location.substring(0, Math.min(location.length(), MAX_SHOWN));
+    hops.add(new Redirects.Hop(from.url().text(), head.status(), shown));
     try {
       loop.owner()
           .names()
           .execute(
               () -> {
                 try {
-                  WebSocketUrl target = RedirectTarget.of(from.url(), location);
+                  WebSocketUrl target = Redirects.target(from.url(), location);
                   DialRequest next = from.redirects().follower().follow(from, target);
                   loop.execute(() -> begin(next));
                 } catch (Throwable e) {

@@ -14,7 +14,7 @@ import org.moonwire.websocket.net.DialException;
 import org.moonwire.websocket.net.DialRequest;
 import org.moonwire.websocket.net.EventLoop;
 import org.moonwire.websocket.net.InboundHandler;
-import org.moonwire.websocket.net.RedirectTarget;
+import org.moonwire.websocket.net.Redirects;
 import org.moonwire.websocket.net.Refusal;
 import org.moonwire.websocket.net.Transport;
 import org.moonwire.websocket.tyrus.TyrusClient;
@@ -161,7 +161,7 @@ final class Handshake implements InboundHandler {
     if (answer.status() == 101) {
       transport.pause();
       accept(UpgradeResponse.check(answer, request));
-    } else if (RedirectTarget.isIn(answer) && result.mayFollow()) {
+    } else if (Redirects.isIn(answer) && result.mayFollow()) {
       bytes.position(bytes.limit());
       cancel();
       result.redirected(answer);
@@ -176,7 +176,7 @@ final class Handshake implements InboundHandler {
       return message;
     }
     int max = request.redirects().max();
-    return max == 0 || !RedirectTarget.isIn(answer)
+    return max == 0 || !Redirects.isIn(answer)
         ? message + "; redirects are not followed"
         : message + "; `follow` allows `" + max + "` redirects and no more";
   }
@@ -196,7 +196,7 @@ final class Handshake implements InboundHandler {
 
   private ConnectionDetails details(UpgradeResponse answer) {
     return new ConnectionDetails(
-        request.url().text(),
+        request.url(),
         transport.localAddress(),
         transport.remoteAddress(),
         connector.proxyUrl(),

@@ -136,7 +136,7 @@ public final class CookieJar {
   }
 
   private static long bytes(Cookie one) {
-    int texts = one.name().length() + one.value().length();
+    long texts = (long) one.name().length() + one.value().length();
     return COOKIE_BYTES + texts + one.domain().length() + one.path().length();
   }
 }

@@ -2,11 +2,12 @@ package org.moonwire.websocket.net;
 
 import java.net.SocketAddress;
 import javax.net.ssl.SSLSession;
+import org.moonwire.policy.WebSocketUrl;
 
 /**
  * What a connection was made of.
  *
- * @param url the URL that was dialled last, canonical
+ * @param url the URL that was dialled last
  * @param local our end, null if it is not known
  * @param remote the other end of the TCP connection, which is the proxy's if there is one; null if
  *     it is not known
@@ -16,7 +17,7 @@ import javax.net.ssl.SSLSession;
  * @param compression null if messages are not compressed
  */
 public record ConnectionDetails(
-    String url,
+    WebSocketUrl url,
     SocketAddress local,
     SocketAddress remote,
     String proxy,

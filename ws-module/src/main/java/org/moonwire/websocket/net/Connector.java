@@ -2,6 +2,7 @@ package org.moonwire.websocket.net;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,6 +134,9 @@ public final class Connector {
   private void connected(Transport won) {
     transport = won;
     ProxyAddress proxy = route.proxy();
+    if (request.way().destination() instanceof Destination.UnixSocket socket) {
+      attempt(() -> checkStill(socket.path()));
+    }
     if (proxy == null) {
       throughProxy(won);
     } else if (proxy.kind() == ProxyAddress.Kind.HTTPS) {
@@ -145,6 +149,13 @@ public final class Connector {
           });
     } else {
       openTunnel(won);
+    }
+  }
+
+  /** The policy was asked about this path: no folder on the way may have become a link since. */
+  private static void checkStill(Path path) throws IOException {
+    if (!path.toRealPath().equals(path)) {
+      throw DialException.forbidden(path.toString());
     }
   }
 
@@ -178,6 +189,15 @@ public final class Connector {
 
   /** TCP, or TLS to the proxy, leads to the server. */
   void throughProxy(Transport way) {
+    if (route.proxy() != null && route.proxy().kind() == ProxyAddress.Kind.HTTPS) {
+      // In the next turn: what the proxy's TLS has decrypted is still being taken.
+      loop.execute(() -> reached(way));
+    } else {
+      reached(way);
+    }
+  }
+
+  private void reached(Transport way) {
     if (over) {
       return;
     }
@@ -186,13 +206,7 @@ public final class Connector {
       return;
     }
     TlsStart start = new TlsStart(request.tls(), context, serverName(), request.url().port());
-    Step step = () -> secure(way, start, "the server", () -> finish(way));
-    if (route.proxy() != null && route.proxy().kind() == ProxyAddress.Kind.HTTPS) {
-      // In the next turn: what the proxy's TLS has decrypted is still being taken.
-      loop.execute(() -> attempt(step));
-    } else {
-      attempt(step);
-    }
+    attempt(() -> secure(way, start, "the server", () -> finish(way)));
   }
 
   /** What TLS is started with; {@code context} is null for the JVM's. */

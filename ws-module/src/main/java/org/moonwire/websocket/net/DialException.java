@@ -22,7 +22,7 @@ public final class DialException extends IOException {
   private transient List<DialAttempt> attempts = List.of();
 
   /** Set once, before the exception is handed out. */
-  private transient List<DialHop> hops = List.of();
+  private transient List<Redirects.Hop> hops = List.of();
 
   /** A failure before any answer. */
   public DialException(String message, Throwable cause) {
@@ -100,13 +100,13 @@ public final class DialException extends IOException {
   }
 
   /** Adds what was dialled; to be called before the exception is handed out. */
-  public void tried(List<DialAttempt> all, List<DialHop> redirects) {
+  public void tried(List<DialAttempt> all, List<Redirects.Hop> redirects) {
     attempts = List.copyOf(all);
     hops = List.copyOf(redirects);
   }
 
   /** The redirects that were met, in order. */
-  public List<DialHop> hops() {
+  public List<Redirects.Hop> hops() {
     return hops;
   }
 

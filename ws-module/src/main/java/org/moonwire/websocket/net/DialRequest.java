@@ -73,6 +73,22 @@ public record DialRequest(
         .findFirst();
   }
 
+  /** The same without what only the dial needs: an open connection is to keep little. */
+  public DialRequest withoutWay() {
+    return new DialRequest(
+        url,
+        List.of(),
+        protocols,
+        requireProtocol,
+        timeouts,
+        readLimit,
+        compression,
+        TlsTerms.DEFAULT,
+        Way.DIRECT,
+        Redirects.NONE,
+        null);
+  }
+
   /** Copies the lists. */
   public DialRequest {
     headers = List.copyOf(headers);
