@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.moonwire.engine.channel.Channel;
 
 /** What scripts hold is bounded, what they throw away is not. */
 class MemoryLimitTest {
@@ -66,6 +67,16 @@ class MemoryLimitTest {
   void garbage_is_given_back(String script) throws ScriptException {
     try (LuaEngine engine = engine(LIMIT)) {
       assertEquals("done", engine.eval(script));
+    }
+  }
+
+  @Test
+  void what_came_out_of_a_channel_of_the_host_and_is_gone_again_does_not_add_up() throws Exception {
+    try (LuaEngine engine = LuaEngine.builder().memory(LIMIT).build()) {
+      Channel channel = new Channel(1);
+      engine.put("ch", channel);
+      engine.put("refill", (Runnable) () -> channel.offer(new byte[1 << 20]));
+      engine.eval("for i = 1, 100 do refill:run() assert(#ch:receive() == 2^20) end");
     }
   }
 

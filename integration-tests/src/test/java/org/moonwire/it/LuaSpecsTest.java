@@ -19,7 +19,7 @@ import org.moonwire.policy.PolicySet;
 class LuaSpecsTest {
 
   private static final List<String> SPECS =
-      List.of("connecting", "messages", "closing", "compression", "extras", "control");
+      List.of("connecting", "messages", "closing", "compression", "extras", "control", "streams");
 
   @TempDir private static Path folder;
   private static SSLContext before;

@@ -133,6 +133,11 @@ public final class SpecRunner implements Closeable {
     return scheme + "://127.0.0.1:" + socket.getLocalPort() + "/";
   }
 
+  /** Has the JVM look for what nobody can reach any more. */
+  public void collect() {
+    System.gc();
+  }
+
   /** How many threads of connections live. */
   public long connectionThreads() {
     return threads().count();

@@ -27,6 +27,10 @@ final class ChannelInbox implements Inbox {
   private final Feed feed;
   private final CallContext.Hold hold;
   private final boolean controlFrames;
+
+  /** Null if messages come as a whole. */
+  private final MessageStreams streams;
+
   private final CompletableFuture<Integer> unwanted = new CompletableFuture<>();
   private volatile Runnable room = () -> {};
   private volatile Runnable awaited = () -> {};
@@ -38,12 +42,27 @@ final class ChannelInbox implements Inbox {
    * Makes an inbox.
    *
    * @param byteLimit how many bytes may be in the channel, unless it is one message
+   * @param streams where the pieces of messages go, null for whole messages
    * @param controlFrames whether pings, pongs and the close go there too
    */
-  ChannelInbox(Channel channel, long byteLimit, boolean controlFrames, CallContext.Hold hold) {
+  ChannelInbox(
+      Channel channel,
+      long byteLimit,
+      MessageStreams streams,
+      boolean controlFrames,
+      CallContext.Hold hold) {
+    this.streams = streams;
     this.controlFrames = controlFrames;
     this.hold = hold;
     this.feed = channel.feed(byteLimit, new Consumer());
+    if (streams != null) {
+      streams.readBy(new PieceConsumer());
+    }
+  }
+
+  @Override
+  public int pieceLimit() {
+    return streams == null ? 0 : streams.pieceLimit();
   }
 
   /** Completes with a close code when nobody wants messages any more. */
@@ -61,19 +80,36 @@ final class ChannelInbox implements Inbox {
     if (event instanceof Incoming.Message message) {
       return offer(message.isText() ? TYPE_TEXT : TYPE_BINARY, message.data());
     }
+    if (event instanceof Incoming.Piece piece) {
+      String type = piece.isText() ? TYPE_TEXT : TYPE_BINARY;
+      return streams.offer(
+          piece,
+          feed,
+          (pieces, weight) -> offer(NewTable.of("type", type, "data", pieces), weight));
+    }
+    if (event instanceof Incoming.Close && streams != null) {
+      streams.end(Errors.incompleteMessage());
+    }
     if (!controlFrames) {
       return OfferResult.TAKEN;
     }
     if (event instanceof Incoming.Ping ping) {
-      return offer("ping", ping.payload());
+      return offerBetweenPieces("ping", ping.payload());
     }
     if (event instanceof Incoming.Pong pong) {
-      return offer("pong", pong.payload());
+      return offerBetweenPieces("pong", pong.payload());
     }
     Incoming.Close close = (Incoming.Close) event;
     return offer(
         NewTable.of("type", "close", "data", close.reason(), "code", close.code()),
         close.reason().length());
+  }
+
+  /** Whoever reads a message cannot make room for what comes within it: that is left out then. */
+  private OfferResult offerBetweenPieces(String type, byte[] data) {
+    OfferResult result = offer(type, data);
+    boolean within = streams != null && streams.isWithinMessage();
+    return result == OfferResult.FULL && within ? OfferResult.TAKEN : result;
   }
 
   private OfferResult offer(String type, byte[] data) {
@@ -88,23 +124,33 @@ final class ChannelInbox implements Inbox {
   }
 
   @Override
+  public void skip() {
+    if (streams != null) {
+      streams.end(Errors.incompleteMessage());
+    }
+  }
+
+  @Override
   public void delivered() {
     feed.wake();
+    if (streams != null) {
+      streams.wake();
+    }
   }
 
   @Override
   public boolean isAwaited() {
-    return feed.isAwaited();
+    return feed.isAwaited() || (streams != null && streams.isAwaited());
   }
 
   @Override
   public boolean hasMore() {
-    return feed.hasValues();
+    return feed.hasValues() || (streams != null && streams.hasValues());
   }
 
   @Override
   public int taken() {
-    return feed.taken();
+    return streams == null ? feed.taken() : feed.taken() + streams.taken();
   }
 
   @Override
@@ -119,11 +165,18 @@ final class ChannelInbox implements Inbox {
 
   @Override
   public void servedBy(EventLoop loop) {
-    feed.pumpedBy(new LoopPump(loop));
+    Pump pump = new LoopPump(loop);
+    feed.pumpedBy(pump);
+    if (streams != null) {
+      streams.pumpedBy(pump);
+    }
   }
 
   @Override
   public void end() {
+    if (streams != null) {
+      streams.end(Errors.incompleteMessage());
+    }
     feed.wake();
     feed.close();
     hold.release();
@@ -172,6 +225,29 @@ final class ChannelInbox implements Inbox {
     private void over(int code) {
       unwanted.complete(code);
       // What is kept back for want of room is not wanted any more.
+      room.run();
+    }
+  }
+
+  /** Who receives from the channel of a message's pieces. */
+  private final class PieceConsumer implements Feed.Listener {
+    @Override
+    public void room() {
+      room.run();
+    }
+
+    @Override
+    public void awaited() {
+      awaited.run();
+    }
+
+    @Override
+    public void closed() {
+      room.run();
+    }
+
+    @Override
+    public void abandoned() {
       room.run();
     }
   }

@@ -1,5 +1,6 @@
 package org.moonwire.websocket;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Locale;
@@ -26,6 +27,7 @@ import org.moonwire.websocket.net.Connection;
 import org.moonwire.websocket.net.ConnectionClosedException;
 import org.moonwire.websocket.net.HandshakeResponse;
 import org.moonwire.websocket.net.Loss;
+import org.moonwire.websocket.net.MessageInProgressException;
 import org.moonwire.websocket.net.Stats;
 import org.moonwire.websocket.wire.CloseInfo;
 import org.moonwire.websocket.wire.Utf8Validator;
@@ -46,6 +48,7 @@ final class Client implements LuaObject {
   static final LuaType<Client> TYPE =
       LuaType.named("websocket.Client", Client.class)
           .method("send", Client::send)
+          .method("send_stream", Client::sendStream)
           .method("ping", Client::ping)
           .method("channel", (client, args) -> client.channel)
           .method("receive", (client, args) -> client.channel)
@@ -106,6 +109,28 @@ final class Client implements LuaObject {
       return refusal(Errors.textNotUtf8());
     }
     return reported(connection.send(text, data), Errors::sendFailed);
+  }
+
+  private Object sendStream(Arguments args) {
+    Object type = args.isNil(1) || args.get(1) instanceof Number ? args.get(1) : null;
+    if (!args.isNil(1) && type == null) {
+      OptionReader in = new OptionReader(args.table(1), OptionLimits.NONE);
+      type = in.any("type");
+      try {
+        in.finish();
+      } catch (BadOptionsException e) {
+        return Results.failure(Errors.badOptions(e.problems()));
+      }
+    }
+    boolean text = type == null || isNumber(type, TEXT) || ChannelInbox.TYPE_TEXT.equals(type);
+    if (!text && !isNumber(type, BINARY) && !ChannelInbox.TYPE_BINARY.equals(type)) {
+      return Results.failure(Errors.badMessageType(Described.of(type)));
+    }
+    try {
+      return new SendStream(this, connection.stream(text));
+    } catch (IOException e) {
+      return Results.failure(error(e, Errors::sendFailed));
+    }
   }
 
   private static boolean isNumber(Object value, int wanted) {
@@ -206,8 +231,7 @@ final class Client implements LuaObject {
         "cause", isLost ? Errors.lost(loss) : null);
   }
 
-  private static Object reported(
-      CompletableFuture<Void> written, Function<Throwable, ErrorValue> failed) {
+  static Object reported(CompletableFuture<Void> written, Function<Throwable, ErrorValue> failed) {
     if (written.isDone() && !written.isCompletedExceptionally()) {
       return true;
     }
@@ -217,12 +241,20 @@ final class Client implements LuaObject {
   }
 
   private static Results failed(Throwable failure, Function<Throwable, ErrorValue> error) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    boolean closed = cause instanceof ConnectionClosedException;
-    return refusal(closed ? Errors.closed() : error.apply(cause));
+    return refusal(error(failure, error));
   }
 
-  private static Results refusal(ErrorValue error) {
+  private static ErrorValue error(Throwable failure, Function<Throwable, ErrorValue> otherwise) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof ConnectionClosedException) {
+      return Errors.closed();
+    }
+    return cause instanceof MessageInProgressException
+        ? Errors.messageInProgress()
+        : otherwise.apply(cause);
+  }
+
+  static Results refusal(ErrorValue error) {
     return Results.of(false, error);
   }
 }

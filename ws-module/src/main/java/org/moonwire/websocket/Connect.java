@@ -118,7 +118,12 @@ final class Connect implements ModuleFunction {
     }
     Channel channel = caller.newChannel(options.channelCapacity());
     ChannelInbox inbox =
-        new ChannelInbox(channel, options.readLimit(), options.controlFrames(), caller.hold());
+        new ChannelInbox(
+            channel,
+            options.readLimit(),
+            options.stream() ? new MessageStreams(channel.capacity(), options.readLimit()) : null,
+            options.controlFrames(),
+            caller.hold());
     Object event = SocketFlightRecording.dialling();
     CompletionStage<Connection> opened;
     try {

@@ -44,6 +44,11 @@ enum ConnectOption {
   CHANNEL_CAPACITY(
       whole("channel_capacity", 1, 10_000, 32)
           .says("how many messages wait for the script, 1 to 10000")),
+  STREAM(
+      flag("stream")
+          .says(
+              "`true`: the `data` of a message is a channel of its pieces, and `read_limit` that of"
+                  + " a piece")),
   KEEPALIVE(
       table("keepalive", "websocket.Keepalive")
           .usually("off")

@@ -14,6 +14,7 @@ import org.moonwire.websocket.wire.DeflateTerms;
  * @param compressionThreshold shorter messages go uncompressed, in bytes
  * @param readLimit the longest message accepted, in bytes after decompression
  * @param channelCapacity how many messages wait for the script before reading pauses
+ * @param stream whether messages come in pieces
  * @param keepalive null for no pings of our own
  * @param controlFrames whether the channel gets pings, pongs and the close too
  * @param proxy null for the host's choice
@@ -33,6 +34,7 @@ record ConnectOptions(
     int compressionThreshold,
     int readLimit,
     int channelCapacity,
+    boolean stream,
     Keepalive keepalive,
     boolean controlFrames,
     TlsOptions tls,
@@ -88,6 +90,7 @@ record ConnectOptions(
         compressionThreshold,
         readLimit,
         channelCapacity,
+        stream,
         keepalive,
         controlFrames,
         tls.forOthers(),
@@ -141,6 +144,7 @@ record ConnectOptions(
             in.whole(ConnectOption.COMPRESSION_THRESHOLD, mode.defaultThreshold()),
             readLimit == 0 ? usualReadLimit(ceilings) : readLimit,
             in.whole(ConnectOption.CHANNEL_CAPACITY),
+            in.flag(ConnectOption.STREAM),
             Keepalive.read(in.table(ConnectOption.KEEPALIVE)),
             in.flag(ConnectOption.CONTROL_FRAMES),
             tls(in.table(ConnectOption.TLS), files),

@@ -154,6 +154,23 @@ final class Errors {
     return internal("failed to send message: " + cause.getMessage()).withCause(cause);
   }
 
+  static ErrorValue messageInProgress() {
+    String message = "another message is being sent: close its stream first";
+    return ErrorValue.of(ErrorKind.CONFLICT, message, true);
+  }
+
+  static ErrorValue streamClosed() {
+    return invalid("the stream is closed");
+  }
+
+  static ErrorValue unfinishedText() {
+    return invalid("text message ends within a character: write the rest of it first");
+  }
+
+  static ErrorValue incompleteMessage() {
+    return internal("incomplete message: the connection ended within it");
+  }
+
   static ErrorValue pingFailed(Throwable cause) {
     return ErrorValue.of(ErrorKind.INTERNAL, "failed to ping: " + cause.getMessage(), true)
         .withCause(cause);

@@ -74,6 +74,11 @@ final class OptionReader {
     return unread.remove(option);
   }
 
+  /** Any value, for what is no option of a connection; null if absent. */
+  Object any(String option) {
+    return take(option);
+  }
+
   private void wrong(String option, String wanted, Object value) {
     problem(option, "must be " + wanted + ", not " + Described.of(value));
   }

@@ -104,10 +104,26 @@ public final class Channels implements ChannelLib.Crossing {
 
   @Override
   public LuaValue incoming(Realm here, Object value) {
+    if (value instanceof Local local && local.realm() == here) {
+      return local.value();
+    }
+    Task task = Task.current();
+    if (task == null) {
+      return entering(here, value);
+    }
+    // Whose task it is that does this, perhaps to wake the receiver: what is made here is handed
+    // on.
+    long outer = task.realm().building();
+    try {
+      return entering(here, value);
+    } finally {
+      task.realm().built(outer);
+    }
+  }
+
+  private LuaValue entering(Realm here, Object value) {
     if (value instanceof Local local) {
-      return local.realm() == here
-          ? local.value()
-          : incoming(here, leaving(local.realm(), local.value()));
+      return incoming(here, leaving(local.realm(), local.value()));
     }
     if (value instanceof Copied copied) {
       return Conversions.toLua(here, NewTable.copyOf(copied.content()));

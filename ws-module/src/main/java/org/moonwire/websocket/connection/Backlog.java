@@ -36,8 +36,14 @@ final class Backlog {
   long heldBytes() {
     Incoming waiting = event;
     ByteBuffer rest = bytes;
-    int data = waiting instanceof Incoming.Message message ? message.data().length : 0;
-    return (long) data + (rest == null ? 0 : rest.capacity());
+    return (long) length(waiting) + (rest == null ? 0 : rest.capacity());
+  }
+
+  private static int length(Incoming event) {
+    if (event instanceof Incoming.Message message) {
+      return message.data().length;
+    }
+    return event instanceof Incoming.Piece piece ? piece.data().length : 0;
   }
 
   boolean isEmpty() {
@@ -69,15 +75,19 @@ final class Backlog {
   /** The event was taken by the inbox; reads the one behind it, if there is a whole one. */
   void advance() {
     event = null;
+    if (mistake != null) {
+      return;
+    }
     try {
       event = bytes == null ? null : frames.next(bytes);
       applied = false;
     } catch (WireException e) {
+      event = frames.rest();
       mistake = e;
     }
   }
 
-  /** What {@link #advance()} found wrong; null if nothing. */
+  /** What {@link #advance()} found wrong behind the event; null if nothing. */
   WireException mistake() {
     return mistake;
   }

@@ -2,6 +2,7 @@ package org.moonwire.websocket.connection;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -14,6 +15,7 @@ import org.moonwire.websocket.net.EventLoop;
 import org.moonwire.websocket.net.HandshakeResponse;
 import org.moonwire.websocket.net.Inbox;
 import org.moonwire.websocket.net.Loss;
+import org.moonwire.websocket.net.OutgoingMessage;
 import org.moonwire.websocket.net.Stats;
 import org.moonwire.websocket.net.Transport;
 import org.moonwire.websocket.tyrus.TyrusClient;
@@ -25,6 +27,8 @@ import org.moonwire.websocket.wire.ClosingHandshake;
 /** One connection, from the first step of its dial to its end, and the closing handshake. */
 final class ClientConnection implements Connection {
   private static final System.Logger LOG = System.getLogger("org.moonwire.websocket");
+
+  private static final int GOING_AWAY = 1001;
 
   /**
    * How long a peer that has sent its close frame may take to close the socket, which is its part
@@ -158,6 +162,11 @@ final class ClientConnection implements Connection {
   @Override
   public CompletableFuture<Void> send(boolean text, byte[] data) {
     return sender.message(text, data);
+  }
+
+  @Override
+  public OutgoingMessage stream(boolean text) throws IOException {
+    return sender.stream(text, () -> leave(GOING_AWAY));
   }
 
   @Override

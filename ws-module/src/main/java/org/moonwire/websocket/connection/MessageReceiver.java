@@ -26,6 +26,12 @@ import org.moonwire.websocket.wire.WireException;
 final class MessageReceiver implements InboundHandler {
   private static final int READ_TIMEOUT_CODE = 1001;
 
+  /**
+   * How much may follow of a message that nobody wants: more, and the peer keeps us busy for
+   * nothing.
+   */
+  private static final long MAX_DROPPED_BYTES = 1L << 30;
+
   private final ClientConnection connection;
   private final DialRequest request;
   private final Inbox inbox;
@@ -66,6 +72,9 @@ final class MessageReceiver implements InboundHandler {
   /** Guarded by {@link #delivering}. */
   private long wireBytes;
 
+  /** How much has come of the message that nobody wants. Guarded by {@link #delivering}. */
+  private long dropped;
+
   MessageReceiver(
       ClientConnection connection,
       DialRequest request,
@@ -79,7 +88,10 @@ final class MessageReceiver implements InboundHandler {
     this.transport = transport;
     this.sender = sender;
     this.inflater = compressed ? new MessageInflater() : null;
-    this.frames = new FrameReader(request.readLimit(), inflater);
+    this.frames =
+        inbox.pieceLimit() > 0
+            ? FrameReader.inPieces(inbox.pieceLimit(), inflater)
+            : new FrameReader(request.readLimit(), inflater);
     this.backlog = new Backlog(frames);
     this.clock = new PausableClock(transport.loop());
     this.pings = new Pings(clock, sender.queue(), transport.writer()::flush);
@@ -153,7 +165,7 @@ final class MessageReceiver implements InboundHandler {
 
   /** Reads frames until there is no whole one left, or one finds no room. Under the lock. */
   private void deliver(ByteBuffer in) {
-    long before = messages;
+    boolean anyContent = false;
     sender.received();
     try {
       while (backlog.isEmpty() && !state.discards()) {
@@ -161,18 +173,19 @@ final class MessageReceiver implements InboundHandler {
         if (next == null) {
           break;
         }
-        if (next instanceof Incoming.Message message) {
-          if (messages == before) {
+        if (isContent(next)) {
+          if (!anyContent) {
             readTimeout.messageCame();
+            anyContent = true;
           }
-          count(message);
+          count(next);
         } else {
           apply(next);
         }
         offerOrKeep(next);
       }
     } catch (WireException e) {
-      abort(e.closeCode(), e.getMessage());
+      abort(e, frames.rest());
     } finally {
       inbox.delivered();
     }
@@ -181,10 +194,22 @@ final class MessageReceiver implements InboundHandler {
     }
   }
 
-  private void count(Incoming.Message message) {
-    messages++;
-    bytes += message.data().length;
-    wireBytes += frames.wireLength();
+  private static boolean isContent(Incoming event) {
+    return event instanceof Incoming.Message || event instanceof Incoming.Piece;
+  }
+
+  private void count(Incoming content) {
+    boolean last = true;
+    if (content instanceof Incoming.Message message) {
+      bytes += message.data().length;
+    } else if (content instanceof Incoming.Piece piece) {
+      bytes += piece.data().length;
+      last = piece.isLast();
+    }
+    if (last) {
+      messages++;
+      wireBytes += frames.wireLength();
+    }
   }
 
   /** Does what a control frame asks of the connection. */
@@ -218,8 +243,23 @@ final class MessageReceiver implements InboundHandler {
     Inbox.OfferResult result = inbox.offer(event);
     if (result == Inbox.OfferResult.UNWANTED && state.delivers()) {
       connection.leave(1000);
+    } else if (result == Inbox.OfferResult.DROPPED) {
+      drop((Incoming.Piece) event);
+    } else if (result == Inbox.OfferResult.FULL && !state.delivers()) {
+      inbox.skip();
     }
     return result != Inbox.OfferResult.FULL || !state.delivers();
+  }
+
+  /** A piece was thrown away. */
+  private void drop(Incoming.Piece piece) {
+    dropped += piece.data().length;
+    if (dropped > MAX_DROPPED_BYTES && state.delivers()) {
+      abort(1009, "the rest of an unwanted message is longer than " + MAX_DROPPED_BYTES + " bytes");
+    }
+    if (piece.isLast()) {
+      dropped = 0;
+    }
   }
 
   /**
@@ -247,17 +287,20 @@ final class MessageReceiver implements InboundHandler {
     }
   }
 
-  /** Gives the inbox messages of the backlog; returns false once it is full. Under the lock. */
+  /**
+   * Gives the inbox messages of the backlog; returns false once it is full. What nobody wants is
+   * left to the loop. Under the lock.
+   */
   private boolean takeMessages() {
-    while (backlog.event() instanceof Incoming.Message && state.delivers()) {
+    while (isContent(backlog.event()) && state.delivers()) {
       Inbox.OfferResult result = inbox.offer(backlog.event());
       if (result != Inbox.OfferResult.TAKEN) {
         return result != Inbox.OfferResult.FULL;
       }
       backlog.advance();
-      if (backlog.event() instanceof Incoming.Message message) {
+      if (isContent(backlog.event())) {
         sender.received();
-        count(message);
+        count(backlog.event());
       }
     }
     return true;
@@ -301,7 +344,7 @@ final class MessageReceiver implements InboundHandler {
   /** Returns true once nothing waits for room any more. Under the lock. */
   private boolean emptyBacklog() {
     if (backlog.mistake() != null) {
-      abort(backlog.mistake().closeCode(), backlog.mistake().getMessage());
+      abort(backlog.mistake(), backlog.takeEvent());
       return true;
     }
     boolean applied = backlog.isApplied();
@@ -332,6 +375,14 @@ final class MessageReceiver implements InboundHandler {
         failedToRead(e);
       }
     }
+  }
+
+  /** The peer broke the rules; {@code rest} came before and is null if there is none. */
+  private void abort(WireException mistake, Incoming rest) {
+    if (rest != null && !offer(rest)) {
+      inbox.skip();
+    }
+    abort(mistake.closeCode(), mistake.getMessage());
   }
 
   /** The peer broke the rules: closes the connection once the script has had its grace. */

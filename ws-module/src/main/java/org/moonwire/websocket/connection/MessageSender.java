@@ -7,6 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.moonwire.websocket.net.ConnectionClosedException;
 import org.moonwire.websocket.net.EventLoop;
 import org.moonwire.websocket.net.Inbox;
+import org.moonwire.websocket.net.MessageInProgressException;
+import org.moonwire.websocket.net.OutgoingMessage;
 import org.moonwire.websocket.net.Transport;
 import org.moonwire.websocket.wire.CloseFrame;
 import org.moonwire.websocket.wire.DeflateTerms;
@@ -63,12 +65,56 @@ final class MessageSender {
   }
 
   CompletableFuture<Void> message(boolean text, byte[] data) {
-    WriteQueue.Entry entry = enqueue(text ? Opcode.TEXT : Opcode.BINARY, data);
-    if (entry == null) {
-      return closed();
+    WriteQueue.Entry entry;
+    try {
+      entry = enqueue(text ? Opcode.TEXT : Opcode.BINARY, data);
+    } catch (MessageInProgressException e) {
+      return CompletableFuture.failedFuture(e);
     }
+    return entry == null ? closed() : written(entry);
+  }
+
+  /** Has a message or fragment written; completes when it is on its way or close to it. */
+  CompletableFuture<Void> written(WriteQueue.Entry entry) {
     flushPolicy.added(entry.since());
     return entry.accepted();
+  }
+
+  /**
+   * Begins a message in fragments; {@code cutOff} closes the connection in the middle of it.
+   *
+   * @throws IOException if there is one already, or nothing is taken any more
+   */
+  OutgoingMessage stream(boolean text, Runnable cutOff) throws IOException {
+    compressing.lock();
+    try {
+      queue.claim();
+    } finally {
+      compressing.unlock();
+    }
+    return new FragmentedMessage(this, text, cutOff);
+  }
+
+  /** Queues the next fragment of the message in fragments; null if nothing is taken any more. */
+  WriteQueue.Entry fragment(int opcode, boolean last, byte[] piece) {
+    boolean first = opcode != Opcode.CONTINUATION;
+    // A message without content gains nothing.
+    if (!compressed || (first && last)) {
+      OutgoingFrame frame = OutgoingFrame.fragment(opcode, false, last, piece);
+      return queue.fragment(frame, piece.length, last);
+    }
+    compressing.lock();
+    try {
+      if (deflater == null) {
+        return null;
+      }
+      byte[] payload = last ? MessageDeflater.end() : deflater.deflatePiece(piece, first);
+      OutgoingFrame frame = OutgoingFrame.fragment(opcode, true, last, payload);
+      return queue.fragment(frame, piece.length, last);
+    } finally {
+      compressing.unlock();
+      closeDeflater();
+    }
   }
 
   CompletableFuture<Void> ping(byte[] payload) {
@@ -85,12 +131,14 @@ final class MessageSender {
     return queue.last(OutgoingFrame.of(Opcode.CLOSE, CloseFrame.body(code, reason)));
   }
 
-  private WriteQueue.Entry enqueue(int opcode, byte[] data) {
+  private WriteQueue.Entry enqueue(int opcode, byte[] data) throws MessageInProgressException {
     if (!compressed) {
       return queue.message(OutgoingFrame.of(opcode, data), data.length);
     }
     compressing.lock();
     try {
+      // Its bytes would be a part of what the peer's window is made of.
+      queue.checkFree();
       if (deflater == null || !deflater.wants(data)) {
         return queue.message(OutgoingFrame.of(opcode, data), data.length);
       }

@@ -1,11 +1,13 @@
 package org.moonwire.websocket.connection;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.moonwire.websocket.net.ConnectionClosedException;
+import org.moonwire.websocket.net.MessageInProgressException;
 import org.moonwire.websocket.net.OutboundSource;
 import org.moonwire.websocket.wire.Opcode;
 import org.moonwire.websocket.wire.OutgoingFrame;
@@ -59,6 +61,9 @@ final class WriteQueue implements OutboundSource {
 
   /** When the network last took something. Guarded by this. */
   private long progressAt = System.nanoTime();
+
+  /** Whether a message is being sent in fragments, and no other may begin. Guarded by this. */
+  private boolean claimed;
 
   /** Whether the last frame was queued: the close frame. Guarded by this. */
   private boolean sealed;
@@ -132,15 +137,53 @@ final class WriteQueue implements OutboundSource {
     }
   }
 
-  /** Adds a message of {@code length} bytes; null if nothing is taken any more. */
-  synchronized Entry message(OutgoingFrame frame, int length) {
+  /**
+   * Adds a message of {@code length} bytes; null if nothing is taken any more.
+   *
+   * @throws MessageInProgressException if one in fragments has not ended
+   */
+  synchronized Entry message(OutgoingFrame frame, int length) throws MessageInProgressException {
+    checkFree();
+    return counted(frame, length, true);
+  }
+
+  /** Adds a fragment of the message that has {@link #claim}ed the queue; null as above. */
+  synchronized Entry fragment(OutgoingFrame frame, int length, boolean last) {
+    if (last) {
+      claimed = false;
+    }
+    return counted(frame, length, last);
+  }
+
+  private Entry counted(OutgoingFrame frame, int length, boolean last) {
     Entry entry = add(frame);
     if (entry != null) {
-      messages++;
+      messages += last ? 1 : 0;
       bytes += length;
       wireBytes += frame.length();
     }
     return entry;
+  }
+
+  /** Keeps all other messages out until the last fragment, or {@link #release}. */
+  synchronized void claim() throws IOException {
+    if (sealed || failure != null) {
+      throw new ConnectionClosedException();
+    }
+    checkFree();
+    claimed = true;
+  }
+
+  /** Takes a claim back of which no fragment was added. */
+  synchronized void release() {
+    claimed = false;
+  }
+
+  /** Called before a message is made ready. */
+  synchronized void checkFree() throws MessageInProgressException {
+    if (claimed) {
+      throw new MessageInProgressException();
+    }
   }
 
   /** Adds the last frame; null if nothing is taken any more. */

@@ -1,5 +1,6 @@
 package org.moonwire.websocket.net;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.moonwire.websocket.wire.CloseInfo;
@@ -23,10 +24,22 @@ public interface Connection {
    * Sends a whole message. The stage completes when the message is with the operating system or in
    * a queue of at most 64 KiB before it; a message that finds this queue full waits for it.
    *
-   * <p>It fails with {@link ConnectionClosedException} if the connection is closing or closed, else
-   * with what went wrong while writing.
+   * <p>It fails with {@link ConnectionClosedException} if the connection is closing or closed, with
+   * {@link MessageInProgressException} while a message is sent by {@link #stream}, else with what
+   * went wrong while writing.
    */
   CompletableFuture<Void> send(boolean text, byte[] data);
+
+  /**
+   * Begins a message that is sent piece by piece. Pings and pongs may go in between, other messages
+   * may not.
+   *
+   * @throws ConnectionClosedException if the connection is closing or closed
+   * @throws MessageInProgressException if another such message has not ended
+   */
+  default OutgoingMessage stream(boolean text) throws IOException {
+    throw new IOException("this connection sends whole messages only");
+  }
 
   /** Sends a ping of at most 125 bytes; completes and fails as {@link #send} does. */
   CompletableFuture<Void> ping(byte[] payload);

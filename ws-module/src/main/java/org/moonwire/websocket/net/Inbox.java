@@ -10,12 +10,25 @@ public interface Inbox {
     TAKEN,
     /** There is no room; whoever offered is told when there is. */
     FULL,
+    /** Nobody wants the rest of this message; other messages follow. */
+    DROPPED,
     /** Nobody wants anything any more. */
     UNWANTED
   }
 
+  /**
+   * How long the {@link Incoming.Piece}s may be in which messages are to come, in bytes; 0 for
+   * whole messages. Asked once, before the first offer.
+   */
+  default int pieceLimit() {
+    return 0;
+  }
+
   /** Takes an event if there is room for it; never waits. */
   OfferResult offer(Incoming event);
+
+  /** What found no room will not be offered again, nor will the rest of its message be complete. */
+  default void skip() {}
 
   /**
    * True if everything taken was received and somebody waits for more: then whatever he sends in

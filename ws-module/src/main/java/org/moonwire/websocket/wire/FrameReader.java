@@ -11,48 +11,28 @@ import java.util.Arrays;
  * exception.
  */
 public final class FrameReader {
-  private static final int FIRST_PIECE = 8192;
-
-  /** So many times as long as on the wire a compressed message is guessed to be. */
-  private static final int USUAL_RATIO = 8;
-
-  /** A message in one frame that is no longer gets its room at once. */
-  private static final int WHOLE = 64 * 1024;
-
-  private static final byte[] NOTHING = {};
-
-  /** No sender needs more within one message; without an end they would keep us busy for ever. */
+  /**
+   * No sender needs more in a message, or in a row where a message has no limit; without an end
+   * they would keep us busy for ever.
+   */
   private static final int MAX_EMPTY_FRAGMENTS = 1000;
 
-  private final int limit;
-
-  /** Null if compression was not agreed on. */
-  private final MessageInflater inflater;
+  private final Payloads payloads;
 
   /** The header bytes seen of the frame that has begun; at most 10. */
   private final byte[] header = new byte[10];
 
   private int headerLength;
 
-  /** True while {@link #remaining} payload bytes of the frame with this header are to come. */
+  /** True while not all of the frame with this header is done. */
   private boolean inPayload;
 
-  private long remaining;
-
-  /** The message whose frames are being joined. */
-  private byte[] message = NOTHING;
-
-  private int messageLength;
+  /** True from the first frame of a message to its last. */
   private boolean inMessage;
-  private boolean text;
-  private boolean compressed;
-  private final Utf8Validator utf8 = new Utf8Validator();
-
-  /** How long the message is on the wire so far, with the frame that has begun. */
-  private long wireLength;
 
   private int emptyFragments;
-  private byte[] control = NOTHING;
+  private byte[] control = Payloads.NOTHING;
+  private int controlLength;
 
   /**
    * Makes a reader.
@@ -66,11 +46,25 @@ public final class FrameReader {
   /**
    * Makes a reader that also takes compressed messages; the limit is that of their content.
    *
-   * @param inflater closed by the caller
+   * @param inflater closed by the caller; null if compression was not agreed on
    */
   public FrameReader(int limit, MessageInflater inflater) {
-    this.limit = limit;
-    this.inflater = inflater;
+    this(new WholeMessages(limit, inflater));
+  }
+
+  private FrameReader(Payloads payloads) {
+    this.payloads = payloads;
+  }
+
+  /**
+   * Makes a reader that gives {@link Incoming.Piece}s in place of messages, which may then have any
+   * length.
+   *
+   * @param limit the longest piece, in bytes; 4 at least
+   * @param inflater closed by the caller; null if compression was not agreed on
+   */
+  public static FrameReader inPieces(int limit, MessageInflater inflater) {
+    return new FrameReader(new MessagePieces(limit, inflater));
   }
 
   /**
@@ -80,20 +74,29 @@ public final class FrameReader {
    */
   public Incoming next(ByteBuffer in) throws WireException {
     while (inPayload || readHeader(in)) {
-      if (!readPayload(in)) {
-        return null;
+      Incoming before = isControl() ? payloads.available() : null;
+      if (before != null) {
+        return before;
       }
-      Incoming complete = finishFrame();
+      Incoming complete = isControl() ? readControl(in) : readData(in);
       if (complete != null) {
         return complete;
       }
+      if (inPayload) {
+        break;
+      }
     }
-    return null;
+    return payloads.available();
+  }
+
+  /** What had arrived before the mistake that {@link #next} has thrown; null if nothing. */
+  public Incoming rest() {
+    return payloads.available();
   }
 
   /** The bytes of the message that is unfinished. Any thread may ask; about right. */
   public long heldBytes() {
-    return message.length;
+    return payloads.bytes.length;
   }
 
   private boolean readHeader(ByteBuffer in) throws WireException {
@@ -140,7 +143,7 @@ public final class FrameReader {
 
   private void checkStart() throws WireException {
     int opcode = opcode();
-    boolean mayBeCompressed = inflater != null && (opcode == 1 || opcode == 2);
+    boolean mayBeCompressed = payloads.inflater != null && (opcode == 1 || opcode == 2);
     if ((header[0] & (mayBeCompressed ? 0x30 : 0x70)) != 0) {
       throw broken("a reserved bit is set that was not agreed on");
     }
@@ -174,119 +177,60 @@ public final class FrameReader {
   }
 
   private void begin(long length) throws WireException {
+    inPayload = true;
     if (isControl()) {
       control = new byte[(int) length];
-    } else {
-      if (!inMessage) {
-        inMessage = true;
-        text = opcode() == 1;
-        compressed = (header[0] & 0x40) != 0;
-        wireLength = 0;
-        emptyFragments = 0;
-        utf8.reset();
-      }
-      if (length == 0 && !isFinal() && ++emptyFragments > MAX_EMPTY_FRAGMENTS) {
-        throw new WireException(1009, "a message has too many empty fragments");
-      }
-      if (length > longestWire() - wireLength) {
-        throw tooLong();
-      }
-      wireLength += length;
+      controlLength = 0;
+      return;
     }
-    remaining = length;
-    inPayload = true;
-  }
-
-  /**
-   * What cannot be compressed gets a little longer, most of all in many small pieces; a compressed
-   * message that is twice as long as its content may be is none.
-   */
-  private long longestWire() {
-    return compressed ? 2L * limit + FIRST_PIECE : limit;
-  }
-
-  private boolean readPayload(ByteBuffer in) throws WireException {
-    int count = (int) Math.min(remaining, in.remaining());
-    if (isControl()) {
-      in.get(control, control.length - (int) remaining, count);
-    } else if (compressed) {
-      int end = in.limit();
-      inflater.add(in.limit(in.position() + count), isFinal() && count == remaining);
-      inflate();
-      in.position(in.limit()).limit(end);
-    } else {
-      if (isFinal()) {
-        reserve(messageLength + count, messageLength + (int) remaining, WHOLE);
-      } else {
-        reserve(messageLength + count, limit, FIRST_PIECE);
-      }
-      in.get(message, messageLength, count);
-      appended(count);
+    if (!inMessage) {
+      inMessage = true;
+      emptyFragments = 0;
+      payloads.beginMessage(opcode() == Opcode.TEXT, (header[0] & 0x40) != 0);
     }
-    remaining -= count;
-    return remaining == 0;
-  }
-
-  /** Decompresses what was given, one byte further than allowed at most. */
-  private void inflate() throws WireException {
-    int piece = (int) Math.min(FIRST_PIECE, USUAL_RATIO * wireLength);
-    int room;
-    int count;
-    do {
-      reserve(messageLength + 1, limit + 1, piece);
-      room = message.length - messageLength;
-      count = inflater.inflate(message, messageLength, room);
-      if (count > limit - messageLength) {
-        throw tooLong();
-      }
-      appended(count);
-    } while (count == room);
-  }
-
-  private void appended(int count) throws WireException {
-    if (text && !utf8.accept(message, messageLength, messageLength + count)) {
-      throw notUtf8();
+    if (length == 0 && !isFinal()) {
+      emptyFragments++;
+    } else if (payloads.isEndless()) {
+      emptyFragments = 0;
     }
-    messageLength += count;
-  }
-
-  /** Grows with what has arrived, not with what was announced; by {@code piece} at least. */
-  private void reserve(int needed, int announced, int piece) {
-    if (needed > message.length) {
-      int doubled = (int) Math.min(Integer.MAX_VALUE - 8, message.length * 2L);
-      int size = Math.max(needed, Math.min(announced, Math.max(piece, doubled)));
-      message = Arrays.copyOf(message, size);
+    if (emptyFragments > MAX_EMPTY_FRAGMENTS) {
+      throw new WireException(1009, "a message has too many empty fragments");
     }
+    payloads.beginFrame(length, isFinal());
   }
 
-  private Incoming finishFrame() throws WireException {
+  private Incoming readData(ByteBuffer in) throws WireException {
+    Incoming complete = payloads.take(in);
+    if (payloads.isFrameDone()) {
+      frameEnds();
+      inMessage = !isFinal();
+    }
+    return complete;
+  }
+
+  private void frameEnds() {
     inPayload = false;
     headerLength = 0;
+  }
+
+  private Incoming readControl(ByteBuffer in) throws WireException {
+    int count = Math.min(control.length - controlLength, in.remaining());
+    in.get(control, controlLength, count);
+    controlLength += count;
+    if (controlLength < control.length) {
+      return null;
+    }
+    frameEnds();
     return switch (opcode()) {
       case Opcode.CLOSE -> close();
       case Opcode.PING -> new Incoming.Ping(control);
-      case Opcode.PONG -> new Incoming.Pong(control);
-      default -> isFinal() ? finishMessage() : null;
+      default -> new Incoming.Pong(control);
     };
   }
 
   /** How long the last whole message was on the wire, in bytes of payload. */
   public long wireLength() {
-    return wireLength;
-  }
-
-  private Incoming finishMessage() throws WireException {
-    if (compressed) {
-      inflater.finish();
-    }
-    if (text && !utf8.isComplete()) {
-      throw notUtf8();
-    }
-    byte[] data = messageLength == message.length ? message : Arrays.copyOf(message, messageLength);
-    message = NOTHING;
-    messageLength = 0;
-    inMessage = false;
-    return new Incoming.Message(text, data);
+    return payloads.wireLength;
   }
 
   private Incoming close() throws WireException {
@@ -302,20 +246,12 @@ public final class FrameReader {
     }
     byte[] reason = Arrays.copyOfRange(control, 2, control.length);
     if (!Utf8Validator.isValid(reason)) {
-      throw notUtf8();
+      throw Payloads.notUtf8();
     }
     return new Incoming.Close(code, new String(reason, UTF_8));
   }
 
   private static WireException broken(String message) {
     return new WireException(1002, message);
-  }
-
-  private WireException tooLong() {
-    return new WireException(1009, "a message is longer than " + limit + " bytes");
-  }
-
-  private static WireException notUtf8() {
-    return new WireException(1007, "text is not valid UTF-8");
   }
 }

@@ -29,6 +29,41 @@ public sealed interface Incoming {
     }
   }
 
+  /** Bytes of a message that is handed on as it arrives; those of a text are whole characters. */
+  final class Piece implements Incoming {
+    private final boolean text;
+    private final byte[] data;
+    private final boolean first;
+    private final boolean last;
+
+    Piece(boolean text, byte[] data, boolean first, boolean last) {
+      this.text = text;
+      this.data = data;
+      this.first = first;
+      this.last = last;
+    }
+
+    /** True for text, false for binary. */
+    public boolean isText() {
+      return text;
+    }
+
+    /** The bytes; none in some that are the last. */
+    public byte[] data() {
+      return data;
+    }
+
+    /** True if a message begins with it. */
+    public boolean isFirst() {
+      return first;
+    }
+
+    /** True if nothing of the message follows. */
+    public boolean isLast() {
+      return last;
+    }
+  }
+
   /** A ping, to be answered with the same payload. */
   final class Ping implements Incoming {
     private final byte[] payload;

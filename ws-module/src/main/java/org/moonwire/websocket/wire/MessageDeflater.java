@@ -41,20 +41,30 @@ public final class MessageDeflater implements Closeable {
 
   /** Returns the payload of the compressed message. */
   public byte[] deflate(byte[] message) {
+    byte[] whole = deflatePiece(message, true);
+    return whole.length <= TAIL ? EMPTY_BLOCK : Arrays.copyOf(whole, whole.length - TAIL);
+  }
+
+  /** The payload of a last frame that ends a message of pieces. */
+  public static byte[] end() {
+    return EMPTY_BLOCK.clone();
+  }
+
+  /** Returns the payload of a piece of a message, all of which the peer can read at once. */
+  public byte[] deflatePiece(byte[] message, boolean first) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(Math.max(64, message.length / 2));
     byte[] piece = new byte[Math.min(message.length, MAX_PIECE_LENGTH) + SLACK];
     int from = 0;
     do {
       int count = Math.min(reach, message.length - from);
-      if (terms.freshOutput() || reach < WHOLE_WINDOW) {
+      if ((first && terms.freshOutput()) || reach < WHOLE_WINDOW) {
         deflater.reset();
       }
       deflater.setInput(message, from, count);
       drain(out, piece);
       from += count;
     } while (from < message.length);
-    byte[] whole = out.toByteArray();
-    return whole.length <= TAIL ? EMPTY_BLOCK : Arrays.copyOf(whole, whole.length - TAIL);
+    return out.toByteArray();
   }
 
   private void drain(ByteArrayOutputStream out, byte[] piece) {

@@ -20,6 +20,9 @@ public final class MessageInflater implements Closeable {
 
   private boolean isTailDue;
 
+  /** Whether the inflater reads from a buffer of the caller's. */
+  private boolean isLent;
+
   /**
    * Gives the next bytes of the current message; they are to be read before the next call.
    *
@@ -28,7 +31,8 @@ public final class MessageInflater implements Closeable {
   void add(ByteBuffer bytes, boolean last) {
     int count = bytes.remaining();
     isTailDue = last && count > SHORT;
-    if (!last || isTailDue) {
+    isLent = !last || isTailDue;
+    if (isLent) {
       inflater.setInput(bytes);
       return;
     }
@@ -48,6 +52,7 @@ public final class MessageInflater implements Closeable {
     int count = inflateGiven(target, from, room);
     if (isTailDue && count < room) {
       isTailDue = false;
+      isLent = false;
       inflater.setInput(TAIL);
       count += inflateGiven(target, from + count, room - count);
     }
@@ -69,6 +74,17 @@ public final class MessageInflater implements Closeable {
       throw new WireException(1007, "a compressed message wants a dictionary");
     }
     return count;
+  }
+
+  /**
+   * Forgets the bytes given: those that are not read yet, which are left in their buffer, are to be
+   * given again. What was read and not decompressed for want of room is still there.
+   */
+  void detach() {
+    if (isLent) {
+      isLent = false;
+      inflater.setInput(TAIL, 0, 0);
+    }
   }
 
   /** Ends the current message. */

@@ -3,7 +3,7 @@ package org.moonwire.websocket.wire;
 /** The opcodes of RFC 6455, section 5.2. */
 public final class Opcode {
   /** A further fragment of a message. */
-  static final int CONTINUATION = 0;
+  public static final int CONTINUATION = 0;
 
   /** A text message. */
   public static final int TEXT = 1;

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * A final frame of a client on its way out. It is written piece by piece into whatever room there
- * is, masked on the way, so that a long message is never copied as a whole. Not thread-safe.
+ * A frame of a client on its way out. It is written piece by piece into whatever room there is,
+ * masked on the way, so that a long message is never copied as a whole. Not thread-safe.
  */
 public final class OutgoingFrame {
   private static final VarHandle LONGS =
@@ -35,6 +35,18 @@ public final class OutgoingFrame {
   /** A frame with a payload that is compressed. */
   public static OutgoingFrame compressed(int opcode, byte[] payload) {
     return new OutgoingFrame(0xc0 | opcode, payload);
+  }
+
+  /**
+   * A frame of a message in several.
+   *
+   * @param opcode that of the message for its first frame, {@link Opcode#CONTINUATION} for others
+   * @param compressed whether the message is; counts for its first frame
+   */
+  public static OutgoingFrame fragment(
+      int opcode, boolean compressed, boolean last, byte[] payload) {
+    int mark = compressed && opcode != Opcode.CONTINUATION ? 0x40 : 0;
+    return new OutgoingFrame((last ? 0x80 : 0) | mark | opcode, payload);
   }
 
   /** The bytes of the payload. */

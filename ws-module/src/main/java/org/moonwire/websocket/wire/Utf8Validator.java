@@ -13,6 +13,9 @@ public final class Utf8Validator {
   /** Continuation bytes still to come. */
   private int missing;
 
+  /** Bytes of the character that began last. */
+  private int size;
+
   /** The bounds of the next continuation byte. */
   private int low = 0x80;
 
@@ -72,6 +75,21 @@ public final class Utf8Validator {
     return missing == 0;
   }
 
+  /** How many bytes at the end are those of a character that is cut off; 0 to 3. */
+  int unfinished() {
+    return missing == 0 ? 0 : size - missing;
+  }
+
+  /** The same state, to go on with apart from this one. */
+  public Utf8Validator copy() {
+    Utf8Validator copy = new Utf8Validator();
+    copy.missing = missing;
+    copy.size = size;
+    copy.low = low;
+    copy.high = high;
+    return copy;
+  }
+
   private boolean lead(int b) {
     if (b >= 0xc2 && b <= 0xdf) {
       missing = 1;
@@ -86,6 +104,7 @@ public final class Utf8Validator {
     } else {
       return false;
     }
+    size = missing + 1;
     return true;
   }
 }

@@ -51,6 +51,7 @@ local websocket = {}
 ---@field compression_threshold? integer shorter messages go uncompressed; bytes, 0 to 104857600; default 128, or 512 without context
 ---@field read_limit? integer longest message in bytes, 0 to 134217728; 0 is the default; default 16777216
 ---@field channel_capacity? integer how many messages wait for the script, 1 to 10000; default 32
+---@field stream? boolean `true`: the `data` of a message is a channel of its pieces, and `read_limit` that of a piece; default `false`
 ---@field keepalive? websocket.Keepalive `{interval = "30s", timeout = "10s"}`: pings by itself; no pong in time ends the connection; default off
 ---@field control_frames? boolean `true`: pings, pongs and the close arrive on the channel, too; default `false`
 ---@field tls? websocket.Tls `{ca, cert, key, key_password, server_name, insecure, min_version, ciphers}`: PEM text; `insecure` must be granted; with a policy, `ca` and `server_name` need `websocket.connect.trust`; default the host's
@@ -75,7 +76,7 @@ local websocket = {}
 
 ---@class websocket.Message
 ---@field type "text"|"binary"|"ping"|"pong"|"close"
----@field data string the exact bytes; the reason of a close
+---@field data string|Channel the exact bytes; the reason of a close; with `stream` the channel of a message's pieces, strings
 ---@field code? integer of a close
 
 ---@class websocket.CloseInfo
@@ -150,6 +151,27 @@ function websocket.cookie_jar() end
 ---@return boolean ok
 ---@return Error? err
 function Client:send(data, type) end
+
+---Begins a message that is sent piece by piece. Until it is closed no other message can be sent.
+---@param options? { type: 1|2|"text"|"binary" }|1|2 default `websocket.TEXT`
+---@return websocket.SendStream? stream
+---@return Error? err
+function Client:send_stream(options) end
+
+---A message that is being sent. One that nobody has any more before its end ends the connection.
+---@class websocket.SendStream: userdata
+local SendStream = {}
+
+---Sends the next bytes; returns when they are written.
+---@param piece string
+---@return boolean ok
+---@return Error? err
+function SendStream:write(piece) end
+
+---Ends the message.
+---@return boolean ok
+---@return Error? err
+function SendStream:close() end
 
 ---Sends a ping; returns when it is written, or with `wait` when its pong is there.
 ---@param data? string at most 125 bytes
