@@ -165,7 +165,7 @@ class RedirectTest {
       String url = plain.url() + "go?301=/go?302=" + there;
       String options =
           "{follow = 5, connect_to = '127.0.0.1', headers = {Authorization = 'a',"
-              + " ['proxy-authorization'] = 'b', Host = 'v.example', ['X-Kept'] = 'c'}}";
+              + " ['proxy-authorization'] = 'b', Host = 'v.example', ['X-Api-Key'] = 'c', ['User-Agent'] = 'd'}}";
       Map<?, ?> got = connect(LuaEngine.builder().module(module), url, options);
       assertEquals("wss://localhost:" + secure.port() + "/x", got.get("url"), "" + got);
       for (int i = 0; i < 2; i++) {
@@ -178,7 +178,8 @@ class RedirectTest {
       assertEquals("", RawServer.header(last, "proxy-authorization"));
       assertEquals("", RawServer.header(last, "cookie"));
       assertEquals("localhost:" + secure.port(), RawServer.header(last, "host"));
-      assertEquals("c", RawServer.header(last, "x-kept"));
+      assertEquals("", RawServer.header(last, "x-api-key"));
+      assertEquals("d", RawServer.header(last, "user-agent"));
     }
   }
 

@@ -28,9 +28,9 @@ import org.moonwire.websocket.net.Way;
  */
 record DialPlan(
     Permissions rights, HostSettings host, ConnectOptions options, Destination.UnixSocket socket) {
-  /** What a server may not learn that the script did not name. */
-  private static final Set<String> CREDENTIALS =
-      Set.of("authorization", "cookie", "proxy-authorization", "host");
+  /** Headers for a server that the script did not name; any other may be a key of its own kind. */
+  private static final Set<String> FOR_ANYBODY =
+      Set.of("accept-language", "origin", "user-agent");
 
   DialPlan with(ConnectOptions other) {
     return new DialPlan(rights, host, other, socket);
@@ -153,7 +153,7 @@ record DialPlan(
     }
     List<Header> headers = new ArrayList<>(from.headers());
     if (!sameOrigin) {
-      headers.removeIf(header -> CREDENTIALS.contains(header.name().toLowerCase(Locale.ROOT)));
+      headers.removeIf(header -> !FOR_ANYBODY.contains(header.name().toLowerCase(Locale.ROOT)));
     }
     return plan.request(to, headers);
   }
