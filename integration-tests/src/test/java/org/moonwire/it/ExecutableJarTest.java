@@ -213,6 +213,8 @@ class ExecutableJarTest {
     assertEquals(0, outcome.code());
     assertEquals("p.yaml: ok, 1 warning\n", outcome.out());
     assertTrue(outcome.err().startsWith("warning: p.yaml:1:21: nothing is denied"), outcome.err());
+    assertEquals(
+        new Outcome(1, outcome.out(), outcome.err()), run("policy", "check", "--strict", "p.yaml"));
   }
 
   @Test
