@@ -111,7 +111,8 @@ final class TypeParser {
       return false;
     }
     boolean exported = isWord(EXPORT);
-    if (!exported && !isWord(TYPE) && !isWord(INTERFACE) || at.lexer.lookAhead() != Token.NAME) {
+    boolean begins = exported || isWord(TYPE) || isWord(INTERFACE);
+    if (!begins || at.lexer.lookAhead() != Token.NAME) {
       return false;
     }
     if (exported) {

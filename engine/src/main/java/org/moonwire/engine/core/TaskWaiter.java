@@ -13,6 +13,7 @@ final class TaskWaiter extends Waiter {
       AtomicReferenceFieldUpdater.newUpdater(TaskWaiter.class, BooleanSupplier.class, "alarm");
 
   /** Stands for the alarm once none is wanted any more. */
+  @SuppressWarnings("UnnecessaryLambda") // it is told from others by its identity
   private static final BooleanSupplier OVER = () -> false;
 
   private final Task task;
@@ -20,6 +21,7 @@ final class TaskWaiter extends Waiter {
   private final Function<TaskWaiter, Varargs> results;
 
   /** Takes the end of the time back; null while there is none, {@link #OVER} after the wait. */
+  @SuppressWarnings("UnusedVariable") // by way of ALARM
   private volatile BooleanSupplier alarm;
 
   /** Whether the time was over first. Written by whoever claimed the operation. */
