@@ -259,12 +259,15 @@ class FeedTest {
   void who_has_a_channel_made_by_a_feed_has_the_feeds_channel_too() throws Exception {
     Feed feed = new Channel(1).feed(100, heard);
     Channel made = feed.newChannel(3);
-    assertEquals(3, made.capacity());
-    for (int i = 0; i < 5; i++) {
-      System.gc();
+    try {
+      assertEquals(3, made.capacity());
+      for (int i = 0; i < 5; i++) {
+        System.gc();
+      }
+      assertEquals(1, heard.abandoned.getCount());
+    } finally {
+      Reference.reachabilityFence(made);
     }
-    assertEquals(1, heard.abandoned.getCount());
-    Reference.reachabilityFence(made);
     made = null;
     while (!heard.abandoned.await(10, TimeUnit.MILLISECONDS)) {
       System.gc();

@@ -32,7 +32,7 @@ public final class CookieDate {
       return Optional.empty();
     }
     CookieDate date = new CookieDate();
-    for (String token : text.split("[\\t -/;-@\\[-`{-~]+")) {
+    for (String token : text.split("[\\t -/;-@\\[-`{-~]+", -1)) {
       date.take(token);
     }
     return date.instant();

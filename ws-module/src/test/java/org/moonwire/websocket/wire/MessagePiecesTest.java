@@ -168,7 +168,7 @@ class MessagePiecesTest {
         assertThrows(
             WireException.class,
             () -> {
-              for (String frame : frames.split("\\|")) {
+              for (String frame : frames.split("\\|", -1)) {
                 ByteBuffer in = ByteBuffer.wrap(HexFormat.of().parseHex(frame.replace(" ", "")));
                 Incoming unused = reader.next(in);
               }
