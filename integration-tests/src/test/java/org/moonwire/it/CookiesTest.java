@@ -37,8 +37,15 @@ class CookiesTest {
     } else if (target.equals("/no")) {
       RawServer.say(
           client,
-          "HTTP/1.1 503 X\r\nRetry-After: 120\r\nSet-Cookie: no=1; Path=/; HttpOnly\r\n"
-              + "Set-Cookie: two=2; Secure\r\nContent-Length: 0\r\n\r\n");
+          String.join(
+              "\r\n",
+              "HTTP/1.1 503 X",
+              "Retry-After: 120",
+              "Set-Cookie: no=1; Path=/; HttpOnly",
+              "Set-Cookie: two=2; Secure",
+              "Content-Length: 0",
+              "",
+              ""));
     } else {
       RawServer.say(client, RawServer.accepted(head, ""));
     }

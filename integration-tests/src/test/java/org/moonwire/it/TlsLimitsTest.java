@@ -1,6 +1,5 @@
 package org.moonwire.it;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -56,7 +55,8 @@ class TlsLimitsTest {
     try (LuaEngine engine = LuaEngine.builder().build()) {
       engine.put("url", "wss://127.0.0.1:1/");
       String got = (String) engine.eval(SCRIPT.replace("TLS", "{" + option + "}"));
-      assertEquals("invalid options: tls." + option.split(" ")[0], got.split(" (must|has) ")[0]);
+      String name = option.substring(0, option.indexOf(' '));
+      assertTrue(got.startsWith("invalid options: tls." + name), got);
     }
   }
 }

@@ -17,13 +17,19 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.moonwire.engine.LuaEngine;
 
-/** The editor file and the table in the README say what {@link ConnectOption} says. */
+/**
+ * The editor file and the table in the README say what {@link ConnectOption} says. With {@code
+ * -Dmoonwire.write=true} they are made to: {@code mvn -pl ws-module -am test
+ * -Dtest=OptionDocumentsTest -Dsurefire.failIfNoSpecifiedTests=false -Dmoonwire.write=true}.
+ */
 class OptionDocumentsTest {
   private static final Pattern FUNCTION = Pattern.compile("(?m)^function Client:(\\w+)\\(");
   private static final Pattern FIELD =
       Pattern.compile("(?m)^---@field ([A-Z_]+) ([0-9]+|\"\\w+\")");
-  private static final Path README =
-      Path.of(System.getProperty("moonwire.home", "..")).resolve("README.md");
+  private static final Path HOME = Path.of(System.getProperty("moonwire.home", ".."));
+  private static final Path README = HOME.resolve("README.md");
+  private static final Path EDITOR_FILE =
+      HOME.resolve("ws-module/src/main/resources/org/moonwire/websocket/meta/websocket.lua");
 
   private static String editorFile() throws IOException {
     try (InputStream in = WebSocketModule.class.getResourceAsStream("meta/websocket.lua")) {
@@ -52,9 +58,9 @@ class OptionDocumentsTest {
 
   @Test
   void the_editor_file_has_every_option() throws IOException {
-    assertEquals(documented(""), fields("websocket.Options"));
-    assertEquals(documented("keepalive."), fields("websocket.Keepalive"));
-    assertEquals(documented("tls."), fields("websocket.Tls"));
+    check(EDITOR_FILE, documented(""), fields("websocket.Options"));
+    check(EDITOR_FILE, documented("keepalive."), fields("websocket.Keepalive"));
+    check(EDITOR_FILE, documented("tls."), fields("websocket.Tls"));
   }
 
   @Test
@@ -68,7 +74,17 @@ class OptionDocumentsTest {
     }
     String table = Files.readString(README).split("\n## Options of `websocket.connect`\n", -1)[1];
     List<String> rows = table.lines().skip(3).takeWhile(line -> line.startsWith("|")).toList();
-    assertEquals(expected, rows);
+    check(README, expected, rows);
+  }
+
+  private static void check(Path file, List<String> expected, List<String> found)
+      throws IOException {
+    if (Boolean.getBoolean("moonwire.write")) {
+      String text = Files.readString(file);
+      Files.writeString(file, text.replace(String.join("\n", found), String.join("\n", expected)));
+    } else {
+      assertEquals(expected, found);
+    }
   }
 
   @Test
