@@ -394,6 +394,7 @@ public final class Task implements Traceable {
   }
 
   private void ends() {
+    carrier.rests();
     Run outlived = run.outlived();
     if (outlived != null) {
       outlived.take(stretch.count());
@@ -507,7 +508,7 @@ public final class Task implements Traceable {
   /** Ends the run if it must end; called every few thousand steps. */
   void poll() {
     checkStop();
-    carrier.giveWay();
+    carrier.giveWay(run);
     if (limited) {
       realm.quota.spendDepth(this);
     }
