@@ -70,6 +70,7 @@ public final class Realm implements Traceable {
   public void trace(Consumer<Object> visitor) {
     visitor.accept(globals);
     visitor.accept(library);
+    visitor.accept(metatables);
     visitor.accept(libraryState);
     visitor.accept(kept);
     for (Object channel : met()) {
