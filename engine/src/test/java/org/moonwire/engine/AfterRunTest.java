@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,11 +20,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import javax.script.ScriptException;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a run leaves behind may compute for a while, and wait for ever. */
 class AfterRunTest {
@@ -192,10 +194,16 @@ class AfterRunTest {
     }
   }
 
-  @Test
   @EnabledForJreRange(min = JRE.JAVA_21)
-  @Tag("soak")
-  void virtual_threads_start_while_scripts_are_busy() throws Exception {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "while true do end",
+        "while true do started:getCount() end",
+        "table.sort({ 1, 2 }, function() while true do end end)",
+        "coroutine.spawn(function() coroutine.yield() while true do end end) while true do end"
+      })
+  void virtual_threads_start_while_scripts_are_busy(String script) throws Exception {
     var start = Thread.class.getMethod("startVirtualThread", Runnable.class);
     List<LuaEngine> engines = new ArrayList<>();
     List<Thread> threads = new ArrayList<>();
@@ -209,20 +217,22 @@ class AfterRunTest {
         Runnable busy =
             () ->
                 assertThrows(
-                    ScriptException.class,
-                    () -> engine.eval("started:countDown() while true do end"));
+                    ScriptException.class, () -> engine.eval("started:countDown() " + script));
         threads.add((Thread) start.invoke(null, busy));
       }
       assertTrue(started.await(40, TimeUnit.SECONDS));
-      long worst = 0;
+      List<Long> waits = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         CountDownLatch ran = new CountDownLatch(1);
         long begin = System.nanoTime();
         start.invoke(null, (Runnable) ran::countDown);
         assertTrue(ran.await(20, TimeUnit.SECONDS));
-        worst = Math.max(worst, System.nanoTime() - begin);
+        waits.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
       }
-      assertTrue(worst < TimeUnit.MILLISECONDS.toNanos(1000), "took " + worst + " ns");
+      Collections.sort(waits);
+      // Two may be late because the machine is busy with something else.
+      assertTrue(waits.get(17) < 100, "took " + waits + " ms");
+      assertTrue(waits.get(19) < 2000, "took " + waits + " ms");
     } finally {
       engines.forEach(LuaEngine::close);
     }

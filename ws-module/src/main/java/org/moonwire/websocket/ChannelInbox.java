@@ -9,6 +9,7 @@ import org.moonwire.engine.channel.Feed;
 import org.moonwire.engine.channel.Pump;
 import org.moonwire.engine.module.CallContext;
 import org.moonwire.engine.module.NewTable;
+import org.moonwire.engine.module.ReceiveQuota;
 import org.moonwire.websocket.net.Connection;
 import org.moonwire.websocket.net.EventLoop;
 import org.moonwire.websocket.net.Inbox;
@@ -21,11 +22,16 @@ import org.moonwire.websocket.wire.Incoming;
 final class ChannelInbox implements Inbox {
   static final String TYPE_TEXT = "text";
   static final String TYPE_BINARY = "binary";
+
+  /** A connection with its buffers, when nothing is going on. */
+  private static final int CONNECTION = 8192;
+
   private static final int NORMAL = 1000;
   private static final int GOING_AWAY = 1001;
 
   private final Feed feed;
   private final CallContext.Hold hold;
+  private final ReceiveQuota quota;
   private final boolean controlFrames;
 
   /** Null if messages come as a whole. */
@@ -41,23 +47,30 @@ final class ChannelInbox implements Inbox {
   /**
    * Makes an inbox.
    *
+   * @param caller the script that receives
    * @param byteLimit how many bytes may be in the channel, unless it is one message
    * @param streams where the pieces of messages go, null for whole messages
    * @param controlFrames whether pings, pongs and the close go there too
    */
   ChannelInbox(
       Channel channel,
+      CallContext caller,
       long byteLimit,
       MessageStreams streams,
-      boolean controlFrames,
-      CallContext.Hold hold) {
+      boolean controlFrames) {
     this.streams = streams;
     this.controlFrames = controlFrames;
-    this.hold = hold;
     this.feed = channel.feed(byteLimit, new Consumer());
+    this.quota = caller.receiveQuota(CONNECTION, this::waiting);
+    this.hold = caller.hold();
     if (streams != null) {
       streams.readBy(new PieceConsumer());
     }
+  }
+
+  /** The bytes that have come and were not taken. */
+  private long waiting() {
+    return feed.weight() + (streams == null ? 0 : streams.weight()) + outside.getAsLong();
   }
 
   @Override
@@ -173,10 +186,16 @@ final class ChannelInbox implements Inbox {
   }
 
   @Override
+  public boolean mayKeep(long bytes) {
+    return quota.admits(bytes);
+  }
+
+  @Override
   public void end() {
     if (streams != null) {
       streams.end(Errors.incompleteMessage());
     }
+    quota.end();
     feed.wake();
     feed.close();
     hold.release();
@@ -218,6 +237,11 @@ final class ChannelInbox implements Inbox {
     }
 
     @Override
+    public boolean hasRoom(long weight) {
+      return quota.hasRoom(weight);
+    }
+
+    @Override
     public void abandoned() {
       over(GOING_AWAY);
     }
@@ -231,6 +255,11 @@ final class ChannelInbox implements Inbox {
 
   /** Who receives from the channel of a message's pieces. */
   private final class PieceConsumer implements Feed.Listener {
+    @Override
+    public boolean hasRoom(long weight) {
+      return quota.hasRoom(weight);
+    }
+
     @Override
     public void room() {
       room.run();

@@ -37,9 +37,6 @@ final class Client implements LuaObject {
   static final int TEXT = 1;
   static final int BINARY = 2;
 
-  /** An open connection with its buffers, when nothing is going on. */
-  private static final int CONNECTION = 8192;
-
   /** The code of a connection that ended without a close frame (RFC 6455, section 7.4.1). */
   private static final int ABNORMAL = 1006;
 
@@ -93,7 +90,6 @@ final class Client implements LuaObject {
 
   @Override
   public void reportTo(HeldMemory memory) {
-    memory.add(CONNECTION);
     memory.hold(channel);
     memory.hold(cookies);
   }

@@ -116,14 +116,15 @@ final class Connect implements ModuleFunction {
       return CompletableFuture.completedFuture(
           Results.failure(Errors.tooManyConnections(written, host.maxConnections())));
     }
-    Channel channel = caller.newChannel(options.channelCapacity());
-    ChannelInbox inbox =
-        new ChannelInbox(
-            channel,
-            options.readLimit(),
-            options.stream() ? new MessageStreams(channel.capacity(), options.readLimit()) : null,
-            options.controlFrames(),
-            caller.hold());
+    Channel channel;
+    ChannelInbox inbox;
+    try {
+      channel = caller.newChannel(options.channelCapacity());
+      inbox = inbox(channel, options, caller);
+    } catch (Throwable e) {
+      places.release();
+      throw e;
+    }
     Object event = SocketFlightRecording.dialling();
     CompletionStage<Connection> opened;
     try {
@@ -145,6 +146,15 @@ final class Connect implements ModuleFunction {
           whenGone(connection, request.url());
           return new Client(connection, channel, request.cookies());
         });
+  }
+
+  private static ChannelInbox inbox(Channel channel, ConnectOptions options, CallContext caller) {
+    return new ChannelInbox(
+        channel,
+        caller,
+        options.readLimit(),
+        options.stream() ? new MessageStreams(channel.capacity(), options.readLimit()) : null,
+        options.controlFrames());
   }
 
   private void whenGone(Connection connection, WebSocketUrl url) {

@@ -51,6 +51,12 @@ final class MessageStreams {
     return feed != null && !feed.isEnded();
   }
 
+  /** What the pieces weigh that were not taken, about right. */
+  long weight() {
+    Feed feed = current;
+    return feed == null ? 0 : feed.weight();
+  }
+
   boolean isAwaited() {
     return isWithinMessage() && current.isAwaited();
   }

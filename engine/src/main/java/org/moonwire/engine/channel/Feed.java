@@ -44,6 +44,14 @@ public final class Feed {
     default long heldBytes() {
       return 0;
     }
+
+    /**
+     * Whether a value of this weight may wait in the channel beside those of this feed that do.
+     * Asked before each value, with a lock held: it must neither lock nor wait.
+     */
+    default boolean hasRoom(long weight) {
+      return true;
+    }
   }
 
   private static final AtomicIntegerFieldUpdater<Feed> PUT =
@@ -77,8 +85,10 @@ public final class Feed {
   private volatile int put;
   private volatile int taken;
 
-  // guarded by the channel's lock
+  /** Guarded by the channel's lock; others read it, about right. */
   private long weight;
+
+  /** Guarded by the channel's lock. */
   private long refused = -1;
 
   Feed(ChannelCore core, long weightLimit, Listener listener) {
@@ -158,6 +168,11 @@ public final class Feed {
     return taken;
   }
 
+  /** What the values of this feed weigh that are in the channel, about right. Takes no lock. */
+  public long weight() {
+    return weight;
+  }
+
   /** See {@link Listener#heldBytes}; 0 once the feed has ended. */
   public long heldBytes() {
     return isEnded() ? 0 : listener.heldBytes();
@@ -197,7 +212,8 @@ public final class Feed {
   // the channel's lock is held
 
   boolean fits(long valueWeight) {
-    return weight == 0 || weight + valueWeight <= weightLimit;
+    boolean room = listener.hasRoom(valueWeight);
+    return weight == 0 || (room && weight + valueWeight <= weightLimit);
   }
 
   void put(long valueWeight) {

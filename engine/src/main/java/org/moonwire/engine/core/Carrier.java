@@ -2,7 +2,6 @@ package org.moonwire.engine.core;
 
 import java.util.List;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.moonwire.engine.channel.ChannelCore;
 import org.moonwire.engine.channel.Pump;
@@ -33,15 +32,11 @@ final class Carrier implements Untraced {
 
   private static final boolean ALONE = Runtime.getRuntime().availableProcessors() == 1;
 
-  /**
-   * How long a virtual thread computes before it lets others run, since the JVM takes no processor
-   * away from it. A new one may still wait for seconds while more scripts compute than there are
-   * processors (measured on 25: up to 9 s with eight of them on two processors).
-   */
-  private static final long MAX_HOLD_NANOS = 2_000_000;
-
   final Thread thread = Thread.currentThread();
-  private final boolean virtual = WorkerThreads.isVirtual(thread);
+
+  /** When the thread may compute; null if the operating system sees to that. */
+  private final TimeSlices.Slice slice =
+      WorkerThreads.isVirtual(thread) ? TimeSlices.OF_VIRTUAL_THREADS.ofThisThread() : null;
 
   /** The task, of any realm, further down on the same thread's stack; null if there is none. */
   final Task below = Task.current();
@@ -75,9 +70,6 @@ final class Carrier implements Untraced {
 
   /** Counts the looks. Of the thread itself only. */
   private int spins;
-
-  /** When the thread last let other virtual threads run. Of the thread itself only. */
-  private long gaveWay;
 
   /** What brought values to the run's tasks; null if nothing. Of the thread itself only. */
   private Pump pump;
@@ -221,14 +213,31 @@ final class Carrier implements Untraced {
     patience = Math.max(patience >> 2, MIN_SPIN_NANOS);
   }
 
-  /**
-   * Lets other virtual threads run, if this is one and has computed for a while. It is no {@link
-   * Thread#yield}, after which a new thread had not started after 20 s.
-   */
-  void giveWay() {
-    if (virtual && System.nanoTime() - gaveWay > MAX_HOLD_NANOS) {
-      LockSupport.parkNanos(1);
-      gaveWay = System.nanoTime();
+  /** Called now and then while the thread computes for a task of {@code running}. */
+  void giveWay(Run running) {
+    if (slice != null) {
+      slice.poll(running);
+    }
+  }
+
+  /** The thread calls Java code of others, which may wait. */
+  void leaves() {
+    if (slice != null) {
+      slice.leave();
+    }
+  }
+
+  /** The thread is back from there. */
+  void isBack(Run running) {
+    if (slice != null) {
+      slice.comeBack(running);
+    }
+  }
+
+  /** The thread does not compute any more, for now. */
+  void rests() {
+    if (slice != null) {
+      slice.end();
     }
   }
 

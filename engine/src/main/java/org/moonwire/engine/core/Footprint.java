@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.luaj.vm2.LocVars;
 import org.luaj.vm2.LuaDouble;
@@ -22,6 +23,8 @@ import org.moonwire.engine.module.HeldMemory;
 import org.moonwire.engine.module.LuaModule;
 import org.moonwire.engine.module.LuaObject;
 import org.moonwire.engine.module.LuaType;
+import org.moonwire.policy.Actor;
+import org.moonwire.policy.Scope;
 
 /**
  * Adds up what a realm's globals, libraries and tasks lead to, in bytes of a 64-bit JVM: Lua
@@ -47,7 +50,7 @@ final class Footprint implements Consumer<Object>, HeldMemory {
   private static final int UNPACKED = 4 * Program.WIDTH;
 
   /** A channel with its lock, queues and links to those who know it. */
-  private static final int CHANNEL = 480;
+  private static final int CHANNEL = 320;
 
   /** A container of the JDK, and what it spends on an element or entry beside the element. */
   private static final int CONTAINER = 72;
@@ -60,6 +63,13 @@ final class Footprint implements Consumer<Object>, HeldMemory {
 
   /** An exception with the stack of where it was made. */
   private static final int EXCEPTION = 1000;
+
+  /** A scope that has policies, what it spends on each, and on each of many, which it sorts. */
+  private static final int SCOPE = 200;
+
+  private static final int SCOPED = 48;
+  private static final int SORTED = 400;
+  private static final int MANY_POLICIES = 12;
 
   private static final int STEPS_PER_POLL = 4096;
 
@@ -161,7 +171,8 @@ final class Footprint implements Consumer<Object>, HeldMemory {
   }
 
   void acceptAll(Object[] values) {
-    bytes += array(values.length, REFERENCE);
+    // Empty ones are shared.
+    bytes += values.length == 0 ? 0 : array(values.length, REFERENCE);
     for (Object v : values) {
       if (v != null) {
         accept(v);
@@ -270,12 +281,25 @@ final class Footprint implements Consumer<Object>, HeldMemory {
       bytes += array(Array.getLength(o), ObjectShape.width(o.getClass().getComponentType()));
     } else if (o instanceof Throwable) {
       bytes += EXCEPTION;
+    } else if (o instanceof Actor actor) {
+      bytes += SMALL;
+      accept(actor.id());
+      accept(actor.meta());
+    } else if (o instanceof Scope scope) {
+      bytes += scope(scope);
     } else if (o.getClass().getName().startsWith("java.util.")
         && (o instanceof Collection || o instanceof Map)) {
       container(o);
     } else {
       bytes += SMALL;
     }
+  }
+
+  /** The policies are the host's; the scope refers to them and sorts them for its decisions. */
+  private static long scope(Scope scope) {
+    int policies = scope.policies().size();
+    int each = policies < MANY_POLICIES ? SCOPED : SORTED;
+    return policies == 0 ? 0 : SCOPE + (long) each * policies;
   }
 
   private void text(String text) {
@@ -298,8 +322,9 @@ final class Footprint implements Consumer<Object>, HeldMemory {
             });
         return;
       }
+      int each = o instanceof Set ? ENTRY : ELEMENT;
       for (Object element : (Collection<?>) o) {
-        bytes += ELEMENT;
+        bytes += each;
         accept(element);
       }
     } catch (ConcurrentModificationException e) {

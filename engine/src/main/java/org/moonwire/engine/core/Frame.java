@@ -108,10 +108,11 @@ final class Frame {
     footprint.add(OBJECT);
     if (kind == LUA) {
       footprint.accept(closure);
-      footprint.acceptAll(stack);
+      footprint.accept(stack);
       footprint.acceptAll(varargs);
       footprint.acceptAll(open);
       footprint.accept(lastMade);
+      footprint.accept(openUpvalues);
     }
     footprint.accept(handler);
     footprint.accept(continuation);

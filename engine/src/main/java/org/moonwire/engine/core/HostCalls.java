@@ -72,6 +72,7 @@ final class HostCalls {
   }
 
   private void unlock(Carrier carrier) {
+    carrier.leaves();
     realmLock.mutex.lock();
     try {
       carrier.become(CarrierState.IN_HOST_CALL);
@@ -83,13 +84,16 @@ final class HostCalls {
   }
 
   private boolean reacquire(Carrier carrier, Run run) {
+    boolean locked;
     realmLock.mutex.lock();
     try {
       carrier.become(CarrierState.FREE);
-      return realmLock.reacquire(carrier, run);
+      locked = realmLock.reacquire(carrier, run);
     } finally {
       realmLock.mutex.unlock();
     }
+    carrier.isBack(run);
+    return locked;
   }
 
   /** Runs {@code action} with the realm locked; at once if the calling thread has locked it. */

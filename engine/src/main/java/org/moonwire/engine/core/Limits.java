@@ -10,8 +10,4 @@ public record Limits(long memory, long string) {
 
   /** What hosts that say nothing get: strings of 256 MiB, twice the largest WebSocket message. */
   public static final Limits DEFAULT = new Limits(NONE, 256L << 20);
-
-  boolean limitMemory() {
-    return memory != NONE;
-  }
 }

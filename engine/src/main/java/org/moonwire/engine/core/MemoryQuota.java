@@ -15,12 +15,23 @@ final class MemoryQuota {
   static final int CLOSURE = 64;
   static final int UPVALUE = 56;
   static final int COROUTINE = 640;
-  static final int TASK = 700;
+  static final int TASK = 450;
   private static final int FRAME = 256;
+
+  /** Which part of the limit may be allocated between two looks, whatever is held. */
   private static final int SLACK = 8;
+
+  /** How much may be allocated before the first look, or an eighth of the limit. */
   private static final long FIRST = 1 << 20;
 
-  private long left = FIRST;
+  /** What is held at most: what the last look has found, and what was allocated since. */
+  private long used;
+
+  /** Nothing is known of what is held, because runs without a limit do not count. */
+  private boolean unknown = true;
+
+  /** Nothing that a look itself makes counts. */
+  private boolean looking;
 
   /** What the module function in progress has put together, which no script has yet. */
   private long building;
@@ -30,7 +41,7 @@ final class MemoryQuota {
   /** Counts {@code bytes} that the running script is about to allocate. */
   static void charge(long bytes) {
     Task task = Task.current();
-    if (task != null && task.limited) {
+    if (task != null && task.memory != Limits.NONE) {
       task.realm.quota.spend(task, bytes);
     }
   }
@@ -61,9 +72,19 @@ final class MemoryQuota {
     spend(task, bytes);
   }
 
+  /** A task begins whose run has this limit. */
+  void begin(long limit) {
+    if (limit == Limits.NONE) {
+      unknown = true;
+    } else if (unknown) {
+      unknown = false;
+      used = Math.max(used, limit - Math.min(FIRST, limit / SLACK));
+    }
+  }
+
   void spend(Task task, long bytes) {
-    left -= bytes;
-    if (left < 0) {
+    used += bytes;
+    if (used > task.memory) {
       look(task, bytes);
     }
   }
@@ -78,19 +99,21 @@ final class MemoryQuota {
   }
 
   private void look(Task task, long asked) {
-    long limit = task.run.limits().memory();
-    // Nothing that the look itself makes counts.
-    left = Long.MAX_VALUE;
+    if (looking) {
+      return;
+    }
+    long limit = task.memory;
     long live = limit;
+    looking = true;
     try {
       live = asked > limit ? limit : Footprint.of(task, limit) + building;
     } finally {
-      left = 0;
+      looking = false;
     }
     if (live > limit - asked) {
-      left = 0;
+      used -= asked;
       throw LuaRuntimeException.message("not enough memory");
     }
-    left = Math.max(limit - live, limit / SLACK) - asked;
+    used = Math.min(live, limit - limit / SLACK) + asked;
   }
 }

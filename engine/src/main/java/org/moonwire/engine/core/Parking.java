@@ -22,6 +22,7 @@ final class Parking {
     Carrier carrier = task.carrier;
     WorkerThreads workers = task.run.engine().workers();
     workers.parks();
+    carrier.rests();
     realmLock.mutex.lock();
     try {
       task.pinned = carrier;

@@ -83,7 +83,7 @@ public final class Poll {
    */
   public static void building(long bytes) {
     Task task = Task.current();
-    if (task != null && task.limited) {
+    if (task != null && task.memory != Limits.NONE) {
       task.realm.quota.spendBuilding(task, bytes);
     }
   }

@@ -7,6 +7,7 @@ import java.util.WeakHashMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaTable;
@@ -15,6 +16,7 @@ import org.luaj.vm2.Prototype;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.access.Rights;
 import org.moonwire.engine.channel.ChannelCore;
+import org.moonwire.engine.module.ReceiveQuota;
 
 /**
  * The Lua world of one Bindings: its globals, its copies of the libraries, its tasks. One Lua
@@ -39,6 +41,9 @@ public final class Realm implements Traceable {
 
   /** What is kept for scripts from outside of the realm, such as timers; null until there is. */
   private volatile Set<Object> kept;
+
+  /** Null until something comes from outside. Guarded by this. */
+  private InboundMemory inbound;
 
   /** Null until it is used; a race makes two at most. */
   private RecentTexts texts;
@@ -70,11 +75,31 @@ public final class Realm implements Traceable {
   public void trace(Consumer<Object> visitor) {
     visitor.accept(globals);
     visitor.accept(library);
+    visitor.accept(metatables);
     visitor.accept(libraryState);
     visitor.accept(kept);
     for (Object channel : met()) {
       visitor.accept(channel);
     }
+    if (visitor instanceof Footprint footprint && isReceiving()) {
+      footprint.add(inbound().overhead());
+    }
+  }
+
+  private synchronized boolean isReceiving() {
+    return inbound != null;
+  }
+
+  private synchronized InboundMemory inbound() {
+    if (inbound == null) {
+      inbound = new InboundMemory();
+    }
+    return inbound;
+  }
+
+  /** See {@code CallContext.receiveQuota}; for a run with this memory limit. */
+  public ReceiveQuota receiveQuota(long limit, long overhead, LongSupplier held) {
+    return inbound().open(limit, overhead, held);
   }
 
   /** Counts what something outside keeps for the scripts of this realm. Safe from any thread. */

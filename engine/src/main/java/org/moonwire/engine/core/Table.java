@@ -47,6 +47,9 @@ public class Table extends LuaTable {
   private int shift;
   private int mode;
 
+  /** See {@link #mark(int)}; a byte, for which objects of this class have room. */
+  private byte mark;
+
   /** Null if there is none. */
   private LuaTable metatable;
 
@@ -266,6 +269,16 @@ public class Table extends LuaTable {
   /** True once {@link #freeze} was called. */
   public final boolean isFrozen() {
     return (mode & FROZEN) != 0;
+  }
+
+  /** Notes a small number other than 0 for a library, which {@link #mark()} tells from then on. */
+  public final void mark(int newMark) {
+    mark = (byte) newMark;
+  }
+
+  /** What was noted last; 0 if nothing was. */
+  public final int mark() {
+    return mark;
   }
 
   private void refuseIfFrozen() {

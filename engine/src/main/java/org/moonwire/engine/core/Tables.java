@@ -17,7 +17,7 @@ final class Tables {
     }
     int items = sizeOf(arraySize);
     int entries = sizeOf(hashSize);
-    if (task.limited) {
+    if (task.memory != Limits.NONE) {
       MemoryQuota.chargeSlots(items, entries + 1);
     }
     return new Table(items, entries);

@@ -39,8 +39,8 @@ public final class Task implements Traceable {
   /** True for the main task of a run. */
   final boolean main;
 
-  /** Whether the memory of the run is limited. */
-  final boolean limited;
+  /** The memory limit of the run; {@link Limits#NONE} for none. */
+  final long memory;
 
   private final Varargs args;
 
@@ -149,7 +149,7 @@ public final class Task implements Traceable {
     this.root = new Coroutine(function);
     this.current = root;
     this.args = args;
-    this.limited = run.limits().limitMemory();
+    this.memory = run.limits().memory();
   }
 
   /** The task that the calling thread runs; null outside of scripts. */
@@ -394,6 +394,7 @@ public final class Task implements Traceable {
   }
 
   private void ends() {
+    carrier.rests();
     Run outlived = run.outlived();
     if (outlived != null) {
       outlived.take(stretch.count());
@@ -474,6 +475,7 @@ public final class Task implements Traceable {
       pollNowAndThen();
       if (!hasStarted()) {
         become(TaskState.RUNNING);
+        realm.quota.begin(memory);
         root.status = Coroutine.Status.RUNNING;
         LuaValue body = root.body;
         root.body = null;
@@ -507,8 +509,8 @@ public final class Task implements Traceable {
   /** Ends the run if it must end; called every few thousand steps. */
   void poll() {
     checkStop();
-    carrier.giveWay();
-    if (limited) {
+    carrier.giveWay(run);
+    if (memory != Limits.NONE) {
       realm.quota.spendDepth(this);
     }
   }
@@ -532,7 +534,7 @@ public final class Task implements Traceable {
 
   /** Counts what the running task allocates. */
   void spend(long bytes) {
-    if (limited) {
+    if (memory != Limits.NONE) {
       realm.quota.spend(this, bytes);
     }
   }

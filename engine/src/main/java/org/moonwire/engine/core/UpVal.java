@@ -26,7 +26,8 @@ final class UpVal implements Traceable {
 
   @Override
   public void trace(Consumer<Object> visitor) {
-    visitor.accept(stack.length == 1 ? stack : get());
+    visitor.accept(stack);
+    visitor.accept(nextOpen);
   }
 
   LuaValue get() {

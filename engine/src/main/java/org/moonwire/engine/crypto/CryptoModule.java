@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import org.moonwire.engine.json.JsonMarks;
 import org.moonwire.engine.module.Arguments;
 import org.moonwire.engine.module.FailureException;
 import org.moonwire.engine.module.LuaModule;
@@ -20,11 +19,11 @@ public final class CryptoModule implements LuaModule {
   private final Jwt jwt;
 
   /**
-   * Makes the module. {@code clock} tells when tokens expire, {@code marks} which tables are arrays
-   * in JSON, and {@code ownTable} finds the script's table behind a view of it.
+   * Makes the module. {@code clock} tells when tokens expire, and {@code ownTable} finds the
+   * script's table behind a view of it.
    */
-  public CryptoModule(Clock clock, JsonMarks marks, UnaryOperator<Object> ownTable) {
-    this.jwt = new Jwt(clock, marks, ownTable);
+  public CryptoModule(Clock clock, UnaryOperator<Object> ownTable) {
+    this.jwt = new Jwt(clock, ownTable);
   }
 
   @Override

@@ -11,7 +11,6 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.moonwire.engine.json.JsonException;
-import org.moonwire.engine.json.JsonMarks;
 import org.moonwire.engine.json.JsonReader;
 import org.moonwire.engine.json.JsonWriter;
 import org.moonwire.engine.module.Arguments;
@@ -26,13 +25,11 @@ final class Jwt {
   private static final Pattern PART = Pattern.compile("[A-Za-z0-9_-]*");
 
   private final Clock clock;
-  private final JsonMarks marks;
   private final UnaryOperator<Object> ownTable;
 
   /** {@code ownTable} finds the script's table behind a view of it. */
-  Jwt(Clock clock, JsonMarks marks, UnaryOperator<Object> ownTable) {
+  Jwt(Clock clock, UnaryOperator<Object> ownTable) {
     this.clock = clock;
-    this.marks = marks;
     this.ownTable = ownTable;
   }
 
@@ -82,7 +79,7 @@ final class Jwt {
       throw new IllegalStateException("claims of another script");
     }
     try {
-      LuaString text = JsonWriter.write(table, marks, ownTable);
+      LuaString text = JsonWriter.write(table, ownTable);
       if (text.m_bytes[text.m_offset] != '{') {
         if (text.m_length > 2) {
           throw FailureException.invalid("claims are a table with names, not a list");

@@ -13,10 +13,13 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
+import org.moonwire.engine.core.Limits;
 import org.moonwire.engine.core.LuaStrings;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Table;
+import org.moonwire.engine.core.Task;
 import org.moonwire.engine.interop.Conversions;
+import org.moonwire.engine.module.HeldMemory;
 
 /**
  * Variables in Bindings of the host, read and written through. Of these only {@code get}, {@code
@@ -25,6 +28,9 @@ import org.moonwire.engine.interop.Conversions;
  * script.
  */
 public final class BindingsVariables implements Variables {
+  /** What Bindings take for a variable beside its name and value. */
+  private static final int ENTRY = 48;
+
   private final WeakReference<Bindings> bindings;
   private final Realm realm;
 
@@ -37,31 +43,54 @@ public final class BindingsVariables implements Variables {
   /** The names that the latest {@code pairs(_G)} runs over. */
   private LuaTable names = new Table();
 
-  /** The variables that scripts have set to something that may hold memory. */
+  /** The names that scripts have set, also to nil: the Bindings keep those too. */
   private final Set<String> assigned = new HashSet<>();
+
+  /** True once that was a script whose memory is limited: what it has set counts for the next. */
+  private boolean counts;
 
   public BindingsVariables(Bindings bindings, Realm realm) {
     this.bindings = new WeakReference<>(bindings);
     this.realm = realm;
   }
 
-  /** Of the host's Bindings what a script has put there, if it can be had without errors. */
+  /** Of the host's Bindings what scripts have put there and the host has left. */
   @Override
   public void trace(Consumer<Object> visitor) {
     visitor.accept(others);
     visitor.accept(names);
     visitor.accept(refused);
-    visitor.accept(assigned);
     Bindings b = bindings.get();
-    for (String name : b == null ? Set.<String>of() : assigned) {
-      try {
-        Object value = b.get(name);
-        boolean text = value instanceof String || value instanceof byte[];
-        visitor.accept(text ? value : Conversions.toLua(realm, value));
-      } catch (RuntimeException e) {
-        assigned.remove(name);
-        return;
+    if (b == null) {
+      assigned.clear();
+      return;
+    }
+    assigned.removeIf(name -> !has(b, name));
+    visitor.accept(assigned);
+    for (String name : assigned) {
+      if (visitor instanceof HeldMemory memory) {
+        memory.add(ENTRY);
       }
+      visitor.accept(held(b, name));
+    }
+  }
+
+  private static boolean has(Bindings b, String name) {
+    try {
+      return b.containsKey(name);
+    } catch (RuntimeException e) {
+      return true;
+    }
+  }
+
+  /** The value as it counts; null if it cannot be had. */
+  private Object held(Bindings b, String name) {
+    try {
+      Object value = b.get(name);
+      boolean text = value instanceof String || value instanceof byte[];
+      return text ? value : Conversions.toLua(realm, value);
+    } catch (RuntimeException e) {
+      return null;
     }
   }
 
@@ -84,7 +113,7 @@ public final class BindingsVariables implements Variables {
   public void put(LuaString key, String name, LuaValue value, boolean hides) {
     Bindings b = bindings.get();
     if (b != null && !keptHere(name, value)) {
-      note(name, value);
+      note(name);
       Object converted = Conversions.toJava(realm, value);
       try {
         b.put(name, converted);
@@ -95,12 +124,10 @@ public final class BindingsVariables implements Variables {
     }
   }
 
-  private void note(String name, LuaValue value) {
-    if (value.type() >= LuaValue.TSTRING) {
-      assigned.add(name);
-    } else {
-      assigned.remove(name);
-    }
+  private void note(String name) {
+    assigned.add(name);
+    Task task = Task.current();
+    counts |= task != null && task.run().limits().memory() != Limits.NONE;
   }
 
   private boolean keptHere(String name, LuaValue value) {
@@ -157,7 +184,7 @@ public final class BindingsVariables implements Variables {
 
   @Override
   public boolean isUntouched() {
-    return others.next(LuaValue.NIL).arg1().isnil();
+    return others.next(LuaValue.NIL).arg1().isnil() && !(counts && !assigned.isEmpty());
   }
 
   @Override

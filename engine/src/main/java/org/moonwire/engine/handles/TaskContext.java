@@ -4,6 +4,7 @@ import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.moonwire.engine.channel.Channel;
 import org.moonwire.engine.channel.ChannelCore;
@@ -13,6 +14,7 @@ import org.moonwire.engine.core.Task;
 import org.moonwire.engine.core.Tracebacks;
 import org.moonwire.engine.module.CallContext;
 import org.moonwire.engine.module.Permissions;
+import org.moonwire.engine.module.ReceiveQuota;
 import org.moonwire.engine.module.StackFrame;
 import org.moonwire.policy.SecurityContext;
 
@@ -87,6 +89,12 @@ public final class TaskContext implements CallContext {
   public Channel newChannel(int capacity) {
     Poll.charge(CHANNEL);
     return new Channel(new ChannelCore(capacity, task.realm().self()));
+  }
+
+  @Override
+  public ReceiveQuota receiveQuota(long overhead, LongSupplier held) {
+    Poll.charge(overhead);
+    return task.realm().receiveQuota(task.run().limits().memory(), overhead, held);
   }
 
   @Override

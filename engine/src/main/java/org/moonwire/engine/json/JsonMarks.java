@@ -1,34 +1,33 @@
 package org.moonwire.engine.json;
 
-import java.util.Collections;
-import java.util.Map;
-import java.util.WeakHashMap;
 import org.luaj.vm2.LuaTable;
+import org.moonwire.engine.core.Table;
 
-/**
- * How scripts want certain tables written. Knows the tables by identity and does not keep them.
- * Safe to use from any thread.
- */
+/** How scripts want certain tables written. The tables themselves keep it. */
 public final class JsonMarks {
+  private static final Form[] FORMS = Form.values();
+
+  private JsonMarks() {}
+
   /** The form of a marked table. */
   public enum Form {
     ARRAY,
     OBJECT
   }
 
-  private final Map<LuaTable, Form> marked = Collections.synchronizedMap(new WeakHashMap<>());
-
-  /** Set before the first mark, so that who marks nothing pays nothing. */
-  private volatile boolean used;
-
-  /** Has {@code table} written in the given form from now on. */
-  public void mark(LuaTable table, Form form) {
-    used = true;
-    marked.put(table, form);
+  /**
+   * Has {@code table} written in the given form from now on; one of the engine's own stays as it
+   * is.
+   */
+  public static void mark(LuaTable table, Form form) {
+    if (table instanceof Table own) {
+      own.mark(form.ordinal() + 1);
+    }
   }
 
   /** The form of {@code table}, null if it was never marked. */
-  Form of(LuaTable table) {
-    return used ? marked.get(table) : null;
+  static Form of(LuaTable table) {
+    int mark = table instanceof Table own ? own.mark() : 0;
+    return mark == 0 ? null : FORMS[mark - 1];
   }
 }

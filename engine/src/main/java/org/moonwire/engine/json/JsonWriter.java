@@ -27,7 +27,6 @@ public final class JsonWriter {
   private static final String MIXED =
       "cannot encode mixed-key table: table has both numeric and non-numeric keys";
 
-  private final JsonMarks marks;
   private final Style style;
   private final HostJson hosted;
   private final JsonBytes out = new JsonBytes();
@@ -35,9 +34,8 @@ public final class JsonWriter {
   private int depth;
   private int written;
 
-  private JsonWriter(JsonMarks marks, UnaryOperator<Object> ownTable, Style style) {
+  private JsonWriter(UnaryOperator<Object> ownTable, Style style) {
     this.style = style;
-    this.marks = marks;
     this.hosted = new HostJson(this, out, ownTable);
   }
 
@@ -52,10 +50,10 @@ public final class JsonWriter {
     public static final Style PLAIN = new Style(0, false);
   }
 
-  /** As {@link #write(LuaValue, JsonMarks, UnaryOperator, Style)}, as short as can be. */
-  public static LuaString write(LuaValue value, JsonMarks marks, UnaryOperator<Object> ownTable)
+  /** As {@link #write(LuaValue, UnaryOperator, Style)}, as short as can be. */
+  public static LuaString write(LuaValue value, UnaryOperator<Object> ownTable)
       throws JsonException {
-    return write(value, marks, ownTable, Style.PLAIN);
+    return write(value, ownTable, Style.PLAIN);
   }
 
   /**
@@ -65,10 +63,9 @@ public final class JsonWriter {
    * @throws JsonException if a table is neither array nor object, contains itself, or is nested
    *     more than 128 deep
    */
-  public static LuaString write(
-      LuaValue value, JsonMarks marks, UnaryOperator<Object> ownTable, Style style)
+  public static LuaString write(LuaValue value, UnaryOperator<Object> ownTable, Style style)
       throws JsonException {
-    JsonWriter writer = new JsonWriter(marks, ownTable, style);
+    JsonWriter writer = new JsonWriter(ownTable, style);
     if (value.type() == LuaValue.TNUMBER) {
       writer.number(value.todouble(), true);
     } else {
@@ -191,7 +188,7 @@ public final class JsonWriter {
 
   private void table(LuaTable table) throws JsonException {
     enter(table);
-    JsonMarks.Form form = marks.of(table);
+    JsonMarks.Form form = JsonMarks.of(table);
     if (form == JsonMarks.Form.ARRAY) {
       markedArray(table, 0);
     } else if (form == null && table instanceof DecodedArray array && array.hasOnlyItems()) {

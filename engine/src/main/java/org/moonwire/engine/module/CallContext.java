@@ -1,6 +1,7 @@
 package org.moonwire.engine.module;
 
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.moonwire.engine.channel.Channel;
 
 /**
@@ -68,6 +69,15 @@ public interface CallContext {
   default Hold count(Object kept) {
     return () -> {};
   }
+
+  /**
+   * Opens a source of values that come to this script from outside, such as a connection.
+   *
+   * @param overhead the bytes that it takes by itself; they count as the script's memory at once
+   * @param held tells, on any thread and without a lock, how many bytes wait in it for the script.
+   *     It is held weakly, with the quota: the source keeps that
+   */
+  ReceiveQuota receiveQuota(long overhead, LongSupplier held);
 
   /** See {@link CallContext#hold()}. */
   @FunctionalInterface

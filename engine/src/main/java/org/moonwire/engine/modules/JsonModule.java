@@ -41,15 +41,12 @@ public final class JsonModule implements LuaModule {
 
   private final Function<LuaObject, LuaValue> toLua;
   private final UnaryOperator<Object> ownTable;
-  private final JsonMarks marks;
 
   /**
    * Makes the module; {@code toLua} makes the userdata of an object, {@code ownTable} finds the
-   * script's table behind a view of it, {@code marks} which tables are arrays or objects.
+   * script's table behind a view of it.
    */
-  public JsonModule(
-      Function<LuaObject, LuaValue> toLua, UnaryOperator<Object> ownTable, JsonMarks marks) {
-    this.marks = marks;
+  public JsonModule(Function<LuaObject, LuaValue> toLua, UnaryOperator<Object> ownTable) {
     this.toLua = toLua;
     this.ownTable = ownTable;
   }
@@ -66,8 +63,8 @@ public final class JsonModule implements LuaModule {
         .constant("encode", Builtin.of("encode", this::encode))
         .constant("pretty", Builtin.of("pretty", this::pretty))
         .constant("decode", Builtin.of("decode", this::decode))
-        .constant("array", mark("array", marks, JsonMarks.Form.ARRAY))
-        .constant("object", mark("object", marks, JsonMarks.Form.OBJECT))
+        .constant("array", mark("array", JsonMarks.Form.ARRAY))
+        .constant("object", mark("object", JsonMarks.Form.OBJECT))
         .build();
   }
 
@@ -98,7 +95,7 @@ public final class JsonModule implements LuaModule {
 
   private Varargs write(LuaValue value, JsonWriter.Style style) {
     try {
-      return JsonWriter.write(value, marks, ownTable, style);
+      return JsonWriter.write(value, ownTable, style);
     } catch (JsonException refused) {
       return failure(ErrorKind.INTERNAL, "encode failed", refused.getMessage());
     }
@@ -179,12 +176,12 @@ public final class JsonModule implements LuaModule {
     return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "...";
   }
 
-  private static Builtin mark(String name, JsonMarks marks, JsonMarks.Form form) {
+  private static Builtin mark(String name, JsonMarks.Form form) {
     return Builtin.of(
         name,
         args -> {
           LuaTable table = Args.table(args, 1);
-          marks.mark(table, form);
+          JsonMarks.mark(table, form);
           return table;
         });
   }

@@ -15,7 +15,6 @@ import org.moonwire.engine.core.EngineCore;
 import org.moonwire.engine.crypto.CryptoModule;
 import org.moonwire.engine.crypto.HashModule;
 import org.moonwire.engine.interop.Conversions;
-import org.moonwire.engine.json.JsonMarks;
 import org.moonwire.engine.logging.LoggerModule;
 import org.moonwire.engine.module.LuaModule;
 import org.moonwire.engine.modules.Base64Module;
@@ -72,13 +71,11 @@ public final class RuntimeFactory implements BackendFactory {
     List<LuaModule> all = new ArrayList<>();
     all.add(new TimeModule(options.clock()));
     all.add(new ErrorsModule());
-    JsonMarks marks = new JsonMarks();
-    all.add(
-        new JsonModule(object -> Conversions.toLua(null, object), Conversions::ownTable, marks));
+    all.add(new JsonModule(object -> Conversions.toLua(null, object), Conversions::ownTable));
     all.add(new SecurityModule(security, options.services().tokenStores(), options.clock()));
     all.add(new Base64Module());
     all.add(new HashModule());
-    all.add(new CryptoModule(options.clock(), marks, Conversions::ownTable));
+    all.add(new CryptoModule(options.clock(), Conversions::ownTable));
     all.add(new UuidModule(options.clock()));
     all.add(new UrlModule());
     all.add(new CompressModule());

@@ -28,7 +28,6 @@ record ActorObject(Actor actor) implements LuaObject {
 
   @Override
   public void reportTo(HeldMemory memory) {
-    memory.hold(actor.id());
-    memory.hold(actor.meta());
+    memory.hold(actor);
   }
 }

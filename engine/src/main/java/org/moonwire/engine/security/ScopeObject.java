@@ -23,9 +23,6 @@ final class ScopeObject implements LuaObject {
           .metamethod("__eq", args -> args.get(1).equals(args.get(2)))
           .build();
 
-  private static final int SCOPE = 64;
-  private static final int POLICY = 400;
-
   private final Scope scope;
 
   ScopeObject(Scope scope) {
@@ -77,11 +74,9 @@ final class ScopeObject implements LuaObject {
     throw args.error(1, "policy, id or table with ns and name expected, got " + args.typeName(1));
   }
 
-  /** The policies are the host's; the scope refers to them and sorts them for its decisions. */
   @Override
   public void reportTo(HeldMemory memory) {
-    int policies = scope.policies().size();
-    memory.add(policies == 0 ? 0 : SCOPE + (long) POLICY * policies);
+    memory.hold(scope);
   }
 
   @Override

@@ -21,7 +21,6 @@ import org.luaj.vm2.LuaValue;
 import org.moonwire.engine.core.Entries;
 import org.moonwire.engine.core.LuaStrings;
 import org.moonwire.engine.json.JsonException;
-import org.moonwire.engine.json.JsonMarks;
 import org.moonwire.engine.json.JsonReader;
 import org.moonwire.engine.json.JsonWriter;
 import org.moonwire.engine.module.FailureException;
@@ -36,7 +35,6 @@ final class SignedTokens {
   private static final Pattern FORM = Pattern.compile("([A-Za-z0-9_-]+)\\.([A-Za-z0-9_-]{43})");
   private static final String ALGORITHM = "HmacSHA256";
   private static final SecureRandom RANDOM = new SecureRandom();
-  private static final JsonMarks NO_MARKS = new JsonMarks();
 
   private final String store;
   private final SecretKeySpec key;
@@ -62,7 +60,7 @@ final class SignedTokens {
     json.put("expires", content.end().toEpochMilli() / 1000.0);
     json.put("meta", meta);
     try {
-      byte[] payload = bytes(JsonWriter.write(LuaValue.userdataOf(json), NO_MARKS, o -> o));
+      byte[] payload = bytes(JsonWriter.write(LuaValue.userdataOf(json), o -> o));
       String token = coded(payload) + "." + coded(mac(payload));
       if (token.length() > MAX_LENGTH) {
         throw FailureException.invalid(

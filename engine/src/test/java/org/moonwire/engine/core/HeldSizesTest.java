@@ -33,8 +33,11 @@ import org.openjdk.jol.info.GraphLayout;
 
 /** What is counted of each kind of value is what it takes, as a walk over the heap has it. */
 class HeldSizesTest {
-  private static final int MANY = 300;
+  private static final int MANY = 1000;
   private static final int COMMONEST = 5;
+
+  /** What belongs to the JVM and is reached, too, may grow or shrink meanwhile. */
+  private static final int TRIES = 3;
 
   private static final String EACH =
       """
@@ -81,6 +84,16 @@ class HeldSizesTest {
   private static final class Measure {
     private long counted;
     private long taken;
+
+    boolean isRight() {
+      return counted >= 0.7 * taken && counted <= 2 * taken;
+    }
+
+    @Override
+    public String toString() {
+      return ": counted %d, taken %d bytes each: %.2f"
+          .formatted(counted / MANY, taken / MANY, (double) counted / taken);
+    }
 
     private Varargs take(LuaValue when) {
       Task task = Task.current();
@@ -149,14 +162,13 @@ class HeldSizesTest {
                 row[0],
                 () -> {
                   Measure m = measured(row[1]);
-                  double ratio = (double) m.counted / m.taken;
-                  String what =
-                      "%s: counted %d, taken %d bytes each: %.2f"
-                          .formatted(row[0], m.counted / MANY, m.taken / MANY, ratio);
-                  if (Boolean.getBoolean("verbose")) {
-                    System.out.println(what);
+                  for (int i = 1; i < TRIES && !m.isRight(); i++) {
+                    m = measured(row[1]);
                   }
-                  assertTrue(ratio >= 0.7 && ratio <= 2, what);
+                  if (Boolean.getBoolean("verbose")) {
+                    System.out.println(row[0] + m);
+                  }
+                  assertTrue(m.isRight(), row[0] + m);
                 }));
   }
 
@@ -183,6 +195,8 @@ class HeldSizesTest {
                 .stream()
                 .filter(c -> c.isAssignableTo(LuaObject.class) && !c.isInterface())
                 .filter(c -> !c.getModifiers().contains(JavaModifier.ABSTRACT))
+                // Constants, of which there is one.
+                .filter(c -> !c.isEnum())
                 .map(JavaClass::getName)
                 .filter(name -> !made.contains(name))
                 .collect(Collectors.toList());

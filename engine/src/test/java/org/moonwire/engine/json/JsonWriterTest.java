@@ -18,7 +18,6 @@ import org.moonwire.engine.module.ErrorKind;
 import org.moonwire.engine.module.ErrorValue;
 
 class JsonWriterTest {
-  private final JsonMarks marks = new JsonMarks();
 
   @ParameterizedTest
   @CsvSource({
@@ -57,7 +56,7 @@ class JsonWriterTest {
     for (int i = 0; i < 20_000; i++) {
       double d = Double.longBitsToDouble(random.nextLong());
       if (!Double.isNaN(d) && !Double.isInfinite(d)) {
-        LuaString text = JsonWriter.write(LuaValue.valueOf(d), marks, o -> o);
+        LuaString text = JsonWriter.write(LuaValue.valueOf(d), o -> o);
         assertEquals(d, JsonReader.read(text).todouble());
       }
     }
@@ -174,9 +173,9 @@ class JsonWriterTest {
     LuaTable object = list(LuaValue.TRUE);
     LuaTable array = list(LuaValue.ONE, LuaValue.NIL, LuaValue.ONE);
     LuaTable empty = new Table();
-    marks.mark(object, JsonMarks.Form.OBJECT);
-    marks.mark(array, JsonMarks.Form.ARRAY);
-    marks.mark(empty, JsonMarks.Form.OBJECT);
+    JsonMarks.mark(object, JsonMarks.Form.OBJECT);
+    JsonMarks.mark(array, JsonMarks.Form.ARRAY);
+    JsonMarks.mark(empty, JsonMarks.Form.OBJECT);
     assertEquals("{\"1\":true}", write(object));
     assertEquals("[1,null,1]", write(array));
     assertEquals("{}", write(empty));
@@ -186,7 +185,7 @@ class JsonWriterTest {
   void a_marked_array_of_holes_is_refused() {
     LuaTable array = new Table();
     array.rawset(1_000_000_000, LuaValue.TRUE);
-    marks.mark(array, JsonMarks.Form.ARRAY);
+    JsonMarks.mark(array, JsonMarks.Form.ARRAY);
     assertEquals("cannot encode sparse array: non-contiguous numeric keys found", failure(array));
   }
 
@@ -217,7 +216,7 @@ class JsonWriterTest {
   }
 
   private String write(LuaValue value) throws JsonException {
-    LuaString s = JsonWriter.write(value, marks, o -> o);
+    LuaString s = JsonWriter.write(value, o -> o);
     return new String(s.m_bytes, s.m_offset, s.m_length, StandardCharsets.UTF_8);
   }
 

@@ -24,7 +24,6 @@ import org.moonwire.engine.access.TypeGrants;
 import org.moonwire.engine.compress.CompressModule;
 import org.moonwire.engine.crypto.CryptoModule;
 import org.moonwire.engine.crypto.HashModule;
-import org.moonwire.engine.json.JsonMarks;
 import org.moonwire.engine.logging.LoggerModule;
 import org.moonwire.engine.module.ErrorValue;
 import org.moonwire.engine.module.LuaModule;
@@ -57,12 +56,12 @@ class MetaFilesTest {
     return Stream.of(
         new TimeModule(),
         new ErrorsModule(),
-        new JsonModule(error -> LuaValue.NIL, o -> o, new JsonMarks()),
+        new JsonModule(error -> LuaValue.NIL, o -> o),
         new SecurityModule(null, Map.of(), Clock.systemUTC()),
         new JavaModule(new TypeGrants(Set.of(), Set.of(), Map.of())),
         new Base64Module(),
         new HashModule(),
-        new CryptoModule(Clock.systemUTC(), new JsonMarks(), o -> o),
+        new CryptoModule(Clock.systemUTC(), o -> o),
         new UuidModule(Clock.systemUTC()),
         new UrlModule(),
         new CompressModule(),

@@ -92,6 +92,7 @@ final class MessageReceiver implements InboundHandler {
         inbox.pieceLimit() > 0
             ? FrameReader.inPieces(inbox.pieceLimit(), inflater)
             : new FrameReader(request.readLimit(), inflater);
+    frames.askBeforeGrowing(inbox::mayKeep);
     this.backlog = new Backlog(frames);
     this.clock = new PausableClock(transport.loop());
     this.pings = new Pings(clock, sender.queue(), transport.writer()::flush);
@@ -148,12 +149,22 @@ final class MessageReceiver implements InboundHandler {
     try {
       deliver(in);
       if (in.hasRemaining()) {
-        backlog.keepBytes(in);
+        keepBytes(in);
       }
     } finally {
       delivering.unlock();
     }
     flushPong();
+  }
+
+  private void keepBytes(ByteBuffer in) {
+    if (inbox.mayKeep(in.remaining())) {
+      backlog.keepBytes(in);
+    } else {
+      WireException full = FrameReader.noRoom();
+      abort(full.closeCode(), full.getMessage());
+      in.position(in.limit());
+    }
   }
 
   private void flushPong() {

@@ -20,6 +20,11 @@ final class WriteQueue implements OutboundSource {
   /** While so many bytes wait or fewer, senders need not wait: four full records of TLS. */
   private static final int MAX_UNWAITED_BYTES = 64 * 1024;
 
+  /** A frame beside its payload, and how many of them senders need not wait for. */
+  private static final int FRAME_BYTES = 120;
+
+  private static final int MAX_UNWAITED_FRAMES = 1000;
+
   /**
    * A peer that pings faster than it reads is owed so many pongs at most: 12 KiB with the longest
    * payloads. Only the latest ping must be answered (RFC 6455, section 5.5.3).
@@ -33,6 +38,9 @@ final class WriteQueue implements OutboundSource {
 
   /** How many bytes of frames wait. Written under this. */
   private volatile long waitingBytes;
+
+  /** How many frames wait. Written under this. */
+  private volatile int waitingFrames;
 
   /** Why nothing is taken any more; null while it is. Written under this, before the rest. */
   private volatile Exception failure;
@@ -106,11 +114,11 @@ final class WriteQueue implements OutboundSource {
      * write.
      */
     CompletableFuture<Void> accepted() {
-      if (waitingBytes <= MAX_UNWAITED_BYTES && failure == null) {
+      if (areFew() && failure == null) {
         return DONE;
       }
       synchronized (WriteQueue.this) {
-        if (written || (failure == null && waitingBytes <= MAX_UNWAITED_BYTES)) {
+        if (written || (failure == null && areFew())) {
           return DONE;
         }
         if (failure != null) {
@@ -214,13 +222,18 @@ final class WriteQueue implements OutboundSource {
     }
     Entry entry = new Entry(frame);
     waiting.add(entry);
+    waitingFrames = waiting.size();
     waitingBytes += frame.length();
     return entry;
   }
 
-  /** The bytes that wait. */
+  private boolean areFew() {
+    return waitingBytes <= MAX_UNWAITED_BYTES && waitingFrames <= MAX_UNWAITED_FRAMES;
+  }
+
+  /** The bytes of what waits. */
   long heldBytes() {
-    return waitingBytes;
+    return waitingBytes + (long) FRAME_BYTES * waitingFrames;
   }
 
   /** True if so many bytes wait, or more. */
@@ -266,6 +279,7 @@ final class WriteQueue implements OutboundSource {
         return;
       }
       waiting.poll();
+      waitingFrames = waiting.size();
       waitingBytes -= head.frame.length();
       head.written = true;
       if (head.done != null) {
@@ -329,6 +343,7 @@ final class WriteQueue implements OutboundSource {
       failure = reason == null ? new ConnectionClosedException() : reason;
       lost = List.copyOf(waiting);
       waiting.clear();
+      waitingFrames = 0;
       waitingBytes = 0;
     }
     for (Entry entry : lost) {

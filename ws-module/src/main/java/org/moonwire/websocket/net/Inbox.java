@@ -66,6 +66,14 @@ public interface Inbox {
    */
   void onRoom(Runnable task);
 
+  /**
+   * Called before {@code bytes} more are kept that cannot be offered yet, on any thread: false if
+   * they are too many for who receives, so that the connection must end.
+   */
+  default boolean mayKeep(long bytes) {
+    return true;
+  }
+
   /** Names the loop that what is offered comes from. Called once, before the first offer. */
   default void servedBy(EventLoop loop) {}
 

@@ -3,6 +3,7 @@ package org.moonwire.websocket.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
+import java.util.function.LongPredicate;
 import java.util.Arrays;
 
 /**
@@ -92,6 +93,19 @@ public final class FrameReader {
   /** What had arrived before the mistake that {@link #next} has thrown; null if nothing. */
   public Incoming rest() {
     return payloads.available();
+  }
+
+  /**
+   * Has {@code mayKeep} asked for room, in bytes, as what is unfinished grows beyond 8 KiB; without
+   * that {@link #next} fails with {@link #noRoom}.
+   */
+  public void askBeforeGrowing(LongPredicate mayKeep) {
+    payloads.mayKeep = mayKeep;
+  }
+
+  /** What there is no room for, for want of memory. */
+  public static WireException noRoom() {
+    return new WireException(1009, "a message is longer than the script's memory limit allows");
   }
 
   /** The bytes of the message that is unfinished. Any thread may ask; about right. */

@@ -2,6 +2,7 @@ package org.moonwire.websocket.wire;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.LongPredicate;
 
 /**
  * Takes the payloads of data frames and makes messages of them, or pieces of messages. Not
@@ -33,6 +34,9 @@ abstract class Payloads {
 
   /** How long the message is on the wire so far, with the frame that has begun. */
   long wireLength;
+
+  /** Asked before {@link #bytes} grow beyond their first piece, by so many. */
+  LongPredicate mayKeep = more -> true;
 
   Payloads(MessageInflater inflater) {
     this.inflater = inflater;
@@ -69,8 +73,11 @@ abstract class Payloads {
   abstract boolean isEndless();
 
   /** Room for {@code more} bytes; {@code size} says how much to take where there is too little. */
-  final void reserve(int more, int size) {
+  final void reserve(int more, int size) throws WireException {
     if (length + more > bytes.length) {
+      if (size > FIRST_PIECE && !mayKeep.test(size - bytes.length)) {
+        throw FrameReader.noRoom();
+      }
       bytes = Arrays.copyOf(bytes, size);
     }
   }

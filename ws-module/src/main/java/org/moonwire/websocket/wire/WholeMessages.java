@@ -74,7 +74,7 @@ final class WholeMessages extends Payloads {
   }
 
   /** Grows with what has arrived, not with what was announced; by {@code piece} at least. */
-  private void reserve(int needed, int announced, int piece) {
+  private void reserve(int needed, int announced, int piece) throws WireException {
     reserve(needed - length, Math.max(needed, Math.min(announced, Math.max(piece, doubled()))));
   }
 
