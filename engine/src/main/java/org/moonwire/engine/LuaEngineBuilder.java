@@ -47,6 +47,7 @@ public final class LuaEngineBuilder {
   private LogSink logSink;
   private final Map<String, TokenSettings> tokenStores = new HashMap<>();
   private HostAccess hostAccess;
+  private Boolean compiler;
   private Predicate<? super Bindings> trusted = bindings -> false;
   private Clock clock = Clock.system(ZoneId.systemDefault());
   private final Map<String, byte[]> libraries = new HashMap<>();
@@ -277,6 +278,16 @@ public final class LuaEngineBuilder {
   }
 
   /**
+   * Whether functions and loops that run often are compiled to classes of the JVM: faster, with the
+   * same results; runs whose memory is limited are interpreted. Default: the system property {@code
+   * moonwire.compiler}, {@code on} or {@code off}, or off.
+   */
+  public LuaEngineBuilder compiler(boolean on) {
+    this.compiler = on;
+    return this;
+  }
+
+  /**
    * Hands scripts parts of Lua that reach the host, by name: {@code io}, {@code os} or one of its
    * functions ({@code os.getenv}), {@code dofile}, {@code loadfile}, {@code debug} (without hooks),
    * {@code package} (modules from files). Parts of Java too, as {@link #hostAccess} does: {@code
@@ -313,6 +324,7 @@ public final class LuaEngineBuilder {
             hostAccess == null ? null : hostAccess.grants(),
             new EngineOptions.Libraries(libraries, sources, modules),
             trusted,
-            new EngineOptions.Services(variables.values(), logSink, tokenStores)));
+            new EngineOptions.Services(variables.values(), logSink, tokenStores),
+            compiler));
   }
 }

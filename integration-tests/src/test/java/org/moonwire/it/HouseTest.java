@@ -37,7 +37,8 @@ class HouseTest {
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           // What moved into our jars is not ours.
-          .withImportOption(l -> !l.contains("/engine/luaj/") && !l.contains("/policy/re2j/"))
+          .withImportOption(l -> !l.contains("/engine/luaj/") && !l.contains("/engine/asm/"))
+          .withImportOption(l -> !l.contains("/policy/re2j/"))
           .importPackages("org.moonwire.policy", "org.moonwire.engine", "org.moonwire.websocket");
 
   @Test

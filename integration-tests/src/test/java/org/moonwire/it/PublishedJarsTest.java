@@ -34,7 +34,7 @@ class PublishedJarsTest {
 
   /** Where a library moved to, and what it is called. */
   private static final Pattern MOVED =
-      Pattern.compile("^org/moonwire/(shaded/\\w+|engine/luaj|policy/re2j)/");
+      Pattern.compile("^org/moonwire/(shaded/\\w+|engine/luaj|engine/asm|policy/re2j)/");
 
   private static final Map<String, String> LIBRARIES =
       Map.of(
@@ -45,11 +45,12 @@ class PublishedJarsTest {
           "shaded/snakeyaml", "SnakeYAML Engine",
           "shaded/websocketapi", "Jakarta WebSocket",
           "engine/luaj", "LuaJ",
+          "engine/asm", "ASM",
           "policy/re2j", "re2j");
 
   /** But for LuaJ's table of opcodes: javac names the owner of a constant, which nobody loads. */
   private static final Pattern OLD_NAME =
-      Pattern.compile("org/luaj/(?!vm2/Lua[^\\w$])|com/google/re2j/");
+      Pattern.compile("org/luaj/(?!vm2/Lua[^\\w$])|com/google/re2j/|org/objectweb/asm/");
 
   private static Stream<Path> jars() {
     return Stream.concat(

@@ -31,7 +31,8 @@ public record EngineOptions(
     TypeGrants types,
     Libraries libraries,
     Predicate<? super Bindings> trusted,
-    Services services) {
+    Services services,
+    Boolean compiler) {
 
   /** Who scripts run as, what that may do, and who hears of it. */
   public record Security(

@@ -16,10 +16,21 @@ public abstract class Builtin extends LuaFunction {
   final boolean isPlain = !(this instanceof Control || this instanceof Suspending);
 
   /**
+   * Looks at no calls in progress and calls nothing back before it has changed anything: compiled
+   * code may call it with its own calls hidden.
+   */
+  final boolean isLeaf;
+
+  /**
    * Names the function as the manual does, without its table: {@code rep}, not {@code string.rep}.
    */
   protected Builtin(String name) {
+    this(name, false);
+  }
+
+  private Builtin(String name, boolean isLeaf) {
     this.name = name;
+    this.isLeaf = isLeaf;
   }
 
   /** What a {@link Builtin} made from a lambda runs. */
@@ -31,7 +42,19 @@ public abstract class Builtin extends LuaFunction {
 
   /** Makes a function from a lambda. */
   public static Builtin of(String name, Body body) {
-    return new Builtin(name) {
+    return of(name, false, body);
+  }
+
+  /**
+   * As {@link #of}, for a function that neither looks at the calls in progress (rights, positions,
+   * the debug library) nor calls back before it has changed anything.
+   */
+  public static Builtin leaf(String name, Body body) {
+    return of(name, true, body);
+  }
+
+  private static Builtin of(String name, boolean isLeaf, Body body) {
+    return new Builtin(name, isLeaf) {
       @Override
       public Varargs invoke(Varargs args) {
         return body.invoke(args);

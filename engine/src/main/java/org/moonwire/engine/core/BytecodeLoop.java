@@ -19,15 +19,27 @@ final class BytecodeLoop {
 
   private BytecodeLoop() {}
 
+  /** The frame to go on in, once what is compiled has run; null if the task has to wait. */
+  private static Frame top(Task task) {
+    Frame f = task.current.top;
+    while (!task.isWaiting()) {
+      if (f.kind != Frame.LUA || f.pc != 0 || !HotCode.enter(task, f)) {
+        return f;
+      }
+      f = task.current.top;
+    }
+    return null;
+  }
+
   /**
    * Runs the current coroutine of {@code task} until the bottom frame of this call is reached.
    * Returns its results, null if the task has to wait.
    */
   static Varargs run(Task task) {
-    if (task.isWaiting()) {
+    Frame f = top(task);
+    if (f == null) {
       return null;
     }
-    Frame f = task.current.top;
     if (f.kind != Frame.LUA) {
       return task.takeReturned();
     }
@@ -315,6 +327,9 @@ final class BytecodeLoop {
             if (Interpreter.CHECKED && b <= 0 && (task.jumpFuel -= Program.cost(b)) < 0) {
               f.pc = pc;
               task.jumpFuel = task.refuel();
+              if (HotCode.enterLoop(task, f)) {
+                break;
+              }
             }
             continue;
           }
@@ -415,6 +430,9 @@ final class BytecodeLoop {
             if (fn instanceof Closure closure) {
               f = Calls.push(task, f, closure, a, b);
               pc = 0;
+              if (--closure.prototype.callsToGo < 0) {
+                break;
+              }
               continue;
             }
             Varargs args =
@@ -461,6 +479,9 @@ final class BytecodeLoop {
             if (Interpreter.CHECKED && (task.loopFuel -= Program.cost(b)) < 0) {
               f.pc = pc;
               task.loopFuel = task.refuel();
+              if (HotCode.enterLoop(task, f)) {
+                break;
+              }
             }
             continue;
           }
@@ -500,6 +521,9 @@ final class BytecodeLoop {
             if (Interpreter.CHECKED && (task.iterationFuel -= Program.cost(b)) < 0) {
               f.pc = pc;
               task.iterationFuel = task.refuel();
+              if (HotCode.enterLoop(task, f)) {
+                break;
+              }
             }
             continue;
           }
@@ -536,10 +560,10 @@ final class BytecodeLoop {
           throw new IllegalStateException("opcode " + code[pc]);
       }
       // Something else may be next than the frame that made the call.
-      if (task.isWaiting()) {
+      f = top(task);
+      if (f == null) {
         return null;
       }
-      f = task.current.top;
       if (f.kind != Frame.LUA) {
         return task.takeReturned();
       }

@@ -22,6 +22,7 @@ final class CallStack {
 
   /** The call at {@code level}, 0 being the function that runs or has yielded; null if too far. */
   static Level at(Task task, Coroutine co, int level) {
+    task.compiledCalls.check();
     if (level < 0) {
       return null;
     }

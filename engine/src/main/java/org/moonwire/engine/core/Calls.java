@@ -131,7 +131,7 @@ final class Calls {
     }
   }
 
-  private static void passArguments(Frame f, Varargs args) {
+  static void passArguments(Frame f, Varargs args) {
     int parameters = f.prototype.numparams;
     for (int j = 0; j < parameters; j++) {
       f.stack[j] = args.arg(j + 1);

@@ -55,7 +55,7 @@ final class Concat {
     return v instanceof LuaString || v instanceof LuaNumber;
   }
 
-  private static LuaValue join(Task task, LuaValue[] stack, int from, int to) {
+  static LuaValue join(Task task, LuaValue[] stack, int from, int to) {
     long length = 0;
     LuaString[] parts = new LuaString[to - from + 1];
     for (int j = from; j <= to; j++) {

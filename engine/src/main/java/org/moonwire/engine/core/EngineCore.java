@@ -42,6 +42,7 @@ public final class EngineCore implements AutoCloseable, Untraced {
   private final WorkerThreads workers = new WorkerThreads();
   private final Allowance allowance;
   private final ProcessorShare processorShare = new ProcessorShare();
+  private final CodeGenerator generator;
   private volatile Table library;
   private volatile boolean closed;
 
@@ -103,6 +104,17 @@ public final class EngineCore implements AutoCloseable, Untraced {
       Setup setup,
       TimerService timer,
       Allowance allowance) {
+    this(compiler, CodeGenerator.NONE, setup, timer, allowance);
+  }
+
+  /** As above, with a tier that compiles what is hot. */
+  public EngineCore(
+      BiFunction<byte[], String, Prototype> compiler,
+      CodeGenerator generator,
+      Setup setup,
+      TimerService timer,
+      Allowance allowance) {
+    this.generator = generator;
     this.allowance = allowance;
     this.prototypes = new PrototypeCache(compiler);
     this.setup = setup;
@@ -116,6 +128,11 @@ public final class EngineCore implements AutoCloseable, Untraced {
    */
   public Prototype compile(byte[] source, String chunkName) {
     return prototypes.get(source, chunkName);
+  }
+
+  /** What makes compiled code. */
+  CodeGenerator generator() {
+    return generator;
   }
 
   /** What tasks may do after their run. */

@@ -7,7 +7,7 @@ import org.luaj.vm2.Varargs;
 import org.moonwire.engine.access.Rights;
 
 /** One call in progress, on the heap. Touched only by the thread that runs its realm. */
-final class Frame {
+public final class Frame {
   /** A Lua function. */
   static final int LUA = 0;
 
@@ -66,6 +66,9 @@ final class Frame {
 
   boolean tailCalled;
 
+  /** True once compiled code has run this call and left it to the interpreter. */
+  boolean entered;
+
   /** The rights of functions that this call has replaced, where they differ; null if none do. */
   Rights replaced;
 
@@ -97,6 +100,11 @@ final class Frame {
   /** The instruction that is being executed, as the compiler wrote it. */
   int instruction() {
     return prototype.code[index()];
+  }
+
+  /** The index of the instruction that is next. */
+  public int nextInstruction() {
+    return pc / Program.WIDTH;
   }
 
   /** The index of that instruction, -1 before the first one. */

@@ -54,6 +54,7 @@ final class Interpreter {
 
   /** Begins calls from Java: they return to a new frame of the given kind. */
   static Frame nest(Task task, int kind) {
+    task.compiledCalls.check();
     if (task.nesting >= (kind == Frame.HANDLER ? MAX_NESTING + EXTRA_NESTING : MAX_NESTING)) {
       throw LuaRuntimeException.message("C stack overflow");
     }
@@ -99,16 +100,21 @@ final class Interpreter {
       try {
         return BytecodeLoop.run(task);
       } catch (LuaError e) {
+        task.compiledCalls.attach(task);
         task.pollNowAndThen();
         Unwinding.unwind(task, e);
       } catch (StackOverflowError e) {
+        task.compiledCalls.attach(task);
         Unwinding.unwind(task, LuaRuntimeException.message("stack overflow"));
       } catch (OutOfMemoryError e) {
+        task.compiledCalls.attach(task);
         Unwinding.releaseRegisters(task);
         Unwinding.unwind(task, LuaRuntimeException.message("not enough memory"));
       } catch (StoppedException e) {
+        task.compiledCalls.attach(task);
         throw e;
       } catch (RuntimeException e) {
+        task.compiledCalls.attach(task);
         Unwinding.unwind(task, LuaRuntimeException.fromJava(e));
       }
     }

@@ -26,11 +26,14 @@ public final class Ops {
     if (!(f instanceof Builtin builtin)) {
       return Interpreter.callNested(f, args);
     }
+    Task task = Task.current();
+    if (task != null && !builtin.isLeaf) {
+      task.compiledCalls.check();
+    }
     try {
       return builtin.invoke(args);
     } catch (BadArgumentException e) {
       e.blame(builtin);
-      Task task = Task.current();
       throw task == null ? e : LuaRuntimeException.value(Names.libraryMessage(task.realm, e));
     }
   }

@@ -3,7 +3,10 @@ package org.moonwire.engine.core;
 import org.luaj.vm2.Lua;
 import org.luaj.vm2.Prototype;
 
-/** A compiled function and the form in which it runs. Immutable once compiled; thread-safe. */
+/**
+ * A function as the compiler makes it, and the forms in which it runs. What it does is immutable;
+ * thread-safe.
+ */
 public final class Program extends Prototype {
   /** How many ints an instruction has: operation, C, B and A, in this order. */
   static final int WIDTH = 4;
@@ -17,6 +20,19 @@ public final class Program extends Prototype {
 
   /** Null until the function is first called: most of a large library never is. */
   private volatile int[] unpacked;
+
+  // Of the compiled tier; see HotCode. Threads that share a program may count past each other.
+
+  /** How many calls more make the function hot. */
+  int callsToGo = HotCode.UNKNOWN;
+
+  /** How often compiled code has been left of late for what it cannot do. */
+  int exits;
+
+  CompiledCode compiled = CompiledCode.INTERPRETED;
+
+  /** What follows loop heads, by their instructions; null until there is any. */
+  CompiledCode[] loops;
 
   /**
    * The instructions taken apart, because doing that while running costs more than most of them do.

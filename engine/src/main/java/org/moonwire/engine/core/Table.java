@@ -193,6 +193,46 @@ public class Table extends LuaTable {
     return null;
   }
 
+  /** The array item under that key; null if there is none, or more to it. */
+  final LuaValue item(long key) {
+    LuaValue[] a = items;
+    long i = key - 1;
+    return i >= 0 && i < a.length && mode == 0 ? a[(int) i] : null;
+  }
+
+  /** The value of a key that is in the first slot for it, as it mostly is; null if it is not. */
+  final LuaValue field(LuaString key) {
+    LuaValue[] k = keys;
+    int i = (key.hashCode() * SPREAD) >>> shift;
+    return k.length > 0 && k[i] == key && mode == 0 ? values[i] : null;
+  }
+
+  /** Replaces such a value by one that is not nil; false if there is none, or more to it. */
+  final boolean storeField(LuaString key, LuaValue value) {
+    LuaValue[] k = keys;
+    int i = (key.hashCode() * SPREAD) >>> shift;
+    boolean known = k.length > 0 && k[i] == key && values[i] != null;
+    if (!known || mode != 0 || shared || value == NIL) {
+      return false;
+    }
+    values[i] = value;
+    return true;
+  }
+
+  /** Replaces an array item by a value that is not nil; false if there is none, or more to it. */
+  final boolean storeItem(long key, LuaValue value) {
+    LuaValue[] a = items;
+    long i = key - 1;
+    boolean fits = i >= 0 && i < a.length && mode == 0 && value != NIL;
+    if (!fits || (metatable != null && a[(int) i] == null)) {
+      return false;
+    }
+    if (a[(int) i] != value) {
+      a[(int) i] = value;
+    }
+    return true;
+  }
+
   /** {@code t[key] = value} if that is all there is to it; false if it is not. */
   final boolean store(LuaValue key, LuaValue value) {
     if (metatable != null) {

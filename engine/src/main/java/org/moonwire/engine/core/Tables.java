@@ -40,7 +40,11 @@ final class Tables {
       }
       return;
     }
-    Varargs values = Calls.openArguments(f, a + 1);
+    setList(t, offset, Calls.openArguments(f, a + 1));
+  }
+
+  /** Stores all values as the items after {@code offset}. */
+  static void setList(LuaTable t, int offset, Varargs values) {
     int n = values.narg();
     if (n > 0) {
       t.presize(offset + n);

@@ -58,6 +58,8 @@ public final class Task implements Traceable {
   /** See {@link Building}; null if nothing. */
   Object building;
 
+  final CompiledStack compiledCalls = new CompiledStack();
+
   /**
    * How many calls and jumps backwards there may be until the next poll. Each instruction counts
    * for itself: of a counter that several share, the JVM's compiler takes one off at every
@@ -248,6 +250,7 @@ public final class Task implements Traceable {
    */
   @SuppressWarnings("ReferenceEquality") // nearly always the same object
   public Rights rights() {
+    compiledCalls.check();
     Rights all = rights;
     Rights seen = rights;
     long calls = 0;

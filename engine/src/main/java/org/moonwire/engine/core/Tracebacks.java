@@ -36,6 +36,7 @@ public final class Tracebacks {
    * caller.
    */
   static String position(Coroutine co, int level) {
+    checkShown(Task.current());
     Frame f = co.top;
     for (int i = 1; i < level && f != null; i++) {
       f = f.previous;
@@ -60,6 +61,7 @@ public final class Tracebacks {
   /** {@code chunk:line: } of the Lua code that called the running Java function. */
   public static String here() {
     Task task = Task.current();
+    checkShown(task);
     return task == null ? "" : position(task.current.top);
   }
 
@@ -69,7 +71,14 @@ public final class Tracebacks {
    */
   public static List<Call> current() {
     Task task = Task.current();
+    checkShown(task);
     return task == null ? List.of() : calls(task.current);
+  }
+
+  private static void checkShown(Task task) {
+    if (task != null) {
+      task.compiledCalls.check();
+    }
   }
 
   private static List<Call> calls(Coroutine co) {
@@ -99,6 +108,7 @@ public final class Tracebacks {
    * suspended it. Of many calls only the innermost and the outermost are shown.
    */
   static String traceback(Coroutine co, int level, String function) {
+    checkShown(Task.current());
     Poll.work(co.depth);
     String running = running(co, function);
     Excerpt lines = new Excerpt(level, (running == null ? 0 : 1) + countShown(co));

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.script.Bindings;
+import javax.script.SimpleBindings;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
@@ -102,6 +103,12 @@ public final class BindingsVariables implements Variables {
     }
     Bindings b = bindings.get();
     return b != null && b.containsKey(name) ? Conversions.toLua(realm, b.get(name)) : null;
+  }
+
+  @Override
+  public boolean isQuiet() {
+    Bindings b = bindings.get();
+    return b == null || b.getClass() == SimpleBindings.class;
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.luaj.vm2.Varargs;
 import org.moonwire.engine.LuaScriptException;
 import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.LuaStrings;
+import org.moonwire.engine.core.QuietTable;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.RealmLibrary;
 import org.moonwire.engine.core.RunOptions;
@@ -28,7 +29,7 @@ import org.moonwire.engine.settings.EvalSettings;
  * the realm locked only.
  */
 @SuppressWarnings("ReferenceEquality") // nil is a single object
-public final class Environment extends LuaTable implements Hosted, Traceable {
+public final class Environment extends LuaTable implements Hosted, Traceable, QuietTable {
   private static final LuaString G = LuaString.valueOf("_G");
   private static final LuaString ARG = LuaString.valueOf("arg");
   private static final int NAMES = 1000;
@@ -158,6 +159,48 @@ public final class Environment extends LuaTable implements Hosted, Traceable {
   }
 
   @Override
+  public LuaValue quietGet(LuaValue key) {
+    if (!(key instanceof LuaString s)) {
+      return variables.getOther(key);
+    }
+    LuaValue quick = variables.quick(s);
+    if (quick != NIL) {
+      return quick;
+    }
+    Name name = isQuiet() ? name(s) : null;
+    if (name == null) {
+      return null;
+    }
+    try {
+      LuaValue v = scoped(s, name);
+      return v != null ? v : quietly(known(s));
+    } catch (RuntimeException e) {
+      // Happens again when asked in the ordinary way.
+      return null;
+    }
+  }
+
+  /** A name that the library does not have may be one of a module, which would be loaded now. */
+  private static LuaValue quietly(LuaValue v) {
+    return v == NIL ? null : v;
+  }
+
+  @Override
+  public boolean quietSet(LuaValue key, LuaValue value) {
+    boolean plain = variables instanceof TableVariables || value.isnumber() || value.isboolean();
+    if (value.isnil() || !plain || !isQuiet()) {
+      return false;
+    }
+    rawset(key, value);
+    return true;
+  }
+
+  /** Whether no code of the host's is asked for variables. */
+  private boolean isQuiet() {
+    return variables.isQuiet() && (outer == null || Variables.areQuiet(outer));
+  }
+
+  @Override
   public LuaValue rawget(int key) {
     return variables.getOther(valueOf(key));
   }
@@ -180,14 +223,16 @@ public final class Environment extends LuaTable implements Hosted, Traceable {
   }
 
   private LuaValue fallback(LuaString key, String name) {
+    LuaValue v = known(key);
+    return v.isnil() ? modules.global(realm, name) : v;
+  }
+
+  /** What everybody has under that name; NIL for nothing. */
+  private LuaValue known(LuaString key) {
     if (key.raweq(G)) {
       return this;
     }
-    if (key.raweq(ARG) && !arg.isnil()) {
-      return arg;
-    }
-    LuaValue v = realm.library().get(key);
-    return v.isnil() ? modules.global(realm, name) : v;
+    return key.raweq(ARG) && !arg.isnil() ? arg : realm.library().get(key);
   }
 
   @Override

@@ -44,6 +44,11 @@ public final class TableVariables implements Variables {
   }
 
   @Override
+  public boolean isQuiet() {
+    return true;
+  }
+
+  @Override
   public LuaValue getOther(LuaValue key) {
     return table.rawget(key);
   }

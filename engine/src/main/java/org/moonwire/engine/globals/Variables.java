@@ -1,5 +1,8 @@
 package org.moonwire.engine.globals;
 
+import java.util.List;
+import javax.script.Bindings;
+import javax.script.SimpleBindings;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
@@ -13,6 +16,19 @@ interface Variables extends Traceable {
   /** The value if it can be had without any Java code of the host's; NIL if not. */
   default LuaValue quick(LuaString key) {
     return LuaValue.NIL;
+  }
+
+  /** Whether no code of the host's is asked for any of them. */
+  boolean isQuiet();
+
+  /** Whether these scopes are maps of the JDK's, and no code of the host's. */
+  static boolean areQuiet(List<Bindings> scopes) {
+    for (Bindings b : scopes) {
+      if (b.getClass() != SimpleBindings.class) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The value under a key that is no name for Java: no text, or empty. */

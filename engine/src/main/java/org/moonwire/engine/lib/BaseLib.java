@@ -29,27 +29,27 @@ public final class BaseLib {
   private static final int MIN_BASE = 2;
   private static final int MAX_BASE = 36;
 
-  private static final Builtin NEXT = Builtin.of("next", BaseLib::next);
-  private static final Builtin IPAIRS_STEP = Builtin.of("ipairs_iterator", BaseLib::ipairsStep);
+  private static final Builtin NEXT = Builtin.leaf("next", BaseLib::next);
+  private static final Builtin IPAIRS_STEP = Builtin.leaf("ipairs_iterator", BaseLib::ipairsStep);
 
   private static final Library LIBRARY =
       Library.of(
-          Builtin.of("assert", BaseLib::assertTrue),
-          Builtin.of("getmetatable", BaseLib::getMetatable),
-          Builtin.of("ipairs", args -> iterate(args, IPAIRS, IPAIRS_STEP, LuaInteger.valueOf(0))),
+          Builtin.leaf("assert", BaseLib::assertTrue),
+          Builtin.leaf("getmetatable", BaseLib::getMetatable),
+          Builtin.leaf("ipairs", args -> iterate(args, IPAIRS, IPAIRS_STEP, LuaInteger.valueOf(0))),
           NEXT,
-          Builtin.of("pairs", args -> iterate(args, PAIRS, NEXT, LuaValue.NIL)),
-          Builtin.of(
+          Builtin.leaf("pairs", args -> iterate(args, PAIRS, NEXT, LuaValue.NIL)),
+          Builtin.leaf(
               "rawequal",
               args -> LuaValue.valueOf(Ops.rawEqual(Args.any(args, 1), Args.any(args, 2)))),
-          Builtin.of("rawget", args -> Args.table(args, 1).rawget(Args.any(args, 2))),
-          Builtin.of("rawlen", BaseLib::rawLength),
-          Builtin.of("rawset", BaseLib::rawSet),
-          Builtin.of("select", BaseLib::select),
-          Builtin.of("setmetatable", BaseLib::setMetatable),
-          Builtin.of("tonumber", BaseLib::toNumber),
-          Builtin.of("tostring", args -> toStringOf(Args.any(args, 1))),
-          Builtin.of("type", args -> TypeNames.of(Args.any(args, 1))),
+          Builtin.leaf("rawget", args -> Args.table(args, 1).rawget(Args.any(args, 2))),
+          Builtin.leaf("rawlen", BaseLib::rawLength),
+          Builtin.leaf("rawset", BaseLib::rawSet),
+          Builtin.leaf("select", BaseLib::select),
+          Builtin.leaf("setmetatable", BaseLib::setMetatable),
+          Builtin.leaf("tonumber", BaseLib::toNumber),
+          Builtin.leaf("tostring", args -> toStringOf(Args.any(args, 1))),
+          Builtin.leaf("type", args -> TypeNames.of(Args.any(args, 1))),
           TableLib.UNPACK);
 
   private BaseLib() {}

@@ -21,22 +21,22 @@ public final class Bit32Lib {
 
   private static final Library LIBRARY =
       Library.of(
-          Builtin.of("arshift", Bit32Lib::arithmeticShift),
-          Builtin.of("band", args -> unsigned(and(args))),
-          Builtin.of("bnot", args -> unsigned(~bits(args, 1))),
-          Builtin.of("bor", Bit32Lib::or),
-          Builtin.of("btest", args -> LuaValue.valueOf(and(args) != 0)),
-          Builtin.of("bxor", Bit32Lib::xor),
-          Builtin.of("extract", Bit32Lib::extract),
-          Builtin.of(
+          Builtin.leaf("arshift", Bit32Lib::arithmeticShift),
+          Builtin.leaf("band", args -> unsigned(and(args))),
+          Builtin.leaf("bnot", args -> unsigned(~bits(args, 1))),
+          Builtin.leaf("bor", Bit32Lib::or),
+          Builtin.leaf("btest", args -> LuaValue.valueOf(and(args) != 0)),
+          Builtin.leaf("bxor", Bit32Lib::xor),
+          Builtin.leaf("extract", Bit32Lib::extract),
+          Builtin.leaf(
               "lrotate",
               args -> unsigned(Integer.rotateLeft(bits(args, 1), (int) Args.integer(args, 2)))),
-          Builtin.of("lshift", args -> unsigned(shift(bits(args, 1), Args.integer(args, 2)))),
-          Builtin.of("replace", Bit32Lib::replace),
-          Builtin.of(
+          Builtin.leaf("lshift", args -> unsigned(shift(bits(args, 1), Args.integer(args, 2)))),
+          Builtin.leaf("replace", Bit32Lib::replace),
+          Builtin.leaf(
               "rrotate",
               args -> unsigned(Integer.rotateRight(bits(args, 1), (int) Args.integer(args, 2)))),
-          Builtin.of(
+          Builtin.leaf(
               "rshift",
               args -> unsigned(shift(bits(args, 1), -Math.max(-BITS, Args.integer(args, 2))))));
 

@@ -21,7 +21,7 @@ public final class MathLib {
           unary("acos", Math::acos),
           unary("asin", Math::asin),
           unary("atan", Math::atan),
-          Builtin.of(
+          Builtin.leaf(
               "atan2",
               args -> NumberFormat.of(Math.atan2(Args.number(args, 1), Args.number(args, 2)))),
           unary("ceil", Math::ceil),
@@ -29,16 +29,17 @@ public final class MathLib {
           unary("cosh", Math::cosh),
           unary("deg", x -> x / (Math.PI / 180)),
           unary("exp", Math::exp),
-          Builtin.of("floor", MathLib::floor),
-          Builtin.of("fmod", args -> NumberFormat.of(Args.number(args, 1) % Args.number(args, 2))),
-          Builtin.of("frexp", MathLib::frexp),
-          Builtin.of("ldexp", MathLib::ldexp),
-          Builtin.of("log", MathLib::log),
+          Builtin.leaf("floor", MathLib::floor),
+          Builtin.leaf(
+              "fmod", args -> NumberFormat.of(Args.number(args, 1) % Args.number(args, 2))),
+          Builtin.leaf("frexp", MathLib::frexp),
+          Builtin.leaf("ldexp", MathLib::ldexp),
+          Builtin.leaf("log", MathLib::log),
           unary("log10", Math::log10),
-          Builtin.of("max", MathLib::max),
-          Builtin.of("min", MathLib::min),
-          Builtin.of("modf", MathLib::modf),
-          Builtin.of(
+          Builtin.leaf("max", MathLib::max),
+          Builtin.leaf("min", MathLib::min),
+          Builtin.leaf("modf", MathLib::modf),
+          Builtin.leaf(
               "pow",
               args ->
                   NumberFormat.of(NumberFormat.pow(Args.number(args, 1), Args.number(args, 2)))),
@@ -64,13 +65,14 @@ public final class MathLib {
     LuaTable table = LIBRARY.table();
     table.rawset(LuaString.valueOf("huge"), NumberFormat.of(Double.POSITIVE_INFINITY));
     table.rawset(LuaString.valueOf("pi"), NumberFormat.of(Math.PI));
-    Library.put(table, Builtin.of("random", args -> random(args, state.get().nextRandom())));
-    Library.put(table, Builtin.of("randomseed", args -> seed(args, state.get())));
+    Library.put(table, Builtin.leaf("random", args -> random(args, state.get().nextRandom())));
+    Library.put(table, Builtin.leaf("randomseed", args -> seed(args, state.get())));
     return table;
   }
 
   private static Builtin unary(String name, DoubleUnaryOperator function) {
-    return Builtin.of(name, args -> NumberFormat.of(function.applyAsDouble(Args.number(args, 1))));
+    return Builtin.leaf(
+        name, args -> NumberFormat.of(function.applyAsDouble(Args.number(args, 1))));
   }
 
   private static Varargs floor(Varargs args) {

@@ -19,19 +19,19 @@ public final class StringLib {
 
   private static final Library LIBRARY =
       Library.of(
-          Builtin.of("byte", StringLib::toBytes),
-          Builtin.of("char", StringLib::fromBytes),
-          Builtin.of("find", StringSearch::find),
-          Builtin.of("format", StringFormat::format),
-          Builtin.of("gmatch", StringSearch::gmatch),
-          Builtin.of("gsub", StringReplace::gsub),
-          Builtin.of("len", args -> LuaInteger.valueOf(Args.string(args, 1).m_length)),
-          Builtin.of("lower", args -> changeCase(Args.string(args, 1), 'A')),
-          Builtin.of("match", StringSearch::match),
-          Builtin.of("rep", StringLib::repeat),
-          Builtin.of("reverse", StringLib::reverse),
-          Builtin.of("sub", StringLib::sub),
-          Builtin.of("upper", args -> changeCase(Args.string(args, 1), 'a')));
+          Builtin.leaf("byte", StringLib::toBytes),
+          Builtin.leaf("char", StringLib::fromBytes),
+          Builtin.leaf("find", StringSearch::find),
+          Builtin.leaf("format", StringFormat::format),
+          Builtin.leaf("gmatch", StringSearch::gmatch),
+          Builtin.leaf("gsub", StringReplace::gsub),
+          Builtin.leaf("len", args -> LuaInteger.valueOf(Args.string(args, 1).m_length)),
+          Builtin.leaf("lower", args -> changeCase(Args.string(args, 1), 'A')),
+          Builtin.leaf("match", StringSearch::match),
+          Builtin.leaf("rep", StringLib::repeat),
+          Builtin.leaf("reverse", StringLib::reverse),
+          Builtin.leaf("sub", StringLib::sub),
+          Builtin.leaf("upper", args -> changeCase(Args.string(args, 1), 'a')));
 
   private StringLib() {}
 

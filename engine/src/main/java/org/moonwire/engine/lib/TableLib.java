@@ -22,7 +22,7 @@ public final class TableLib {
   /** How many values a function may return, as {@code LUAI_MAXSTACK} bounds it. */
   static final int MAX_RESULTS = 999_950;
 
-  static final Builtin UNPACK = Builtin.of("unpack", TableLib::unpack);
+  static final Builtin UNPACK = Builtin.leaf("unpack", TableLib::unpack);
 
   private static final LuaString EMPTY = LuaString.valueOf("");
   private static final LuaString N = LuaString.valueOf("n");
@@ -34,14 +34,14 @@ public final class TableLib {
 
   private static final Library LIBRARY =
       Library.of(
-          Builtin.of("concat", TableLib::concat),
-          Builtin.of("create", TableLib::create),
-          Builtin.of("freeze", TableLib::freeze),
-          Builtin.of("insert", TableLib::insert),
-          Builtin.of("isfrozen", args -> LuaValue.valueOf(isFrozen(Args.table(args, 1)))),
-          Builtin.of("maxn", TableLib::maxn),
-          Builtin.of("pack", TableLib::pack),
-          Builtin.of("remove", TableLib::remove),
+          Builtin.leaf("concat", TableLib::concat),
+          Builtin.leaf("create", TableLib::create),
+          Builtin.leaf("freeze", TableLib::freeze),
+          Builtin.leaf("insert", TableLib::insert),
+          Builtin.leaf("isfrozen", args -> LuaValue.valueOf(isFrozen(Args.table(args, 1)))),
+          Builtin.leaf("maxn", TableLib::maxn),
+          Builtin.leaf("pack", TableLib::pack),
+          Builtin.leaf("remove", TableLib::remove),
           Builtin.of("sort", TableSort::sort),
           UNPACK);
 

@@ -15,6 +15,7 @@ import org.moonwire.engine.core.EngineCore;
 import org.moonwire.engine.crypto.CryptoModule;
 import org.moonwire.engine.crypto.HashModule;
 import org.moonwire.engine.interop.Conversions;
+import org.moonwire.engine.jit.JitCompiler;
 import org.moonwire.engine.logging.LoggerModule;
 import org.moonwire.engine.module.LuaModule;
 import org.moonwire.engine.modules.Base64Module;
@@ -58,7 +59,12 @@ public final class RuntimeFactory implements BackendFactory {
     ScriptLibrary library = new ScriptLibrary(registry, sources, grants, types);
     EngineCore core =
         EngineRegistry.add(
-            new EngineCore(Compiler::compile, library, new EngineTimer(), options.allowance()));
+            new EngineCore(
+                Compiler::compile,
+                JitCompiler.configured(options.compiler()),
+                library,
+                new EngineTimer(),
+                options.allowance()));
     registry.open(new EngineContext(core));
     core.belongsTo(owner, EngineOwner::new);
     EvalSettings settings =

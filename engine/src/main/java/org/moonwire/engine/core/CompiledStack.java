@@ -1,0 +1,93 @@
+package org.moonwire.engine.core;
+
+import org.luaj.vm2.LuaValue;
+
+/**
+ * The calls of one task that run compiled, on the Java stack: hidden while they run, a list of
+ * frames once something has happened that only the interpreter can do. Realm thread only.
+ */
+final class CompiledStack {
+  /**
+   * How many bytes of the Java stack compiled calls may take, by a guess that is high: there is
+   * never more than one such stretch on a thread, and always on top.
+   */
+  static final int ROOM = 64 << 10;
+
+  /** No call takes less: so many fit in. */
+  static final int MIN_COST = 128;
+
+  /** True while compiled calls are in progress that no frame tells of. */
+  private boolean hidden;
+
+  /** How many instructions have been carried out since one was last forced to leave. */
+  private int unforced;
+
+  /** The innermost of the frames that have been saved; null if none. */
+  private Frame first;
+
+  private Frame last;
+  private int count;
+
+  boolean isForced(int every) {
+    unforced = unforced < every - 1 ? unforced + 1 : 0;
+    return unforced == 0;
+  }
+
+  void hide() {
+    hidden = true;
+  }
+
+  void show() {
+    hidden = false;
+  }
+
+  /**
+   * Called before frames are looked at.
+   *
+   * @throws HiddenFramesException if they do not tell all
+   */
+  void check() {
+    if (hidden) {
+      throw HiddenFramesException.INSTANCE;
+    }
+  }
+
+  /** Adds the frame of the call that made the call added before. */
+  Frame add(Frame f) {
+    if (last == null) {
+      first = f;
+    } else {
+      last.previous = f;
+    }
+    last = f;
+    count++;
+    return f;
+  }
+
+  /** The call added last has taken the place of the one that made it. */
+  void markTailCall() {
+    if (last != null) {
+      last.tailCalled = true;
+    }
+  }
+
+  /** Puts the saved frames on top of the running coroutine. */
+  void attach(Task task) {
+    hidden = false;
+    if (last == null) {
+      return;
+    }
+    Coroutine co = task.current;
+    last.previous = co.top;
+    co.top = first;
+    co.depth += count;
+    first = null;
+    last = null;
+    count = 0;
+  }
+
+  /** The register of {@code f} that its calling instruction finds the function in. */
+  static void setCalled(Frame f, LuaValue function) {
+    f.stack[(f.instruction() >> 6) & 0xff] = function;
+  }
+}

@@ -1,0 +1,185 @@
+package org.moonwire.engine.core;
+
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+
+/**
+ * When compiled code is made, entered and given up. A function is compiled when it has been called
+ * often, what follows a loop head when the loop is running at a poll. Code that keeps leaving for
+ * the interpreter costs more than it saves, and is dropped. Realm thread only.
+ */
+final class HotCode {
+  private static final int NEVER = Integer.MAX_VALUE;
+
+  /** How many calls make a function hot that nobody has called yet; or less, once counted down. */
+  static final int UNKNOWN = -1_000_000_000;
+
+  /** For loops that must not be compiled. */
+  private static final CompiledCode[] NO_LOOPS = {};
+
+  private HotCode() {}
+
+  /** What {@code p} runs as, after one call more. */
+  static CompiledCode ofCalled(Task task, Program p) {
+    if (p.compiled != CompiledCode.INTERPRETED) {
+      // Below 0: calls from the interpreter look here.
+      p.callsToGo = -1;
+      return p.compiled;
+    }
+    if (p.callsToGo <= UNKNOWN) {
+      p.callsToGo = task.realm.core().generator().callsUntilHot();
+    }
+    if (--p.callsToGo < 0) {
+      compile(task, p);
+    }
+    return p.compiled;
+  }
+
+  private static void compile(Task task, Program p) {
+    p.callsToGo = NEVER;
+    CodeGenerator generator = task.realm.core().generator();
+    if (task.limited || !generator.isOn()) {
+      return;
+    }
+    synchronized (p) {
+      if (p.compiled == CompiledCode.INTERPRETED && p.loops != NO_LOOPS) {
+        CompiledCode code = generator.compile(p, null);
+        if (code != null) {
+          p.compiled = code;
+          p.callsToGo = -1;
+        }
+      }
+    }
+  }
+
+  /** Runs the call that has just begun on top, if it is compiled; false if it is not. */
+  static boolean enter(Task task, Frame f) {
+    if (f.entered || f.tailCalled || task.limited) {
+      return false;
+    }
+    CompiledCode code = ofCalled(task, f.prototype);
+    if (code == CompiledCode.INTERPRETED || !hasRoom(task)) {
+      return false;
+    }
+    Coroutine co = task.current;
+    co.top = f.previous;
+    co.depth--;
+    settle(task, run(task, code, f));
+    return true;
+  }
+
+  private static Varargs run(Task task, CompiledCode code, Frame f) {
+    CompiledStack calls = task.compiledCalls;
+    calls.hide();
+    try {
+      LuaValue[] s = f.stack;
+      if (f.prototype.is_vararg != 0) {
+        return code.callAny(task, f.closure, allArguments(f), CompiledStack.ROOM);
+      }
+      return switch (f.prototype.numparams) {
+        case 0 -> code.call0(task, f.closure, CompiledStack.ROOM);
+        case 1 -> code.call1(task, f.closure, s[0], CompiledStack.ROOM);
+        case 2 -> code.call2(task, f.closure, s[0], s[1], CompiledStack.ROOM);
+        case 3 -> code.call3(task, f.closure, s[0], s[1], s[2], CompiledStack.ROOM);
+        default -> code.callAny(task, f.closure, allArguments(f), CompiledStack.ROOM);
+      };
+    } finally {
+      calls.show();
+    }
+  }
+
+  private static Varargs allArguments(Frame f) {
+    int fixed = f.prototype.numparams;
+    return fixed == 0
+        ? f.varargs
+        : LuaValue.varargsOf(java.util.Arrays.copyOf(f.stack, fixed), f.varargs);
+  }
+
+  /**
+   * Takes over the call on top, which is at the head of a loop, at a poll; false if that cannot be.
+   */
+  static boolean enterLoop(Task task, Frame f) {
+    CodeGenerator generator = task.realm.core().generator();
+    if (!generator.isOn() || task.limited || !hasRoom(task)) {
+      return false;
+    }
+    CompiledCode code = loop(generator, f);
+    if (code == CompiledCode.INTERPRETED) {
+      return false;
+    }
+    Coroutine co = task.current;
+    co.top = f.previous;
+    co.depth--;
+    task.compiledCalls.hide();
+    Varargs results;
+    try {
+      results = code.goOn(task, f.closure, f, CompiledStack.ROOM);
+    } finally {
+      task.compiledCalls.show();
+    }
+    if (results == null) {
+      co.top = f;
+      co.depth++;
+      countExit(task, f.prototype);
+      return false;
+    }
+    settle(task, results);
+    return true;
+  }
+
+  private static CompiledCode loop(CodeGenerator generator, Frame f) {
+    Program p = f.prototype;
+    int at = f.pc / Program.WIDTH;
+    CompiledCode[] loops = p.loops;
+    CompiledCode known = loops == null || loops.length == 0 ? null : loops[at];
+    if (known != null || loops == NO_LOOPS) {
+      return known != null ? known : CompiledCode.INTERPRETED;
+    }
+    synchronized (p) {
+      if (p.loops == null) {
+        p.loops = new CompiledCode[p.code.length];
+      }
+      CompiledCode code = p.loops == NO_LOOPS ? null : generator.compile(p, f);
+      if (p.loops != NO_LOOPS) {
+        p.loops[at] = code == null ? CompiledCode.INTERPRETED : code;
+      }
+      return code == null ? CompiledCode.INTERPRETED : code;
+    }
+  }
+
+  /** Near the limit of depth the interpreter counts each call. */
+  private static boolean hasRoom(Task task) {
+    return task.current.depth
+        < Interpreter.MAX_DEPTH - CompiledStack.ROOM / CompiledStack.MIN_COST - 1;
+  }
+
+  /** Goes on after compiled code: with its results, or in the frames that it has left. */
+  private static void settle(Task task, Varargs results) {
+    if (results != CompiledCode.SUSPENDED) {
+      Calls.deliver(task, results);
+      return;
+    }
+    task.compiledCalls.attach(task);
+    // Loops that go on in the interpreter are taken over again as soon as they can be.
+    task.jumpFuel = 0;
+    task.loopFuel = 0;
+    task.iterationFuel = 0;
+    if (task.callFuel < 0) {
+      task.callFuel = task.refuel();
+    }
+  }
+
+  /** A guess about the values of {@code p} was wrong, or it has called what may look at frames. */
+  static void countExit(Task task, Program p) {
+    if (++p.exits > task.realm.core().generator().maxExits()) {
+      p.callsToGo = NEVER;
+      p.loops = NO_LOOPS;
+      p.compiled = CompiledCode.INTERPRETED;
+    }
+  }
+
+  /** {@code p} has run for as long as there is between two polls. */
+  static void countPoll(Program p) {
+    p.exits >>= 1;
+  }
+}

@@ -1,0 +1,216 @@
+package org.moonwire.engine.jit;
+
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/** Calls, returns and functions made. */
+final class CallEmitter {
+  /** More arguments are passed as one list. */
+  private static final int MAX_DIRECT = 3;
+
+  private final Translator t;
+
+  CallEmitter(Translator t) {
+    this.t = t;
+  }
+
+  void call(int i) {
+    MethodVisitor m = t.m;
+    int a = t.code.a[i];
+    int count = t.code.b[i] - 1;
+    Label exit = t.exit(i);
+    Label suspended = t.exitWithin(i);
+    t.begin(i);
+    t.loadBoxed(a);
+    m.visitVarInsn(Opcodes.ASTORE, t.method.function);
+    if (count >= 0 && count <= MAX_DIRECT) {
+      callDirectly(a, count);
+    } else {
+      callAny(() -> pushArguments(i));
+    }
+    take(exit, suspended);
+    storeResults(a, t.code.c[i]);
+  }
+
+  private void callDirectly(int a, int count) {
+    MethodVisitor m = t.m;
+    Label java = new Label();
+    Label done = new Label();
+    String closure = Types.CLOSURE.getInternalName();
+    m.visitVarInsn(Opcodes.ALOAD, t.method.function);
+    m.visitTypeInsn(Opcodes.INSTANCEOF, closure);
+    m.visitJumpInsn(Opcodes.IFEQ, java);
+    m.visitVarInsn(Opcodes.ALOAD, t.method.function);
+    m.visitTypeInsn(Opcodes.CHECKCAST, closure);
+    RuntimeCalls.write(m, "codeOf");
+    t.method.loadTask();
+    m.visitVarInsn(Opcodes.ALOAD, t.method.function);
+    m.visitTypeInsn(Opcodes.CHECKCAST, closure);
+    for (int j = 1; j <= count; j++) {
+      t.loadBoxed(a + j);
+    }
+    t.method.loadRoomLeft();
+    String type = Types.ofCall(count);
+    m.visitMethodInsn(Opcodes.INVOKEVIRTUAL, Types.CODE, Types.nameOfCall(count), type, false);
+    m.visitJumpInsn(Opcodes.GOTO, done);
+    m.visitLabel(java);
+    t.method.loadTask();
+    m.visitVarInsn(Opcodes.ALOAD, t.method.function);
+    t.method.pushValues(count, j -> t.loadBoxed(a + 1 + j));
+    RuntimeCalls.write(m, "callLeaf");
+    m.visitLabel(done);
+  }
+
+  private void callAny(Runnable arguments) {
+    t.method.loadTask();
+    t.m.visitVarInsn(Opcodes.ALOAD, t.method.function);
+    arguments.run();
+    t.method.loadRoomLeft();
+    RuntimeCalls.write(t.m, "callAny");
+  }
+
+  private void pushArguments(int i) {
+    int first = t.code.a[i] + 1;
+    if (t.code.b[i] == 0) {
+      t.method.pushOpen(first, t.code.openFrom[i]);
+    } else {
+      t.method.pushValues(t.code.b[i] - 1, j -> t.loadBoxed(first + j));
+    }
+  }
+
+  /** Takes the results on the stack, or leaves. */
+  private void take(Label exit, Label suspended) {
+    MethodVisitor m = t.m;
+    m.visitInsn(Opcodes.DUP);
+    m.visitVarInsn(Opcodes.ASTORE, t.method.results);
+    m.visitJumpInsn(Opcodes.IFNULL, exit);
+    m.visitVarInsn(Opcodes.ALOAD, t.method.results);
+    t.method.pushSuspended();
+    m.visitJumpInsn(Opcodes.IF_ACMPEQ, suspended);
+  }
+
+  /** Stores {@code c - 1} results from register {@code a} on; all of them as open if c is 0. */
+  private void storeResults(int a, int c) {
+    MethodVisitor m = t.m;
+    if (c == 0) {
+      m.visitVarInsn(Opcodes.ALOAD, t.method.results);
+      m.visitVarInsn(Opcodes.ASTORE, t.method.open);
+    }
+    for (int j = 1; j < c; j++) {
+      m.visitVarInsn(Opcodes.ALOAD, t.method.results);
+      if (j == 1) {
+        RuntimeCalls.write(m, "first");
+      } else {
+        Emit.push(m, j);
+        t.method.writeArg();
+      }
+      t.registers.storeBoxed(a + j - 1);
+    }
+  }
+
+  void iterate(int i) {
+    int a = t.code.a[i];
+    Label exit = t.exit(i);
+    Label suspended = t.exitWithin(i);
+    t.begin(i);
+    t.loadBoxed(a);
+    t.m.visitVarInsn(Opcodes.ASTORE, t.method.function);
+    callAny(() -> t.method.pushValues(2, j -> t.loadBoxed(a + 1 + j)));
+    take(exit, suspended);
+    storeResults(a + 3, t.code.c[i] + 1);
+  }
+
+  int tailCall(int i) {
+    MethodVisitor m = t.m;
+    Label exit = t.exit(i);
+    Label java = new Label();
+    t.begin(i);
+    t.loadBoxed(t.code.a[i]);
+    m.visitVarInsn(Opcodes.ASTORE, t.method.function);
+    m.visitVarInsn(Opcodes.ALOAD, t.method.function);
+    m.visitTypeInsn(Opcodes.INSTANCEOF, Types.CLOSURE.getInternalName());
+    m.visitJumpInsn(Opcodes.IFEQ, java);
+    replace(i, exit);
+    m.visitLabel(java);
+    t.method.loadTask();
+    m.visitVarInsn(Opcodes.ALOAD, t.method.function);
+    pushArguments(i);
+    RuntimeCalls.write(m, "callLeaf");
+    m.visitInsn(Opcodes.DUP);
+    m.visitVarInsn(Opcodes.ASTORE, t.method.results);
+    m.visitJumpInsn(Opcodes.IFNULL, exit);
+    t.method.finish();
+    m.visitVarInsn(Opcodes.ALOAD, t.method.results);
+    m.visitInsn(Opcodes.ARETURN);
+    return -1;
+  }
+
+  /** Calls a function of Lua in the place of this call. */
+  private void replace(int i, Label exit) {
+    MethodVisitor m = t.m;
+    if (t.method.isLoop()) {
+      // What is known of the calls that this one has replaced is in its frame.
+      m.visitJumpInsn(Opcodes.GOTO, exit);
+      return;
+    }
+    t.method.loadSelf();
+    m.visitVarInsn(Opcodes.ALOAD, t.method.function);
+    RuntimeCalls.write(m, "mayReplace");
+    m.visitJumpInsn(Opcodes.IFEQ, exit);
+    pushArguments(i);
+    m.visitVarInsn(Opcodes.ASTORE, t.method.results);
+    t.method.finish();
+    t.method.setAt(-1);
+    callAny(() -> m.visitVarInsn(Opcodes.ALOAD, t.method.results));
+    m.visitInsn(Opcodes.DUP);
+    m.visitVarInsn(Opcodes.ASTORE, t.method.results);
+    t.method.pushSuspended();
+    Label done = new Label();
+    m.visitJumpInsn(Opcodes.IF_ACMPNE, done);
+    t.method.loadTask();
+    RuntimeCalls.write(m, "markTailCall");
+    m.visitLabel(done);
+    m.visitVarInsn(Opcodes.ALOAD, t.method.results);
+    m.visitInsn(Opcodes.ARETURN);
+  }
+
+  int giveBack(int i) {
+    int a = t.code.a[i];
+    int b = t.code.b[i];
+    t.begin(i);
+    if (b == 0) {
+      t.method.pushOpen(a, t.code.openFrom[i]);
+    } else {
+      t.method.pushValues(b - 1, j -> t.loadBoxed(a + j));
+    }
+    t.method.finish();
+    t.m.visitInsn(Opcodes.ARETURN);
+    return -1;
+  }
+
+  void function(int i) {
+    t.begin(i);
+    t.method.loadFrame();
+    t.method.loadTask();
+    Emit.push(t.m, t.code.bx[i]);
+    RuntimeCalls.write(t.m, "newFunction");
+    t.registers.storeBoxed(t.code.a[i]);
+  }
+
+  void varargs(int i) {
+    int a = t.code.a[i];
+    int b = t.code.b[i];
+    MethodVisitor m = t.m;
+    if (b == 0) {
+      m.visitVarInsn(Opcodes.ALOAD, t.method.varargs);
+      m.visitVarInsn(Opcodes.ASTORE, t.method.open);
+    }
+    for (int j = 1; j < b; j++) {
+      m.visitVarInsn(Opcodes.ALOAD, t.method.varargs);
+      Emit.push(m, j);
+      t.method.writeArg();
+      t.registers.storeBoxed(a + j - 1);
+    }
+  }
+}

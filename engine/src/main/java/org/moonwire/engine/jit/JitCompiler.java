@@ -1,0 +1,75 @@
+package org.moonwire.engine.jit;
+
+import org.moonwire.engine.core.CodeGenerator;
+import org.moonwire.engine.core.CompiledCode;
+import org.moonwire.engine.core.Frame;
+import org.moonwire.engine.core.Program;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * Compiles functions to hidden classes, which end with the functions that they are made of.
+ * Thread-safe.
+ */
+public final class JitCompiler implements CodeGenerator {
+  /** A function of more instructions becomes a longer method than the JVM compiles. */
+  private static final int MAX_INSTRUCTIONS = 800;
+
+  private final CompilerSettings settings;
+
+  private JitCompiler(CompilerSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * A compiler as the builder of an engine says, which is null if it says nothing: then the system
+   * property {@code moonwire.compiler} may be {@code on}.
+   */
+  public static CodeGenerator configured(Boolean configured) {
+    CompilerSettings settings = CompilerSettings.of(configured);
+    return settings.isOn() ? new JitCompiler(settings) : NONE;
+  }
+
+  @Override
+  public int callsUntilHot() {
+    return settings.calls();
+  }
+
+  @Override
+  public int maxExits() {
+    return settings.exits();
+  }
+
+  @Override
+  public CompiledCode compile(Program program, Frame frame) {
+    if (program.code.length > MAX_INSTRUCTIONS) {
+      return null;
+    }
+    try {
+      return make(program, frame);
+    } catch (NotCompiledException e) {
+      return null;
+    }
+  }
+
+  private CompiledCode make(Program program, Frame frame) {
+    Analysis analysis = Analysis.of(new Bytecode(program));
+    int entry = frame == null ? 0 : frame.nextInstruction();
+    int[][] kinds = new int[program.code.length][];
+    CompiledClass result = new CompiledClass(analysis.code(), frame != null);
+
+    Method nowhere = result.method(new MethodVisitor(Opcodes.ASM9) {});
+    nowhere.begin();
+    Translator translator = new Translator(analysis, nowhere, kinds, true, settings.forced());
+    translator.enter(frame, entry);
+    translator.findKinds(entry);
+
+    Method method = result.method();
+    method.begin();
+    translator = new Translator(analysis, method, kinds, false, settings.forced());
+    translator.enter(frame, entry);
+    translator.write(entry);
+    method.end();
+    return result.define(method);
+  }
+}

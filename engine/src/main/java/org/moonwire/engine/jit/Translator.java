@@ -1,0 +1,421 @@
+package org.moonwire.engine.jit;
+
+import static org.moonwire.engine.core.CompiledExit.BOXED;
+import static org.moonwire.engine.core.CompiledExit.DOUBLE;
+import static org.moonwire.engine.core.CompiledExit.INTEGER;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.luaj.vm2.Lua;
+import org.luaj.vm2.LuaInteger;
+import org.luaj.vm2.LuaNumber;
+import org.luaj.vm2.LuaValue;
+import org.moonwire.engine.core.Frame;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * Translates the instructions of one function. Done several times over: first into nothing, until
+ * it is known in which kinds registers are at hand at every instruction, then for good. So what is
+ * known and what is written cannot differ.
+ */
+final class Translator {
+  final Bytecode code;
+  final BitSet[] live;
+  final Demand demand;
+  final Method method;
+  final MethodVisitor m;
+  final Registers registers;
+
+  /** True while only kinds are to be found out. */
+  private final boolean dry;
+
+  /** See {@link CompilerSettings}. */
+  private final int forced;
+
+  /** The kinds before each instruction; null where nothing leads to. */
+  private final int[][] state;
+
+  private final Label[] labels;
+  private final BitSet changed = new BitSet();
+  private final List<Runnable> aside = new ArrayList<>();
+  private final ArithmeticEmitter arithmetic = new ArithmeticEmitter(this);
+  private final ComparisonEmitter comparison = new ComparisonEmitter(this);
+  private final TableEmitter tables = new TableEmitter(this);
+  private final CallEmitter calls = new CallEmitter(this);
+  private final LoopEmitter loops = new LoopEmitter(this);
+
+  /** A translation into nothing if {@code state} is empty so far, and {@code dry}. */
+  Translator(Analysis analysis, Method method, int[][] state, boolean dry, int forced) {
+    this.forced = forced;
+    this.code = analysis.code();
+    this.live = analysis.live();
+    this.demand = analysis.demand();
+    this.method = method;
+    this.m = method.m;
+    this.registers = method.registers;
+    this.state = state;
+    this.dry = dry;
+    labels = new Label[code.length];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = new Label();
+    }
+  }
+
+  /**
+   * Has the values at hand that the code at {@code entry} begins with: the parameters or, in a
+   * loop, what lives in {@code frame}. Where they are not of the kinds that they are now or are
+   * wanted as, the code does not begin.
+   */
+  void enter(Frame frame, int entry) {
+    if (frame != null) {
+      loops.enter(frame, entry);
+      return;
+    }
+    for (int r = 0; r < code.program.numparams; r++) {
+      if (demand.isBefore(0, r)) {
+        needNumber(r, exit(0));
+      }
+    }
+  }
+
+  /** Finds out the kinds, given what is at hand at {@code entry}. */
+  void findKinds(int entry) {
+    merge(entry);
+    for (int i = changed.nextSetBit(0); i >= 0; i = changed.nextSetBit(0)) {
+      changed.clear(i);
+      registers.now = state[i].clone();
+      int next = emit(i);
+      if (next >= 0) {
+        merge(next);
+      }
+    }
+  }
+
+  private void merge(int i) {
+    int[] now = registers.now;
+    int[] there = state[i];
+    if (there == null) {
+      there = new int[registers.count];
+      state[i] = there;
+      changed.set(i);
+    }
+    BitSet alive = live[i];
+    for (int r = alive.nextSetBit(0); r >= 0; r = alive.nextSetBit(r + 1)) {
+      int joined = Registers.join(there[r], now[r]);
+      if (joined != there[r]) {
+        there[r] = joined;
+        changed.set(i);
+      }
+    }
+  }
+
+  /** Writes the code, given what is at hand at {@code entry}, the kinds being known. */
+  void write(int entry) {
+    registers.convert(registers.now, state[entry], live[entry]);
+    m.visitJumpInsn(Opcodes.GOTO, labels[entry]);
+    for (int i = 0; i < code.length; i++) {
+      if (state[i] != null) {
+        m.visitLabel(labels[i]);
+        registers.now = state[i].clone();
+        int next = emit(i);
+        if (next >= 0) {
+          registers.convert(registers.now, state[next], live[next]);
+          if (!follows(i, next)) {
+            m.visitJumpInsn(Opcodes.GOTO, labels[next]);
+          }
+        }
+      }
+    }
+    for (int i = 0; i < aside.size(); i++) {
+      aside.get(i).run();
+    }
+  }
+
+  private boolean follows(int i, int next) {
+    int j = i + 1;
+    while (j < next && state[j] == null) {
+      j++;
+    }
+    return j == next;
+  }
+
+  /** Writes something later, out of the way, with registers being at hand as now. */
+  void aside(Runnable part) {
+    if (!dry) {
+      int[] then = registers.now.clone();
+      aside.add(
+          () -> {
+            registers.now = then;
+            part.run();
+          });
+    }
+  }
+
+  /** Where to jump to go on at {@code i} with what is at hand now. */
+  Label edge(int i) {
+    if (dry) {
+      merge(i);
+      return labels[i];
+    }
+    if (!registers.differ(registers.now, state[i], live[i])) {
+      return labels[i];
+    }
+    Label label = new Label();
+    aside(
+        () -> {
+          m.visitLabel(label);
+          registers.convert(registers.now, state[i], live[i]);
+          m.visitJumpInsn(Opcodes.GOTO, labels[i]);
+        });
+    return label;
+  }
+
+  /** Jumps back to a loop head. */
+  void jumpBack(int i) {
+    if (dry) {
+      merge(i);
+      return;
+    }
+    registers.convert(registers.now, state[i], live[i]);
+    registers.clear(state[i], live[i]);
+    m.visitJumpInsn(Opcodes.GOTO, labels[i]);
+  }
+
+  /** Where to jump to leave for the interpreter, which is to carry out {@code i}. */
+  Label exit(int i) {
+    Label label = new Label();
+    int number = method.exits.add(i, live[i], code.openFrom[i], registers);
+    aside(() -> method.exits.writeJump(label, 2 * number));
+    return label;
+  }
+
+  /** As {@link #exit}, after {@code i} has called something that has left. */
+  Label exitWithin(int i) {
+    Label label = new Label();
+    int number = method.exits.add(i, live[i], -1, registers);
+    aside(() -> method.exits.writeJump(label, 2 * number + 1));
+    return label;
+  }
+
+  /** As {@link #exit}, at a poll. */
+  Label exitForPoll(int i) {
+    Label label = new Label();
+    int number = method.exits.add(i, live[i], -1, registers);
+    aside(
+        () -> {
+          m.visitLabel(label);
+          method.loadSelf();
+          RuntimeCalls.write(m, "countPoll");
+          method.exits.writeJump(new Label(), 2 * number);
+        });
+    return label;
+  }
+
+  /** Notes that what is called from now on is called, or fails, in {@code i}. */
+  void begin(int i) {
+    int number = method.exits.add(i, live[i], code.openFrom[i], registers);
+    method.setAt(2 * number + 1);
+  }
+
+  /** The kinds that an operand is at hand in: a register or a constant. */
+  int kinds(int operand) {
+    if (operand >= Bytecode.CONSTANT) {
+      LuaValue k = code.constant(operand);
+      return k instanceof LuaInteger ? INTEGER : k instanceof LuaNumber ? DOUBLE : BOXED;
+    }
+    return registers.isCaptured(operand) ? BOXED : registers.now[operand];
+  }
+
+  boolean isNumeric(int operand) {
+    return (kinds(operand) & Registers.NUMERIC) != 0;
+  }
+
+  /** False of a constant that is none. */
+  boolean mayBeNumber(int operand) {
+    return operand < Bytecode.CONSTANT || code.constant(operand) instanceof LuaNumber;
+  }
+
+  boolean isInteger(int operand) {
+    return (kinds(operand) & INTEGER) != 0;
+  }
+
+  void loadBoxed(int operand) {
+    if (operand >= Bytecode.CONSTANT) {
+      method.loadConstant(operand & (Bytecode.CONSTANT - 1));
+    } else {
+      registers.loadBoxed(operand);
+    }
+  }
+
+  void loadInteger(int operand) {
+    if (operand >= Bytecode.CONSTANT) {
+      m.visitLdcInsn((long) code.constant(operand).toint());
+    } else {
+      registers.loadInteger(operand);
+    }
+  }
+
+  /** Makes sure that an operand is at hand as a number, unless closures share it. */
+  void needNumber(int operand, Label exit) {
+    if (!isNumeric(operand) && operand < Bytecode.CONSTANT && !registers.isCaptured(operand)) {
+      registers.unbox(operand, exit);
+      registers.alsoDouble(operand);
+    }
+  }
+
+  /** Pushes an operand that {@link #needNumber} was asked for; nothing else may be pushed yet. */
+  void loadDouble(int operand, Label exit) {
+    if (operand >= Bytecode.CONSTANT) {
+      m.visitLdcInsn(code.constant(operand).todouble());
+    } else if (registers.isCaptured(operand)) {
+      registers.unbox(operand, exit);
+    } else {
+      registers.loadDouble(operand);
+    }
+  }
+
+  /** Pushes two of them. */
+  void loadDoubles(int x, int y, Label exit) {
+    boolean mayFail = y < Bytecode.CONSTANT && registers.isCaptured(y);
+    if (mayFail) {
+      loadDouble(y, exit);
+      m.visitVarInsn(Opcodes.DSTORE, method.number);
+    }
+    loadDouble(x, exit);
+    if (mayFail) {
+      m.visitVarInsn(Opcodes.DLOAD, method.number);
+    } else {
+      loadDouble(y, exit);
+    }
+  }
+
+  /** Stores the value on the stack in the register that {@code i} writes, as it is wanted. */
+  void storeResult(int i, Label exit) {
+    int a = code.a[i];
+    if (!demand.isAfter(i, a)) {
+      registers.storeBoxed(a);
+      return;
+    }
+    m.visitInsn(Opcodes.DUP);
+    m.visitVarInsn(Opcodes.ASTORE, method.value);
+    m.visitTypeInsn(Opcodes.INSTANCEOF, Types.NUMBER);
+    m.visitJumpInsn(Opcodes.IFEQ, exit);
+    m.visitVarInsn(Opcodes.ALOAD, method.value);
+    m.visitInsn(Opcodes.DUP);
+    registers.storeBoxed(a);
+    m.visitTypeInsn(Opcodes.CHECKCAST, Types.NUMBER);
+    RuntimeCalls.write(m, "valueOf");
+    registers.alsoDouble(a);
+  }
+
+  /** Writes an instruction; what it goes on with, or -1 if that has been written. */
+  private int emit(int i) {
+    if (forced > 0) {
+      Label exit = exit(i);
+      method.loadTask();
+      Emit.push(m, forced);
+      RuntimeCalls.write(m, "isForced");
+      m.visitJumpInsn(Opcodes.IFNE, exit);
+    }
+    int a = code.a[i];
+    int b = code.b[i];
+    int c = code.c[i];
+    switch (code.op[i]) {
+      case Lua.OP_MOVE -> {
+        if (demand.isAfter(i, a)) {
+          needNumber(b, exit(i));
+        }
+        registers.copy(b, a);
+      }
+      case Lua.OP_LOADK -> loadConstant(a, code.bx[i]);
+      case Lua.OP_LOADBOOL -> {
+        method.pushBoolean(b != 0);
+        registers.storeBoxed(a);
+        return c != 0 ? i + 2 : i + 1;
+      }
+      case Lua.OP_LOADNIL -> {
+        for (int r = a; r <= a + b; r++) {
+          method.pushNil();
+          registers.storeBoxed(r);
+        }
+      }
+      case Lua.OP_GETUPVAL -> {
+        Label exit = exit(i);
+        method.loadUpvalue(b);
+        storeResult(i, exit);
+      }
+      case Lua.OP_SETUPVAL -> {
+        registers.loadBoxed(a);
+        method.loadSelf();
+        Emit.push(m, b);
+        RuntimeCalls.write(m, "setUpvalue");
+      }
+      case Lua.OP_GETTABUP, Lua.OP_GETTABLE -> tables.get(i);
+      case Lua.OP_SELF -> tables.method(i);
+      case Lua.OP_SETTABUP, Lua.OP_SETTABLE -> tables.set(i);
+      case Lua.OP_NEWTABLE -> tables.create(i);
+      case Lua.OP_SETLIST -> {
+        return tables.setList(i);
+      }
+      case Lua.OP_ADD, Lua.OP_SUB, Lua.OP_MUL, Lua.OP_DIV, Lua.OP_MOD, Lua.OP_POW ->
+          arithmetic.binary(i);
+      case Lua.OP_UNM -> arithmetic.negate(i);
+      case Lua.OP_LEN -> arithmetic.length(i);
+      case Lua.OP_CONCAT -> arithmetic.concat(i);
+      case Lua.OP_NOT -> comparison.not(i);
+      case Lua.OP_EQ -> comparison.equal(i);
+      case Lua.OP_LT, Lua.OP_LE -> comparison.order(i);
+      case Lua.OP_TEST -> {
+        return comparison.test(i, a);
+      }
+      case Lua.OP_TESTSET -> {
+        int next = comparison.test(i, b);
+        if (next >= 0) {
+          registers.copy(b, a);
+        }
+        return next;
+      }
+      case Lua.OP_JMP -> {
+        return loops.jump(i);
+      }
+      case Lua.OP_FORPREP -> {
+        return loops.prepare(i);
+      }
+      case Lua.OP_FORLOOP -> {
+        return loops.count(i);
+      }
+      case Lua.OP_TFORCALL -> calls.iterate(i);
+      case Lua.OP_TFORLOOP -> {
+        return loops.iterate(i);
+      }
+      case Lua.OP_CALL -> calls.call(i);
+      case Lua.OP_TAILCALL -> {
+        return calls.tailCall(i);
+      }
+      case Lua.OP_RETURN -> {
+        return calls.giveBack(i);
+      }
+      case Lua.OP_CLOSURE -> calls.function(i);
+      case Lua.OP_VARARG -> calls.varargs(i);
+      default -> throw new NotCompiledException("instruction " + code.op[i]);
+    }
+    return i + 1;
+  }
+
+  private void loadConstant(int a, int index) {
+    LuaValue k = code.program.k[index];
+    if (k instanceof LuaInteger n) {
+      m.visitLdcInsn((long) n.v);
+      registers.storeInteger(a);
+    } else if (k instanceof LuaNumber n) {
+      m.visitLdcInsn(n.todouble());
+      registers.storeDouble(a);
+    } else {
+      method.loadConstant(index);
+      registers.storeBoxed(a);
+    }
+  }
+}

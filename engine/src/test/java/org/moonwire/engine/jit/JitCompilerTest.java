@@ -1,0 +1,81 @@
+package org.moonwire.engine.jit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.luaj.vm2.Prototype;
+import org.moonwire.engine.compiler.Compiler;
+import org.moonwire.engine.core.CodeGenerator;
+import org.moonwire.engine.core.Program;
+
+class JitCompilerTest {
+  private static final CodeGenerator GENERATOR = JitCompiler.configured(true);
+
+  private static Program parse(String source) {
+    return (Program) Compiler.compile(source.getBytes(UTF_8), "=test");
+  }
+
+  private static void forEach(Prototype p, Consumer<Program> action) {
+    action.accept((Program) p);
+    for (Prototype inner : p.p) {
+      forEach(inner, action);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "return",
+        "local a, b, c = 1, 2.5, 'x' return a + b, a - 1, a * b, a / b, a % 3, a ^ b, -a, #c, c .. a",
+        "local a = ... return not a, a == nil, a ~= 1, a < 2, 'a' <= 'b', a and 1 or 2",
+        "local t = {1, 2, x = 3, ...} t[1] = t.x t.y = t[#t] return t",
+        "for i = 1, 10 do for j = 10, 1, -0.5 do if i == j then break end end end",
+        "local i = 0 while i < 3 do i = i + 1 end repeat i = i - 1 local j = i until j == 0 return i",
+        "for k, v in pairs({}) do print(k, v) end",
+        "local function f(a, b, c, d) return f(b, c, d) end return (f(1, 2, 3, 4, 5)), f(f())",
+        "local x = 1 local function f() x = x + 1 return function() return x end end return f",
+        "::again:: local x = 1 local f = function() return x end if f() then goto again end",
+        "local s = 'x' return s:rep(3):upper(), ('a'):byte(...)",
+        "return 1 + '1', 'a' < 1, nil == false, {} .. 'x'",
+      })
+  void every_construct_can_be_compiled(String source) {
+    forEach(parse(source), p -> assertNotNull(GENERATOR.compile(p, null), () -> source));
+  }
+
+  @Test
+  void a_method_that_the_jvm_would_not_compile_is_not_made() {
+    assertNull(GENERATOR.compile(parse("local x = 1 " + "x = x * 2 ".repeat(2000)), null));
+    assertNull(
+        GENERATOR.compile(parse("local x, t = 1, {} " + "t[x] = t.a .. x ".repeat(250)), null));
+  }
+
+  @Test
+  void a_class_ends_with_the_function_that_it_was_made_of() throws Exception {
+    WeakReference<Class<?>> made =
+        new WeakReference<>(GENERATOR.compile(parse("return 1"), null).getClass());
+    assertTrue(made.get() == null || made.get().isHidden());
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (made.get() != null && System.nanoTime() < deadline) {
+      System.gc();
+      Thread.sleep(10);
+    }
+    assertNull(made.get());
+  }
+
+  @Test
+  void the_builder_decides_over_the_system_property() {
+    assertTrue(JitCompiler.configured(true).isOn());
+    assertFalse(JitCompiler.configured(false).isOn());
+    assertEquals(CodeGenerator.NONE, JitCompiler.configured(false));
+  }
+}
