@@ -38,7 +38,7 @@ final class HotCode {
   private static void compile(Task task, Program p) {
     p.callsToGo = NEVER;
     CodeGenerator generator = task.realm.core().generator();
-    if (task.limited || !generator.isOn()) {
+    if (task.isMemoryLimited() || !generator.isOn()) {
       return;
     }
     synchronized (p) {
@@ -54,7 +54,7 @@ final class HotCode {
 
   /** Runs the call that has just begun on top, if it is compiled; false if it is not. */
   static boolean enter(Task task, Frame f) {
-    if (f.entered || f.tailCalled || task.limited) {
+    if (f.entered || f.tailCalled || task.isMemoryLimited()) {
       return false;
     }
     CompiledCode code = ofCalled(task, f.prototype);
@@ -100,7 +100,7 @@ final class HotCode {
    */
   static boolean enterLoop(Task task, Frame f) {
     CodeGenerator generator = task.realm.core().generator();
-    if (!generator.isOn() || task.limited || !hasRoom(task)) {
+    if (!generator.isOn() || task.isMemoryLimited() || !hasRoom(task)) {
       return false;
     }
     CompiledCode code = loop(generator, f);

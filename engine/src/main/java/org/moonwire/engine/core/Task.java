@@ -535,6 +535,11 @@ public final class Task implements Traceable {
     checkAllowance();
   }
 
+  /** Whether what the task's run allocates is counted. */
+  boolean isMemoryLimited() {
+    return memory != Limits.NONE;
+  }
+
   /** Counts what the running task allocates. */
   void spend(long bytes) {
     if (memory != Limits.NONE) {
