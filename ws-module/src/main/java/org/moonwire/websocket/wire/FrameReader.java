@@ -3,8 +3,8 @@ package org.moonwire.websocket.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
-import java.util.function.LongPredicate;
 import java.util.Arrays;
+import java.util.function.LongPredicate;
 
 /**
  * Reads the frames of a server, strictly: what RFC 6455 forbids is refused as soon as it can be
