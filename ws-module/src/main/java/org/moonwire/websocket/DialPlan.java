@@ -29,8 +29,7 @@ import org.moonwire.websocket.net.Way;
 record DialPlan(
     Permissions rights, HostSettings host, ConnectOptions options, Destination.UnixSocket socket) {
   /** Headers for a server that the script did not name; any other may be a key of its own kind. */
-  private static final Set<String> FOR_ANYBODY =
-      Set.of("accept-language", "origin", "user-agent");
+  private static final Set<String> FOR_ANYBODY = Set.of("accept-language", "origin", "user-agent");
 
   DialPlan with(ConnectOptions other) {
     return new DialPlan(rights, host, other, socket);
