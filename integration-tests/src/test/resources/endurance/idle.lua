@@ -4,7 +4,9 @@ local done = channel.new(50)
 for _ = 1, 50 do
   coroutine.spawn(function()
     for _ = 1, connections / 50 do
-      kept[#kept + 1] = assert(websocket.connect(url))
+      -- In one statement the place would be found before the wait, and taken by others meanwhile.
+      local client = assert(websocket.connect(url))
+      kept[#kept + 1] = client
     end
     done:send(true)
   end)

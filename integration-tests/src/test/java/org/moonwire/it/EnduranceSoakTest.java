@@ -34,8 +34,8 @@ class EnduranceSoakTest {
   }
 
   @Test
-  void ten_thousand_idle_connections_take_10_kib_each_and_8_threads() throws Exception {
-    Endurance.idleConnectionsAreCheap(10_000, 10_240);
+  void ten_thousand_idle_connections_take_6_kib_each_and_8_threads() throws Exception {
+    Endurance.idleConnectionsAreCheap(10_000, 6 * 1024);
   }
 
   @Test

@@ -8,7 +8,7 @@ import org.moonwire.engine.module.ErrorValue;
 import org.moonwire.engine.module.HeldMemory;
 import org.moonwire.engine.module.LuaObject;
 import org.moonwire.engine.module.LuaType;
-import org.moonwire.websocket.net.OutgoingMessage;
+import org.moonwire.websocket.net.Connection;
 
 /**
  * A message that a script sends piece by piece. One that is given up before its end ends the
@@ -22,10 +22,10 @@ final class SendStream implements LuaObject {
           .build();
 
   private final Client client;
-  private final OutgoingMessage message;
+  private final Connection.OutgoingMessage message;
   private final Cleaner.Cleanable watch;
 
-  SendStream(Client client, OutgoingMessage message) {
+  SendStream(Client client, Connection.OutgoingMessage message) {
     this.client = client;
     this.message = message;
     this.watch = Reaper.watch(this, message::abandon);

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import org.moonwire.websocket.net.Connection;
 import org.moonwire.websocket.net.ConnectionDetails;
 import org.moonwire.websocket.net.DialException;
@@ -15,19 +14,15 @@ import org.moonwire.websocket.net.EventLoop;
 import org.moonwire.websocket.net.HandshakeResponse;
 import org.moonwire.websocket.net.Inbox;
 import org.moonwire.websocket.net.Loss;
-import org.moonwire.websocket.net.OutgoingMessage;
 import org.moonwire.websocket.net.Stats;
 import org.moonwire.websocket.net.Transport;
 import org.moonwire.websocket.tyrus.TyrusClient;
-import org.moonwire.websocket.tyrus.Upgrade;
 import org.moonwire.websocket.wire.CloseFrame;
 import org.moonwire.websocket.wire.CloseInfo;
 import org.moonwire.websocket.wire.ClosingHandshake;
 
 /** One connection, from the first step of its dial to its end, and the closing handshake. */
 final class ClientConnection implements Connection {
-  private static final System.Logger LOG = System.getLogger("org.moonwire.websocket");
-
   private static final int GOING_AWAY = 1001;
 
   /**
@@ -49,7 +44,6 @@ final class ClientConnection implements Connection {
   private volatile MessageReceiver receiver;
   private volatile MessageSender sender;
   private UpgradeResponse response;
-  private Upgrade.TyrusSession session;
   private ConnectionDetails details;
 
   /** Why no close frame of the peer came; null as long as that is not known. Set by the loop. */
@@ -110,7 +104,6 @@ final class ClientConnection implements Connection {
     Transport opened = agreedOn.transport();
     UpgradeResponse agreed = agreedOn.response();
     response = agreed;
-    session = agreedOn.session();
     details = agreedOn.details();
     sender =
         new MessageSender(
@@ -324,29 +317,7 @@ final class ClientConnection implements Connection {
       receiver.end();
     }
     closed.complete(null);
-    release();
-  }
-
-  private void release() {
-    if (session == null) {
-      gone.complete(null);
-      return;
-    }
-    try {
-      loop.owner().work().execute(this::closeSession);
-    } catch (RejectedExecutionException e) {
-      closeSession();
-    }
-  }
-
-  private void closeSession() {
-    try {
-      session.close();
-    } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.DEBUG, "could not close a session", e);
-    } finally {
-      gone.complete(null);
-    }
+    gone.complete(null);
   }
 
   @Override

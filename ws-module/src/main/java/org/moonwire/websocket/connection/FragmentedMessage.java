@@ -2,13 +2,13 @@ package org.moonwire.websocket.connection;
 
 import java.nio.charset.CharacterCodingException;
 import java.util.concurrent.CompletableFuture;
+import org.moonwire.websocket.net.Connection;
 import org.moonwire.websocket.net.ConnectionClosedException;
-import org.moonwire.websocket.net.OutgoingMessage;
 import org.moonwire.websocket.wire.Opcode;
 import org.moonwire.websocket.wire.Utf8Validator;
 
 /** A message on its way: each piece is a fragment (RFC 6455, section 5.4). */
-final class FragmentedMessage implements OutgoingMessage {
+final class FragmentedMessage implements Connection.OutgoingMessage {
   private static final byte[] NOTHING = {};
 
   private final MessageSender sender;

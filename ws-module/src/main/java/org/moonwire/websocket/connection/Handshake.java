@@ -57,11 +57,7 @@ final class Handshake implements InboundHandler {
   }
 
   /** An open connection before its first frame. */
-  record Opened(
-      Transport transport,
-      UpgradeResponse response,
-      Upgrade.TyrusSession session,
-      ConnectionDetails details) {}
+  record Opened(Transport transport, UpgradeResponse response, ConnectionDetails details) {}
 
   Handshake(DialRequest request, EventLoop loop, TyrusClient client, Result result) {
     this.request = request;
@@ -183,14 +179,15 @@ final class Handshake implements InboundHandler {
 
   private void accept(UpgradeResponse answer) {
     help(
-        () -> upgrade.accept(answer.head()),
-        session -> {
-          if (over) {
-            session.close();
-            return;
+        () -> {
+          upgrade.accept(answer.head());
+          return answer;
+        },
+        accepted -> {
+          if (!over) {
+            over = true;
+            result.opened(new Opened(transport, accepted, details(accepted)));
           }
-          over = true;
-          result.opened(new Opened(transport, answer, session, details(answer)));
         });
   }
 

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import org.moonwire.websocket.net.Connection;
 import org.moonwire.websocket.net.ConnectionClosedException;
 import org.moonwire.websocket.net.EventLoop;
 import org.moonwire.websocket.net.Inbox;
 import org.moonwire.websocket.net.MessageInProgressException;
-import org.moonwire.websocket.net.OutgoingMessage;
 import org.moonwire.websocket.net.Transport;
 import org.moonwire.websocket.wire.CloseFrame;
 import org.moonwire.websocket.wire.DeflateTerms;
@@ -85,7 +85,7 @@ final class MessageSender {
    *
    * @throws IOException if there is one already, or nothing is taken any more
    */
-  OutgoingMessage stream(boolean text, Runnable cutOff) throws IOException {
+  Connection.OutgoingMessage stream(boolean text, Runnable cutOff) throws IOException {
     compressing.lock();
     try {
       queue.claim();

@@ -3,7 +3,6 @@ package org.moonwire.websocket.tyrus;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.websocket.ClientEndpointConfig;
-import jakarta.websocket.CloseReason;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
@@ -19,7 +18,6 @@ import org.glassfish.tyrus.client.ClientManager;
 import org.glassfish.tyrus.core.TyrusUpgradeResponse;
 import org.glassfish.tyrus.spi.ClientEngine;
 import org.glassfish.tyrus.spi.CompletionHandler;
-import org.glassfish.tyrus.spi.Connection;
 import org.glassfish.tyrus.spi.UpgradeRequest;
 import org.glassfish.tyrus.spi.UpgradeResponse;
 import org.glassfish.tyrus.spi.Writer;
@@ -28,8 +26,8 @@ import org.moonwire.websocket.net.DialRequest;
 import org.moonwire.websocket.wire.ResponseHead;
 
 /**
- * Tyrus' part in a handshake: it makes the key, checks the answer to it, and keeps the session. Its
- * work takes a while and is done by helpers, by one at a time.
+ * Tyrus' part in a handshake: it makes the key and checks the answer to it. Its work takes a while
+ * and is done by helpers, by one at a time.
  */
 public final class Upgrade {
   private final DialRequest request;
@@ -119,8 +117,11 @@ public final class Upgrade {
     head.append(name).append(": ").append(value).append("\r\n");
   }
 
-  /** Has Tyrus check a response that is right in all but, perhaps, its key; returns its session. */
-  public TyrusSession accept(ResponseHead answer) throws IOException {
+  /**
+   * Has Tyrus check a response that is right in all but, perhaps, its key. No session of Tyrus' is
+   * made: it would see no frame, and take as much memory as all else of an idle connection.
+   */
+  public void accept(ResponseHead answer) throws IOException {
     ClientEngine.ClientUpgradeInfo upgrade =
         engine.processResponse(normalised(answer), NO_WRITER, reason -> {});
     if (upgrade.getUpgradeStatus() != ClientEngine.ClientUpgradeStatus.SUCCESS) {
@@ -130,7 +131,6 @@ public final class Upgrade {
           answer.headers(),
           "");
     }
-    return new TyrusSession(upgrade.createConnection());
   }
 
   private static UpgradeResponse normalised(ResponseHead answer) {
@@ -147,13 +147,6 @@ public final class Upgrade {
     return response;
   }
 
-  /** What Tyrus keeps of an open connection. */
-  public record TyrusSession(Connection connection) {
-    public void close() {
-      connection.close(new CloseReason(CloseReason.CloseCodes.NORMAL_CLOSURE, null));
-    }
-  }
-
   /** Tyrus wants an endpoint; the frames never reach it. */
   private static final Endpoint SILENT = new Silent();
 
@@ -162,7 +155,7 @@ public final class Upgrade {
     public void onOpen(Session session, EndpointConfig config) {}
   }
 
-  /** Takes the close frame that Tyrus writes when its session ends; ours has gone out before. */
+  /** Nothing is written: Tyrus has no session. */
   private static final Writer NO_WRITER = new NoWriter();
 
   private static final class NoWriter extends Writer {
