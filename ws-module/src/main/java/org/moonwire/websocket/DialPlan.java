@@ -11,13 +11,13 @@ import org.moonwire.engine.module.ErrorValue;
 import org.moonwire.engine.module.Permissions;
 import org.moonwire.policy.Network;
 import org.moonwire.policy.WebSocketUrl;
-import org.moonwire.websocket.net.Destination;
 import org.moonwire.websocket.net.DialException;
 import org.moonwire.websocket.net.DialRequest;
 import org.moonwire.websocket.net.DialRequest.Header;
 import org.moonwire.websocket.net.Redirects;
 import org.moonwire.websocket.net.TlsTerms;
 import org.moonwire.websocket.net.Way;
+import org.moonwire.websocket.net.Way.Destination;
 
 /**
  * What one call of {@code connect} asks the policy for and dials: first the script's URL, then
@@ -29,8 +29,7 @@ import org.moonwire.websocket.net.Way;
 record DialPlan(
     Permissions rights, HostSettings host, ConnectOptions options, Destination.UnixSocket socket) {
   /** Headers for a server that the script did not name; any other may be a key of its own kind. */
-  private static final Set<String> FOR_ANYBODY =
-      Set.of("accept-language", "origin", "user-agent");
+  private static final Set<String> FOR_ANYBODY = Set.of("accept-language", "origin", "user-agent");
 
   DialPlan with(ConnectOptions other) {
     return new DialPlan(rights, host, other, socket);
