@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.moonwire.policy.WebSocketUrl;
-import org.moonwire.websocket.net.Destination;
 import org.moonwire.websocket.net.DialRequest;
 import org.moonwire.websocket.net.ProxyChoice;
 import org.moonwire.websocket.net.Redirects;
 import org.moonwire.websocket.net.TlsTerms;
 import org.moonwire.websocket.net.Way;
+import org.moonwire.websocket.net.Way.Destination;
 import org.moonwire.websocket.wire.DeflateTerms;
 
 /** A request, with five seconds to dial and nothing else unless said. */

@@ -1,7 +1,7 @@
 package org.moonwire.websocket;
 
 import org.moonwire.policy.WebSocketUrl;
-import org.moonwire.websocket.net.Destination;
+import org.moonwire.websocket.net.Way.Destination;
 
 /**
  * The option {@code connect_to}.

@@ -11,13 +11,13 @@ import org.moonwire.engine.module.ErrorValue;
 import org.moonwire.engine.module.Permissions;
 import org.moonwire.policy.Network;
 import org.moonwire.policy.WebSocketUrl;
-import org.moonwire.websocket.net.Destination;
 import org.moonwire.websocket.net.DialException;
 import org.moonwire.websocket.net.DialRequest;
 import org.moonwire.websocket.net.DialRequest.Header;
 import org.moonwire.websocket.net.Redirects;
 import org.moonwire.websocket.net.TlsTerms;
 import org.moonwire.websocket.net.Way;
+import org.moonwire.websocket.net.Way.Destination;
 
 /**
  * What one call of {@code connect} asks the policy for and dials: first the script's URL, then

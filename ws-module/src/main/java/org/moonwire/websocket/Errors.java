@@ -8,10 +8,10 @@ import java.util.Map;
 import org.moonwire.engine.module.ErrorKind;
 import org.moonwire.engine.module.ErrorValue;
 import org.moonwire.engine.time.GoDuration;
-import org.moonwire.websocket.net.Destination;
 import org.moonwire.websocket.net.DialAttempt;
 import org.moonwire.websocket.net.DialException;
 import org.moonwire.websocket.net.Loss;
+import org.moonwire.websocket.net.Way.Destination;
 
 /** Every error that the module reports to scripts. */
 final class Errors {

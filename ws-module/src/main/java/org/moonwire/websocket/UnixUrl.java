@@ -7,7 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.moonwire.policy.WebSocketUrl;
-import org.moonwire.websocket.net.Destination;
+import org.moonwire.websocket.net.Way.Destination;
 
 /**
  * A URL such as {@code ws+unix:///run/app.sock:/path?query}: a Unix domain socket, and what is

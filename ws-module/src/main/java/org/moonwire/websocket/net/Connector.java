@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import org.moonwire.websocket.net.Way.Destination;
 import org.moonwire.websocket.wire.ResponseHead;
 
 /**

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import org.moonwire.websocket.net.Way.Destination;
 
 /**
  * Where a connection leads.

@@ -1,5 +1,7 @@
 package org.moonwire.websocket.net;
 
+import java.nio.file.Path;
+
 /**
  * How to get to a server.
  *
@@ -13,4 +15,22 @@ public record Way(
   /** Straight to the host of the URL, whatever its address. */
   public static final Way DIRECT =
       new Way(null, ProxyChoice.DIRECT, TlsTerms.DEFAULT, DialRequest.AddressGuard.NONE);
+
+  /** What is dialled in place of the host and port of a URL. */
+  public sealed interface Destination {
+
+    /**
+     * A host and a port.
+     *
+     * @param host a canonical name or address, IPv6 in brackets
+     */
+    record Place(String host, int port) implements Destination {}
+
+    /**
+     * A Unix domain socket. No proxy and no address guard is asked.
+     *
+     * @param path of the socket, symbolic links resolved
+     */
+    record UnixSocket(Path path) implements Destination {}
+  }
 }
