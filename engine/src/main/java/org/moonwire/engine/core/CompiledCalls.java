@@ -14,9 +14,27 @@ public final class CompiledCalls {
 
   private CompiledCalls() {}
 
-  /** Counts a call that stands for {@code cost} steps; true if it is time for a poll. */
+  /** Counts a call that stands for {@code cost} steps; true if it must wait for a poll first. */
   public static boolean spendCall(Task task, int cost) {
-    return Interpreter.CHECKED && (task.callFuel -= cost) < 0;
+    if (!Interpreter.CHECKED || (task.callFuel -= cost) >= 0) {
+      return false;
+    }
+    if (mayHaveToGiveWay(task)) {
+      return true;
+    }
+    task.callFuel = task.refuel();
+    return false;
+  }
+
+  /** After its run a task may have to let others run: that is for the interpreter. */
+  private static boolean mayHaveToGiveWay(Task task) {
+    return task.run.outlived() != null;
+  }
+
+  /** Polls in a loop of {@code function}; less than 0 if the interpreter must. */
+  public static int refuelLoop(Task task, Closure function) {
+    HotCode.countPoll(function.prototype);
+    return mayHaveToGiveWay(task) ? -1 : task.refuel();
   }
 
   /** How many jumps backwards there may be until the next poll. */
@@ -184,11 +202,6 @@ public final class CompiledCalls {
       HotCode.countExit(task, f.prototype);
     }
     return CompiledCode.SUSPENDED;
-  }
-
-  /** As {@link #leave}, of a call that makes way for a poll. */
-  public static void countPoll(Closure function) {
-    HotCode.countPoll(function.prototype);
   }
 
   /** The frame to save a call in, which may have one already. */

@@ -48,7 +48,7 @@ final class CompiledStack {
    */
   void check() {
     if (hidden) {
-      throw HiddenFramesException.INSTANCE;
+      throw new HiddenFramesException();
     }
   }
 

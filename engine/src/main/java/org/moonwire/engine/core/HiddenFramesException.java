@@ -8,9 +8,7 @@ package org.moonwire.engine.core;
 final class HiddenFramesException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  static final HiddenFramesException INSTANCE = new HiddenFramesException();
-
-  private HiddenFramesException() {
+  HiddenFramesException() {
     super("calls on the Java stack", null, false, false);
   }
 }

@@ -43,12 +43,21 @@ final class HotCode {
     }
     synchronized (p) {
       if (p.compiled == CompiledCode.INTERPRETED && p.loops != NO_LOOPS) {
-        CompiledCode code = generator.compile(p, null);
+        CompiledCode code = generate(generator, p, null);
         if (code != null) {
           p.compiled = code;
           p.callsToGo = -1;
         }
       }
+    }
+  }
+
+  /** Where there is no room to compile in, a script must not notice. */
+  private static CompiledCode generate(CodeGenerator generator, Program p, Frame f) {
+    try {
+      return generator.compile(p, f);
+    } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
+      return null;
     }
   }
 
@@ -139,7 +148,7 @@ final class HotCode {
       if (p.loops == null) {
         p.loops = new CompiledCode[p.code.length];
       }
-      CompiledCode code = p.loops == NO_LOOPS ? null : generator.compile(p, f);
+      CompiledCode code = p.loops == NO_LOOPS ? null : generate(generator, p, f);
       if (p.loops != NO_LOOPS) {
         p.loops[at] = code == null ? CompiledCode.INTERPRETED : code;
       }

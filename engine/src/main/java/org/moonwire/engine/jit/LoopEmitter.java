@@ -88,7 +88,7 @@ final class LoopEmitter {
   }
 
   private void back(int i, int target) {
-    t.method.spendLoop(((i - target) >> STRETCH) + 1, t.exitForPoll(target));
+    t.spendLoop(((i - target) >> STRETCH) + 1, target);
     t.jumpBack(target);
   }
 

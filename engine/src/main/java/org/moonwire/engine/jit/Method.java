@@ -241,6 +241,17 @@ final class Method {
     m.visitJumpInsn(Opcodes.IFLT, poll);
   }
 
+  /** Polls, and goes on at {@code polled} unless the interpreter must poll. */
+  void refuelLoop(Label polled) {
+    loadTask();
+    loadSelf();
+    RuntimeCalls.write(m, "refuelLoop");
+    m.visitVarInsn(Opcodes.ISTORE, fuel);
+    m.visitVarInsn(Opcodes.ILOAD, fuel);
+    m.visitJumpInsn(Opcodes.IFGE, polled);
+    m.visitJumpInsn(Opcodes.GOTO, leave);
+  }
+
   void setAt(int place) {
     Emit.push(m, place);
     m.visitVarInsn(Opcodes.ISTORE, at);

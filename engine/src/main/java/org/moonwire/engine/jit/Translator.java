@@ -200,18 +200,19 @@ final class Translator {
     return label;
   }
 
-  /** As {@link #exit}, at a poll. */
-  Label exitForPoll(int i) {
-    Label label = new Label();
-    int number = method.exits.add(i, live[i], -1, registers);
+  /** Counts steps of a loop, before the jump to {@code head}, and polls now and then. */
+  void spendLoop(int steps, int head) {
+    Label poll = new Label();
+    Label polled = new Label();
+    int number = method.exits.add(head, live[head], -1, registers);
+    method.spendLoop(steps, poll);
+    m.visitLabel(polled);
     aside(
         () -> {
-          m.visitLabel(label);
-          method.loadSelf();
-          RuntimeCalls.write(m, "countPoll");
-          method.exits.writeJump(new Label(), 2 * number);
+          m.visitLabel(poll);
+          method.setAt(2 * number);
+          method.refuelLoop(polled);
         });
-    return label;
   }
 
   /** Notes that what is called from now on is called, or fails, in {@code i}. */
