@@ -27,7 +27,8 @@ enum Signing {
     @Override
     void check(Key key) {
       ECParameterSpec found = ((ECKey) key).getParams();
-      if (!found.getOrder().equals(P256.getOrder()) || !found.getCurve().equals(P256.getCurve())) {
+      ECParameterSpec p256 = p256();
+      if (!found.getOrder().equals(p256.getOrder()) || !found.getCurve().equals(p256.getCurve())) {
         throw FailureException.invalid("the key is not on the curve P-256");
       }
     }
@@ -65,7 +66,6 @@ enum Signing {
   private static final int MAX_EXPONENT = 64;
   private static final int CHUNK = 1 << 16;
   private static final int WORK_PER_BYTE = 4;
-  private static final ECParameterSpec P256 = p256();
 
   private final String keyAlgorithm;
   private final String algorithm;
@@ -75,6 +75,7 @@ enum Signing {
     this.algorithm = algorithm;
   }
 
+  /** Looked up when needed: a JVM may come without elliptic curves. */
   private static ECParameterSpec p256() {
     try {
       AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");

@@ -5,7 +5,9 @@ import org.moonwire.engine.core.Table;
 
 /** How scripts want certain tables written. The tables themselves keep it. */
 public final class JsonMarks {
-  private static final Form[] FORMS = Form.values();
+  // What a table keeps; 0 is no mark.
+  private static final int ARRAY = 1;
+  private static final int OBJECT = 2;
 
   private JsonMarks() {}
 
@@ -21,13 +23,17 @@ public final class JsonMarks {
    */
   public static void mark(LuaTable table, Form form) {
     if (table instanceof Table own) {
-      own.mark(form.ordinal() + 1);
+      own.mark(form == Form.ARRAY ? ARRAY : OBJECT);
     }
   }
 
   /** The form of {@code table}, null if it was never marked. */
   static Form of(LuaTable table) {
     int mark = table instanceof Table own ? own.mark() : 0;
-    return mark == 0 ? null : FORMS[mark - 1];
+    return switch (mark) {
+      case ARRAY -> Form.ARRAY;
+      case OBJECT -> Form.OBJECT;
+      default -> null;
+    };
   }
 }

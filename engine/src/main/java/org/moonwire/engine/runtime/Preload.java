@@ -44,10 +44,10 @@ final class Preload {
     try {
       Class.forName(name, true, loader);
       return true;
-    } catch (ClassNotFoundException | NoClassDefFoundError e) {
-      // A jar that was shrunk: what is not there is not needed.
+    } catch (ClassNotFoundException | LinkageError e) {
+      // A jar or a JVM that was shrunk: what is not there is not needed.
       System.getLogger("org.moonwire.engine")
-          .log(System.Logger.Level.DEBUG, "a class of the engine is missing", e);
+          .log(System.Logger.Level.DEBUG, "a class of the engine cannot be used", e);
       return false;
     }
   }

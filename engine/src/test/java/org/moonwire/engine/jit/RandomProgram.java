@@ -84,6 +84,7 @@ final class RandomProgram {
     return name;
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // that annotation is in no library of ours
   private void line(String format, Object... args) {
     text.append("  ".repeat(depth)).append(String.format(format, args)).append('\n');
   }
