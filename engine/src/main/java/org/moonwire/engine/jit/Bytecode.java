@@ -81,7 +81,8 @@ final class Bytecode {
     int from = -1;
     for (int i = 0; i < length; i++) {
       openFrom[i] = takesOpen(i) ? from : -1;
-      boolean makesOpen = op[i] == Lua.OP_CALL && c[i] == 0 || op[i] == Lua.OP_VARARG && b[i] == 0;
+      boolean makesOpen =
+          (op[i] == Lua.OP_CALL && c[i] == 0) || (op[i] == Lua.OP_VARARG && b[i] == 0);
       if (makesOpen) {
         from = a[i];
       }
