@@ -85,9 +85,4 @@ final class CompiledStack {
     last = null;
     count = 0;
   }
-
-  /** The register of {@code f} that its calling instruction finds the function in. */
-  static void setCalled(Frame f, LuaValue function) {
-    f.stack[(f.instruction() >> 6) & 0xff] = function;
-  }
 }

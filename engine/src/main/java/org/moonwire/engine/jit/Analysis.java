@@ -3,9 +3,17 @@ package org.moonwire.engine.jit;
 import java.util.BitSet;
 
 /** What is known of a function before it is translated. */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares two of them
-record Analysis(Bytecode code, BitSet[] live, Demand demand) {
-  static Analysis of(Bytecode code) {
-    return new Analysis(code, Liveness.of(code), new Demand(code));
+final class Analysis {
+  final Bytecode code;
+
+  /** By instruction, the registers that live before it. */
+  final BitSet[] live;
+
+  final Demand demand;
+
+  Analysis(Bytecode code) {
+    this.code = code;
+    live = Liveness.of(code);
+    demand = new Demand(code);
   }
 }

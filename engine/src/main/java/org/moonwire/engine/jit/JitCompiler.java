@@ -53,10 +53,10 @@ public final class JitCompiler implements CodeGenerator {
   }
 
   private CompiledCode make(Program program, Frame frame) {
-    Analysis analysis = Analysis.of(new Bytecode(program));
+    Analysis analysis = new Analysis(new Bytecode(program));
     int entry = frame == null ? 0 : frame.nextInstruction();
     int[][] kinds = new int[program.code.length][];
-    CompiledClass result = new CompiledClass(analysis.code(), frame != null);
+    CompiledClass result = new CompiledClass(analysis.code, frame != null);
 
     Method nowhere = result.method(new MethodVisitor(Opcodes.ASM9) {});
     nowhere.begin();

@@ -50,9 +50,9 @@ final class Translator {
   /** A translation into nothing if {@code state} is empty so far, and {@code dry}. */
   Translator(Analysis analysis, Method method, int[][] state, boolean dry, int forced) {
     this.forced = forced;
-    this.code = analysis.code();
-    this.live = analysis.live();
-    this.demand = analysis.demand();
+    this.code = analysis.code;
+    this.live = analysis.live;
+    this.demand = analysis.demand;
     this.method = method;
     this.m = method.m;
     this.registers = method.registers;
