@@ -186,7 +186,8 @@ class AfterRunTest {
             end)
             """);
       }
-      // The JVM compiles and collects in between, which is not theirs: the best of some seconds counts.
+      // The JVM compiles and collects in between, which is not theirs: the best of some seconds
+      // counts.
       double least = Double.MAX_VALUE;
       for (int second = 0; second < 10 && least >= 0.5; second++) {
         long before = system.getProcessCpuTime();

@@ -1,7 +1,5 @@
 package org.moonwire.engine.core;
 
-import org.luaj.vm2.LuaValue;
-
 /**
  * The calls of one task that run compiled, on the Java stack: hidden while they run, a list of
  * frames once something has happened that only the interpreter can do. Realm thread only.

@@ -29,7 +29,7 @@ final class Countdown implements Feed.Listener {
   Countdown(Timers timers, CallContext context, Channel channel, GoDuration duration) {
     this.timers = timers;
     this.counted = context.count(this);
-    this.feed = channel.feed(Long.MAX_VALUE, this);
+    this.feed = timers.feed(channel, this);
     arm(duration);
   }
 
@@ -104,6 +104,7 @@ final class Countdown implements Feed.Listener {
 
   private void finish() {
     feed.close();
+    timers.ended(feed);
     counted.release();
   }
 
@@ -118,6 +119,7 @@ final class Countdown implements Feed.Listener {
   @Override
   public void abandoned() {
     if (disarm()) {
+      timers.ended(feed);
       counted.release();
     }
   }

@@ -36,7 +36,7 @@ final class Ticking implements Feed.Listener {
   Ticking(Timers timers, CallContext context, Channel channel, GoDuration period) {
     this.timers = timers;
     this.counted = context.count(this);
-    this.feed = channel.feed(Long.MAX_VALUE, this);
+    this.feed = timers.feed(channel, this);
     this.period = Math.max(Timers.MIN_DELAY_NANOS, period.nanos());
     lock.lock();
     try {
@@ -93,6 +93,7 @@ final class Ticking implements Feed.Listener {
       return false;
     }
     pending.remove();
+    timers.ended(feed);
     counted.release();
     return true;
   }

@@ -1,9 +1,14 @@
 package org.moonwire.engine.modules;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.moonwire.engine.channel.Channel;
+import org.moonwire.engine.channel.Feed;
 import org.moonwire.engine.module.Arguments;
 import org.moonwire.engine.module.CallContext;
 import org.moonwire.engine.module.LuaException;
@@ -32,6 +37,11 @@ final class Timers {
 
   private final ModuleContext engine;
   private final Supplier<GoTime> now;
+
+  /** Of the timers that have not ended. The engine ends these with itself. */
+  private final Set<Feed> feeds = ConcurrentHashMap.newKeySet();
+
+  private final AtomicBoolean closesWithEngine = new AtomicBoolean();
 
   Timers(ModuleContext engine, Supplier<GoTime> now) {
     this.engine = engine;
@@ -101,6 +111,23 @@ final class Timers {
 
   GoTime now() {
     return now.get();
+  }
+
+  /** The way into the channel of a timer, until {@link #ended}. */
+  Feed feed(Channel channel, Feed.Listener listener) {
+    if (!closesWithEngine.getAndSet(true)) {
+      ModuleContext.Registration unused = engine.closeWithEngine(() -> feeds.forEach(Feed::close));
+    }
+    Feed feed = channel.feed(Long.MAX_VALUE, listener);
+    feeds.add(feed);
+    if (engine.isClosed()) {
+      feed.close();
+    }
+    return feed;
+  }
+
+  void ended(Feed feed) {
+    feeds.remove(feed);
   }
 
   ModuleContext.Registration schedule(long nanos, Runnable task) {
