@@ -492,7 +492,10 @@ public final class Task implements Traceable {
         finish();
       }
     } catch (RuntimeException e) {
-      failure = run.failure instanceof RuntimeException r && main ? r : e;
+      // One that was ended from outside between two of its polls has its reason already.
+      if (failure == null) {
+        failure = run.failure instanceof RuntimeException r && main ? r : e;
+      }
       finish();
     } finally {
       ends();
