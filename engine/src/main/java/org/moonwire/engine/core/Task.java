@@ -214,8 +214,14 @@ public final class Task implements Traceable {
     TaskState before = state;
     assert before == TaskState.DONE || before.mayBecome(next) : before + " to " + next;
     if (before == TaskState.DONE || !STATE.compareAndSet(this, before, next)) {
-      throw new StoppedException("the run ended");
+      throw ended();
     }
+  }
+
+  /** Why the task may not go on, which is known when it has been ended. */
+  private StoppedException ended() {
+    run.check();
+    return new StoppedException("the run ended");
   }
 
   /** The end, whatever the task did before. */
@@ -533,7 +539,7 @@ public final class Task implements Traceable {
   void checkStop() {
     run.check();
     if (isDone()) {
-      throw new StoppedException("the run ended");
+      throw ended();
     }
     checkAllowance();
   }
