@@ -71,6 +71,30 @@ class ProcessLimitsTest {
         });
   }
 
+  /** Ends them at any moment of their beginning, and looks for those that nobody has any more. */
+  @Test
+  void none_is_left_behind_whenever_the_end_comes() throws Exception {
+    for (int delay = 0; delay < 40; delay++) {
+      try (LuaEngine engine = engine()) {
+        engine.eval(
+            "coroutine.spawn(function() coroutine.yield()"
+                + " os.execute('sleep 7654; sleep 7654') end)");
+        TimeUnit.MICROSECONDS.sleep(delay * 250L);
+      }
+    }
+    assertTimeoutPreemptively(
+        WAIT_TIMEOUT,
+        () -> {
+          while (ProcessHandle.allProcesses().anyMatch(ProcessLimitsTest::sleeps)) {
+            TimeUnit.MILLISECONDS.sleep(10);
+          }
+        });
+  }
+
+  private static boolean sleeps(ProcessHandle process) {
+    return process.info().commandLine().filter(line -> line.contains("sleep 7654")).isPresent();
+  }
+
   @Test
   void other_evals_go_on_while_a_process_is_waited_for_after_the_run() throws ScriptException {
     try (LuaEngine engine = engine()) {

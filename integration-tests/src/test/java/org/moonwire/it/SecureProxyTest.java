@@ -198,9 +198,8 @@ class SecureProxyTest {
       ProcessBuilder command =
           new ProcessBuilder(
               Program.tool("java"),
-              "-cp",
-              System.getProperty("java.class.path"),
-              "org.moonwire.websocket.cli.Main",
+              "-jar",
+              System.getProperty("moonwire.jar"),
               "-e",
               script);
       command.environment().put("http_proxy", "http://" + proxy.place());

@@ -69,7 +69,7 @@ final class Footprint implements Consumer<Object>, HeldMemory {
 
   private static final int SCOPED = 48;
   private static final int SORTED = 400;
-  private static final int MANY_POLICIES = 12;
+  private static final int MIN_HASHED_POLICIES = 12;
 
   private static final int STEPS_PER_POLL = 4096;
 
@@ -298,7 +298,7 @@ final class Footprint implements Consumer<Object>, HeldMemory {
   /** The policies are the host's; the scope refers to them and sorts them for its decisions. */
   private static long scope(Scope scope) {
     int policies = scope.policies().size();
-    int each = policies < MANY_POLICIES ? SCOPED : SORTED;
+    int each = policies < MIN_HASHED_POLICIES ? SCOPED : SORTED;
     return policies == 0 ? 0 : SCOPE + (long) each * policies;
   }
 

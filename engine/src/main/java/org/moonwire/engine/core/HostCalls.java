@@ -29,6 +29,8 @@ final class HostCalls {
     unlock(carrier);
     T result;
     try {
+      // The end of the engine interrupts who is in a call; one that came before was not heard.
+      task.run.check();
       result = hostCall.call();
     } catch (Throwable e) {
       reacquire(carrier, task.run);

@@ -18,14 +18,14 @@ final class InboundMemory {
   private static final int MAX = 2;
 
   /** Held weakly: a source that nobody has any more holds nothing. Guarded by this. */
-  private final Set<Source> sources = Collections.newSetFromMap(new WeakHashMap<>());
+  private final Set<Inbound> sources = Collections.newSetFromMap(new WeakHashMap<>());
 
   /** How much waits at most. Guarded by this. */
   private long known;
 
   /** A source for a run with this memory limit; see {@code CallContext.receiveQuota}. */
   synchronized ReceiveQuota open(long limit, long overhead, LongSupplier held) {
-    Source source = new Source(limit, overhead, held);
+    Inbound source = new Inbound(limit, overhead, held);
     sources.add(source);
     return source;
   }
@@ -33,7 +33,7 @@ final class InboundMemory {
   /** What the sources themselves take, without what waits. */
   synchronized long overhead() {
     long bytes = 0;
-    for (Source source : sources) {
+    for (Inbound source : sources) {
       bytes += source.ended ? 0 : source.overhead;
     }
     return bytes;
@@ -45,19 +45,19 @@ final class InboundMemory {
       return true;
     }
     known = more;
-    for (Source source : sources) {
+    for (Inbound source : sources) {
       known += source.held.getAsLong();
     }
     return known <= most;
   }
 
-  private final class Source implements ReceiveQuota {
+  private final class Inbound implements ReceiveQuota {
     private final long limit;
     private final long overhead;
     private final LongSupplier held;
     private volatile boolean ended;
 
-    Source(long limit, long overhead, LongSupplier held) {
+    Inbound(long limit, long overhead, LongSupplier held) {
       this.limit = limit;
       this.overhead = overhead;
       this.held = held;

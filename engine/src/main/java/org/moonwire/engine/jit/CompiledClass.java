@@ -40,19 +40,19 @@ final class CompiledClass {
   }
 
   /** The method that does the work. */
-  Method method() {
+  CompiledMethod method() {
     String form = isLoop ? "goOn" : Types.nameOfCall(arguments);
     String type = isLoop ? Types.ofGoOn() : Types.ofCall(arguments);
     return method(writer.visitMethod(Opcodes.ACC_PUBLIC, form, type, null, null));
   }
 
   /** The same, written elsewhere. */
-  Method method(MethodVisitor m) {
-    return new Method(code, name, m, arguments, isLoop);
+  CompiledMethod method(MethodVisitor m) {
+    return new CompiledMethod(code, name, m, arguments, isLoop);
   }
 
   /** Makes the class. */
-  CompiledCode define(Method method) {
+  CompiledCode define(CompiledMethod method) {
     method.finishSizes();
     writeConstructor();
     writeConstants();

@@ -13,10 +13,10 @@ import org.objectweb.asm.Opcodes;
 
 /** The places where the code of one function can be left for the interpreter. */
 final class Exits {
-  private final Method method;
+  private final CompiledMethod method;
   private final List<CompiledExit> all = new ArrayList<>();
 
-  Exits(Method method) {
+  Exits(CompiledMethod method) {
     this.method = method;
   }
 

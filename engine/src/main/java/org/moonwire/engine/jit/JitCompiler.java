@@ -58,13 +58,13 @@ public final class JitCompiler implements CodeGenerator {
     int[][] kinds = new int[program.code.length][];
     CompiledClass result = new CompiledClass(analysis.code, frame != null);
 
-    Method nowhere = result.method(new MethodVisitor(Opcodes.ASM9) {});
+    CompiledMethod nowhere = result.method(new MethodVisitor(Opcodes.ASM9) {});
     nowhere.begin();
     Translator translator = new Translator(analysis, nowhere, kinds, true, settings.forced());
     translator.enter(frame, entry);
     translator.findKinds(entry);
 
-    Method method = result.method();
+    CompiledMethod method = result.method();
     method.begin();
     translator = new Translator(analysis, method, kinds, false, settings.forced());
     translator.enter(frame, entry);

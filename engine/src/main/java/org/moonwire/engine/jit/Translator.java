@@ -25,7 +25,7 @@ final class Translator {
   final Bytecode code;
   final BitSet[] live;
   final Demand demand;
-  final Method method;
+  final CompiledMethod method;
   final MethodVisitor m;
   final Registers registers;
 
@@ -48,7 +48,7 @@ final class Translator {
   private final LoopEmitter loops = new LoopEmitter(this);
 
   /** A translation into nothing if {@code state} is empty so far, and {@code dry}. */
-  Translator(Analysis analysis, Method method, int[][] state, boolean dry, int forced) {
+  Translator(Analysis analysis, CompiledMethod method, int[][] state, boolean dry, int forced) {
     this.forced = forced;
     this.code = analysis.code;
     this.live = analysis.live;

@@ -8,7 +8,7 @@
  *
  * <p>A register is at hand boxed, as an integer (a {@code long} of the JVM), as a double, or as
  * several of these at once. At language level 5.2, where all numbers are doubles, an integer is one
- * that {@code LuaInteger} keeps: each operation whose result might be another one checks, and
+ * that LuaJ's integer type keeps: each operation whose result might be another one checks, and
  * leaves for the interpreter, which makes it a double; products, quotients and powers are computed
  * on doubles, since 0 and -0 differ. Level 5.4 needs the same kinds with other rules: an integer
  * has all 64 bits and wraps, so that the checks go and products stay integers.

@@ -2,10 +2,14 @@ package org.moonwire.engine.lib;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.core.Run;
 import org.moonwire.engine.core.Task;
@@ -17,6 +21,11 @@ import org.moonwire.engine.core.Task;
 final class ProcessCalls {
   /** How long a script may outlast its limit because of a process. */
   private static final long POLL_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** Processes that start others as fast as they are found are not followed for ever. */
+  private static final int MAX_ROUNDS = 10;
+
+  private static final long STOP_TIMEOUT_MILLIS = 200;
 
   private ProcessCalls() {}
 
@@ -41,8 +50,8 @@ final class ProcessCalls {
     } catch (RuntimeException e) {
       throw e;
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
       kill(process);
+      Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted");
     } catch (Exception e) {
       throw new IllegalStateException(e);
@@ -53,12 +62,42 @@ final class ProcessCalls {
     }
   }
 
-  /** Ends a process and those that it has started, as far as they still belong to it. */
+  /**
+   * Ends a process and those that it has started, as far as they still belong to it. They are
+   * stopped first: one that goes on could start another between the look and the end.
+   */
   static void kill(Process process) {
-    List<ProcessHandle> started = process.descendants().toList();
     // Not by the process itself: that closes its streams, one of which a thread may be writing to.
-    process.toHandle().destroyForcibly();
-    started.forEach(ProcessHandle::destroyForcibly);
+    ProcessHandle root = process.toHandle();
+    Set<ProcessHandle> all = new LinkedHashSet<>();
+    for (int round = 0; round < MAX_ROUNDS; round++) {
+      List<ProcessHandle> found =
+          Stream.concat(Stream.of(root), root.descendants()).filter(all::add).toList();
+      if (found.isEmpty()) {
+        break;
+      }
+      stop(found);
+    }
+    all.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** Sends SIGSTOP (POSIX kill), by the shell that scripts' commands run in. */
+  private static void stop(List<ProcessHandle> processes) {
+    List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "kill -STOP \"$@\"", "sh"));
+    processes.forEach(process -> command.add(Long.toString(process.pid())));
+    try {
+      Process stopping =
+          new ProcessBuilder(command)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      boolean unused = stopping.waitFor(STOP_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (IOException e) {
+      // No such shell, no such signal: they are ended as they are.
+      return;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Looks now and then, on the engine's timer, whether the run must end. Thread-safe. */

@@ -11,7 +11,7 @@ import org.objectweb.asm.Type;
  * The method of the JVM that a function becomes: its variables, and what stands before and after
  * the translated instructions.
  */
-final class Method {
+final class CompiledMethod {
   /** How many bytes of the Java stack a call takes, beside those of its registers. */
   private static final int CALL_COST = 192;
 
@@ -60,7 +60,7 @@ final class Method {
   /**
    * {@code arguments} are those of the form of call; {@code isLoop} means that a frame is given.
    */
-  Method(Bytecode code, String owner, MethodVisitor m, int arguments, boolean isLoop) {
+  CompiledMethod(Bytecode code, String owner, MethodVisitor m, int arguments, boolean isLoop) {
     this.code = code;
     this.owner = owner;
     this.m = m;
