@@ -197,11 +197,7 @@ class SecureProxyTest {
               .formatted(server.url("/echo"));
       ProcessBuilder command =
           new ProcessBuilder(
-              Program.tool("java"),
-              "-jar",
-              System.getProperty("moonwire.jar"),
-              "-e",
-              script);
+              Program.tool("java"), "-jar", System.getProperty("moonwire.jar"), "-e", script);
       command.environment().put("http_proxy", "http://" + proxy.place());
       command.environment().put("no_proxy", "localhost");
       Process process = command.redirectErrorStream(true).start();
