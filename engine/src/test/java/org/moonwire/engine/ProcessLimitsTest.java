@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.script.ScriptException;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Processes that scripts start end with the script, and with all that they have started. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
@@ -67,6 +70,36 @@ class ProcessLimitsTest {
             engine.eval("p = io.popen('sleep 4321; true')");
             assertTrue(ProcessHandle.current().descendants().findAny().isPresent());
           }
+          awaitNoSleepers();
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "os.execute('sleep 4321')",
+        "os.execute('sleep 4321; true')",
+        "coroutine.spawn(function() os.execute('sleep 4321') end) channel.new():receive()",
+        "io.popen('sleep 4321; true'):read('*a')"
+      })
+  void the_end_of_the_engine_ends_who_waits_for_a_process(String script) throws Exception {
+    LuaEngine engine = LuaEngine.builder().grant("os", "io").build();
+    CompletableFuture<String> end = new CompletableFuture<>();
+    Thread caller =
+        new Thread(
+            () ->
+                end.complete(
+                    assertThrows(ScriptException.class, () -> engine.eval(script)).getMessage()));
+    caller.setDaemon(true);
+    caller.start();
+    assertTimeoutPreemptively(
+        WAIT_TIMEOUT,
+        () -> {
+          while (ProcessHandle.current().descendants().findAny().isEmpty()) {
+            TimeUnit.MILLISECONDS.sleep(1);
+          }
+          engine.close();
+          assertEquals("engine closed", end.get());
           awaitNoSleepers();
         });
   }

@@ -41,7 +41,7 @@ final class ProcessCalls {
       if (guard == null) {
         return call.call();
       }
-      guard.look();
+      guard.begin();
       return task.realm().unlockedDuring(call);
     } catch (IOException e) {
       // Perhaps because the process has been ended with the script.
@@ -100,8 +100,11 @@ final class ProcessCalls {
     }
   }
 
-  /** Looks now and then, on the engine's timer, whether the run must end. Thread-safe. */
-  private static final class Guard {
+  /**
+   * Ends the process with the engine, and looks now and then, on the engine's timer, whether the
+   * run must end before. Thread-safe.
+   */
+  private static final class Guard implements AutoCloseable {
     private final Run run;
     private final Process process;
 
@@ -116,7 +119,21 @@ final class ProcessCalls {
       this.process = process;
     }
 
-    synchronized void look() {
+    void begin() {
+      if (run.engine().register(this)) {
+        look();
+      } else {
+        close();
+      }
+    }
+
+    /** The engine is closed, and its timer with it. */
+    @Override
+    public void close() {
+      kill(process);
+    }
+
+    private synchronized void look() {
       if (over) {
         return;
       }
@@ -129,6 +146,7 @@ final class ProcessCalls {
 
     synchronized void stop() {
       over = true;
+      boolean unusedRegistration = run.engine().unregister(this);
       if (next != null) {
         boolean unused = next.getAsBoolean();
       }
