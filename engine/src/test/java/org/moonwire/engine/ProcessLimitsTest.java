@@ -24,18 +24,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProcessLimitsTest {
   private static final Duration WAIT_TIMEOUT = Duration.ofSeconds(20);
 
-  /** Each row waits for a process that sleeps for 4321 seconds, or reads nothing. */
+  /** Each row waits for a process that sleeps for 321 seconds, or reads nothing. */
   @TestFactory
   Stream<DynamicTest> a_deadline_ends_the_processes() {
     return Stream.of(
-            "os.execute('sleep 4321')",
-            "os.execute('sleep 4321; true')",
-            "os.execute('(sleep 4321; true) | cat')",
-            "io.popen('sleep 4321; true'):read('*a')",
-            "io.popen('sleep 4321; true'):close()",
-            "io.popen('sleep 4321; true', 'w'):write(('x'):rep(1e7))",
-            "local p = io.popen('sleep 4321; true') while true do end",
-            "local p = io.popen('sleep 4321; true') require('time').sleep('1h')")
+            "os.execute('sleep 321')",
+            "os.execute('sleep 321; true')",
+            "os.execute('(sleep 321; true) | cat')",
+            "io.popen('sleep 321; true'):read('*a')",
+            "io.popen('sleep 321; true'):close()",
+            "io.popen('sleep 321; true', 'w'):write(('x'):rep(1e7))",
+            "local p = io.popen('sleep 321; true') while true do end",
+            "local p = io.popen('sleep 321; true') require('time').sleep('1h')")
         .map(
             script ->
                 dynamicTest(
@@ -67,7 +67,7 @@ class ProcessLimitsTest {
         WAIT_TIMEOUT,
         () -> {
           try (LuaEngine engine = engine()) {
-            engine.eval("p = io.popen('sleep 4321; true')");
+            engine.eval("p = io.popen('sleep 321; true')");
             assertTrue(ProcessHandle.current().descendants().findAny().isPresent());
           }
           awaitNoSleepers();
@@ -77,10 +77,10 @@ class ProcessLimitsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "os.execute('sleep 4321')",
-        "os.execute('sleep 4321; true')",
-        "coroutine.spawn(function() os.execute('sleep 4321') end) channel.new():receive()",
-        "io.popen('sleep 4321; true'):read('*a')"
+        "os.execute('sleep 321')",
+        "os.execute('sleep 321; true')",
+        "coroutine.spawn(function() os.execute('sleep 321') end) channel.new():receive()",
+        "io.popen('sleep 321; true'):read('*a')"
       })
   void the_end_of_the_engine_ends_who_waits_for_a_process(String script) throws Exception {
     LuaEngine engine = LuaEngine.builder().grant("os", "io").build();
@@ -105,13 +105,13 @@ class ProcessLimitsTest {
   }
 
   /** Ends them at any moment of their beginning, and looks for those that nobody has any more. */
-  @Test
-  void none_is_left_behind_whenever_the_end_comes() throws Exception {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"os.execute('sleep 765; sleep 765')", "io.popen('sleep 765; sleep 765'):read()"})
+  void none_is_left_behind_whenever_the_end_comes(String script) throws Exception {
     for (int delay = 0; delay < 40; delay++) {
       try (LuaEngine engine = engine()) {
-        engine.eval(
-            "coroutine.spawn(function() coroutine.yield()"
-                + " os.execute('sleep 7654; sleep 7654') end)");
+        engine.eval("coroutine.spawn(function() coroutine.yield() " + script + " end)");
         TimeUnit.MICROSECONDS.sleep(delay * 250L);
       }
     }
@@ -125,13 +125,13 @@ class ProcessLimitsTest {
   }
 
   private static boolean sleeps(ProcessHandle process) {
-    return process.info().commandLine().filter(line -> line.contains("sleep 7654")).isPresent();
+    return process.info().commandLine().filter(line -> line.contains("sleep 765")).isPresent();
   }
 
   @Test
   void other_evals_go_on_while_a_process_is_waited_for_after_the_run() throws ScriptException {
     try (LuaEngine engine = engine()) {
-      engine.eval("coroutine.spawn(function() coroutine.yield() os.execute('sleep 4321') end)");
+      engine.eval("coroutine.spawn(function() coroutine.yield() os.execute('sleep 321') end)");
       assertEquals(1, engine.eval("return 1"));
     }
   }

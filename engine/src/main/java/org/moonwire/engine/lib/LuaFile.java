@@ -13,6 +13,7 @@ import org.moonwire.engine.core.BadArgumentException;
 import org.moonwire.engine.core.EngineCore;
 import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.Ops;
+import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.core.ScriptLog;
 
 /**
@@ -40,7 +41,9 @@ final class LuaFile extends LuaUserdata {
     this.stream = stream;
     this.ending = new Ending(stream, core);
     if (!core.register(ending)) {
-      throw LuaRuntimeException.message("engine closed");
+      // A process that began while the engine was closed would go on for ever.
+      ending.closeStream();
+      Poll.check();
     }
     ending.watch(this);
   }
@@ -68,12 +71,16 @@ final class LuaFile extends LuaUserdata {
     @Override
     public void run() {
       if (core.unregister(this)) {
-        try {
-          stream.close();
-        } catch (IOException e) {
-          System.getLogger("org.moonwire.engine")
-              .log(System.Logger.Level.WARNING, ScriptLog.quote("closing an abandoned file: " + e));
-        }
+        closeStream();
+      }
+    }
+
+    void closeStream() {
+      try {
+        stream.close();
+      } catch (IOException e) {
+        System.getLogger("org.moonwire.engine")
+            .log(System.Logger.Level.WARNING, ScriptLog.quote("closing an abandoned file: " + e));
       }
     }
 
