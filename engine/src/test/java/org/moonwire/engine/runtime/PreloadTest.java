@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.script.ScriptException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.moonwire.engine.LuaEngine;
 
@@ -65,7 +66,7 @@ class PreloadTest {
       return "fine"
       """;
 
-  /** Runs in the child: nothing ran before the heap is full. */
+  /** Runs in the child: nothing ran before the heap is full. The argument counts the scripts. */
   public static void main(String[] args) throws Exception {
     LuaEngine engine = LuaEngine.builder().build();
     List<Object> filling = new ArrayList<>();
@@ -79,7 +80,7 @@ class PreloadTest {
       }
     }
     int failed = 0;
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < Integer.parseInt(args[0]); i++) {
       try {
         engine.eval(ORDINARY);
       } catch (ScriptException | OutOfMemoryError e) {
@@ -101,17 +102,28 @@ class PreloadTest {
 
   @Test
   void after_a_full_heap_scripts_run_as_ever() throws Exception {
+    assertEquals("fine after errors", afterFullHeap(100));
+  }
+
+  @Test
+  @Tag("soak")
+  void after_long_in_a_full_heap_scripts_run_as_ever() throws Exception {
+    assertEquals("fine after errors", afterFullHeap(500));
+  }
+
+  private static String afterFullHeap(int scripts) throws Exception {
     Process child =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx24m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                PreloadTest.class.getName())
+                PreloadTest.class.getName(),
+                Integer.toString(scripts))
             .redirectErrorStream(true)
             .start();
     String out = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertTrue(child.waitFor(120, TimeUnit.SECONDS));
-    assertEquals("fine after errors", out.strip());
+    return out.strip();
   }
 }
