@@ -50,10 +50,11 @@ public record Waits(Map<String, Integer> ours, int all) {
   private static void count(RecordedEvent event, String frame, Map<String, Integer> ours) {
     String monitor =
         event.hasField("monitorClass") ? event.getClass("monitorClass").getName() : "park";
-    RecordedMethod top = event.getStackTrace().getFrames().get(0).getMethod();
-    String holder = top.getType().getName();
-    if (!isForClasses(monitor, holder)) {
-      String place = frame + " for " + monitor + " in " + holder + "." + top.getName();
+    List<RecordedFrame> frames = event.getStackTrace().getFrames();
+    if (!isForClasses(monitor, frames)) {
+      RecordedMethod top = frames.get(0).getMethod();
+      String place =
+          frame + " for " + monitor + " in " + top.getType().getName() + "." + top.getName();
       ours.merge(place, 1, Integer::sum);
     }
   }
@@ -62,17 +63,30 @@ public record Waits(Map<String, Integer> ours, int all) {
    * The first of all threads loads and initialises a class, or has the JDK write one for a method
    * handle, and the others wait for it.
    */
-  private static boolean isForClasses(String monitor, String holder) {
+  private static boolean isForClasses(String monitor, List<RecordedFrame> frames) {
     return monitor.equals("[I")
         || monitor.endsWith("ClassLoader")
-        || holder.startsWith("jdk.internal.loader.")
-        || holder.equals("java.lang.invoke.ClassSpecializer");
+        || frames.stream()
+            .map(Waits::typeOf)
+            .takeWhile(Waits::isOfTheJdk)
+            .anyMatch(
+                type ->
+                    type.startsWith("jdk.internal.loader.")
+                        || type.equals("java.lang.invoke.ClassSpecializer"));
+  }
+
+  private static String typeOf(RecordedFrame frame) {
+    return frame.getMethod().getType().getName();
+  }
+
+  private static boolean isOfTheJdk(String type) {
+    return type.startsWith("java.") || type.startsWith("jdk.");
   }
 
   private static String firstOutsideTheJdk(List<RecordedFrame> frames) {
     for (RecordedFrame frame : frames) {
-      String name = frame.getMethod().getType().getName();
-      if (!name.startsWith("java.") && !name.startsWith("jdk.")) {
+      String name = typeOf(frame);
+      if (!isOfTheJdk(name)) {
         return name + "." + frame.getMethod().getName() + ":" + frame.getLineNumber();
       }
     }
