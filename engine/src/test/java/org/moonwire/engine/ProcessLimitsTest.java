@@ -136,6 +136,20 @@ class ProcessLimitsTest {
     }
   }
 
+  /** Each process takes 16 KB at least. */
+  @Test
+  void a_run_keeps_nothing_of_processes_that_have_ended() throws ScriptException {
+    long[] live = new long[2];
+    try (LuaEngine engine = LuaEngine.builder().grant("io").build()) {
+      engine.put("before", (Runnable) () -> live[0] = HeldMemoryTest.live());
+      engine.put("after", (Runnable) () -> live[1] = HeldMemoryTest.live());
+      engine.eval(
+          "io.popen('true'):close() before()"
+              + " for i = 1, 200 do io.popen('true'):close() end after()");
+    }
+    assertTrue(live[1] - live[0] < 1_500_000, live[1] - live[0] + " bytes");
+  }
+
   @Test
   void what_a_process_says_is_read() throws ScriptException {
     try (LuaEngine engine = LuaEngine.builder().grant("os", "io").build()) {

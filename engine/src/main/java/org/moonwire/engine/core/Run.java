@@ -2,8 +2,8 @@ package org.moonwire.engine.core;
 
 import java.io.Reader;
 import java.io.Writer;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +29,7 @@ public final class Run implements Untraced {
   private final Run behind;
 
   /** What ends with the run should it be stopped; null if nothing. Guarded by this. */
-  private List<Runnable> whenStopped;
+  private Set<Runnable> whenStopped;
 
   final Carrier carrier;
 
@@ -121,13 +121,20 @@ public final class Run implements Untraced {
 
   /**
    * Has {@code action} run should this run be stopped by its limit, an interrupt or the end of its
-   * engine. Nothing is done for a run that ends otherwise.
+   * engine. Nothing is done for a run that ends otherwise, nor after {@link #forget}.
    */
   public synchronized void whenStopped(Runnable action) {
     if (whenStopped == null) {
-      whenStopped = new ArrayList<>(1);
+      whenStopped = new HashSet<>();
     }
     whenStopped.add(action);
+  }
+
+  /** Takes back what was given to {@link #whenStopped}. */
+  public synchronized void forget(Runnable action) {
+    if (whenStopped != null) {
+      whenStopped.remove(action);
+    }
   }
 
   /** The run has ended because it was stopped. */

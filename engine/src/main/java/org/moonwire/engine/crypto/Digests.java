@@ -13,6 +13,9 @@ final class Digests {
   /** A code is worth about this many bytes of plain work. */
   private static final int WORK_PER_BYTE = 4;
 
+  /** No hash looks at more bytes at once; keys that are longer are hashed first (RFC 2104, 2). */
+  private static final int MAX_BLOCK = 128;
+
   private Digests() {}
 
   /** What is fed with bytes. */
@@ -34,21 +37,31 @@ final class Digests {
 
   /** The code of {@code data} by the JDK's name of an algorithm (RFC 2104). */
   static byte[] hmac(String algorithm, byte[] key, byte[] data, CallContext context) {
-    Mac mac = mac(algorithm, key);
-    feed(data, context, mac::update);
+    Mac mac = mac(algorithm, key, context);
+    feed(mac, data, context);
     return mac.doFinal();
   }
 
-  /** A code to be fed. */
-  static Mac mac(String algorithm, byte[] key) {
+  /** A code to be fed, by the JDK's name of its algorithm. */
+  static Mac mac(String algorithm, byte[] key, CallContext context) {
+    byte[] brief = key.length > MAX_BLOCK ? hash(hashOf(algorithm), key, context) : key;
     try {
       Mac mac = Mac.getInstance(algorithm);
       // Keys are filled up with zeros, and the JDK takes no empty one.
-      mac.init(new SecretKeySpec(key.length == 0 ? new byte[1] : key, algorithm));
+      mac.init(new SecretKeySpec(brief.length == 0 ? new byte[1] : brief, algorithm));
       return mac;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static String hashOf(String mac) {
+    return mac.replace("HmacSHA", "SHA-").replace("Hmac", "");
+  }
+
+  /** Feeds a code with bytes. */
+  static void feed(Mac mac, byte[] data, CallContext context) {
+    feed(data, context, mac::update);
   }
 
   private static void feed(byte[] data, CallContext context, Sink sink) {

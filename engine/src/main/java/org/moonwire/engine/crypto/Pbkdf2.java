@@ -17,7 +17,7 @@ final class Pbkdf2 {
   private final CallContext context;
 
   Pbkdf2(String algorithm, byte[] password, CallContext context) {
-    this.mac = Digests.mac(algorithm, password);
+    this.mac = Digests.mac(algorithm, password, context);
     this.context = context;
   }
 
@@ -32,8 +32,8 @@ final class Pbkdf2 {
   }
 
   private byte[] block(byte[] salt, int rounds, int number) {
-    context.work((long) WORK_PER_ROUND + 4L * salt.length);
-    mac.update(salt);
+    context.work(WORK_PER_ROUND);
+    Digests.feed(mac, salt, context);
     mac.update(ByteBuffer.allocate(4).putInt(number).array());
     byte[] round = mac.doFinal();
     byte[] sum = round.clone();

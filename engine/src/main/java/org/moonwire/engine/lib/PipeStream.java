@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.luaj.vm2.Varargs;
+import org.moonwire.engine.core.Run;
 import org.moonwire.engine.core.Task;
 
 /** One end of a pipe to a process that {@code io.popen} started. */
@@ -21,8 +22,18 @@ final class PipeStream extends ByteStream {
   private final InputStream in;
   private final OutputStream out;
 
-  private PipeStream(Process process, boolean reads) {
+  /** The run that ends the process when it is stopped; null outside of one. */
+  private final Run run;
+
+  private final Runnable kill;
+
+  private PipeStream(Process process, boolean reads, Run run) {
     this.process = process;
+    this.run = run;
+    this.kill = () -> ProcessCalls.kill(process);
+    if (run != null) {
+      run.whenStopped(kill);
+    }
     this.in = reads ? new BufferedInputStream(process.getInputStream()) : null;
     this.out = reads ? null : process.getOutputStream();
   }
@@ -36,10 +47,7 @@ final class PipeStream extends ByteStream {
     }
     Process process = builder.start();
     Task task = Task.current();
-    if (task != null) {
-      task.run().whenStopped(() -> ProcessCalls.kill(process));
-    }
-    return new PipeStream(process, reads);
+    return new PipeStream(process, reads, task == null ? null : task.run());
   }
 
   @Override
@@ -102,7 +110,16 @@ final class PipeStream extends ByteStream {
           closePipe();
           return null;
         });
-    return Shell.outcome(Shell.await(process));
+    int code = Shell.await(process);
+    forget();
+    return Shell.outcome(code);
+  }
+
+  /** A run that starts processes for days must not keep those that have ended. */
+  private void forget() {
+    if (run != null) {
+      run.forget(kill);
+    }
   }
 
   private void closePipe() throws IOException {
@@ -116,11 +133,12 @@ final class PipeStream extends ByteStream {
   @Override
   public void close() throws IOException {
     Executor late = CompletableFuture.delayedExecutor(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
-    late.execute(() -> ProcessCalls.kill(process));
+    late.execute(kill);
     try {
       closePipe();
     } finally {
-      ProcessCalls.kill(process);
+      kill.run();
+      forget();
     }
   }
 }

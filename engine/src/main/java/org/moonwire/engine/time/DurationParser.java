@@ -5,6 +5,7 @@ package org.moonwire.engine.time;
  * readable too.
  */
 final class DurationParser {
+  private static final int MAX_LENGTH = 1024;
   private static final long LIMIT = Long.MIN_VALUE; // 2^63, unsigned
 
   private final String text;
@@ -15,6 +16,10 @@ final class DurationParser {
   }
 
   long parse() {
+    if (text.length() > MAX_LENGTH) {
+      throw new GoParseException(
+          "time: duration of " + text.length() + " characters is longer than " + MAX_LENGTH);
+    }
     boolean negative = text.startsWith("-");
     if (negative || text.startsWith("+")) {
       at = 1;
