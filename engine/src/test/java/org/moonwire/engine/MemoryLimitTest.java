@@ -18,6 +18,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.moonwire.engine.channel.Channel;
@@ -168,6 +169,7 @@ class MemoryLimitTest {
 
   @Test
   @Tag("soak")
+  @Timeout(600)
   void a_heap_of_128_megabytes_is_enough_for_all_of_them() throws Exception {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     Process child =

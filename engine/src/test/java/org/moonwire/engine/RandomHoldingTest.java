@@ -1,12 +1,18 @@
 package org.moonwire.engine;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import javax.script.ScriptException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Programs that compose ways of growing, holding and waiting at random stay within the limit. */
 class RandomHoldingTest {
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
   private static final List<String> GROWING =
       List.of(
           "s .. i",
@@ -64,7 +70,7 @@ class RandomHoldingTest {
     return from.get(random.nextInt(from.size()));
   }
 
-  private static String program(Random random) {
+  private static String program(Random random, long limit) {
     StringBuilder script =
         new StringBuilder(
             """
@@ -75,7 +81,7 @@ class RandomHoldingTest {
     for (int part = random.nextInt(3); part >= 0; part--) {
       int size = SIZES.get(random.nextInt(SIZES.size()));
       script.append("do local s = ('x'):rep(").append(size).append(")\n");
-      script.append("for i = 1, ").append(200_000_000 / (size + 1000)).append(" do\n");
+      script.append("for i = 1, ").append(6 * limit / (size + 100)).append(" do\n");
       for (int step = random.nextInt(2); step >= 0; step--) {
         script
             .append("  do ")
@@ -87,27 +93,28 @@ class RandomHoldingTest {
     return script.toString();
   }
 
-  private static void run(long seed, int programs, int runs) throws Exception {
-    System.out.println("seed " + seed + ", " + programs + " programs");
-    for (int i = 0; i < programs; i++) {
-      String script = program(new Random(seed + i));
-      try {
-        HeldMemoryTest.holds(HeldMemoryTest.AROUND.formatted(script), false, runs);
-      } catch (AssertionError e) {
-        throw new AssertionError("seed " + (seed + i) + ": " + e.getMessage() + "\n" + script, e);
-      }
+  /** Most limits are small, and most programs run once: both for the sake of time. */
+  private static void run(long seed) throws ScriptException {
+    Random random = new Random(seed);
+    long limit = random.nextInt(8) == 0 ? HeldMemoryTest.LIMIT : HeldMemoryTest.LIMIT / 4;
+    int runs = random.nextInt(4) == 0 ? 3 : 1;
+    String script = program(random, limit);
+    try {
+      HeldMemoryTest.holds(HeldMemoryTest.AROUND.formatted(script), false, runs, limit, TIMEOUT);
+    } catch (AssertionError e) {
+      throw new AssertionError("seed " + seed + ": " + e.getMessage() + "\n" + script, e);
     }
   }
 
   @Test
   @Tag("soak")
-  void some_programs() throws Exception {
-    run(System.nanoTime(), Integer.getInteger("programs", 16), 1);
-  }
-
-  @Test
-  @Tag("soak")
-  void twenty_thousand_programs() throws Exception {
-    run(System.nanoTime(), 20_000, 3);
+  @Timeout(value = 3, unit = TimeUnit.HOURS)
+  void twenty_thousand_programs() throws ScriptException {
+    int programs = Integer.getInteger("programs", 20_000);
+    long seed = System.nanoTime();
+    System.out.println("seed " + seed + ", " + programs + " programs");
+    for (int i = 0; i < programs; i++) {
+      run(seed + i);
+    }
   }
 }

@@ -6,6 +6,7 @@ import javax.script.ScriptException;
 import javax.script.SimpleBindings;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.moonwire.engine.LuaEngine;
@@ -57,6 +58,7 @@ class RandomProgramsTest {
 
   @Test
   @Tag("soak")
+  @Timeout(1800)
   void give_the_same_a_hundred_thousand_times() {
     long seed = System.nanoTime();
     System.out.println("first seed " + seed);
