@@ -4,6 +4,7 @@ module org.moonwire.engine {
   requires transitive org.moonwire.policy;
   requires com.fasterxml.jackson.core;
   requires static jakarta.servlet;
+  requires static jdk.management;
 
   exports org.moonwire.engine;
   exports org.moonwire.engine.channel;

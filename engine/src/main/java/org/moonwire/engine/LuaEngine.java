@@ -2,6 +2,7 @@ package org.moonwire.engine;
 
 import java.io.Reader;
 import java.lang.ref.Reference;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import javax.script.AbstractScriptEngine;
 import javax.script.Bindings;
@@ -61,7 +62,12 @@ public final class LuaEngine extends AbstractScriptEngine
 
   @Override
   public Object eval(Reader reader, ScriptContext scriptContext) throws ScriptException {
-    return eval(backend.read(reader, scriptContext), scriptContext);
+    byte[] script = backend.read(reader, scriptContext);
+    try {
+      return backend.parse(script, scriptContext).eval(scriptContext);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   @Override
@@ -71,12 +77,13 @@ public final class LuaEngine extends AbstractScriptEngine
 
   @Override
   public LuaCompiledScript compile(Reader script) throws ScriptException {
-    return compile(backend.read(script, getContext()));
+    byte[] source = backend.read(script, getContext());
+    return new LuaCompiledScript(this, backend.parse(source, context));
   }
 
   private ParsedScript parse(String script, ScriptContext scriptContext) throws ScriptException {
     Objects.requireNonNull(script, "script");
-    return backend.parse(script, scriptContext);
+    return backend.parse(script.getBytes(StandardCharsets.UTF_8), scriptContext);
   }
 
   /** A fresh, empty set of globals; see {@link LuaBindings}. */

@@ -18,18 +18,18 @@ public interface EngineBackend {
   }
 
   /**
-   * Reads a source to its end.
+   * Reads a source to its end: text as UTF-8; from a reader that is a channel of bytes, too, those.
    *
    * @throws ScriptException if it cannot be read
    */
-  String read(Reader source, ScriptContext context) throws ScriptException;
+  byte[] read(Reader source, ScriptContext context) throws ScriptException;
 
   /**
    * Compiles a chunk; {@code javax.script.filename} of the context is its name.
    *
    * @throws ScriptException for a syntax error
    */
-  ParsedScript parse(String script, ScriptContext context) throws ScriptException;
+  ParsedScript parse(byte[] script, ScriptContext context) throws ScriptException;
 
   /** Fresh, empty globals. */
   Bindings createBindings();

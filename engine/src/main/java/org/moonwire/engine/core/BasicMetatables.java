@@ -49,6 +49,13 @@ final class BasicMetatables {
     return others == null ? null : others[type + 1];
   }
 
+  /**
+   * As {@link #of}; null also for strings as long as nobody has seen theirs: it has an index only.
+   */
+  LuaTable ofOtherEvents(LuaValue v) {
+    return hasString || v.type() != LuaValue.TSTRING ? of(v) : null;
+  }
+
   LuaValue stringIndex() {
     if (stringIndex != null) {
       return stringIndex;

@@ -1,10 +1,16 @@
 package org.moonwire.engine.core;
 
+import org.luaj.vm2.LuaInteger;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
 /** The calls in progress in a coroutine, counted as {@code lua_getstack} does. */
 final class CallStack {
+  private static final String TEMPORARY = "(*temporary)";
+
+  /** Stands for what has begun the run. */
+  private static final Builtin HOST = Builtin.of("?", args -> LuaValue.NONE);
+
   private CallStack() {}
 
   /**
@@ -36,7 +42,12 @@ final class CallStack {
     Frame above = null;
     for (Frame f = co.top; f != null; f = f.previous) {
       if (counts(task, co, f) && left-- == 0) {
-        LuaValue function = f.kind == Frame.LUA ? f.closure : calledBy(f.previous);
+        LuaValue function =
+            switch (f.kind) {
+              case Frame.LUA -> f.closure;
+              case Frame.BASE -> HOST;
+              default -> calledBy(f.previous);
+            };
         return new Level(f, f.previous, above, function);
       }
       above = f;
@@ -53,9 +64,15 @@ final class CallStack {
   private static boolean counts(Task task, Coroutine co, Frame f) {
     return switch (f.kind) {
       case Frame.BASE -> isMain(task, co);
-      case Frame.HANDLER -> Names.callsJava(f.previous);
+      // The function that has raised the error.
+      case Frame.HANDLER -> Names.callsJava(f.previous) || isProtected(f.previous);
       default -> true;
     };
+  }
+
+  /** A function of Java that such a call has called directly has no frame. */
+  private static boolean isProtected(Frame f) {
+    return f.kind == Frame.PCALL || f.kind == Frame.XPCALL;
   }
 
   @SuppressWarnings("ReferenceEquality") // coroutines are equal if they are the same
@@ -71,9 +88,12 @@ final class CallStack {
     return caller.stack[(caller.instruction() >> 6) & 0xff];
   }
 
-  /** The name and value of a variable of a Lua call; null if there is none of that number. */
+  /** The name and value of a variable of a call; null if there is none of that number. */
   static Variable variable(Level level, int number) {
     Frame f = level.frame();
+    if (!level.isLua()) {
+      return number > 0 ? ofJava(level, number) : null;
+    }
     if (number < 0) {
       return -number <= f.varargs.narg() ? new Variable("(*vararg)", f, number) : null;
     }
@@ -82,9 +102,32 @@ final class CallStack {
     }
     String name = Names.localName(f.prototype, number, f.index());
     if (name == null && number <= temporaries(level)) {
-      name = "(*temporary)";
+      name = TEMPORARY;
     }
     return name == null ? null : new Variable(name, f, number);
+  }
+
+  /** What a C function would have on its stack: mostly the arguments that it was called with. */
+  private static Variable ofJava(Level level, int number) {
+    Frame f = level.frame();
+    int kind = f == null ? Frame.NESTED : f.kind;
+    if (kind == Frame.BASE) {
+      Frame main = level.above();
+      // As the interpreter of C has it: how many words were on its command line.
+      int words = main == null || main.kind != Frame.LUA ? 0 : main.varargs.narg() + 2;
+      return number == 1 ? Variable.of(LuaInteger.valueOf(words)) : null;
+    }
+    if (kind == Frame.PCALL || kind == Frame.XPCALL) {
+      return number == 1 ? Variable.of(f.handler == null ? LuaValue.NIL : f.handler) : null;
+    }
+    Frame caller = level.caller();
+    if (!Names.callsJava(caller)) {
+      return null;
+    }
+    int instruction = caller.instruction();
+    int register = ((instruction >> 6) & 0xff) + number;
+    boolean exists = number < instruction >>> 23;
+    return exists ? new Variable(TEMPORARY, caller, register + 1) : null;
   }
 
   /** How many registers are in use: those below the function that is called, if there is one. */
@@ -96,6 +139,13 @@ final class CallStack {
 
   /** A register, or an extra argument if the number is negative. */
   record Variable(String name, Frame frame, int number) {
+    /** One that is kept nowhere else. */
+    static Variable of(LuaValue value) {
+      Frame own = new Frame(Frame.NESTED, null);
+      own.stack = new LuaValue[] {value};
+      return new Variable(TEMPORARY, own, 1);
+    }
+
     LuaValue value() {
       if (number < 0) {
         return frame.varargs.arg(-number);

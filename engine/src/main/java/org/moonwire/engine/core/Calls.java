@@ -204,6 +204,11 @@ final class Calls {
     }
     LuaValue fn = f.stack[a];
     Varargs args = b != 0 ? arguments(f.stack, a + 1, b - 1) : openArguments(f, a + 1);
+    if (!fn.isfunction()
+        && Metatables.metamethod(task.realm, fn, CALL) instanceof Closure metamethod) {
+      args = LuaValue.varargsOf(fn, args);
+      fn = metamethod;
+    }
     if (!(fn instanceof Closure closure)) {
       enter(task, fn, args);
       return;

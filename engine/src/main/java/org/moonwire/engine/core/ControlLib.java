@@ -138,7 +138,7 @@ public final class ControlLib {
     if (Concat.joinable(value) && level > 0) {
       Task task = Task.running();
       String position = Tracebacks.position(task.current, (int) Math.min(level, Integer.MAX_VALUE));
-      throw LuaRuntimeException.value(Unwinding.join(position, Ops.toString(value)));
+      throw LuaRuntimeException.value(Unwinding.join(position, Ops.plainText(value)));
     }
     throw LuaRuntimeException.value(value);
   }
@@ -155,6 +155,6 @@ public final class ControlLib {
     LuaString trace = LuaStrings.encode(Tracebacks.traceback(co, from, "traceback"));
     return message.isnil()
         ? trace
-        : Unwinding.join(LuaStrings.display(Ops.toString(message)) + "\n", trace);
+        : Unwinding.join(LuaStrings.display(Ops.plainText(message)) + "\n", trace);
   }
 }

@@ -4,7 +4,10 @@ import java.util.Arrays;
 import org.luaj.vm2.Lua;
 import org.luaj.vm2.LuaValue;
 
-/** Registers that no instruction will read again, and that still hold what could be collected. */
+/**
+ * Registers that no instruction will read again, and that still hold what could be collected; with
+ * them the functions that calls keep to make them no second time.
+ */
 public final class DeadRegisters {
   private DeadRegisters() {}
 
@@ -13,6 +16,7 @@ public final class DeadRegisters {
     Task task = Task.current();
     Frame top = task == null ? null : task.current.top;
     for (Frame f = top; f != null; f = f.previous) {
+      f.lastMade = null;
       if (f.kind == Frame.LUA && Names.isCall(f)) {
         int call = f.instruction();
         // The called function stays, for tracebacks.

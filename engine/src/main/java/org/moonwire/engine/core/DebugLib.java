@@ -17,10 +17,17 @@ import org.luaj.vm2.Varargs;
 public final class DebugLib {
   private static final LuaString EMPTY = LuaString.valueOf("");
   private static final LuaString ALL = LuaString.valueOf("flnStu");
+  private static final LuaString PACKAGE = LuaString.valueOf("package");
+  private static final LuaString LOADED = LuaString.valueOf("loaded");
+  private static final LuaString PRELOAD = LuaString.valueOf("preload");
   private static final String OPTIONS = "SlnLuftr";
 
   private final Realm realm;
   private final LuaTable registry = new Table();
+
+  /** Set once the registry was asked for. */
+  private boolean hasRegistry;
+
   private final Map<LuaValue, LuaValue> userValues = new WeakHashMap<>();
 
   private DebugLib(Realm realm) {
@@ -39,9 +46,23 @@ public final class DebugLib {
     put(debug, Builtin.of("upvaluejoin", DebugLib::joinUpvalues));
     put(debug, Builtin.of("getmetatable", lib::getMetatable));
     put(debug, Builtin.of("setmetatable", lib::setMetatable));
-    put(debug, Builtin.of("getregistry", args -> lib.registry));
+    put(debug, Builtin.of("getregistry", args -> lib.registry()));
     put(debug, Builtin.of("getuservalue", lib::getUserValue));
     put(debug, Builtin.of("setuservalue", lib::setUserValue));
+  }
+
+  /** What C code finds there, too: the globals, and the modules that are loaded. */
+  private LuaTable registry() {
+    if (!hasRegistry) {
+      hasRegistry = true;
+      registry.rawset(1, Task.running().root);
+      registry.rawset(2, realm.globals());
+      if (realm.library().get(PACKAGE) instanceof LuaTable packages) {
+        registry.rawset(LuaString.valueOf("_LOADED"), packages.rawget(LOADED));
+        registry.rawset(LuaString.valueOf("_PRELOAD"), packages.rawget(PRELOAD));
+      }
+    }
+    return registry;
   }
 
   private static void put(LuaTable table, Builtin function) {
@@ -93,12 +114,6 @@ public final class DebugLib {
       return LuaValue.NIL;
     }
     CallStack.Level level = existing(target);
-    if (!level.isLua()) {
-      boolean own = level.frame() == null && number > 0 && number <= all.narg();
-      return own
-          ? LuaValue.varargsOf(LuaString.valueOf("(*temporary)"), all.arg(number))
-          : LuaValue.NIL;
-    }
     CallStack.Variable v = CallStack.variable(level, number);
     return v == null ? LuaValue.NIL : LuaValue.varargsOf(LuaString.valueOf(v.name()), v.value());
   }
@@ -121,7 +136,7 @@ public final class DebugLib {
     CallStack.Level level = existing(target);
     LuaValue value = Args.any(target.args(), 3);
     int number = (int) Args.integer(target.args(), 2);
-    CallStack.Variable v = level.isLua() ? CallStack.variable(level, number) : null;
+    CallStack.Variable v = CallStack.variable(level, number);
     if (v == null) {
       return LuaValue.NIL;
     }
@@ -218,7 +233,7 @@ public final class DebugLib {
 
   private Varargs setMetatable(Varargs args) {
     LuaValue metatable = args.arg(2);
-    if (!metatable.isnil() && !metatable.istable()) {
+    if (args.narg() < 2 || !(metatable.isnil() || metatable.istable())) {
       throw new BadArgumentException(2, "nil or table expected");
     }
     LuaValue v = args.arg1();

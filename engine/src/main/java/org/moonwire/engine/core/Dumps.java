@@ -3,6 +3,7 @@ package org.moonwire.engine.core;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.luaj.vm2.LuaString;
@@ -20,6 +21,9 @@ public final class Dumps {
 
   private final Map<LuaString, Prototype> known = new LinkedHashMap<>();
 
+  /** The dump of each that is known. */
+  private final IdentityHashMap<Prototype, LuaString> dumps = new IdentityHashMap<>();
+
   /** The function {@code dump}. */
   public Builtin function() {
     return Builtin.of(
@@ -33,12 +37,17 @@ public final class Dumps {
   }
 
   private LuaString dump(Prototype prototype) {
+    LuaString present = dumps.get(prototype);
+    if (present != null) {
+      return present;
+    }
     ByteBuffer bytes = ByteBuffer.allocate(SIGNATURE.length + 2 * Long.BYTES).put(SIGNATURE);
     bytes.putLong(RANDOM.nextLong()).putLong(RANDOM.nextLong());
     LuaString dump = LuaString.valueUsing(bytes.array());
     known.put(dump, prototype);
+    dumps.put(prototype, dump);
     if (known.size() > REMEMBERED) {
-      known.remove(known.keySet().iterator().next());
+      dumps.remove(known.remove(known.keySet().iterator().next()));
     }
     return dump;
   }

@@ -62,11 +62,18 @@ final class FunctionInfo {
 
   private void name() {
     boolean named = level != null && !(level.isLua() && level.frame().tailCalled);
-    Names.Name name = named ? Names.ofFunction(level.caller()) : null;
+    Names.Name name = named ? Names.ofFunction(caller()) : null;
     set("namewhat", LuaString.valueOf(name == null ? "" : name.kind()));
     if (name != null) {
       set("name", LuaString.valueOf(name.text()));
     }
+  }
+
+  /** An instruction that fails is who calls the handler. */
+  private Frame caller() {
+    Frame caller = level.caller();
+    boolean handles = caller != null && caller.kind == Frame.HANDLER;
+    return handles && !Names.callsJava(caller.previous) ? caller.previous : caller;
   }
 
   private static LuaTable lines(Prototype p) {

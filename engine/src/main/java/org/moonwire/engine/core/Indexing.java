@@ -36,12 +36,12 @@ final class Indexing {
       } else if (o instanceof LuaString) {
         handler = task.realm.metatables().stringIndex();
         if (handler.isnil()) {
-          throw Names.typeError(f, "index", o);
+          throw notIndexable(f, o, loop);
         }
       } else {
         handler = Metatables.metamethod(task.realm, o, Metatables.INDEX);
         if (handler.isnil()) {
-          throw Names.typeError(f, "index", o);
+          throw notIndexable(f, o, loop);
         }
       }
       if (handler.isfunction()) {
@@ -70,7 +70,7 @@ final class Indexing {
       } else {
         handler = Metatables.metamethod(task.realm, o, Metatables.NEWINDEX);
         if (handler.isnil()) {
-          throw Names.typeError(f, "index", o);
+          throw notIndexable(f, o, loop);
         }
       }
       if (handler.isfunction()) {
@@ -80,6 +80,13 @@ final class Indexing {
       o = handler;
     }
     throw LuaRuntimeException.message("loop in settable");
+  }
+
+  /** Of a chain of objects only the first has a name in the code. */
+  private static LuaRuntimeException notIndexable(Frame f, LuaValue o, int loop) {
+    return loop == 0
+        ? Names.typeError(f, "index", o)
+        : LuaRuntimeException.message(Names.typeMessage("index", o, null));
   }
 
   /** Stores without metamethods; the key must be neither nil nor NaN. */

@@ -115,7 +115,7 @@ final class Interpreter {
         throw e;
       } catch (RuntimeException e) {
         task.compiledCalls.attach(task);
-        Unwinding.unwind(task, LuaRuntimeException.fromJava(e));
+        Unwinding.unwind(task, LuaRuntimeException.ofFault(e));
       }
     }
   }

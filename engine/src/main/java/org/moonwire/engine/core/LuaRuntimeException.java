@@ -59,8 +59,34 @@ public final class LuaRuntimeException extends LuaError {
 
   /** The error that an exception of Java code becomes; the exception is its cause. */
   public static LuaRuntimeException fromJava(Throwable e) {
-    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    boolean says = e.getMessage() != null && !isOfTheJvm(e);
+    String message = says ? e.getMessage() : e.getClass().getSimpleName();
     return new LuaRuntimeException(LuaStrings.encode(message), true, e);
+  }
+
+  /** Whether the JVM has found the words, which tell of Java code and not of what went wrong. */
+  private static boolean isOfTheJvm(Throwable e) {
+    String message = e.getMessage();
+    if (e instanceof NullPointerException) {
+      return message.startsWith("Cannot ");
+    }
+    return e instanceof ClassCastException
+        && (message.startsWith("Cannot cast ") || message.contains(" cannot be cast to class "));
+  }
+
+  /**
+   * The error that an exception becomes which no function means to throw. What the JVM says of a
+   * fault is for who mends it, and is the cause.
+   */
+  static LuaRuntimeException ofFault(RuntimeException e) {
+    boolean fault =
+        e instanceof NullPointerException
+            || e instanceof ClassCastException
+            || e instanceof IndexOutOfBoundsException
+            || e instanceof ArrayStoreException
+            || e instanceof NegativeArraySizeException
+            || e instanceof ArithmeticException;
+    return fault ? message("internal error", e) : fromJava(e);
   }
 
   /** This error with another value, its position known. */

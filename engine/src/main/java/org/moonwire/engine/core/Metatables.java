@@ -10,6 +10,7 @@ import org.luaj.vm2.LuaValue;
  * Finds metamethods. Tables and userdata have a metatable each; the other types have one per realm
  * at most.
  */
+@SuppressWarnings("ReferenceEquality") // the names of events are constants
 final class Metatables {
   static final LuaString INDEX = LuaString.valueOf("__index");
   static final LuaString NEWINDEX = LuaString.valueOf("__newindex");
@@ -46,14 +47,14 @@ final class Metatables {
 
   /** The metamethod, NIL if there is none. */
   static LuaValue metamethod(Realm realm, LuaValue v, LuaString event) {
-    LuaValue metatable = of(realm, v);
-    return metatable instanceof LuaTable t ? t.rawget(event) : LuaValue.NIL;
-  }
-
-  private static LuaValue of(Realm realm, LuaValue v) {
+    LuaValue metatable;
     if (v instanceof LuaTable || v instanceof LuaUserdata) {
-      return v.getmetatable();
+      metatable = v.getmetatable();
+    } else if (realm == null) {
+      metatable = null;
+    } else {
+      metatable = event == INDEX ? realm.metatables().of(v) : realm.metatables().ofOtherEvents(v);
     }
-    return realm == null ? null : realm.metatables().of(v);
+    return metatable instanceof LuaTable t ? t.rawget(event) : LuaValue.NIL;
   }
 }

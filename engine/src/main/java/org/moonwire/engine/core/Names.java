@@ -149,7 +149,7 @@ final class Names {
   }
 
   static boolean isCall(Frame f) {
-    if (f.kind != Frame.LUA || f.pc == 0) {
+    if (f == null || f.kind != Frame.LUA || f.pc == 0) {
       return false;
     }
     int op = f.instruction() & 0x3f;

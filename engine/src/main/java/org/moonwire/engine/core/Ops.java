@@ -1,6 +1,5 @@
 package org.moonwire.engine.core;
 
-import org.luaj.vm2.LuaBoolean;
 import org.luaj.vm2.LuaInteger;
 import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaString;
@@ -60,27 +59,27 @@ public final class Ops {
 
   /** As {@link #toString(LuaValue)}; errors name the function {@code user}. */
   public static LuaString toString(LuaValue v, String user) {
-    if (v instanceof LuaString s) {
-      return s;
-    }
-    if (v instanceof LuaNumber) {
-      return numberToString(v);
-    }
-    if (v.isnil()) {
-      return NIL;
-    }
-    if (v instanceof LuaBoolean) {
-      return v.toboolean() ? TRUE : FALSE;
-    }
     LuaValue handler = metamethod(v, Metatables.TOSTRING);
-    if (!handler.isnil()) {
-      LuaValue text = call(handler, v).arg1();
-      if (!Concat.joinable(text)) {
-        throw LuaRuntimeException.message("'tostring' must return a string to '" + user + "'");
-      }
-      return toString(text);
+    return handler.isnil() ? plainText(v) : toText(call(handler, v).arg1(), user);
+  }
+
+  /** The result of a function that makes texts, which must be a string or a number. */
+  public static LuaString toText(LuaValue result, String user) {
+    if (!Concat.joinable(result)) {
+      throw LuaRuntimeException.message("'tostring' must return a string to '" + user + "'");
     }
-    return LuaString.valueOf(v.typename() + ": 0x" + Addresses.of(identity(v)));
+    return plainText(result);
+  }
+
+  /** The text of a value without metamethods; strings and numbers are also joined as that. */
+  public static LuaString plainText(LuaValue v) {
+    return switch (v.type()) {
+      case LuaValue.TSTRING -> (LuaString) v;
+      case LuaValue.TNUMBER -> numberToString(v);
+      case LuaValue.TNIL -> NIL;
+      case LuaValue.TBOOLEAN -> v.toboolean() ? TRUE : FALSE;
+      default -> LuaString.valueOf(v.typename() + ": 0x" + Addresses.of(identity(v)));
+    };
   }
 
   private static Object identity(LuaValue v) {

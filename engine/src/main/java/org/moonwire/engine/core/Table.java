@@ -31,6 +31,13 @@ public class Table extends LuaTable {
   private static final int SPREAD = 0x9E3779B9;
   private static final int MAX_LOOP = 100;
   private static final int MIN_CAPACITY = 4;
+
+  /**
+   * So many slots in a row are not taken by chance: with a fourth of them free, the longest row
+   * among a hundred million is shorter.
+   */
+  private static final int MAX_PROBES = 512;
+
   private static final int MAX_ARRAY = 1 << 28;
 
   /** The values of 1 to {@code items.length}, null for nil. */
@@ -55,6 +62,9 @@ public class Table extends LuaTable {
 
   /** True while keys and values are also those of the table that this one is a copy of. */
   private boolean shared;
+
+  /** True once keys have collided as they do not by chance: see {@link KeyHash}. */
+  private boolean keyed;
 
   /** Where the last length was found; only a hint. */
   private int border;
@@ -100,6 +110,7 @@ public class Table extends LuaTable {
     copy.values = values;
     copy.used = used;
     copy.shift = shift;
+    copy.keyed = keyed;
     copy.shared = true;
     return copy;
   }
@@ -272,7 +283,7 @@ public class Table extends LuaTable {
     }
     int slot = used == 0 ? -1 : findInteger(key);
     if (slot >= 0) {
-      replace(slot, value);
+      replace(slot, keys[slot], value);
     } else if (isNil(value)) {
       refuseIfFrozen();
     } else {
@@ -293,7 +304,7 @@ public class Table extends LuaTable {
     }
     int slot = used == 0 ? -1 : key instanceof LuaString s ? findString(s) : find(key);
     if (slot >= 0) {
-      replace(slot, value);
+      replace(slot, key, value);
     } else if (isNil(value)) {
       refuseIfFrozen();
     } else {
@@ -496,7 +507,8 @@ public class Table extends LuaTable {
   private int findString(LuaString key) {
     LuaValue[] k = keys;
     int mask = k.length - 1;
-    for (int i = (key.hashCode() * SPREAD) >>> shift; ; i = (i + 1) & mask) {
+    int hash = keyed ? KeyHash.of(key) : key.hashCode();
+    for (int i = (hash * SPREAD) >>> shift; ; i = (i + 1) & mask) {
       LuaValue candidate = k[i];
       if (candidate == key) {
         return i;
@@ -504,16 +516,21 @@ public class Table extends LuaTable {
       if (candidate == null) {
         return -1;
       }
-      if (candidate instanceof LuaString s && Bytes.equal(s, key)) {
+      if (candidate instanceof LuaString s ? Bytes.equal(s, key) : isRemoved(candidate, key)) {
         return i;
       }
     }
   }
 
+  private static boolean isRemoved(LuaValue candidate, LuaString key) {
+    return candidate instanceof WeakBox && candidate.raweq(key);
+  }
+
   private int findInteger(int key) {
     LuaValue[] k = keys;
     int mask = k.length - 1;
-    for (int i = (key * SPREAD) >>> shift; k[i] != null; i = (i + 1) & mask) {
+    int hash = keyed ? KeyHash.of(key) : key;
+    for (int i = (hash * SPREAD) >>> shift; k[i] != null; i = (i + 1) & mask) {
       if (k[i] instanceof LuaInteger n && n.v == key) {
         return i;
       }
@@ -532,19 +549,35 @@ public class Table extends LuaTable {
     return -1;
   }
 
-  private static int hash(LuaValue key) {
+  private int hash(LuaValue key) {
+    return keyed ? KeyHash.of(key) : plainHash(key);
+  }
+
+  /** The hash of a key that comes with it: fast, and known to whoever makes up keys. */
+  private static int plainHash(LuaValue key) {
     if (key instanceof LuaInteger n) {
       return n.v;
     }
     return key instanceof LuaDouble d ? Double.hashCode(d.todouble()) * 31 : key.hashCode();
   }
 
-  private void replace(int slot, LuaValue value) {
+  /** A key that loses its value is no longer held, but still has its place. */
+  private void replace(int slot, LuaValue key, LuaValue value) {
     refuseIfFrozen();
     if (shared) {
       unshare();
     }
-    values[slot] = stored(value);
+    LuaValue stored = stored(value);
+    if (stored == null) {
+      keys[slot] = WeakBox.ofRemoved(keys[slot]);
+    } else if (values[slot] == null && keys[slot] instanceof WeakBox) {
+      keys[slot] = kept(key);
+    }
+    values[slot] = stored;
+  }
+
+  private LuaValue kept(LuaValue key) {
+    return (mode & WEAK_KEYS) == 0 ? key : WeakBox.wrap(key);
   }
 
   /** Adds a key that the table does not have. */
@@ -559,13 +592,17 @@ public class Table extends LuaTable {
       unshare();
     }
     int mask = keys.length - 1;
-    int i = (hash(key) * SPREAD) >>> shift;
+    int first = (hash(key) * SPREAD) >>> shift;
+    int i = first;
     while (keys[i] != null) {
       i = (i + 1) & mask;
     }
-    keys[i] = (mode & WEAK_KEYS) == 0 ? key : WeakBox.wrap(key);
+    keys[i] = kept(key);
     values[i] = stored(value);
     used++;
+    if (((i - first) & mask) > MAX_PROBES && !keyed) {
+      resize(items.length, used, true);
+    }
   }
 
   /** Makes room for a new key, which may make the array part grow or shrink. */
@@ -604,6 +641,10 @@ public class Table extends LuaTable {
   }
 
   private void resize(int arraySize, int hashSize) {
+    resize(arraySize, hashSize, keyed);
+  }
+
+  private void resize(int arraySize, int hashSize, boolean newKeyed) {
     MemoryQuota.chargeSlots(arraySize - items.length, capacity(hashSize) - keys.length);
     LuaValue[] oldItems = items;
     LuaValue[] oldKeys = keys;
@@ -611,7 +652,9 @@ public class Table extends LuaTable {
     int oldUsed = used;
     int oldShift = shift;
     boolean oldShared = shared;
+    boolean oldKeyed = keyed;
     try {
+      keyed = newKeyed;
       move(arraySize, hashSize);
     } catch (RuntimeException e) {
       // The run is stopped, and the host may look at its tables.
@@ -621,6 +664,7 @@ public class Table extends LuaTable {
       used = oldUsed;
       shift = oldShift;
       shared = oldShared;
+      keyed = oldKeyed;
       throw e;
     }
   }

@@ -468,7 +468,7 @@ public final class Task implements Traceable {
     } catch (StoppedException e) {
       throw e;
     } catch (RuntimeException e) {
-      Unwinding.unwind(this, LuaRuntimeException.fromJava(e));
+      Unwinding.unwind(this, LuaRuntimeException.ofFault(e));
     }
   }
 

@@ -77,7 +77,7 @@ final class Unwinding {
   private static LuaRuntimeException rethrown(Task task, LuaRuntimeException e) {
     LuaRuntimeException again =
         Concat.joinable(e.value())
-            ? e.with(positioned(task.current.top, Ops.toString(e.value())))
+            ? e.with(positioned(task.current.top, Ops.plainText(e.value())))
             : e.with(e.value());
     again.handled = false;
     return again;

@@ -1,10 +1,17 @@
 package org.moonwire.engine.core;
 
 import java.lang.ref.WeakReference;
+import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 
-/** Stands in a weak table for a value that may be collected. */
+/**
+ * Stands in a weak table for a value that may be collected, and in any table for a key that has no
+ * value any more.
+ */
 final class WeakBox extends LuaValue {
+  /** Shorter strings take less than a box. */
+  private static final int MIN_LENGTH = 64;
+
   private final WeakReference<LuaValue> reference;
   private final int hash;
 
@@ -19,6 +26,15 @@ final class WeakBox extends LuaValue {
       case TTABLE, TFUNCTION, TUSERDATA, TTHREAD -> new WeakBox(v);
       default -> v;
     };
+  }
+
+  /**
+   * What stands for a key without a value, so that {@code next} still finds its place and nothing
+   * holds it; the key itself if it is small.
+   */
+  static LuaValue ofRemoved(LuaValue key) {
+    boolean large = key instanceof LuaString s && s.m_length >= MIN_LENGTH;
+    return large ? new WeakBox(key) : wrap(key);
   }
 
   /** The value in a box, or the value itself; null if it is gone or was null. */

@@ -260,20 +260,32 @@ public final class Environment extends LuaTable implements Hosted, Traceable, Qu
     variables.putOther(valueOf(key), value);
   }
 
+  /** First the variables, then the arguments of the script, then the library. */
   @Override
   public Varargs next(LuaValue key) {
-    boolean inLibrary = !key.isnil() && isOfLibrary(key);
-    Varargs n = inLibrary ? NONE : variables.next(key);
-    if (!n.arg1().isnil()) {
-      return n;
+    boolean afterArguments = key.raweq(ARG) && showsArguments();
+    boolean inLibrary = !key.isnil() && !afterArguments && isOfLibrary(key);
+    if (!inLibrary && !afterArguments) {
+      Varargs n = variables.next(key);
+      if (!n.arg1().isnil()) {
+        return n;
+      }
+      if (showsArguments()) {
+        return varargsOf(ARG, arg);
+      }
     }
     RealmLibrary library = realm.library();
     LuaValue k = inLibrary ? key : NIL;
+    Varargs n;
     do {
       n = library.next(k);
       k = n.arg1();
     } while (!k.isnil() && !isOfLibrary(k));
     return n;
+  }
+
+  private boolean showsArguments() {
+    return !arg.isnil() && scoped(ARG, name(ARG)) == null;
   }
 
   /** True if the library's value shows: no variable has that name. */

@@ -23,14 +23,14 @@ public final class BaseLib {
   private static final LuaString IPAIRS = LuaString.valueOf("__ipairs");
   private static final LuaString TOSTRING = LuaString.valueOf("__tostring");
   private static final LuaString LOCKED = LuaString.valueOf("locked");
-  private static final LuaString NIL = LuaString.valueOf("nil");
-  private static final LuaString TRUE = LuaString.valueOf("true");
-  private static final LuaString FALSE = LuaString.valueOf("false");
   private static final int MIN_BASE = 2;
   private static final int MAX_BASE = 36;
 
   private static final Builtin NEXT = Builtin.leaf("next", BaseLib::next);
   private static final Builtin IPAIRS_STEP = Builtin.leaf("ipairs_iterator", BaseLib::ipairsStep);
+
+  /** The global {@code tostring} unless a script has set another. */
+  static final Builtin TO_STRING = Builtin.leaf("tostring", args -> toStringOf(Args.any(args, 1)));
 
   private static final Library LIBRARY =
       Library.of(
@@ -48,7 +48,7 @@ public final class BaseLib {
           Builtin.leaf("select", BaseLib::select),
           Builtin.leaf("setmetatable", BaseLib::setMetatable),
           Builtin.leaf("tonumber", BaseLib::toNumber),
-          Builtin.leaf("tostring", args -> toStringOf(Args.any(args, 1))),
+          TO_STRING,
           Builtin.leaf("type", args -> TypeNames.of(Args.any(args, 1))),
           TableLib.UNPACK);
 
@@ -81,31 +81,19 @@ public final class BaseLib {
       throw LuaRuntimeException.message("assertion failed!");
     }
     if (message.type() == LuaValue.TSTRING || message.type() == LuaValue.TNUMBER) {
-      throw LuaRuntimeException.message(LuaStrings.display(Ops.toString(message)));
+      throw LuaRuntimeException.message(LuaStrings.display(Ops.plainText(message)));
     }
     throw LuaRuntimeException.value(message);
   }
 
   /** What {@code tostring} returns: from a metamethod any value, as PUC Lua has it. */
   private static LuaValue toStringOf(LuaValue v) {
-    if (v instanceof LuaTable || v instanceof LuaUserdata) {
-      LuaValue metamethod = Ops.metamethod(v, TOSTRING);
-      if (!metamethod.isnil()) {
-        return Ops.call(metamethod, v).arg1();
-      }
+    LuaValue metamethod = Ops.metamethod(v, TOSTRING);
+    if (metamethod.isnil()) {
+      return Ops.plainText(v);
     }
-    return text(v);
-  }
-
-  /** The text of {@code v}, which must be a string. */
-  static LuaString text(LuaValue v) {
-    return switch (v.type()) {
-      case LuaValue.TSTRING -> (LuaString) v;
-      case LuaValue.TNUMBER -> Ops.numberToString(v);
-      case LuaValue.TNIL -> NIL;
-      case LuaValue.TBOOLEAN -> v.toboolean() ? TRUE : FALSE;
-      default -> Ops.toString(v);
-    };
+    LuaValue result = Ops.call(metamethod, v).arg1();
+    return result.type() == LuaValue.TNUMBER ? Ops.plainText(result) : result;
   }
 
   private static Varargs getMetatable(Varargs args) {

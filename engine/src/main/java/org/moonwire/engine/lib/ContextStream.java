@@ -5,16 +5,19 @@ import java.io.Reader;
 import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.function.Function;
 import org.moonwire.engine.core.Run;
 import org.moonwire.engine.core.Task;
 
 /**
- * A standard file: the reader or a writer of the ScriptContext that the running script was given,
- * in UTF-8.
+ * A standard file: the reader or a writer of the ScriptContext that the running script was given.
+ * One that is a channel of bytes, too, has the bytes as they are; another one has UTF-8.
  */
 final class ContextStream extends ByteStream {
   private static final int PIECE = 8192;
@@ -77,6 +80,13 @@ final class ContextStream extends ByteStream {
     }
     Run run = run();
     Reader in = run == null ? null : reader.apply(run);
+    if (in instanceof ReadableByteChannel bytes) {
+      ByteBuffer piece = ByteBuffer.allocate(PIECE);
+      int count = Math.max(bytes.read(piece), 0);
+      ahead = Arrays.copyOf(piece.array(), count);
+      at = 0;
+      return count > 0;
+    }
     int from = 0;
     if (pendingHigh != 0) {
       characters[from++] = pendingHigh;
@@ -99,6 +109,11 @@ final class ContextStream extends ByteStream {
   void write(byte[] source, int from, int length) throws IOException {
     Run run = run();
     Writer out = run == null ? null : writer.apply(run);
+    if (out instanceof WritableByteChannel bytes) {
+      write(bytes, source, from, length);
+      out.flush();
+      return;
+    }
     int done = 0;
     while (done < length) {
       int n = Math.min(incoming.remaining(), length - done);
@@ -115,6 +130,14 @@ final class ContextStream extends ByteStream {
     }
     if (out != null) {
       out.flush();
+    }
+  }
+
+  static void write(WritableByteChannel out, byte[] source, int from, int length)
+      throws IOException {
+    ByteBuffer left = ByteBuffer.wrap(source, from, length);
+    while (left.hasRemaining()) {
+      int unused = out.write(left);
     }
   }
 

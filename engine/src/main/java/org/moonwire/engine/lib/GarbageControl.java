@@ -24,6 +24,9 @@ final class GarbageControl {
 
   private static final double KIB = 1024;
 
+  /** The step in which {@code count} counts, so that asking does not change the answer. */
+  private static final long GRAIN = 64 << 10;
+
   private static final AtomicLong allowedFrom = new AtomicLong(System.nanoTime());
 
   private GarbageControl() {}
@@ -85,7 +88,7 @@ final class GarbageControl {
 
   private static Varargs count() {
     Runtime runtime = Runtime.getRuntime();
-    long used = runtime.totalMemory() - runtime.freeMemory();
+    long used = (runtime.totalMemory() - runtime.freeMemory()) / GRAIN * GRAIN;
     return LuaValue.varargsOf(
         NumberFormat.of(used / KIB), LuaInteger.valueOf((int) (used % (long) KIB)));
   }

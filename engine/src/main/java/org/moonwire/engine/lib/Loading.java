@@ -48,7 +48,9 @@ final class Loading {
       Library.put(string, dumps.function());
     }
     Loading loading = new Loading(dumps);
-    Library.put(library, Builtin.of("load", loading::load));
+    Builtin load = Builtin.of("load", loading::load);
+    Library.put(library, load);
+    library.rawset(LuaString.valueOf("loadstring"), load);
     if (grants.has("loadfile")) {
       Library.put(library, Builtin.of("loadfile", loading::loadFile));
     }
@@ -106,7 +108,7 @@ final class Loading {
         throw LuaRuntimeException.value(
             LuaString.valueOf(Tracebacks.here() + "reader function must return a string"));
       }
-      LuaString s = Ops.toString(piece);
+      LuaString s = Ops.plainText(piece);
       if (s.m_length == 0) {
         return source.toLuaString();
       }

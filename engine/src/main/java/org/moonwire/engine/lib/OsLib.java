@@ -24,8 +24,6 @@ import org.moonwire.engine.core.Table;
  * the host's time zone.
  */
 public final class OsLib {
-  private static final double NANOS = 1e9;
-  private static final long STARTED = System.nanoTime();
   private static final LuaString DEFAULT_FORMAT = LuaString.valueOf("%c");
 
   /** What portable scripts ask to tell where they are. */
@@ -35,7 +33,7 @@ public final class OsLib {
 
   private static final Library LIBRARY =
       Library.of(
-          Builtin.of("clock", args -> NumberFormat.of((System.nanoTime() - STARTED) / NANOS)),
+          Builtin.of("clock", args -> NumberFormat.of(CpuClock.seconds())),
           Builtin.of("date", OsLib::date),
           Builtin.of(
               "difftime",
@@ -45,9 +43,7 @@ public final class OsLib {
 
   private OsLib() {}
 
-  /**
-   * A new table of the functions; {@code clock} counts the seconds since the library was loaded.
-   */
+  /** A new table of the functions. */
   public static LuaTable create() {
     return LIBRARY.table();
   }

@@ -32,8 +32,12 @@ public final class PackageLib {
     this.loadFile = loadFile;
   }
 
-  /** Adds the functions and paths to the library table of a realm. */
-  public static void install(LuaTable packages) {
+  /**
+   * Adds the functions and paths to the library table of a realm.
+   *
+   * @return the searcher that goes by {@code package.path}
+   */
+  public static LuaValue install(LuaTable packages) {
     LuaTable loading = new Table();
     Loading.install(loading, Grants.of("loadfile"));
     PackageLib lib = new PackageLib(packages, loading.rawget(LuaString.valueOf("loadfile")));
@@ -42,9 +46,7 @@ public final class PackageLib {
     packages.rawset(LuaString.valueOf("config"), LuaString.valueOf("/\n;\n?\n!\n-\n"));
     Library.put(packages, Builtin.of("searchpath", PackageLib::searchPath));
     Library.put(packages, Builtin.of("loadlib", PackageLib::loadLibrary));
-    LuaTable searchers = new Table();
-    searchers.rawset(1, Builtin.of("searcher", lib::search));
-    packages.rawset(LuaString.valueOf("searchers"), searchers);
+    return Builtin.of("searcher", lib::search);
   }
 
   private static Varargs loadLibrary(Varargs args) {

@@ -9,6 +9,10 @@ import org.moonwire.engine.core.NumberFormat;
 /** Runs commands for {@code os.execute} and {@code io.popen}. */
 final class Shell {
   private static final int SIGNALLED = 128;
+
+  /** A code that is higher than that of the last signal is one that the command has given. */
+  private static final int MAX_SIGNAL = 64;
+
   private static final LuaString EXIT = LuaString.valueOf("exit");
   private static final LuaString SIGNAL = LuaString.valueOf("signal");
 
@@ -36,7 +40,7 @@ final class Shell {
 
   /** The three results of {@code os.execute}. */
   static Varargs outcome(int code) {
-    boolean signalled = code > SIGNALLED;
+    boolean signalled = code > SIGNALLED && code <= SIGNALLED + MAX_SIGNAL;
     return LuaValue.varargsOf(
         code == 0 ? LuaValue.TRUE : LuaValue.NIL,
         signalled ? SIGNAL : EXIT,

@@ -2,7 +2,7 @@ package org.moonwire.engine.lib;
 
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.WritableByteChannel;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
@@ -12,6 +12,7 @@ import org.moonwire.engine.core.Builtin;
 import org.moonwire.engine.core.ControlLib;
 import org.moonwire.engine.core.DebugLib;
 import org.moonwire.engine.core.LuaRuntimeException;
+import org.moonwire.engine.core.LuaStrings;
 import org.moonwire.engine.core.Ops;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.RealmLibrary;
@@ -19,6 +20,8 @@ import org.moonwire.engine.core.Task;
 
 /** The globals of a script (Lua manual 5.2, section 6), without {@code require} and the modules. */
 public final class StandardLibrary {
+  private static final LuaString TOSTRING = LuaString.valueOf("tostring");
+
   private StandardLibrary() {}
 
   /**
@@ -55,27 +58,44 @@ public final class StandardLibrary {
   }
 
   private static Varargs print(Varargs args) {
-    StringBuilder line = new StringBuilder();
-    for (int i = 1; i <= args.narg(); i++) {
-      LuaString s = Ops.toString(args.arg(i), "print");
-      line.append(i > 1 ? "\t" : "");
-      line.append(new String(s.m_bytes, s.m_offset, s.m_length, StandardCharsets.UTF_8));
-    }
-    line.append('\n');
     Task task = Task.current();
-    Writer out = task == null ? null : task.run().out();
-    if (out == null) {
-      if (task != null) {
-        task.run().engine().prints().write(System.Logger.Level.INFO, line.toString().strip());
+    LuaValue tostring = task == null ? BaseLib.TO_STRING : Ops.index(task.globals(), TOSTRING);
+    ByteBuilder line = new ByteBuilder(80);
+    for (int i = 1; i <= args.narg(); i++) {
+      if (i > 1) {
+        line.add('\t');
       }
-      return LuaValue.NONE;
+      line.add(text(tostring, args.arg(i)));
     }
+    line.add('\n');
+    Writer out = task == null ? null : task.run().out();
+    if (out != null) {
+      write(out, line.toLuaString());
+    } else if (task != null) {
+      String text = LuaStrings.display(line.toLuaString());
+      task.run().engine().prints().write(System.Logger.Level.INFO, text.strip());
+    }
+    return LuaValue.NONE;
+  }
+
+  /** What the global {@code tostring} makes of a value, whoever has set it. */
+  @SuppressWarnings("ReferenceEquality") // functions are equal if they are the same
+  private static LuaString text(LuaValue tostring, LuaValue v) {
+    return tostring == BaseLib.TO_STRING
+        ? Ops.toString(v, "print")
+        : Ops.toText(Ops.call(tostring, v).arg1(), "print");
+  }
+
+  private static void write(Writer out, LuaString line) {
     try {
-      out.write(line.toString());
+      if (out instanceof WritableByteChannel bytes) {
+        ContextStream.write(bytes, line.m_bytes, line.m_offset, line.m_length);
+      } else {
+        out.write(LuaStrings.display(line));
+      }
       out.flush();
     } catch (IOException e) {
       throw LuaRuntimeException.fromJava(e);
     }
-    return LuaValue.NONE;
   }
 }

@@ -8,6 +8,7 @@ import org.moonwire.engine.core.Args;
 import org.moonwire.engine.core.BadArgumentException;
 import org.moonwire.engine.core.Building;
 import org.moonwire.engine.core.LuaRuntimeException;
+import org.moonwire.engine.core.Ops;
 import org.moonwire.engine.core.Poll;
 
 /**
@@ -18,6 +19,7 @@ final class StringFormat {
   private static final double TWO_TO_63 = 0x1p63;
   private static final double TWO_TO_64 = 0x1p64;
   private static final int UNBOUNDED = 100;
+  private static final LuaString TOSTRING = LuaString.valueOf("__tostring");
 
   /** Two neighbours of 65,536 bytes: an escaped percent sign skips one. */
   private static final int POLLED = 0xfffe;
@@ -148,12 +150,12 @@ final class StringFormat {
 
   /** A metamethod may let the call wait. */
   private LuaString text(LuaValue value) {
-    if (!value.istable() && !value.isuserdata()) {
-      return BaseLib.text(value);
+    if (Ops.metamethod(value, TOSTRING).isnil()) {
+      return Ops.plainText(value);
     }
     Building building = new Building(this);
     try {
-      return BaseLib.text(value);
+      return Ops.toString(value, "format");
     } finally {
       building.close();
     }

@@ -101,9 +101,9 @@ public final class ModuleRegistry implements Untraced {
     }
   }
 
-  /** The message for a module that nobody has. */
-  public String notFound(String name) {
-    StringBuilder message = new StringBuilder("module '" + name + "' not found");
+  /** Why there may be no module of that name: how a message about it goes on. */
+  String hints(String name) {
+    StringBuilder message = new StringBuilder();
     String artifact = ARTIFACTS.get(name);
     if (artifact != null) {
       message.append(": add the artifact `").append(artifact).append("` to the class path");

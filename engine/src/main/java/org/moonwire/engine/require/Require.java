@@ -2,6 +2,7 @@ package org.moonwire.engine.require;
 
 import java.io.IOException;
 import java.util.List;
+import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
@@ -17,13 +18,15 @@ import org.moonwire.engine.core.Table;
 import org.moonwire.engine.core.Task;
 
 /**
- * {@code require} (Lua manual 5.2, section 6.3): {@code package.loaded}, {@code package.preload},
- * the host's Lua libraries, Java modules. Files are never searched unless the host offers a folder.
+ * {@code require} (Lua manual 5.2, section 6.3): {@code package.loaded}, then {@code
+ * package.preload}, the host's Lua libraries, Java modules; where the host grants {@code package},
+ * what {@code package.searchers} says instead. Files are never searched unless the host offers a
+ * folder.
  */
 final class Require extends Builtin {
   private static final LuaString PACKAGE = LuaString.valueOf("package");
   static final LuaString LOADED = LuaString.valueOf("loaded");
-  private static final LuaString SEARCHERS = LuaString.valueOf("searchers");
+  static final LuaString SEARCHERS = LuaString.valueOf("searchers");
   static final LuaString PRELOAD = LuaString.valueOf("preload");
 
   private static final String FOLDERS =
@@ -32,62 +35,94 @@ final class Require extends Builtin {
 
   private final ModuleRegistry modules;
   private final List<LuaSources> libraries;
+  private final boolean searches;
 
-  /** Makes the function of one engine. */
-  Require(ModuleRegistry modules, List<LuaSources> libraries) {
+  /** Makes the function of one engine; with {@code searches} it does as the searchers say. */
+  Require(ModuleRegistry modules, List<LuaSources> libraries, boolean searches) {
     super("require");
     this.modules = modules;
     this.libraries = List.copyOf(libraries);
+    this.searches = searches;
   }
 
   @Override
   public Varargs invoke(Varargs args) {
     LuaString name = Args.string(args, 1);
-    Task task = Task.current();
-    // The run's own engine decides, whoever made the realm.
-    Require own =
-        task.run().engine().setup() instanceof ScriptLibrary library ? library.require() : this;
-    return own.require(task.realm(), name);
-  }
-
-  private Varargs require(Realm realm, LuaString name) {
+    Realm realm = Task.current().realm();
     LuaTable loaded = packageTable(realm, LOADED);
     LuaValue present = loaded.rawget(name);
     if (present.toboolean()) {
       return present;
     }
-    LuaValue preload = packageTable(realm, PRELOAD).rawget(name);
-    if (!preload.isnil()) {
-      return run(loaded, name, preload);
-    }
-    return find(realm, loaded, name);
+    return searches ? search(realm, loaded, name) : ofRun().find(realm, loaded, name);
+  }
+
+  /** The run's own engine decides what there is, whoever made the realm. */
+  private Require ofRun() {
+    return Task.current().run().engine().setup() instanceof ScriptLibrary library
+        ? library.require()
+        : this;
   }
 
   private Varargs find(Realm realm, LuaTable loaded, LuaString name) {
-    String text = LuaStrings.display(name);
-    byte[] source = source(text);
-    if (source != null) {
-      LuaValue library = realm.load(realm.core().compile(source, "@" + text + ".lua"));
-      return Task.current().asHost(() -> run(loaded, name, library));
+    LuaValue loader = packageTable(realm, PRELOAD).rawget(name);
+    if (loader.isnil()) {
+      loader = library(realm, name);
     }
-    LuaTable module = modules.find(realm, text);
-    if (module == null) {
-      return search(realm, loaded, name);
+    if (loader.isnil()) {
+      loader = module(realm, name);
     }
-    loaded.rawset(name, module);
-    return module;
+    if (loader.isnil()) {
+      String text = LuaStrings.display(name);
+      throw LuaRuntimeException.message(
+          "module '" + text + "' not found" + modules.hints(text) + places(text));
+    }
+    return run(loaded, name, loader, LuaValue.NONE);
   }
 
-  /**
-   * Asks {@code package.searchers}, which only a host that grants {@code package} has put there.
-   */
-  private Varargs search(Realm realm, LuaTable loaded, LuaString name) {
+  /** The searchers that {@code package.searchers} begins with, in their order. */
+  LuaTable searchers(LuaValue files) {
+    LuaTable searchers = new Table();
+    searchers.rawset(1, Builtin.of("searcher", args -> ofRun().searchPreloaded(asked(args))));
+    searchers.rawset(2, Builtin.of("searcher", args -> ofRun().searchLibraries(asked(args))));
+    searchers.rawset(3, files);
+    searchers.rawset(4, Builtin.of("searcher", args -> ofRun().searchModules(asked(args))));
+    return searchers;
+  }
+
+  private static LuaString asked(Varargs args) {
+    return Args.string(args, 1);
+  }
+
+  private static Realm realm() {
+    return Task.current().realm();
+  }
+
+  private LuaValue searchPreloaded(LuaString name) {
+    LuaValue loader = packageTable(realm(), PRELOAD).rawget(name);
     String text = LuaStrings.display(name);
+    return loader.isnil()
+        ? LuaStrings.encode("\n\tno field package.preload['" + text + "']")
+        : loader;
+  }
+
+  private LuaValue searchLibraries(LuaString name) {
+    LuaValue loader = library(realm(), name);
+    return loader.isnil() ? LuaStrings.encode(places(LuaStrings.display(name))) : loader;
+  }
+
+  private LuaValue searchModules(LuaString name) {
+    LuaValue loader = module(realm(), name);
+    String text = LuaStrings.display(name);
+    return loader.isnil()
+        ? LuaStrings.encode("\n\tno module in Java '" + text + "'" + modules.hints(text))
+        : loader;
+  }
+
+  /** Asks {@code package.searchers}. */
+  private Varargs search(Realm realm, LuaTable loaded, LuaString name) {
     LuaValue searchers =
         realm.library().get(PACKAGE) instanceof LuaTable t ? t.rawget(SEARCHERS) : LuaValue.NIL;
-    if (searchers.isnil()) {
-      throw LuaRuntimeException.message(notFound(text));
-    }
     if (!(searchers instanceof LuaTable list)) {
       throw LuaRuntimeException.message("'package.searchers' must be a table");
     }
@@ -97,35 +132,69 @@ final class Require extends Builtin {
       if (found.arg1().isfunction()) {
         return run(loaded, name, found.arg1(), found.arg(2));
       }
-      if (found.arg1() instanceof LuaString s) {
-        message.append(s.tojstring());
+      if (found.arg1() instanceof LuaString || found.arg1() instanceof LuaNumber) {
+        message.append(LuaStrings.display(Ops.plainText(found.arg1())));
       }
     }
-    throw LuaRuntimeException.message(notFound(text) + message);
+    throw LuaRuntimeException.message(
+        "module '" + LuaStrings.display(name) + "' not found:" + message);
   }
 
-  /** The message for a module that nobody has: where it was looked for, and what a host can do. */
-  private String notFound(String name) {
-    StringBuilder message = new StringBuilder(modules.notFound(name));
-    List<String> places =
-        libraries.stream().flatMap(library -> library.places(name).stream()).toList();
-    places.forEach(place -> message.append("\n\tno file '").append(place).append("'"));
+  /** Where a library was looked for, and what a host can do. */
+  private String places(String name) {
+    StringBuilder message = new StringBuilder();
+    for (LuaSources library : libraries) {
+      library.places(name).forEach(p -> message.append("\n\tno file '").append(p).append('\''));
+    }
     return message.append(FOLDERS).toString();
-  }
-
-  private static LuaValue run(LuaTable loaded, LuaString name, LuaValue loader) {
-    return run(loaded, name, loader, LuaValue.NONE);
   }
 
   /** Runs a library once; what it returns, or true, is the module from then on. */
   private static LuaValue run(LuaTable loaded, LuaString name, LuaValue loader, Varargs extra) {
-    LuaValue result = Ops.call(loader, LuaValue.varargsOf(name, extra)).arg1();
+    LuaValue result =
+        loader instanceof LibraryLoader library
+            ? library.load(name)
+            : Ops.call(loader, LuaValue.varargsOf(name, extra)).arg1();
     if (!result.isnil()) {
       loaded.rawset(name, result);
     } else if (loaded.rawget(name).isnil()) {
       loaded.rawset(name, LuaValue.TRUE);
     }
     return loaded.rawget(name);
+  }
+
+  /** Runs a Lua library of the host, whoever calls. */
+  private static final class LibraryLoader extends Builtin {
+    private final LuaValue chunk;
+
+    LibraryLoader(LuaValue chunk) {
+      super("loader");
+      this.chunk = chunk;
+    }
+
+    LuaValue load(LuaString name) {
+      return Task.current().asHost(() -> Ops.call(chunk, name).arg1());
+    }
+
+    @Override
+    public Varargs invoke(Varargs args) {
+      return load(asked(args));
+    }
+  }
+
+  /** What runs a library of the host; NIL if there is none of that name. */
+  private LuaValue library(Realm realm, LuaString name) {
+    String text = LuaStrings.display(name);
+    byte[] source = source(text);
+    return source == null
+        ? LuaValue.NIL
+        : new LibraryLoader(realm.load(realm.core().compile(source, "@" + text + ".lua")));
+  }
+
+  /** What gives a module in Java; NIL if there is none of that name. */
+  private LuaValue module(Realm realm, LuaString name) {
+    LuaTable module = modules.find(realm, LuaStrings.display(name));
+    return module == null ? LuaValue.NIL : Builtin.of("loader", args -> module);
   }
 
   private byte[] source(String name) {

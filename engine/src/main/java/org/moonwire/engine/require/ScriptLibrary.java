@@ -12,6 +12,7 @@ import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Table;
 import org.moonwire.engine.interop.Channels;
 import org.moonwire.engine.interop.HostSetup;
+import org.moonwire.engine.lib.LegacyModules;
 import org.moonwire.engine.lib.PackageLib;
 import org.moonwire.engine.lib.StandardLibrary;
 
@@ -27,7 +28,7 @@ public final class ScriptLibrary implements HostSetup {
   /** Makes the library of one engine. */
   public ScriptLibrary(
       ModuleRegistry modules, List<LuaSources> libraries, Grants grants, TypeGrants types) {
-    this.require = new Require(modules, libraries);
+    this.require = new Require(modules, libraries, grants.has("package"));
     this.grants = grants;
     this.types = types;
   }
@@ -60,8 +61,11 @@ public final class ScriptLibrary implements HostSetup {
     packages.rawset(Require.LOADED, loaded);
     packages.rawset(Require.PRELOAD, new Table());
     if (grants.has("package")) {
-      PackageLib.install(packages);
+      LuaTable searchers = require.searchers(PackageLib.install(packages));
+      packages.rawset(Require.SEARCHERS, searchers);
+      packages.rawset(LuaString.valueOf("loaders"), searchers);
     }
+    LegacyModules.install(library, packages);
     loaded.rawset(PACKAGE, packages);
     library.rawset(PACKAGE, packages);
     library.rawset(LuaString.valueOf(require.name()), require);

@@ -32,6 +32,9 @@ import org.moonwire.engine.settings.EvalException;
 
 /** One context of the host: whose globals, which writer, whose rights. Keeps the Bindings alive. */
 final class EvalContext {
+  /** What a script finds as {@code arg[-1]}: how a shell runs others like it. */
+  private static final String INTERPRETER = "moonwire.interpreter";
+
   private final ScriptRuntime runtime;
   private final Realm realm;
   private final Environment environment;
@@ -58,7 +61,9 @@ final class EvalContext {
     Varargs args = Conversions.toVarargs(realm, argv);
     LuaValue closure = realm.load(chunk.prototype(), environment, options.rights());
     if (argv != NONE) {
-      environment.setArguments(table(args, chunk.name()));
+      LuaTable words = table(args, chunk.name());
+      words.rawset(-1, Conversions.toLua(realm, context.getAttribute(INTERPRETER)));
+      environment.setArguments(words);
     }
     return first(enter(options, closure, args));
   }

@@ -5,6 +5,7 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +31,7 @@ import org.moonwire.engine.settings.EvalSettings;
  */
 final class ScriptRuntime implements EngineBackend {
   private static final String DEFAULT_NAME = "chunk";
+  private static final byte[] RETURN = "return ".getBytes(StandardCharsets.US_ASCII);
   private static final Pattern POSITION = Pattern.compile("^(.*?):(\\d+): ");
 
   private final EngineCore core;
@@ -58,7 +60,7 @@ final class ScriptRuntime implements EngineBackend {
   }
 
   @Override
-  public String read(Reader source, ScriptContext context) throws ScriptException {
+  public byte[] read(Reader source, ScriptContext context) throws ScriptException {
     Objects.requireNonNull(source, "reader");
     try {
       return Watchdog.over(
@@ -73,11 +75,11 @@ final class ScriptRuntime implements EngineBackend {
 
   /** Compiles; what does not parse is tried as an expression, and the first error is reported. */
   @Override
-  public ParsedScript parse(String script, ScriptContext context) throws ScriptException {
+  public ParsedScript parse(byte[] script, ScriptContext context) throws ScriptException {
     checkOpen();
     Object file = context.getAttribute(ScriptEngine.FILENAME);
     String name = file == null ? DEFAULT_NAME : file.toString();
-    String source = withoutShebang(script);
+    byte[] source = withoutShebang(script);
     Duration timeout = settings.timeout(context);
     try {
       Chunk chunk = Watchdog.over(core, timeout, () -> compileEither(source, name));
@@ -89,28 +91,38 @@ final class ScriptRuntime implements EngineBackend {
     }
   }
 
-  private Chunk compileEither(String source, String name) {
+  private Chunk compileEither(byte[] source, String name) {
     try {
       return compile(source, name);
     } catch (LuaError first) {
       try {
-        return compile("return " + source, name);
+        return compile(asExpression(source), name);
       } catch (LuaError second) {
         throw first;
       }
     }
   }
 
-  private Chunk compile(String source, String name) {
-    return new Chunk(core.compile(source.getBytes(StandardCharsets.UTF_8), "@" + name), name);
+  private static byte[] asExpression(byte[] source) {
+    byte[] all = Arrays.copyOf(RETURN, RETURN.length + source.length);
+    System.arraycopy(source, 0, all, RETURN.length, source.length);
+    return all;
   }
 
-  private static String withoutShebang(String script) {
-    if (!script.startsWith("#")) {
+  private Chunk compile(byte[] source, String name) {
+    return new Chunk(core.compile(source, "@" + name), name);
+  }
+
+  /** Leaves out a first line that begins with {@code #}, but not its end. */
+  private static byte[] withoutShebang(byte[] script) {
+    if (script.length == 0 || script[0] != '#') {
       return script;
     }
-    int end = script.indexOf('\n');
-    return end < 0 ? "" : script.substring(end);
+    int end = 0;
+    while (end < script.length && script[end] != '\n') {
+      end++;
+    }
+    return Arrays.copyOfRange(script, end, script.length);
   }
 
   private static LuaScriptException syntaxError(LuaError error, String name) {

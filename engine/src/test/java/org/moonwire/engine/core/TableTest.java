@@ -3,11 +3,15 @@ package org.moonwire.engine.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +71,80 @@ class TableTest {
     }
     assertEquals(4 * size, visited);
     assertSame(LuaValue.NIL, t.next(LuaValue.NIL));
+  }
+
+  @Test
+  void aLongStringThatWasRemovedKeepsItsPlaceAndMayComeBack() {
+    Table t = new Table();
+    for (int i = 0; i < 100; i++) {
+      t.rawset(s("x".repeat(100) + i), n(i));
+    }
+    for (Varargs e = t.next(LuaValue.NIL); !e.arg1().isnil(); e = t.next(e.arg1())) {
+      t.rawset(e.arg1(), LuaValue.NIL);
+    }
+    int sum = 0;
+    for (int i = 0; i < 100; i++) {
+      t.rawset(s("x".repeat(100) + i), n(i));
+    }
+    for (Varargs e = t.next(LuaValue.NIL); !e.arg1().isnil(); e = t.next(e.arg1())) {
+      sum += e.arg(2).toint();
+    }
+    assertEquals(4950, sum);
+  }
+
+  @Test
+  void aRemovedKeyIsNotHeld() {
+    Table t = new Table();
+    WeakReference<LuaValue> object = addAndRemove(t, new Table());
+    WeakReference<LuaValue> text = addAndRemove(t, s("x".repeat(1000)));
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () -> {
+          while (object.get() != null || text.get() != null) {
+            System.gc();
+          }
+        });
+    assertSame(LuaValue.NIL, t.next(LuaValue.NIL));
+  }
+
+  private static WeakReference<LuaValue> addAndRemove(Table t, LuaValue key) {
+    t.rawset(key, LuaValue.TRUE);
+    t.rawset(key, LuaValue.NIL);
+    return new WeakReference<>(key);
+  }
+
+  @Test
+  void stringsThatDifferWhereTheFastHashDoesNotLookAreFoundFast() {
+    assertFast(i -> s("a".repeat(40) + String.format("%07d", i) + "b".repeat(50)));
+  }
+
+  @Test
+  void numbersMadeToCollideAreFoundFast() {
+    // The inverse of what the table multiplies with: all of them belong into the first slots.
+    assertFast(i -> LuaValue.valueOf(i * 0x144cbc89));
+    assertFast(i -> n(Double.longBitsToDouble(0x3ff0000000000000L | (long) i << 32 | i)));
+  }
+
+  private static void assertFast(IntFunction<LuaValue> key) {
+    int size = 100_000;
+    Table t = new Table();
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () -> {
+          for (int i = 0; i < size; i++) {
+            t.rawset(key.apply(i), n(i));
+          }
+          for (int i = 0; i < size; i++) {
+            assertEquals(i, t.rawget(key.apply(i)).toint());
+          }
+        });
+    Table copy = t.copy();
+    assertEquals(77, copy.rawget(key.apply(77)).toint());
+    int count = 0;
+    for (Varargs e = t.next(LuaValue.NIL); !e.arg1().isnil(); e = t.next(e.arg1())) {
+      count++;
+    }
+    assertEquals(size, count);
   }
 
   @Test
