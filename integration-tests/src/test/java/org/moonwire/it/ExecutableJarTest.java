@@ -1,5 +1,6 @@
 package org.moonwire.it;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -72,6 +73,32 @@ class ExecutableJarTest {
     process.getOutputStream().write("print('in', ...)".getBytes(UTF_8));
     process.getOutputStream().close();
     assertEquals(new Outcome(0, "in\targ\n", ""), finish(process));
+  }
+
+  @Test
+  void standard_streams_and_scripts_are_bytes() throws Exception {
+    String source = "io.write('\\127\\128\\255', #'\u00fc') print('\\254', #io.read('*a'))";
+    Files.writeString(folder.resolve("script.lua"), source, ISO_8859_1);
+    Process process = start("--grant", "io", "script.lua");
+    process.getOutputStream().write(new byte[] {(byte) 0x80, (byte) 0xff});
+    process.getOutputStream().close();
+    assertTrue(process.waitFor(30, TimeUnit.SECONDS), "the process does not end");
+    assertEquals(
+        "\u007f\u0080\u00ff1\u00fe\t2\n", Files.readString(folder.resolve("out"), ISO_8859_1));
+  }
+
+  @Test
+  void a_script_can_run_another_like_itself() throws Exception {
+    String script = script("print(io.popen(arg[-1] .. ' -e \"print(6 * 7)\"'):read('*a'))");
+    assertEquals(new Outcome(0, "42\n\n", ""), run("--grant", "io", script));
+  }
+
+  @Test
+  void a_file_of_the_script_comes_before_a_module_of_that_name() throws Exception {
+    Files.writeString(folder.resolve("json.lua"), "return 'mine'");
+    String script = script("print(require 'json', type(json.encode))");
+    assertEquals(new Outcome(0, "mine\tfunction\n", ""), run("--grant", "package", script));
+    assertEquals(new Outcome(0, "mine\tfunction\n", ""), run(script));
   }
 
   @Test

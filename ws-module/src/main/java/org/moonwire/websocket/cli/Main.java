@@ -1,11 +1,7 @@
 package org.moonwire.websocket.cli;
 
-import java.io.BufferedWriter;
 import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -143,14 +139,8 @@ public final class Main implements Runnable {
   private static CommandLine line(Object command) {
     return new CommandLine(command)
         .setUnmatchedOptionsArePositionalParams(false)
-        .setErr(new PrintWriter(writer(FileDescriptor.err), true))
-        .setOut(new PrintWriter(writer(FileDescriptor.out), true));
-  }
-
-  /** Lua strings are UTF-8 whatever the locale of the terminal says. */
-  private static BufferedWriter writer(FileDescriptor descriptor) {
-    return new BufferedWriter(
-        new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8));
+        .setErr(new PrintWriter(LineWriter.of(FileDescriptor.err), true))
+        .setOut(new PrintWriter(LineWriter.of(FileDescriptor.out), true));
   }
 
   @Override
@@ -178,7 +168,7 @@ public final class Main implements Runnable {
             timeout,
             LibraryPath.of(script, path, System.getenv()));
     exitCode =
-        new ScriptRun(new LineWriter(writer(FileDescriptor.out)), writer(FileDescriptor.err))
+        new ScriptRun(LineWriter.of(FileDescriptor.out), LineWriter.of(FileDescriptor.err))
             .execute(script, settings, nothingToRun || interactive);
   }
 

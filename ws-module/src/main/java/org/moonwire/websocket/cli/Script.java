@@ -3,11 +3,10 @@ package org.moonwire.websocket.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,6 +20,8 @@ import java.util.List;
 record Script(String name, String chunk, String path, List<String> arguments) {
   static final Script NONE = new Script("stdin", "", null, List.of());
 
+  private static final byte[] BYTE_ORDER_MARK = "\ufeff".getBytes(UTF_8);
+
   static Script of(String chunk, List<String> words) {
     if (chunk != null) {
       return new Script("(command line)", chunk, null, List.copyOf(words));
@@ -30,18 +31,17 @@ record Script(String name, String chunk, String path, List<String> arguments) {
     return new Script(name, null, path, List.copyOf(words.subList(1, words.size())));
   }
 
-  /** Returns the code. A first line that begins with {@code #} is left out, its number stays. */
-  String read() throws IOException {
+  /** Returns the code, in any encoding; a first line that begins with {@code #} is in it. */
+  byte[] read() throws IOException {
     if (chunk != null) {
-      return chunk;
+      return chunk.getBytes(UTF_8);
     }
-    String text = decode(path.equals("-") ? System.in.readAllBytes() : readFile());
-    String source = text.startsWith("\ufeff") ? text.substring(1) : text;
-    if (!source.startsWith("#")) {
-      return source;
-    }
-    int end = source.indexOf('\n');
-    return end < 0 ? "" : source.substring(end);
+    byte[] bytes = path.equals("-") ? System.in.readAllBytes() : readFile();
+    int start = BYTE_ORDER_MARK.length;
+    boolean marked =
+        bytes.length >= start
+            && Arrays.equals(bytes, 0, start, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
+    return marked ? Arrays.copyOfRange(bytes, start, bytes.length) : bytes;
   }
 
   private byte[] readFile() throws IOException {
@@ -51,14 +51,6 @@ record Script(String name, String chunk, String path, List<String> arguments) {
       throw new IOException("cannot open `" + path + "`: no such file", e);
     } catch (IOException e) {
       throw new IOException("cannot read `" + path + "`: " + e.getMessage(), e);
-    }
-  }
-
-  private String decode(byte[] bytes) throws IOException {
-    try {
-      return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw new IOException("`" + name + "` is not UTF-8; write other bytes as \\ddd", e);
     }
   }
 }

@@ -67,14 +67,16 @@ final class ScriptRun {
   }
 
   private void run(Script script, LuaEngine engine) throws IOException, ScriptException {
-    String source = script.read();
+    byte[] source = script.read();
     ScriptContext context = engine.getContext();
     context.setWriter(out);
     context.setErrorWriter(err);
+    context.setReader(new ByteReader(System.in));
     context.setAttribute(ScriptEngine.FILENAME, script.name(), ScriptContext.ENGINE_SCOPE);
     String[] arguments = script.arguments().toArray(String[]::new);
     context.setAttribute(ScriptEngine.ARGV, arguments, ScriptContext.ENGINE_SCOPE);
-    engine.eval(source);
+    context.setAttribute("moonwire.interpreter", Self.command(), ScriptContext.ENGINE_SCOPE);
+    engine.eval(ByteReader.of(source));
   }
 
   private void converse(LuaEngine engine) throws IOException, ScriptException {
