@@ -17,16 +17,24 @@ public class LuaScriptException extends ScriptException {
   private final transient ErrorValue error;
   private final transient Origin origin;
 
-  /** Where an error happened: the Lua stack as text, the chunk, and the line, -1 if unknown. */
-  public record Origin(String luaStack, String fileName, int lineNumber) {
+  /**
+   * Where an error happened: the Lua stack as text, the chunk, and line and column from 1, -1 if
+   * unknown. A column counts characters; only syntax errors have one.
+   */
+  public record Origin(String luaStack, String fileName, int lineNumber, int columnNumber) {
     /** An error that no line of a script is to blame for. */
     public static final Origin UNKNOWN = new Origin("", null, -1);
+
+    /** An error in a line, nobody knows where in it. */
+    public Origin(String luaStack, String fileName, int lineNumber) {
+      this(luaStack, fileName, lineNumber, -1);
+    }
   }
 
   /** For the engine; {@code error} is null where the script raised no error object. */
   @SuppressWarnings("this-escape") // Throwable only keeps the cause; no subclass does more.
   protected LuaScriptException(String message, ErrorValue error, Origin origin, Throwable cause) {
-    super(message, origin.fileName(), origin.lineNumber());
+    super(message, origin.fileName(), origin.lineNumber(), origin.columnNumber());
     this.message = message;
     this.error = error;
     this.origin = origin;
@@ -52,7 +60,15 @@ public class LuaScriptException extends ScriptException {
     return error;
   }
 
-  /** The kind of the error object, {@code ""} without one; see {@link ErrorKind}. */
+  /**
+   * What went wrong, as one of {@link ErrorKind} or a string of the script's: the kind of the error
+   * object if there is one; otherwise {@link ErrorKind#TIMEOUT}, {@link ErrorKind#CANCELED} after
+   * an interrupt, {@link ErrorKind#OUT_OF_MEMORY}, {@link ErrorKind#DEADLOCK}, {@link
+   * ErrorKind#CLOSED}, {@link ErrorKind#EXIT}, {@link ErrorKind#SYNTAX}, {@link ErrorKind#INVALID}
+   * for a setting that is wrong, and {@link ErrorKind#UNKNOWN} for any other error of a script. A
+   * time limit that the host has set and a timeout that a module reports differ in {@link
+   * #error()}, null for the first.
+   */
   public String kind() {
     return error == null ? ErrorKind.UNKNOWN : error.kind();
   }

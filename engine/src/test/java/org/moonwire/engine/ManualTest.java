@@ -43,7 +43,7 @@ class ManualTest {
 
   /** The pages that are not about one module. */
   private static final List<String> OTHERS =
-      List.of("jsr223", "language", "modules", "os", "table");
+      List.of("from-luaj", "jsr223", "language", "modules", "os", "table", "troubleshooting");
 
   private static LuaEngine engine() {
     return LuaEngine.builder()

@@ -37,6 +37,16 @@ final class AllOf implements Rule {
     return !failed || fail(request);
   }
 
+  @Override
+  public List<String> complaints(Request request) {
+    return conditions.stream().flatMap(c -> c.complaints(request).stream()).toList();
+  }
+
+  /** The conditions as written. */
+  List<Condition> conditions() {
+    return conditions;
+  }
+
   /** Explanations name the first failure as the policy is written. */
   private boolean fail(Request request) throws EvaluationException {
     for (Condition condition : conditions) {

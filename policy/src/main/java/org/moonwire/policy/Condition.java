@@ -1,5 +1,6 @@
 package org.moonwire.policy;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,30 @@ record Condition(
     implements Rule {
   /** About what it takes to find a field and compare a short text. */
   private static final int WORK = 30;
+
+  @Override
+  public List<String> complaints(Request request) {
+    try {
+      if (holds(request)) {
+        return List.of();
+      }
+      Object found = field.resolve(request);
+      String is = found == null ? "there is no `" + field + "`" : "it is `" + found + "`";
+      return List.of("condition `" + this + "` does not hold: " + is);
+    } catch (EvaluationException e) {
+      return List.of(e.getMessage());
+    }
+  }
+
+  /** The condition in one line, such as {@code meta.port eq 443}. */
+  @Override
+  public String toString() {
+    return field
+        + " "
+        + operator.text()
+        + " "
+        + valueFrom.map(FieldPath::toString).orElse("" + value);
+  }
 
   @Override
   public boolean holds(Request request) throws EvaluationException {

@@ -1,6 +1,11 @@
 package org.moonwire.policy;
 
-/** Writes decisions to the flight recorder, where the JVM has one. */
+import jdk.jfr.FlightRecorder;
+
+/**
+ * Writes decisions to the flight recorder, where the JVM has one and somebody records. Until
+ * somebody does, the class of the event is not touched: it makes the JVM start the recorder.
+ */
 final class DecisionRecording {
   private static final boolean AVAILABLE = isAvailable();
 
@@ -8,7 +13,7 @@ final class DecisionRecording {
 
   private static boolean isAvailable() {
     try {
-      Class.forName("jdk.jfr.Event", false, DecisionRecording.class.getClassLoader());
+      Class.forName("jdk.jfr.FlightRecorder", false, DecisionRecording.class.getClassLoader());
       return true;
     } catch (ClassNotFoundException | LinkageError e) {
       return false;
@@ -16,7 +21,7 @@ final class DecisionRecording {
   }
 
   static boolean isOn() {
-    return AVAILABLE && DecisionEvent.isOn();
+    return AVAILABLE && FlightRecorder.isInitialized() && DecisionEvent.isOn();
   }
 
   static void record(Verdict verdict) {

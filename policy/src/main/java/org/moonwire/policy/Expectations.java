@@ -75,6 +75,20 @@ public final class Expectations {
     return failures;
   }
 
+  /**
+   * Returns what the rows do not try, in the order of the policies: policies that decide no row,
+   * patterns that fit in none of those which their policy decides, and conditions without which
+   * every row would get the same.
+   */
+  public List<String> untested(PolicySet policies) {
+    Coverage coverage = new Coverage(policies.all().policies());
+    for (Row row : rows) {
+      Optional<Scope> scope = scope(row, policies, new LinkedHashSet<>());
+      scope.ifPresent(asked -> coverage.add(asked, row.question()));
+    }
+    return coverage.untested();
+  }
+
   private static Optional<String> complaint(Row row, PolicySet policies) {
     Set<String> unknown = new LinkedHashSet<>();
     Optional<Scope> scope = scope(row, policies, unknown);

@@ -113,6 +113,10 @@ public final class Policy {
     return filters;
   }
 
+  Rule rule() {
+    return rule;
+  }
+
   /** Returns the id. */
   @Override
   public String toString() {

@@ -1,6 +1,7 @@
 package org.moonwire.policy;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -37,6 +38,15 @@ public record Question(Actor actor, String action, String resource, Map<String, 
     }
     all.putAll(meta);
     meta = Values.copyMap(all);
+  }
+
+  /**
+   * Returns the policies that one change, of the question or of themselves, would make apply: the
+   * action misspelt, one part of the URL another one, or one condition that does not hold. At most
+   * {@value NearMisses#MAX_SHOWN}.
+   */
+  public List<NearMiss> nearMisses(Scope scope) {
+    return NearMisses.of(scope, new Request(actor, action, resource, meta));
   }
 
   /** Decides about it and says why. */

@@ -36,7 +36,8 @@ final class TextPattern implements ResourcePattern {
     return new TextPattern(text, glob.split("\\*", -1));
   }
 
-  String text() {
+  @Override
+  public String text() {
     return text;
   }
 

@@ -1,5 +1,7 @@
 package org.moonwire.policy;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -112,6 +114,36 @@ final class UrlPattern implements ResourcePattern {
         && matchesHost(url.host(), request.meter())
         && matchesPort(url)
         && target.matches(url.target(), request.meter());
+  }
+
+  @Override
+  public String text() {
+    return text;
+  }
+
+  @Override
+  public List<String> complaints(Request request) {
+    WebSocketUrl url;
+    try {
+      url = request.looksLikeUrl() ? request.url() : null;
+    } catch (EvaluationException e) {
+      url = null;
+    }
+    if (url == null) {
+      return List.of("the resource is no URL as `" + text + "` is");
+    }
+    List<String> parts = new ArrayList<>();
+    note(parts, url.secure() ? wss : ws, "scheme `" + url.scheme());
+    note(parts, matchesHost(url.host(), request.meter()), "host `" + url.host());
+    note(parts, matchesPort(url), "port `" + url.port());
+    note(parts, target.matches(url.target(), request.meter()), "path `" + url.target());
+    return parts;
+  }
+
+  private void note(List<String> parts, boolean fits, String part) {
+    if (!fits) {
+      parts.add(part + "` does not fit `" + text + "`");
+    }
   }
 
   /** Only the lone {@code *} and the very same text fit an IPv6 address. */

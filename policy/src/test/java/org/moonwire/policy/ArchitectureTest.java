@@ -42,7 +42,7 @@ final class ArchitectureTest {
   @Test
   void foreignLibrariesAreKnownInOnePlaceEach() {
     onlyIn("CelExpression", "dev.cel..");
-    onlyIn("DecisionEvent", "jdk.jfr..");
+    onlyIn("Decision(Event|Recording)", "jdk.jfr..");
     onlyIn("Yaml(Reader|Depth).*", "org.snakeyaml..");
     onlyIn("Regex.*|org\\.moonwire\\.policy\\.ConditionReader", "com.google.re2j..");
   }

@@ -89,4 +89,73 @@ final class ExpectationsTest {
         List.of("1:25", "1:31", "2:3", "3:3"),
         e.problems().stream().map(p -> p.line() + ":" + p.column()).toList());
   }
+
+  private static List<String> untested(String rows) {
+    PolicySet policies =
+        PolicySet.parse(
+            "p",
+            """
+            namespace: t
+            entries:
+              - name: one
+                kind: security.policy
+                policy:
+                  actions: [a.read, a.write]
+                  resources: [x, y]
+                  effect: allow
+                  conditions:
+                    - {field: k, operator: eq, value: 1}
+                    - {field: m, operator: exists, value: true}
+              - name: two
+                kind: security.policy
+                policy: {actions: b, resources: "*", effect: deny}
+            """);
+    return Expectations.parse("t", rows).untested(policies);
+  }
+
+  @Test
+  void whatNoRowTriesIsListed() {
+    assertEquals(
+        List.of("policy t:one decides in no test", "policy t:two decides in no test"),
+        untested("- {action: c, decision: undefined}"));
+    assertEquals(
+        List.of(
+            "policy t:one: no test has it decide by `a.write`",
+            "policy t:one: no test has it decide by `y`",
+            "policy t:one: no test fails condition `k eq 1`",
+            "policy t:one: no test fails condition `m exists true`"),
+        untested(
+            """
+            - {action: a.read, resource: x, meta: {k: 1, m: 1}, decision: allow}
+            - {action: b, resource: z, decision: deny}
+            """));
+  }
+
+  @Test
+  void aTableThatTriesEverythingLeavesNothing() {
+    assertEquals(
+        List.of(),
+        untested(
+            """
+            - {action: a.read, resource: x, meta: {k: 1, m: 1}, decision: allow}
+            - {action: a.write, resource: y, meta: {k: 1, m: 1}, decision: allow}
+            - {action: a.read, resource: x, meta: {k: 2, m: 1}, decision: undefined}
+            - {action: a.read, resource: x, meta: {k: 1}, decision: undefined}
+            - {action: b, resource: z, decision: deny}
+            """));
+  }
+
+  @Test
+  void twoConditionsThatAreFalseTogetherAreNotTried() {
+    assertEquals(
+        2,
+        untested(
+                """
+                - {action: a.read, resource: x, meta: {k: 1, m: 1}, decision: allow}
+                - {action: a.write, resource: y, meta: {k: 1, m: 1}, decision: allow}
+                - {action: a.read, resource: x, meta: {k: 2}, decision: undefined}
+                - {action: b, resource: z, decision: deny}
+                """)
+            .size());
+  }
 }

@@ -1,11 +1,16 @@
 package org.moonwire.websocket;
 
 import java.time.Duration;
+import jdk.jfr.FlightRecorder;
 import org.moonwire.policy.WebSocketUrl;
 import org.moonwire.websocket.net.Connection;
 import org.moonwire.websocket.net.DialException;
 
-/** Writes connections to the flight recorder, where the JVM has one and somebody records. */
+/**
+ * Writes connections to the flight recorder, where the JVM has one and somebody records. Until
+ * somebody does, the classes of the events are not touched: the first makes the JVM start the
+ * recorder, which takes as long as several connections.
+ */
 final class SocketFlightRecording {
   private static final boolean AVAILABLE = isAvailable();
 
@@ -13,16 +18,20 @@ final class SocketFlightRecording {
 
   private static boolean isAvailable() {
     try {
-      Class.forName("jdk.jfr.Event", false, SocketFlightRecording.class.getClassLoader());
+      Class.forName("jdk.jfr.FlightRecorder", false, SocketFlightRecording.class.getClassLoader());
       return true;
     } catch (ClassNotFoundException | LinkageError e) {
       return false;
     }
   }
 
+  private static boolean isRecorderUp() {
+    return AVAILABLE && FlightRecorder.isInitialized();
+  }
+
   /** The beginning of a dial, for {@link #opened} or {@link #failed}; null if nobody records. */
   static Object dialling() {
-    return AVAILABLE ? ConnectEvent.begun() : null;
+    return isRecorderUp() ? ConnectEvent.begun() : null;
   }
 
   static void opened(Object dial, WebSocketUrl url) {
@@ -40,7 +49,7 @@ final class SocketFlightRecording {
 
   /** The end of a connection that was open since a moment of {@link System#nanoTime}. */
   static void closed(WebSocketUrl url, Connection connection, long since) {
-    if (AVAILABLE && CloseEvent.isOn()) {
+    if (isRecorderUp() && CloseEvent.isOn()) {
       Duration open = Duration.ofNanos(System.nanoTime() - since);
       CloseEvent.commit(shown(url), connection.closeInfo(), connection.stats(), open);
     }

@@ -38,6 +38,15 @@ public final class GrantedTypes {
         .filter(type -> OpenTypes.contains(type) && !isClosed(type));
   }
 
+  /** Whether there is such a class that could be granted, were it public. */
+  static boolean isHidden(String name) {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    return load(name, context)
+        .or(() -> load(name, GrantedTypes.class.getClassLoader()))
+        .filter(type -> !OpenTypes.contains(type) && !isClosed(type))
+        .isPresent();
+  }
+
   private static Optional<Class<?>> load(String name, ClassLoader loader) {
     try {
       return loader == null ? Optional.empty() : Optional.of(Class.forName(name, false, loader));

@@ -94,6 +94,11 @@ public final class TypeGrants {
     return isNamed(name) ? GrantedTypes.find(name) : Optional.empty();
   }
 
+  /** Returns whether the host has granted a class by its name that is not public. */
+  public boolean isHidden(String name) {
+    return (classes.contains(name) || members.containsKey(name)) && GrantedTypes.isHidden(name);
+  }
+
   private boolean isNamed(String name) {
     int dot = name.lastIndexOf('.');
     return classes.contains(name)

@@ -19,6 +19,9 @@ final class Lexer {
   /** The line of the token before the current one. */
   int lastLine = 1;
 
+  /** Where the current token begins. */
+  private int start;
+
   private final Source in;
   private final Literals literals;
   private int ahead = Token.NONE;
@@ -46,8 +49,10 @@ final class Lexer {
     lastLine = in.line;
     if (ahead == Token.NONE) {
       token = read();
+      start = in.start;
       return;
     }
+    start = in.start;
     token = ahead;
     string = aheadString;
     number = aheadNumber;
@@ -122,12 +127,12 @@ final class Lexer {
 
   /** A syntax error at the current token. */
   LuaRuntimeException error(String message) {
-    return in.error(message, token);
+    return in.error(message, token, start);
   }
 
   /** An error that shows no token. */
   LuaRuntimeException errorAlone(String message) {
-    return in.error(message, Token.NONE);
+    return in.error(message, Token.NONE, start);
   }
 
   private int read() {
@@ -137,6 +142,7 @@ final class Lexer {
     }
     in.text.clear();
     while (true) {
+      in.start = in.position();
       switch (in.current) {
         case Source.END:
           return Token.END_OF_FILE;

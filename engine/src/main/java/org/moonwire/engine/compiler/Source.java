@@ -24,6 +24,9 @@ final class Source {
   /** The line of {@link #current}. */
   int line = 1;
 
+  /** Where the token begins that was read last. */
+  int start;
+
   private final String chunk;
 
   /** Behind {@link #current}. */
@@ -104,6 +107,11 @@ final class Source {
 
   /** A syntax error that shows {@code near}, unless that is {@link Token#NONE}. */
   LuaRuntimeException error(String message, int near) {
+    return error(message, near, start);
+  }
+
+  /** As above, at the token that begins at {@code from}. */
+  LuaRuntimeException error(String message, int near, int from) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     all.writeBytes((chunk + ":" + line + ": " + message).getBytes(StandardCharsets.UTF_8));
     if (near != Token.NONE) {
@@ -116,7 +124,21 @@ final class Source {
         all.write('\'');
       }
     }
-    return LuaRuntimeException.value(LuaString.valueOf(all.toByteArray()));
+    return LuaRuntimeException.syntax(LuaString.valueOf(all.toByteArray()), line, column(from));
+  }
+
+  /** The column of a place in characters, from 1; of what is next if that place is lines above. */
+  private int column(int place) {
+    int end = Math.min(position(), bytes.length);
+    int begin = end;
+    while (begin > 0 && bytes[begin - 1] != '\n' && bytes[begin - 1] != '\r') {
+      begin--;
+    }
+    int column = 1;
+    for (int i = begin; i < (place < begin ? end : Math.min(place, end)); i++) {
+      column += (bytes[i] & 0xc0) == 0x80 ? 0 : 1;
+    }
+    return column;
   }
 
   static boolean isDigit(int c) {

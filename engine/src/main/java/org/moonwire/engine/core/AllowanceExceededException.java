@@ -1,6 +1,7 @@
 package org.moonwire.engine.core;
 
 import java.util.concurrent.TimeUnit;
+import org.moonwire.engine.module.ErrorKind;
 
 /** The end of a task that has computed for too long after its run; see {@link Allowance}. */
 final class AllowanceExceededException extends StoppedException {
@@ -8,6 +9,7 @@ final class AllowanceExceededException extends StoppedException {
 
   AllowanceExceededException(long nanos) {
     super(
+        ErrorKind.TIMEOUT,
         "script timed out after "
             + TimeUnit.NANOSECONDS.toMillis(nanos)
             + " ms without a wait after the end of its run");

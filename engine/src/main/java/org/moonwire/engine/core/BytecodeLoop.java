@@ -457,6 +457,7 @@ final class BytecodeLoop {
           {
             int a = code[pc + Program.A];
             int b = code[pc + Program.B];
+            f.pc = pc + WIDTH;
             f = Calls.leave(task, f, a, b);
             if (f == null) {
               break;

@@ -101,6 +101,9 @@ final class Calls {
     if (b != 0 && returnTo(caller, f.stack, a, b - 1)) {
       return caller;
     }
+    if (caller.kind == Frame.BASE && task.main) {
+      task.lastFrame = f;
+    }
     deliver(task, b != 0 ? arguments(f.stack, a, b - 1) : openArguments(f, a));
     return null;
   }

@@ -3,6 +3,7 @@ package org.moonwire.engine.core;
 import java.lang.ref.WeakReference;
 import org.moonwire.engine.channel.ChannelCore;
 import org.moonwire.engine.channel.Reaper;
+import org.moonwire.engine.module.ErrorKind;
 
 /**
  * Tells whether anything can still wake a task of a realm: another task, a channel that somebody
@@ -104,6 +105,7 @@ final class DeadlockDetector {
 
   StoppedException deadlock() {
     return new StoppedException(
+        ErrorKind.DEADLOCK,
         "deadlock: all coroutines blocked with no pending operations (threads="
             + liveTasks.all().stream().filter(Task::isWaiting).count()
             + ")");

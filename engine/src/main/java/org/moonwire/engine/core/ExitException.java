@@ -1,5 +1,7 @@
 package org.moonwire.engine.core;
 
+import org.moonwire.engine.module.ErrorKind;
+
 /**
  * The end of a run because the script called {@code os.exit}. The JVM goes on; what the code means
  * is the host's affair.
@@ -11,7 +13,7 @@ public final class ExitException extends StoppedException {
 
   /** Ends the run with a code, 0 for success. */
   public ExitException(int code) {
-    super("script exited with code " + code);
+    super(ErrorKind.EXIT, "script exited with code " + code);
     this.code = code;
   }
 

@@ -215,7 +215,8 @@ public final class Frame {
   /** The line being executed, -1 if unknown. */
   int currentLine() {
     int[] lines = prototype == null ? null : prototype.lineinfo;
-    int at = index();
-    return lines == null || at < 0 || at >= lines.length ? -1 : lines[at];
+    // A jump to the first instruction of a loop is known by what comes next.
+    int at = Math.max(index(), 0);
+    return lines == null || at >= lines.length ? -1 : lines[at];
   }
 }

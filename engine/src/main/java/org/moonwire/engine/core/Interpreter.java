@@ -109,7 +109,7 @@ final class Interpreter {
       } catch (OutOfMemoryError e) {
         task.compiledCalls.attach(task);
         Unwinding.releaseRegisters(task);
-        Unwinding.unwind(task, LuaRuntimeException.message("not enough memory"));
+        Unwinding.unwind(task, LuaRuntimeException.outOfMemory());
       } catch (StoppedException e) {
         task.compiledCalls.attach(task);
         throw e;

@@ -1,7 +1,9 @@
 package org.moonwire.engine.core;
 
 import org.luaj.vm2.LuaError;
+import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
+import org.moonwire.engine.module.ErrorKind;
 
 /**
  * A Lua error on its way up. A message raised with {@link #message} gets the position of the
@@ -13,17 +15,28 @@ public final class LuaRuntimeException extends LuaError {
 
   private final transient LuaValue value;
   private final transient boolean wantsPosition;
+  private final String kind;
 
   /** Set once the error handler of {@code xpcall} has seen the error. */
   transient boolean handled;
 
   transient ScriptFailureException.Origin origin;
 
-  private LuaRuntimeException(LuaValue value, boolean wantsPosition, Throwable cause) {
+  /** Where a source does not parse, -1 for other errors; set before anybody has the error. */
+  private transient int line = -1;
+
+  private transient int column = -1;
+
+  private LuaRuntimeException(LuaValue value, boolean wantsPosition, String kind, Throwable cause) {
     super((String) null);
     this.value = value;
     this.wantsPosition = wantsPosition;
+    this.kind = kind;
     this.cause = cause;
+  }
+
+  private LuaRuntimeException(LuaValue value, boolean wantsPosition, Throwable cause) {
+    this(value, wantsPosition, ErrorKind.UNKNOWN, cause);
   }
 
   /** Made when asked for: scripts that catch errors do not. */
@@ -47,6 +60,20 @@ public final class LuaRuntimeException extends LuaError {
     return new LuaRuntimeException(LuaStrings.encode(message), true, cause);
   }
 
+  /** The error of a script that wants more memory than it may have, or than there is. */
+  public static LuaRuntimeException outOfMemory() {
+    LuaValue message = LuaString.valueOf("not enough memory");
+    return new LuaRuntimeException(message, true, ErrorKind.OUT_OF_MEMORY, null);
+  }
+
+  /** The error of a source that does not parse at this line and column, both from 1. */
+  public static LuaRuntimeException syntax(LuaString message, int line, int column) {
+    LuaRuntimeException error = new LuaRuntimeException(message, false, ErrorKind.SYNTAX, null);
+    error.line = line;
+    error.column = column;
+    return error;
+  }
+
   /** An error that carries {@code value} exactly. */
   public static LuaRuntimeException value(LuaValue value) {
     return new LuaRuntimeException(value, false, null);
@@ -55,6 +82,11 @@ public final class LuaRuntimeException extends LuaError {
   /** An error that carries {@code value} exactly, caused by an exception of Java code. */
   public static LuaRuntimeException value(LuaValue value, Throwable cause) {
     return new LuaRuntimeException(value, false, cause);
+  }
+
+  /** As above, of that {@link ErrorKind}, which Lua code does not see. */
+  public static LuaRuntimeException value(LuaValue value, String kind, Throwable cause) {
+    return new LuaRuntimeException(value, false, kind, cause);
   }
 
   /** The error that an exception of Java code becomes; the exception is its cause. */
@@ -91,7 +123,7 @@ public final class LuaRuntimeException extends LuaError {
 
   /** This error with another value, its position known. */
   LuaRuntimeException with(LuaValue other) {
-    LuaRuntimeException raise = new LuaRuntimeException(other, false, cause);
+    LuaRuntimeException raise = new LuaRuntimeException(other, false, kind, cause);
     raise.origin = origin;
     raise.handled = handled;
     return raise;
@@ -100,6 +132,21 @@ public final class LuaRuntimeException extends LuaError {
   /** The value that {@code pcall} returns. */
   public LuaValue value() {
     return value;
+  }
+
+  /** Why it happened if no script raised it, as one of {@link ErrorKind}. */
+  public String kind() {
+    return kind;
+  }
+
+  /** The line of the source that is to blame, -1 if unknown. */
+  public int line() {
+    return line;
+  }
+
+  /** The column of the source that is to blame, -1 if unknown. */
+  public int column() {
+    return column;
   }
 
   /** True while the position of the calling Lua code has yet to be put in front. */

@@ -112,7 +112,7 @@ final class MemoryQuota {
     }
     if (live > limit - asked) {
       used -= asked;
-      throw LuaRuntimeException.message("not enough memory");
+      throw LuaRuntimeException.outOfMemory();
     }
     used = Math.min(live, limit - limit / SLACK) + asked;
   }

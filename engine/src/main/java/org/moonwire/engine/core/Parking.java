@@ -70,7 +70,7 @@ final class Parking {
       return detector.deadlock();
     }
     if (carrier.run != null && !task.main && carrier.mainDone()) {
-      return new StoppedException("the run ended while this task waited inside a Java call");
+      return StoppedException.ended("the run ended while this task waited inside a Java call");
     }
     if (task.main && task.run.failure != null) {
       return StoppedException.because(task.run.failure);

@@ -57,7 +57,7 @@ public final class Poll {
   static void checkStringLength(Task task, long length) {
     Limits limits = task == null ? Limits.DEFAULT : task.run.limits();
     if (length > limits.string()) {
-      throw LuaRuntimeException.message("not enough memory");
+      throw LuaRuntimeException.outOfMemory();
     }
     if (task != null) {
       task.work(length);

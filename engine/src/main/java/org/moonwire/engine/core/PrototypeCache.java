@@ -92,7 +92,7 @@ final class PrototypeCache {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         Poll.check();
-        throw new StoppedException("script interrupted");
+        throw StoppedException.interrupted();
       }
     }
   }

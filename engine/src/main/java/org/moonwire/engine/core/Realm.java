@@ -16,6 +16,7 @@ import org.luaj.vm2.Prototype;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.access.Rights;
 import org.moonwire.engine.channel.ChannelCore;
+import org.moonwire.engine.module.ErrorKind;
 import org.moonwire.engine.module.ReceiveQuota;
 
 /**
@@ -216,8 +217,36 @@ public final class Realm implements Traceable {
    * the new run belongs to {@code behalf} while that is active: it ends with it.
    */
   public Varargs run(RunOptions options, Run behalf, LuaValue function, Varargs args) {
+    return drive(options, behalf, function, args).result;
+  }
+
+  /** What a run has returned, and the call that did; null if that is not known. */
+  public record Returned(Varargs results, Frame last) {
+    /** The chunk of the {@code return}, null if unknown. */
+    public String chunk() {
+      return last == null ? null : Tracebacks.chunkName(last.prototype);
+    }
+
+    /** Its line, from 1; -1 if unknown. */
+    public int line() {
+      return last == null ? -1 : last.currentLine();
+    }
+
+    /** Where it stands, as a traceback of one call; may be empty. */
+    public String traceback() {
+      return last == null ? "" : Tracebacks.of(last);
+    }
+  }
+
+  /** As {@link #run(RunOptions, LuaValue, Varargs)}, for who wants to know where it returned. */
+  public Returned call(RunOptions options, LuaValue function, Varargs args) {
+    Task main = drive(options, null, function, args);
+    return new Returned(main.result, main.lastFrame);
+  }
+
+  private Task drive(RunOptions options, Run behalf, LuaValue function, Varargs args) {
     if (options.engine().isClosed()) {
-      throw failure(new StoppedException("engine closed"));
+      throw failure(StoppedException.closed(), ScriptFailureException.Origin.UNKNOWN);
     }
     Task outer = Task.current();
     Run parent = outer != null ? outer.run : behalf != null && behalf.active ? behalf : null;
@@ -234,30 +263,32 @@ public final class Realm implements Traceable {
       run.wasStopped();
     }
     if (main.failure instanceof ExitException exit && exit.code() == 0) {
-      return LuaValue.NONE;
+      main.result = LuaValue.NONE;
+    } else if (main.failure != null) {
+      throw failure(main.failure, Tracebacks.whereStopped(main));
     }
-    if (main.failure != null) {
-      throw failure(main.failure);
-    }
-    return main.result;
+    return main;
   }
 
-  private static ScriptFailureException failure(RuntimeException e) {
+  /** {@code stopped} is where the script was if it is not its own error that ended it. */
+  private static ScriptFailureException failure(
+      RuntimeException e, ScriptFailureException.Origin stopped) {
     if (e instanceof ScriptFailureException failure) {
       return failure;
     }
     if (e instanceof LuaRuntimeException raise) {
       ScriptFailureException.Origin origin =
           raise.origin == null ? ScriptFailureException.Origin.UNKNOWN : raise.origin;
-      return new ScriptFailureException(raise.value(), origin, raise.getCause());
+      return new ScriptFailureException(raise.value(), raise.kind(), origin, raise.getCause());
     }
     if (e instanceof LuaError error) {
       LuaValue text = LuaStrings.encode(String.valueOf(error.getMessage()));
       return new ScriptFailureException(
-          text, ScriptFailureException.Origin.UNKNOWN, error.getCause());
+          text, ErrorKind.UNKNOWN, ScriptFailureException.Origin.UNKNOWN, error.getCause());
     }
     LuaValue text = LuaStrings.encode(String.valueOf(e.getMessage()));
-    return new ScriptFailureException(text, ScriptFailureException.Origin.UNKNOWN, e);
+    String kind = e instanceof StoppedException end ? end.kind() : ErrorKind.UNKNOWN;
+    return new ScriptFailureException(text, kind, stopped, e);
   }
 
   /**

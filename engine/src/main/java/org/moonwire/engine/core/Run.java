@@ -208,35 +208,36 @@ public final class Run implements Untraced {
     return whyEnd() != null;
   }
 
-  private String whyEnd() {
+  /** Null if it may go on. */
+  private StoppedException whyEnd() {
     if (engine.isClosed()) {
-      return "engine closed";
+      return StoppedException.closed();
     }
     if (!active) {
       return null;
     }
     Run outer = parent;
-    String why = outer == null ? null : outer.whyEnd();
+    StoppedException why = outer == null ? null : outer.whyEnd();
     if (why != null) {
       return why;
     }
     if (limit != NO_DEADLINE && limit - (System.nanoTime() - started) <= 0) {
-      return "script timed out after " + TimeUnit.NANOSECONDS.toMillis(limit) + " ms";
+      return StoppedException.timedOut(limit);
     }
-    return carrier.thread.isInterrupted() ? "script interrupted" : null;
+    return carrier.thread.isInterrupted() ? StoppedException.interrupted() : null;
   }
 
   /** Throws if a task of this run must end now. */
   void check() {
-    String why = whyEnd();
+    StoppedException why = whyEnd();
     if (why != null) {
-      throw new StoppedException(why);
+      throw why;
     }
   }
 
   /** The reason why a task of this run ends. */
   StoppedException stopped() {
-    String why = whyEnd();
-    return new StoppedException(why == null ? "script interrupted" : why);
+    StoppedException why = whyEnd();
+    return why == null ? StoppedException.interrupted() : why;
   }
 }

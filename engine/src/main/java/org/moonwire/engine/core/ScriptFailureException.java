@@ -10,10 +10,12 @@ public final class ScriptFailureException extends RuntimeException {
   private final String traceback;
   private final String chunk;
   private final int line;
+  private final String kind;
 
-  ScriptFailureException(LuaValue value, Origin origin, Throwable cause) {
+  ScriptFailureException(LuaValue value, String kind, Origin origin, Throwable cause) {
     super(LuaStrings.display(value), cause);
     this.value = value;
+    this.kind = kind;
     this.traceback = origin.traceback();
     this.chunk = origin.chunk();
     this.line = origin.line();
@@ -22,6 +24,11 @@ public final class ScriptFailureException extends RuntimeException {
   /** Where an error was raised; an unknown line is -1. */
   record Origin(String chunk, int line, String traceback) {
     static final Origin UNKNOWN = new Origin(null, -1, "");
+  }
+
+  /** Why the run failed if no error object says so, as one of {@code ErrorKind}. */
+  public String kind() {
+    return kind;
   }
 
   /** The error value: usually a string or an error object. */

@@ -110,6 +110,9 @@ public final class Task implements Traceable {
   /** The arguments of that call. */
   private Varargs movedArgs;
 
+  /** The call whose {@code return} has ended the task, if it is a main one; null if not known. */
+  Frame lastFrame;
+
   /** What the bottom frame of the innermost call from Java has returned; null if not yet. */
   private Varargs returned;
 
@@ -221,7 +224,7 @@ public final class Task implements Traceable {
   /** Why the task may not go on, which is known when it has been ended. */
   private StoppedException ended() {
     run.check();
-    return new StoppedException("the run ended");
+    return StoppedException.ended("the run ended");
   }
 
   /** The end, whatever the task did before. */

@@ -45,6 +45,24 @@ public final class Tracebacks {
     return f == null ? "" : position(f);
   }
 
+  /** Where a script was that something outside has ended. */
+  static ScriptFailureException.Origin whereStopped(Task task) {
+    if (!(task.failure instanceof StoppedException) || task.failure instanceof ExitException) {
+      return ScriptFailureException.Origin.UNKNOWN;
+    }
+    try {
+      return origin(task.current);
+    } catch (StoppedException e) {
+      // Who has called the script has no more time either.
+      return ScriptFailureException.Origin.UNKNOWN;
+    }
+  }
+
+  /** A traceback of one call. */
+  static String of(Frame f) {
+    return "stack traceback:\n\t" + describe(f);
+  }
+
   static ScriptFailureException.Origin origin(Coroutine co) {
     Frame f = co.top;
     while (f != null && f.kind != Frame.LUA) {

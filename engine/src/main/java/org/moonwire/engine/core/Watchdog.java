@@ -45,13 +45,14 @@ public final class Watchdog {
 
   private void checkStop() {
     if (core.isClosed()) {
-      throw new StoppedException("engine closed");
+      throw StoppedException.closed();
     }
     if (Thread.currentThread().isInterrupted()) {
-      throw new StoppedException("script interrupted");
+      throw StoppedException.interrupted();
     }
-    if (limit != null && System.nanoTime() - started > TimeUnit.NANOSECONDS.convert(limit)) {
-      throw new StoppedException("script timed out after " + limit.toMillis() + " ms");
+    long nanos = limit == null ? Long.MAX_VALUE : TimeUnit.NANOSECONDS.convert(limit);
+    if (System.nanoTime() - started > nanos) {
+      throw StoppedException.timedOut(nanos);
     }
   }
 }

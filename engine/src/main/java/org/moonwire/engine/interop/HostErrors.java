@@ -78,6 +78,6 @@ public final class HostErrors {
       value = Conversions.toLua(realm, e.error());
     }
     return LuaRuntimeException.value(
-        value != null ? value : LuaStrings.encode(e.getMessage()), e.getCause());
+        value != null ? value : LuaStrings.encode(e.getMessage()), e.kind(), e.getCause());
   }
 }

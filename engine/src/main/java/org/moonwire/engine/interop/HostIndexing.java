@@ -55,7 +55,11 @@ final class HostIndexing {
       return HostCall.invoke(realm, getter, self, NO_ARGUMENTS);
     }
     Field field = Members.field(type, name);
-    return field == null ? LuaValue.NIL : result(realm, field.get(self));
+    if (field == null) {
+      HiddenMembers.check(type, name);
+      return LuaValue.NIL;
+    }
+    return result(realm, field.get(self));
   }
 
   /** Sets an element, an entry, a property or a field. */
@@ -88,6 +92,7 @@ final class HostIndexing {
         field.set(self, HostCall.toDeclared(realm, name, value, field.getType()));
         return;
       }
+      HiddenMembers.check(self.getClass(), name);
     }
     throw LuaRuntimeException.message(
         "`" + key.tojstring() + "` cannot be set on " + typeName(self));

@@ -120,7 +120,7 @@ public final class Members {
         : a;
   }
 
-  private static boolean isUsable(Method m) {
+  static boolean isUsable(Method m) {
     return !Modifier.isStatic(m.getModifiers())
         && !NEVER.contains(m.getName())
         && !ClosedTypes.contains(m.getReturnType())

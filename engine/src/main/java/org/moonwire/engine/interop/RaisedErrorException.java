@@ -1,6 +1,8 @@
 package org.moonwire.engine.interop;
 
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 import org.moonwire.engine.LuaScriptException;
@@ -13,7 +15,9 @@ import org.moonwire.engine.core.ScriptFailureException;
 import org.moonwire.engine.core.StoppedException;
 import org.moonwire.engine.handles.Anchor;
 import org.moonwire.engine.handles.Callbacks;
+import org.moonwire.engine.module.ErrorKind;
 import org.moonwire.engine.module.ErrorValue;
+import org.moonwire.engine.module.StackFrame;
 
 /**
  * A script error on its way through Java code; back in its realm it is the same Lua value again.
@@ -25,6 +29,7 @@ public final class RaisedErrorException extends LuaScriptException {
   private final transient LuaValue value;
 
   private final transient OptionalInt exitCode;
+  private final String kind;
 
   private RaisedErrorException(Realm realm, ScriptFailureException failure, Origin origin) {
     super(text(realm, failure.value()), error(failure.value()), origin, cause(failure));
@@ -34,6 +39,7 @@ public final class RaisedErrorException extends LuaScriptException {
         failure.getCause() instanceof ExitException exit
             ? OptionalInt.of(exit.code())
             : OptionalInt.empty();
+    this.kind = error() == null ? failure.kind() : error().kind();
   }
 
   private RaisedErrorException(Realm realm, LuaValue value, Origin origin, Throwable cause) {
@@ -41,6 +47,7 @@ public final class RaisedErrorException extends LuaScriptException {
     this.realm = realm;
     this.value = value;
     this.exitCode = OptionalInt.empty();
+    this.kind = error() == null ? ErrorKind.UNKNOWN : error().kind();
   }
 
   /** The error that ended a run. */
@@ -50,10 +57,26 @@ public final class RaisedErrorException extends LuaScriptException {
   }
 
   /** The error of a call whose results were {@code nil, value}. */
-  public static RaisedErrorException returned(Realm realm, LuaValue value) {
+  public static RaisedErrorException returned(
+      Realm realm, LuaValue value, Realm.Returned returned) {
     ErrorValue error = error(value);
     return new RaisedErrorException(
-        realm, value, Origin.UNKNOWN, error == null ? null : error.cause());
+        realm, value, origin(error, returned), error == null ? null : error.cause());
+  }
+
+  /** Where a script made the error; otherwise where it was returned. */
+  private static Origin origin(ErrorValue error, Realm.Returned returned) {
+    List<StackFrame> stack = error == null ? List.of() : error.stack();
+    for (StackFrame frame : stack) {
+      if (frame.line() > 0) {
+        String text =
+            stack.stream()
+                .map(f -> "\n\t" + f)
+                .collect(Collectors.joining("", "stack traceback:", ""));
+        return new Origin(text, frame.source(), frame.line());
+      }
+    }
+    return new Origin(returned.traceback(), returned.chunk(), returned.line());
   }
 
   private static ErrorValue error(LuaValue value) {
@@ -73,6 +96,11 @@ public final class RaisedErrorException extends LuaScriptException {
       return error.cause();
     }
     return failure.value() instanceof JavaValue j && j.instance() instanceof Throwable t ? t : null;
+  }
+
+  @Override
+  public String kind() {
+    return kind;
   }
 
   @Override

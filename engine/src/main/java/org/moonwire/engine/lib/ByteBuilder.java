@@ -55,7 +55,7 @@ final class ByteBuilder {
   private void grow(int more) {
     long needed = (long) length + more;
     if (needed > MAX_LENGTH) {
-      throw LuaRuntimeException.value(LuaString.valueOf("not enough memory"));
+      throw LuaRuntimeException.outOfMemory();
     }
     if (needed > UNCHECKED) {
       Poll.checkStringLength(needed);

@@ -37,5 +37,20 @@ public final class ErrorKind {
   /** Too many operations in a given time. */
   public static final String RATE_LIMITED = "RateLimited";
 
+  /** The script needed more memory than it may have, or than there is. Not in the Lua module. */
+  public static final String OUT_OF_MEMORY = "OutOfMemory";
+
+  /** All tasks of the script waited for one another. Not in the Lua module. */
+  public static final String DEADLOCK = "Deadlock";
+
+  /** The engine was closed before the script had ended or begun. Not in the Lua module. */
+  public static final String CLOSED = "Closed";
+
+  /** The script called {@code os.exit} with another code than 0. Not in the Lua module. */
+  public static final String EXIT = "Exit";
+
+  /** The source of the script does not parse. Not in the Lua module. */
+  public static final String SYNTAX = "Syntax";
+
   private ErrorKind() {}
 }

@@ -36,6 +36,10 @@ public final class JavaModule implements LuaModule {
         .build();
   }
 
+  private String whyNot(String name) {
+    return access.isHidden(name) ? "is granted, but not public" : "is not granted to scripts";
+  }
+
   private HostClass type(Arguments args) {
     String name = args.string(1);
     if (!args.context().isAllowed("java.class", name, Map.of())) {
@@ -46,7 +50,7 @@ public final class JavaModule implements LuaModule {
     return access
         .find(name)
         .map(found -> new HostClass(found, access))
-        .orElseThrow(() -> new LuaException("the class `" + name + "` is not granted to scripts"));
+        .orElseThrow(() -> new LuaException("the class `" + name + "` " + whyNot(name)));
   }
 
   private static boolean is(Arguments args) {

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.moonwire.engine.channel.Channel;
 import org.moonwire.engine.channel.Feed;
+import org.moonwire.engine.core.ScriptLog;
 import org.moonwire.engine.module.Arguments;
 import org.moonwire.engine.module.CallContext;
 import org.moonwire.engine.module.LuaException;
@@ -35,6 +36,7 @@ final class Timers {
    */
   static final long MIN_DELAY_NANOS = 1_000_000;
 
+  private final ScriptLog log = new ScriptLog(System.getLogger("org.moonwire.engine.time"), 1);
   private final ModuleContext engine;
   private final Supplier<GoTime> now;
 
@@ -42,6 +44,9 @@ final class Timers {
   private final Set<Feed> feeds = ConcurrentHashMap.newKeySet();
 
   private final AtomicBoolean closesWithEngine = new AtomicBoolean();
+
+  /** Set once a script was told that it does not wait as long as its author thinks. */
+  private final AtomicBoolean warned = new AtomicBoolean();
 
   Timers(ModuleContext engine, Supplier<GoTime> now) {
     this.engine = engine;
@@ -53,9 +58,10 @@ final class Timers {
     try {
       duration = DurationArgument.read(args, 1);
     } catch (GoParseException bad) {
-      return CompletableFuture.completedFuture(
-          Results.failure(TimeModule.invalid("time.sleep: " + bad.getMessage())));
+      warn(args, "time.sleep", "does not wait, " + bad.getMessage());
+      return afterPause(Results.failure(TimeModule.invalid("time.sleep: " + bad.getMessage())));
     }
+    warnIfTiny(args, "time.sleep");
     Sleep end = new Sleep();
     if (duration.nanos() <= 0) {
       // It still lets others run.
@@ -64,6 +70,43 @@ final class Timers {
       schedule(duration.nanos(), () -> end.complete(Results.none()));
     }
     return end;
+  }
+
+  /** A loop around a sleep that fails keeps no processor busy. */
+  private CompletionStage<Results> afterPause(Results failure) {
+    Sleep end = new Sleep();
+    if (engine.isClosed()) {
+      end.complete(failure);
+    } else {
+      schedule(MIN_DELAY_NANOS, () -> end.complete(failure));
+    }
+    return end;
+  }
+
+  /** Warns of a number that was most likely meant in seconds or milliseconds. */
+  private void warnIfTiny(Arguments args, String what) {
+    if (args.get(1) instanceof Number n
+        && n.doubleValue() > 0
+        && n.doubleValue() < MIN_DELAY_NANOS) {
+      warn(args, what, "waits for 1 ms, as numbers are nanoseconds");
+    }
+  }
+
+  /** Tells the author once for all scripts of the engine; a line for each call would be a flood. */
+  private void warn(Arguments args, String what, String problem) {
+    if (warned.getAndSet(true)) {
+      return;
+    }
+    Object value = args.get(1);
+    String shown = value instanceof String text ? '"' + text + '"' : String.valueOf(value);
+    String place =
+        args.context().stack().stream()
+            .filter(frame -> frame.line() > 0)
+            .findFirst()
+            .map(frame -> frame.source() + ":" + frame.line() + ": ")
+            .orElse("");
+    String text = place + what + "(" + shown + ") " + problem + "; write \"5s\" or 5 * time.SECOND";
+    String unused = log.write(System.Logger.Level.WARNING, text);
   }
 
   /** Lets others run even if its time is over before the task has begun to wait. */
@@ -92,13 +135,15 @@ final class Timers {
     return started(args, "time.ticker", duration -> new Ticker(this, args.context(), duration));
   }
 
-  private static Object started(Arguments args, String what, Start start) {
+  private Object started(Arguments args, String what, Start start) {
     CallContext context = args.context();
     if (context.isClosed()) {
       throw new LuaException(what + ": no context");
     }
     try {
-      return start.with(TimeModule.positive(args, 1, what));
+      GoDuration duration = TimeModule.positive(args, 1, what);
+      warnIfTiny(args, what);
+      return start.with(duration);
     } catch (GoParseException bad) {
       return Results.failure(TimeModule.invalid(bad.getMessage()));
     }

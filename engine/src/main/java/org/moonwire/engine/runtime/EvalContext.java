@@ -19,6 +19,7 @@ import org.moonwire.engine.core.Ops;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.RunOptions;
 import org.moonwire.engine.core.ScriptFailureException;
+import org.moonwire.engine.core.StoppedException;
 import org.moonwire.engine.core.Table;
 import org.moonwire.engine.globals.Environment;
 import org.moonwire.engine.handles.Callbacks;
@@ -27,6 +28,7 @@ import org.moonwire.engine.interop.InterfaceCall;
 import org.moonwire.engine.interop.JavaValue;
 import org.moonwire.engine.interop.RaisedErrorException;
 import org.moonwire.engine.interop.TableView;
+import org.moonwire.engine.module.ErrorKind;
 import org.moonwire.engine.module.ErrorValue;
 import org.moonwire.engine.settings.EvalException;
 
@@ -94,18 +96,20 @@ final class EvalContext {
     return runtime.settings().options(context).over(environment);
   }
 
-  private Varargs enter(LuaValue function, Varargs args) throws ScriptException {
+  private Realm.Returned enter(LuaValue function, Varargs args) throws ScriptException {
     return enter(options(), function, args);
   }
 
-  private Varargs enter(RunOptions options, LuaValue function, Varargs args)
+  private Realm.Returned enter(RunOptions options, LuaValue function, Varargs args)
       throws ScriptException {
     try {
-      return realm.run(options, function, args);
+      return realm.call(options, function, args);
     } catch (ScriptFailureException e) {
       throw RaisedErrorException.of(realm, e);
+    } catch (StoppedException e) {
+      throw new EvalException(e.kind(), e.getMessage());
     } catch (RuntimeException e) {
-      throw new EvalException(String.valueOf(e.getMessage()), e);
+      throw new EvalException(ErrorKind.UNKNOWN, String.valueOf(e.getMessage()), e);
     } finally {
       Reference.reachabilityFence(own);
       Reference.reachabilityFence(engine);
@@ -113,13 +117,14 @@ final class EvalContext {
   }
 
   /** The first result; {@code nil, err} is the failure of the run. */
-  private Object first(Varargs results) throws ScriptException {
+  private Object first(Realm.Returned returned) throws ScriptException {
+    Varargs results = returned.results();
     LuaValue second = results.arg(2);
     boolean error =
         second instanceof LuaString
             || (second instanceof JavaValue j && j.instance() instanceof ErrorValue);
     if (results.arg1().isnil() && error) {
-      throw RaisedErrorException.returned(realm, second);
+      throw RaisedErrorException.returned(realm, second, returned);
     }
     return Conversions.toJava(realm, results.arg1());
   }
@@ -171,7 +176,7 @@ final class EvalContext {
 
   private LuaValue member(LuaTable table, String name) throws ScriptException {
     Builtin index = Builtin.of("index", args -> Ops.index(args.arg(1), args.arg(2)));
-    return enter(index, LuaValue.varargsOf(table, LuaStrings.encode(name))).arg1();
+    return enter(index, LuaValue.varargsOf(table, LuaStrings.encode(name))).results().arg1();
   }
 
   /** The function behind a method of an interface; NIL if there is none. */

@@ -7,8 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.script.Bindings;
 import javax.script.ScriptContext;
 import javax.script.ScriptEngine;
@@ -19,9 +17,11 @@ import org.luaj.vm2.LuaTable;
 import org.moonwire.engine.LuaScriptException;
 import org.moonwire.engine.backend.EngineBackend;
 import org.moonwire.engine.core.EngineCore;
+import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.StoppedException;
 import org.moonwire.engine.core.Watchdog;
 import org.moonwire.engine.globals.Environment;
+import org.moonwire.engine.module.ErrorKind;
 import org.moonwire.engine.require.ModuleRegistry;
 import org.moonwire.engine.settings.EvalException;
 import org.moonwire.engine.settings.EvalSettings;
@@ -32,7 +32,6 @@ import org.moonwire.engine.settings.EvalSettings;
 final class ScriptRuntime implements EngineBackend {
   private static final String DEFAULT_NAME = "chunk";
   private static final byte[] RETURN = "return ".getBytes(StandardCharsets.US_ASCII);
-  private static final Pattern POSITION = Pattern.compile("^(.*?):(\\d+): ");
 
   private final EngineCore core;
   private final ModuleRegistry modules;
@@ -66,10 +65,11 @@ final class ScriptRuntime implements EngineBackend {
       return Watchdog.over(
           core, settings.timeout(context), () -> ScriptText.read(source, settings.maxString()));
     } catch (StoppedException e) {
-      throw new EvalException(e.getMessage());
+      throw new EvalException(e.kind(), e.getMessage());
     } catch (UncheckedIOException e) {
       IOException cause = e.getCause();
-      throw new EvalException("the script cannot be read: " + cause.getMessage(), cause);
+      throw new EvalException(
+          ErrorKind.UNKNOWN, "the script cannot be read: " + cause.getMessage(), cause);
     }
   }
 
@@ -85,9 +85,9 @@ final class ScriptRuntime implements EngineBackend {
       Chunk chunk = Watchdog.over(core, timeout, () -> compileEither(source, name));
       return own -> eval(chunk, own);
     } catch (StoppedException e) {
-      throw new EvalException(e.getMessage());
+      throw new EvalException(e.kind(), e.getMessage());
     } catch (LuaError e) {
-      throw syntaxError(e, name);
+      throw unparsed(e, name);
     }
   }
 
@@ -125,12 +125,12 @@ final class ScriptRuntime implements EngineBackend {
     return Arrays.copyOfRange(script, end, script.length);
   }
 
-  private static LuaScriptException syntaxError(LuaError error, String name) {
-    String message = error.getMessage();
-    Matcher position = POSITION.matcher(message);
-    int line = position.find() ? Integer.parseInt(position.group(2)) : -1;
-    LuaScriptException.Origin origin = new LuaScriptException.Origin("", name, line);
-    return new EvalException(message, origin);
+  private static LuaScriptException unparsed(LuaError error, String name) {
+    if (!(error instanceof LuaRuntimeException e)) {
+      return new EvalException(ErrorKind.UNKNOWN, error.getMessage(), error);
+    }
+    LuaScriptException.Origin place = new LuaScriptException.Origin("", name, e.line(), e.column());
+    return new EvalException(e.kind(), e.getMessage(), place);
   }
 
   private Object eval(Chunk chunk, ScriptContext context) throws ScriptException {
@@ -196,7 +196,7 @@ final class ScriptRuntime implements EngineBackend {
 
   void checkOpen() throws ScriptException {
     if (core.isClosed()) {
-      throw new EvalException("the engine is closed");
+      throw new EvalException(ErrorKind.CLOSED, "the engine is closed");
     }
   }
 

@@ -42,7 +42,13 @@ final class Explanations {
     out.println("resource  " + question.resource());
     out.println("meta      " + question.meta());
     out.println("actor     " + actor.id() + " " + actor.meta());
-    print(out, question.explain(scope));
+    Explanation explanation = question.explain(scope);
+    print(out, explanation);
+    if (explanation.decision() != Decision.ALLOW) {
+      question
+          .nearMisses(scope)
+          .forEach(near -> out.println("  near    " + near.id() + ": " + near.reason()));
+    }
     if (action.startsWith(CAPABILITY + ".")) {
       noteCapability(out);
     }

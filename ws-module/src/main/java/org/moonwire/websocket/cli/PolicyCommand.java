@@ -128,16 +128,22 @@ final class PolicyCommand implements Runnable {
               names = "--tests",
               paramLabel = "TABLE",
               description = "The table; by default FILE without .yaml plus .tests.yaml.")
-          Path table) {
+          Path table,
+      @Option(
+              names = "--coverage",
+              description =
+                  "Also list policies, patterns and conditions that no test tries; with exit code 1"
+                      + " if there are any.")
+          boolean coverage) {
     int code = Main.OK;
     for (Path file : files) {
-      int one = guarded(() -> test(file, table == null ? beside(file) : table));
+      int one = guarded(() -> test(file, table == null ? beside(file) : table, coverage));
       code = Math.max(code, one);
     }
     return code;
   }
 
-  private int test(Path file, Path table) {
+  private int test(Path file, Path table, boolean coverage) {
     PolicySet policies = PolicySet.load(file);
     policies.warnings().forEach(warning -> err().println("warning: " + warning));
     Expectations expectations = Expectations.load(table);
@@ -145,7 +151,9 @@ final class PolicyCommand implements Runnable {
     failures.forEach(failure -> err().println(failure));
     int passed = expectations.size() - failures.size();
     out().println(table + ": " + passed + " of " + expectations.size() + " hold");
-    return failures.isEmpty() ? Main.OK : Main.FAILED;
+    List<String> untested = coverage ? expectations.untested(policies) : List.of();
+    untested.forEach(part -> out().println("  untested  " + part));
+    return failures.isEmpty() && untested.isEmpty() ? Main.OK : Main.FAILED;
   }
 
   private static Path beside(Path file) {
