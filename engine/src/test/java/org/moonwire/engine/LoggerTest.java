@@ -7,10 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import javax.script.ScriptEngine;
 import javax.script.ScriptException;
 import org.junit.jupiter.api.AfterEach;
@@ -132,32 +128,11 @@ class LoggerTest {
 
   /** What the JVM's log gets below one name. */
   private static List<String> logged(String name, String script) throws ScriptException {
-    List<String> lines = new CopyOnWriteArrayList<>();
-    Logger logger = Logger.getLogger(name);
-    Handler handler =
-        new Handler() {
-          @Override
-          public void publish(LogRecord entry) {
-            lines.add(entry.getLevel() + " " + entry.getMessage());
-          }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
-        };
-    logger.setUseParentHandlers(false);
-    logger.setLevel(Level.ALL);
-    logger.addHandler(handler);
-    try (LuaEngine plain = LuaEngine.builder().build()) {
+    try (LogLines log = new LogLines(name);
+        LuaEngine plain = LuaEngine.builder().build()) {
       plain.put(ScriptEngine.FILENAME, "a.lua");
       plain.eval("local logger = require('logger') " + script);
-      return lines;
-    } finally {
-      logger.removeHandler(handler);
-      logger.setUseParentHandlers(true);
-      logger.setLevel(null);
+      return log.lines();
     }
   }
 

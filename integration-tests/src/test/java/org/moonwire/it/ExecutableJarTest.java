@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +29,10 @@ class ExecutableJarTest {
   private record Outcome(int code, String out, String err) {}
 
   private Process start(String... args) throws IOException {
+    return start(ProcessBuilder.Redirect.to(folder.resolve("out").toFile()), args);
+  }
+
+  private Process start(ProcessBuilder.Redirect output, String... args) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-jar");
@@ -32,7 +40,7 @@ class ExecutableJarTest {
     command.addAll(List.of(args));
     return new ProcessBuilder(command)
         .directory(folder.toFile())
-        .redirectOutput(folder.resolve("out").toFile())
+        .redirectOutput(output)
         .redirectError(folder.resolve("err").toFile())
         .start();
   }
@@ -85,6 +93,29 @@ class ExecutableJarTest {
     assertTrue(process.waitFor(30, TimeUnit.SECONDS), "the process does not end");
     assertEquals(
         "\u007f\u0080\u00ff1\u00fe\t2\n", Files.readString(folder.resolve("out"), ISO_8859_1));
+  }
+
+  @Test
+  void a_script_whose_reader_has_gone_ends_without_a_word() throws Exception {
+    String script = script("for i = 1, math.huge do print(i) end");
+    Process process = start(ProcessBuilder.Redirect.PIPE, script);
+    try (BufferedReader reader = process.inputReader()) {
+      assertEquals("1", reader.readLine());
+    }
+    assertTrue(process.waitFor(30, TimeUnit.SECONDS), "the process does not end");
+    assertEquals("", Files.readString(folder.resolve("err")));
+    assertEquals(141, process.exitValue());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void output_that_cannot_be_written_is_an_error() throws Exception {
+    Process process =
+        start(ProcessBuilder.Redirect.to(new File("/dev/full")), "-e", "print('lost')");
+    assertTrue(process.waitFor(30, TimeUnit.SECONDS), "the process does not end");
+    String err = Files.readString(folder.resolve("err"));
+    assertTrue(err.endsWith("lua: cannot write the output: No space left on device\n"), () -> err);
+    assertEquals(1, process.exitValue());
   }
 
   @Test

@@ -4,52 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import javax.script.ScriptException;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.moonwire.engine.LogLines;
 import org.moonwire.engine.LuaEngine;
 
 /** Lengths of time that were most likely meant otherwise are said once, where they are met. */
 @Timeout(60)
 class TimeWarningsTest {
-  private static final Logger LOG = Logger.getLogger("org.moonwire.engine.time");
-
-  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final LogLines log = new LogLines("org.moonwire.engine.time");
   private final LuaEngine engine = LuaEngine.builder().build();
-
-  private final Handler handler =
-      new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-          lines.add(line.getLevel() + " " + line.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-      };
-
-  @BeforeEach
-  void listen() {
-    LOG.addHandler(handler);
-    LOG.setUseParentHandlers(false);
-  }
 
   @AfterEach
   void close() {
-    LOG.removeHandler(handler);
-    LOG.setUseParentHandlers(true);
+    log.close();
     engine.close();
   }
 
@@ -69,16 +42,17 @@ class TimeWarningsTest {
   void a_doubtful_length_is_a_warning_with_its_line(String call, String warning)
       throws ScriptException {
     engine.eval("local time = require('time')\n\n" + call);
-    assertEquals(1, lines.size(), lines.toString());
-    assertTrue(lines.get(0).startsWith("WARNING chunk:3: " + warning), lines.get(0));
-    assertTrue(lines.get(0).endsWith("; write \"5s\" or 5 * time.SECOND"), lines.get(0));
+    assertEquals(1, log.lines().size(), log.lines().toString());
+    assertTrue(log.lines().get(0).startsWith("WARNING chunk:3: " + warning), log.lines().get(0));
+    assertTrue(
+        log.lines().get(0).endsWith("; write \"5s\" or 5 * time.SECOND"), log.lines().get(0));
   }
 
   @Test
   void an_engine_warns_once() throws ScriptException {
     engine.eval("local time = require('time') for i = 1, 20 do time.sleep(i) time.sleep('x') end");
     engine.eval("require('time').sleep(2)", engine.createBindings());
-    assertEquals(1, lines.size(), lines.toString());
+    assertEquals(1, log.lines().size(), log.lines().toString());
   }
 
   @ParameterizedTest
@@ -94,7 +68,7 @@ class TimeWarningsTest {
       })
   void what_is_meant_so_is_no_warning(String call) throws ScriptException {
     engine.eval("local time = require('time') " + call);
-    assertEquals(List.of(), lines);
+    assertEquals(List.of(), log.lines());
   }
 
   @Test

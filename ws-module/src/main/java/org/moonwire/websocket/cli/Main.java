@@ -34,6 +34,10 @@ public final class Main implements Runnable {
   static final int OK = 0;
   static final int FAILED = 1;
   static final int USAGE = 2;
+
+  /** What shells say of a program that SIGPIPE has ended: 128 and its number. */
+  static final int BROKEN_PIPE = 141;
+
   private static final String POLICY = "policy";
 
   @Option(names = "-e", paramLabel = "CHUNK", description = "Run this Lua code instead of a file.")

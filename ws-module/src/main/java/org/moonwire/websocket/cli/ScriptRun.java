@@ -1,8 +1,8 @@
 package org.moonwire.websocket.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.script.ScriptContext;
@@ -33,16 +33,21 @@ final class ScriptRun {
   int execute(Script script, Settings settings, boolean prompt) {
     Thread onInterrupt = new Thread(interrupter(Thread.currentThread()), "moonwire-interrupt");
     Runtime.getRuntime().addShutdownHook(onInterrupt);
+    try {
+      return flushed(ran(script, settings, prompt));
+    } finally {
+      over.countDown();
+      remove(onInterrupt);
+    }
+  }
+
+  private int ran(Script script, Settings settings, boolean prompt) {
     try (LuaEngine engine = settings.engine()) {
       int code = ran(() -> run(script, engine));
       return prompt ? ran(() -> converse(engine)) : code;
     } catch (BadSettingException | PolicyLoadException e) {
       report(e.getMessage(), "");
       return Main.USAGE;
-    } finally {
-      flush();
-      over.countDown();
-      remove(onInterrupt);
     }
   }
 
@@ -80,7 +85,7 @@ final class ScriptRun {
   }
 
   private void converse(LuaEngine engine) throws IOException, ScriptException {
-    flush();
+    out.flush();
     try (Prompt prompt = Prompt.open(out)) {
       new Conversation(engine, this::report).with(prompt);
     }
@@ -107,21 +112,45 @@ final class ScriptRun {
     }
   }
 
+  /** A program whose output nobody reads any more has nothing to say, as {@code yes | head}. */
   private void report(String message, String stack) {
+    if (isBrokenPipe(flush(out))) {
+      return;
+    }
     try {
-      out.flush();
       err.write("lua: " + message + "\n" + (stack.isEmpty() ? "" : stack.stripTrailing() + "\n"));
+      err.flush();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // There is nobody left to tell; the exit code does.
+      return;
     }
   }
 
-  private void flush() {
-    try {
-      out.flush();
-      err.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** The exit code once everything is written, or another if it cannot be. */
+  private int flushed(int code) {
+    IOException lost = flush(out);
+    IOException untold = flush(err);
+    if (isBrokenPipe(lost) || isBrokenPipe(untold)) {
+      return Main.BROKEN_PIPE;
     }
+    if (lost != null) {
+      report("cannot write the output: " + lost.getMessage(), "");
+    }
+    return code == Main.OK && (lost != null || untold != null) ? Main.FAILED : code;
+  }
+
+  /** Null if it succeeds. */
+  private static IOException flush(Writer writer) {
+    try {
+      writer.flush();
+      return null;
+    } catch (IOException e) {
+      return e;
+    }
+  }
+
+  /** The JDK has no type for it: "Broken pipe" on POSIX, "The pipe is being closed" on Windows. */
+  private static boolean isBrokenPipe(IOException e) {
+    return e != null && String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("pipe");
   }
 }
