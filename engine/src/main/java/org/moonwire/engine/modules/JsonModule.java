@@ -27,6 +27,9 @@ import org.moonwire.engine.module.LuaModule;
 import org.moonwire.engine.module.LuaObject;
 import org.moonwire.engine.module.ModuleContext;
 import org.moonwire.engine.module.ModuleTable;
+import org.moonwire.engine.schema.JsonSchema;
+import org.moonwire.engine.schema.SchemaException;
+import org.moonwire.engine.schema.SchemaProblem;
 
 /**
  * The module {@code json} (engine/manual/json.md). Its functions take Lua values as they are
@@ -41,6 +44,7 @@ public final class JsonModule implements LuaModule {
 
   private final Function<LuaObject, LuaValue> toLua;
   private final UnaryOperator<Object> ownTable;
+  private final JsonSchema schemas = new JsonSchema();
 
   /**
    * Makes the module; {@code toLua} makes the userdata of an object, {@code ownTable} finds the
@@ -63,6 +67,8 @@ public final class JsonModule implements LuaModule {
         .constant("encode", Builtin.of("encode", this::encode))
         .constant("pretty", Builtin.of("pretty", this::pretty))
         .constant("decode", Builtin.of("decode", this::decode))
+        .constant("validate", Builtin.of("validate", args -> validate(args, false)))
+        .constant("validate_string", Builtin.of("validate_string", args -> validate(args, true)))
         .constant("array", mark("array", JsonMarks.Form.ARRAY))
         .constant("object", mark("object", JsonMarks.Form.OBJECT))
         .build();
@@ -121,6 +127,67 @@ public final class JsonModule implements LuaModule {
     }
   }
 
+  private Varargs validate(Varargs args, boolean isText) {
+    try {
+      byte[] value =
+          isText ? LuaStrings.bytes(Args.string(args, 2)) : text(args.arg(2), "the value");
+      List<SchemaProblem> problems =
+          schemas.problems(schema(args.arg1()), otherSchemas(args), value);
+      if (problems.isEmpty()) {
+        return LuaValue.TRUE;
+      }
+      return LuaValue.varargsOf(LuaValue.FALSE, toLua.apply(invalid(problems)));
+    } catch (JsonException | SchemaException refused) {
+      return failure(ErrorKind.INVALID, "validate failed", refused.getMessage());
+    }
+  }
+
+  private static ErrorValue invalid(List<SchemaProblem> problems) {
+    String more = problems.size() == 1 ? "" : " (and " + (problems.size() - 1) + " more)";
+    List<Map<String, Object>> places =
+        problems.stream()
+            .map(
+                one ->
+                    Map.<String, Object>of(
+                        "path", one.path(), "keyword", one.keyword(), "message", one.message()))
+            .toList();
+    return ErrorValue.of(ErrorKind.INVALID, problems.get(0).text() + more, false)
+        .withDetails(Map.of("problems", places));
+  }
+
+  /** A schema as text: a string is JSON already. */
+  private byte[] schema(LuaValue schema) throws JsonException {
+    return schema instanceof LuaString text ? LuaStrings.bytes(text) : text(schema, "the schema");
+  }
+
+  private byte[] text(LuaValue value, String what) throws JsonException {
+    try {
+      LuaString text =
+          value.type() == LuaValue.TFUNCTION
+              ? null
+              : JsonWriter.write(value, ownTable, JsonWriter.Style.PLAIN);
+      if (text != null) {
+        return LuaStrings.bytes(text);
+      }
+    } catch (JsonException refused) {
+      throw new JsonException(what + ": " + refused.getMessage());
+    }
+    throw new JsonException(what + " is a function");
+  }
+
+  private Map<String, byte[]> otherSchemas(Varargs args) throws JsonException {
+    Map<String, byte[]> others = new HashMap<>();
+    LuaValue given = options(args, 3, "schemas").getOrDefault("schemas", LuaValue.NIL);
+    if (given instanceof LuaTable table) {
+      for (Entries entries = new Entries(table); entries.next(); ) {
+        others.put(LuaStrings.display(entries.key()), schema(entries.value()));
+      }
+    } else if (!given.isnil()) {
+      throw wrong("schemas", given, "a table of schemas by their addresses");
+    }
+    return others;
+  }
+
   private LargeIntegers integers(LuaValue mode) throws JsonException {
     return switch (mode == null ? "number" : LuaStrings.display(mode)) {
       case "number" -> LargeIntegers.DOUBLES;
@@ -149,8 +216,13 @@ public final class JsonModule implements LuaModule {
    * json.decode(channel:receive())} passes what the call returns besides.
    */
   private static Map<String, LuaValue> options(Varargs args, String... known) throws JsonException {
+    return options(args, 2, known);
+  }
+
+  private static Map<String, LuaValue> options(Varargs args, int i, String... known)
+      throws JsonException {
     Map<String, LuaValue> options = new HashMap<>();
-    if (args.arg(2) instanceof LuaTable table) {
+    if (args.arg(i) instanceof LuaTable table) {
       for (Entries entries = new Entries(table); entries.next(); ) {
         String name = LuaStrings.display(entries.key());
         if (!List.of(known).contains(name)) {

@@ -41,4 +41,25 @@ function json.array(t) end
 ---@return T t
 function json.object(t) end
 
+---@class json.Problem
+---@field path string a JSON pointer; `""` for the whole
+---@field keyword string
+---@field message string
+
+---Checks a value by JSON Schema, draft 2020-12 or 7; `err:details().problems` is a list of `json.Problem`.
+---@param schema table|string|boolean a table or JSON text
+---@param value any what `json.encode` writes
+---@param options? {schemas?: table<string, table|string>} further schemas by the addresses that `$ref` names
+---@return boolean? valid nil if the schema is none
+---@return Error? err
+function json.validate(schema, value, options) end
+
+---As `json.validate`, for a value as JSON text.
+---@param schema table|string|boolean
+---@param text string
+---@param options? {schemas?: table<string, table|string>}
+---@return boolean? valid nil if the schema or the text is none
+---@return Error? err
+function json.validate_string(schema, text, options) end
+
 return json
