@@ -1,4 +1,4 @@
-/** The Lua module {@code websocket} and the command line. */
+/** The Lua modules {@code websocket} and {@code http_client}, and the command line. */
 module org.moonwire.websocket {
   requires transitive org.moonwire.engine;
   requires java.logging;
@@ -17,5 +17,6 @@ module org.moonwire.websocket {
       info.picocli;
 
   provides org.moonwire.engine.module.LuaModule with
-      org.moonwire.websocket.WebSocketModule;
+      org.moonwire.websocket.WebSocketModule,
+      org.moonwire.websocket.HttpClientModule;
 }

@@ -36,6 +36,15 @@ final class Json {
         });
   }
 
+  static String ofTexts(Map<String, String> texts) throws IOException {
+    return object(
+        out -> {
+          for (Map.Entry<String, String> text : texts.entrySet()) {
+            out.writeStringField(text.getKey(), text.getValue());
+          }
+        });
+  }
+
   static String price(String symbol, double value) throws IOException {
     return object(
         out -> {

@@ -32,9 +32,12 @@ class ModulePagesTest {
   /** A row of a table of options. */
   private static final Pattern OPTION = Pattern.compile("(?m)^\\| `([a-z_]+)` \\|");
 
+  private static final List<String> OF_WEBSOCKET = List.of("websocket", "http_client");
+
   private static final Map<String, String> PAGES =
       Map.of(
           "websocket", "ws-module/README.md",
+          "http_client", "ws-module/manual/http_client.md",
           "time", "engine/manual/time.md",
           "errors", "engine/manual/errors.md",
           "json", "engine/manual/json.md",
@@ -47,19 +50,32 @@ class ModulePagesTest {
 
   @TestFactory
   Stream<DynamicTest> every_example_of_websocket_runs() throws IOException {
-    List<CodeBlock> examples =
-        CodeBlock.of(page("websocket")).stream()
-            .filter(block -> block.language().equals("lua"))
-            .toList();
-    assertFalse(examples.isEmpty());
-    return examples.stream()
-        .map(block -> DynamicTest.dynamicTest(block.toString(), () -> run(block.text())));
+    return examples("websocket");
   }
 
-  private static void run(String example) throws Exception {
+  @TestFactory
+  Stream<DynamicTest> every_example_of_http_client_runs() throws IOException {
+    return examples("http_client");
+  }
+
+  private static Stream<DynamicTest> examples(String module) throws IOException {
+    return examples(module, page(module));
+  }
+
+  private static Stream<DynamicTest> examples(String module, String page) {
+    List<CodeBlock> examples =
+        CodeBlock.of(page).stream().filter(block -> block.language().equals("lua")).toList();
+    assertFalse(examples.isEmpty());
+    return examples.stream()
+        .map(block -> DynamicTest.dynamicTest(block.toString(), () -> run(module, block.text())));
+  }
+
+  private static void run(String module, String example) throws Exception {
     try (EchoServer server = EchoServer.start();
+        TestSite site = new TestSite();
         LuaEngine engine = LuaEngine.builder().build()) {
-      engine.put("url", server.url("/echo"));
+      engine.put("url", module.equals("http_client") ? site.url() : server.url("/echo"));
+      engine.put("ws_url", server.url("/echo"));
       engine.eval(example);
     }
   }
@@ -85,7 +101,7 @@ class ModulePagesTest {
 
   private static void check(String module) throws IOException {
     String page = page(module);
-    String artifact = module.equals("websocket") ? "websocket" : "engine";
+    String artifact = OF_WEBSOCKET.contains(module) ? "websocket" : "engine";
     List<String> defined =
         DEFINED
             .matcher(SpecRunner.read(META.formatted(artifact, module)))

@@ -164,7 +164,8 @@ record ConnectOptions(
     return ceilings.count(option.path(), option.usualNumber());
   }
 
-  private static TlsOptions tls(OptionReader in, CertificateResolver files) {
+  /** Reads a nested table, null if there is none. */
+  static TlsOptions tls(OptionReader in, CertificateResolver files) {
     if (in == null) {
       return TlsOptions.NONE;
     }

@@ -132,7 +132,8 @@ record DialPlan(
         : new Way(place, any -> options.proxy().address(), proxyTls, guard(url));
   }
 
-  private static String version() {
+  /** That of the product, for {@code User-Agent}. */
+  static String version() {
     String version = DialPlan.class.getPackage().getImplementationVersion();
     return version == null ? "0" : version;
   }

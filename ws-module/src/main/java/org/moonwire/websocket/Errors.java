@@ -37,7 +37,7 @@ final class Errors {
         : urlNotAllowed(url).withDetails(Map.of("url", url, "hops", hops(cause)));
   }
 
-  private static List<Map<String, Object>> hops(DialException cause) {
+  static List<Map<String, Object>> hops(DialException cause) {
     return cause.hops().stream()
         .map(
             hop ->
@@ -74,7 +74,7 @@ final class Errors {
         .withCause(cause);
   }
 
-  private static Map<String, Object> attempt(DialAttempt attempt) {
+  static Map<String, Object> attempt(DialAttempt attempt) {
     Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("address", attempt.address());
     shown.put("port", attempt.port());

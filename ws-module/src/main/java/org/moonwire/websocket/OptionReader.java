@@ -69,6 +69,11 @@ final class OptionReader {
     return unread.containsKey(definition.key());
   }
 
+  /** As {@link #has(ConnectOption)}, for what is no option of a connection. */
+  boolean has(String option) {
+    return unread.containsKey(option);
+  }
+
   private Object take(String option) {
     known.add(option);
     return unread.remove(option);
@@ -88,8 +93,11 @@ final class OptionReader {
     problem(option.key(), what);
   }
 
-  private void problem(String option, String what) {
-    problems.add(prefix + option + " " + what);
+  /** As {@link #problem(ConnectOption, String)}, for what is no option of a connection. */
+  void problem(String option, String what) {
+    if (problems.size() < MAX_PROBLEMS) {
+      problems.add(prefix + option + " " + what);
+    }
   }
 
   private boolean exceeds(String option, int number, int most, Object value) {
@@ -128,6 +136,28 @@ final class OptionReader {
     }
     wrong(option, "a whole number from " + min + " to " + max, value);
     return usual;
+  }
+
+  /** A whole number, for what is no option of a connection. */
+  int number(String option, int min, int max, int usual) {
+    Object value = take(option);
+    double number = value instanceof Number given ? given.doubleValue() : Double.NaN;
+    if (number >= min && number <= max && number == Math.rint(number)) {
+      return (int) number;
+    }
+    if (value != null) {
+      wrong(option, "a whole number from " + min + " to " + max, value);
+    }
+    return usual;
+  }
+
+  /** True or false, for what is no option of a connection; absent is false. */
+  boolean flag(String option) {
+    Object value = take(option);
+    if (value != null && !(value instanceof Boolean)) {
+      wrong(option, "true or false", value);
+    }
+    return Boolean.TRUE.equals(value);
   }
 
   /** A timeout: milliseconds, a text such as {@code 1m30s}, or a Duration. */

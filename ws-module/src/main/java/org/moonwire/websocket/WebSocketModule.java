@@ -47,6 +47,15 @@ public final class WebSocketModule implements LuaModule {
     return new WebSocketModuleBuilder();
   }
 
+  /**
+   * The module {@code http_client} with the same settings of the host: TLS, proxies, certificates,
+   * what is granted, and as many requests at a time as connections; not its headers. An engine that
+   * is to have both gets both.
+   */
+  public LuaModule httpClient() {
+    return new HttpClientModule(host);
+  }
+
   @Override
   public String name() {
     return "websocket";

@@ -120,7 +120,8 @@ public final class WebSocketModuleBuilder {
 
   /**
    * Grants scripts {@code tls = {insecure = true}}, which leaves the server's certificate
-   * unchecked. Default: only a policy can, with the action {@code websocket.connect.insecure}.
+   * unchecked. Default: only a policy can, with the action {@code websocket.connect.insecure} or
+   * {@code http_client.request.insecure}.
    */
   public WebSocketModuleBuilder grantInsecure() {
     this.insecure = true;
@@ -129,7 +130,11 @@ public final class WebSocketModuleBuilder {
 
   /** Makes the module. */
   public WebSocketModule build() {
-    return new WebSocketModule(
-        new HostSettings(tls, proxies, headers, maxConnections, ceilings, certificates, insecure));
+    return new WebSocketModule(settings());
+  }
+
+  HostSettings settings() {
+    return new HostSettings(
+        tls, proxies, headers, maxConnections, ceilings, certificates, insecure);
   }
 }

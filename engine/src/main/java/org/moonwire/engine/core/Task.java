@@ -101,6 +101,9 @@ public final class Task implements Traceable {
   /** The operation that the task waits in on those channels; null if there is none. */
   private TaskWaiter waiter;
 
+  /** Run if the task is ended while it waits; null if nothing. */
+  private Runnable abandoned;
+
   /**
    * A call into Java that must not be made on the thread of the run's caller, where it would hold
    * up the main task.
@@ -297,6 +300,17 @@ public final class Task implements Traceable {
     return new Resumption(this);
   }
 
+  /**
+   * As {@link #suspend()}.
+   *
+   * @param whenAbandoned run on the engine's timer thread if the task is ended while it waits
+   */
+  public Resumption suspend(Runnable whenAbandoned) {
+    // Before anybody can see that the task waits.
+    abandoned = whenAbandoned;
+    return suspend();
+  }
+
   /** The running task waits in {@code operation} on {@code channels}. */
   void waitOn(List<ChannelCore> channels, TaskWaiter operation) {
     waitsOn = channels;
@@ -333,6 +347,12 @@ public final class Task implements Traceable {
     if (operation != null) {
       operation.cancel();
       operation.end();
+    }
+    Runnable told = abandoned;
+    if (told != null) {
+      abandoned = null;
+      // The mutex may be held here.
+      var unused = run.engine().timer().schedule(0, told);
     }
   }
 
@@ -441,6 +461,7 @@ public final class Task implements Traceable {
     become(TaskState.RUNNING);
     waitsOn = List.of();
     waiter = null;
+    abandoned = null;
     if (movedFunction != null) {
       LuaValue function = movedFunction;
       Varargs callArgs = movedArgs;

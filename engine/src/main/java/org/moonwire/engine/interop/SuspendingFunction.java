@@ -63,11 +63,22 @@ final class SuspendingFunction extends Suspending {
       count(result);
       return results(realm, result);
     }
-    Resumption resumption = task.suspend();
+    Resumption resumption = suspend(task, stage);
     // Whoever completes the stage is outside of the script: waiting for it is no deadlock.
     realm.hold();
     stage.whenComplete((value, thrown) -> finish(realm, resumption, value, thrown));
     return null;
+  }
+
+  /** A task that is ended while it waits has no use for what it waited for. */
+  private static Resumption suspend(Task task, CompletionStage<?> stage) {
+    if (!(stage instanceof CompletableFuture<?> future)) {
+      return task.suspend();
+    }
+    return task.suspend(
+        () -> {
+          boolean unused = future.cancel(false);
+        });
   }
 
   private static void finish(Realm realm, Resumption resumption, Object value, Throwable thrown) {

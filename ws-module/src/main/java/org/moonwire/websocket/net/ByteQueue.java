@@ -1,21 +1,25 @@
 package org.moonwire.websocket.net;
 
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.stream.Stream;
 
-/** A source of a few bytes that are there from the start. */
+/** A source of bytes that are there from the start. */
 public final class ByteQueue implements OutboundSource {
-  private final ByteBuffer left;
+  private final List<ByteBuffer> parts;
 
-  /** Takes over {@code bytes}. */
-  public ByteQueue(byte[] bytes) {
-    left = ByteBuffer.wrap(bytes);
+  /** Takes over {@code parts}, which go out in order. */
+  public ByteQueue(byte[]... parts) {
+    this.parts = Stream.of(parts).map(ByteBuffer::wrap).toList();
   }
 
   @Override
   public void fill(ByteBuffer target) {
-    int count = Math.min(target.remaining(), left.remaining());
-    target.put(target.position(), left, left.position(), count);
-    target.position(target.position() + count);
-    left.position(left.position() + count);
+    for (ByteBuffer left : parts) {
+      int count = Math.min(target.remaining(), left.remaining());
+      target.put(target.position(), left, left.position(), count);
+      target.position(target.position() + count);
+      left.position(left.position() + count);
+    }
   }
 }

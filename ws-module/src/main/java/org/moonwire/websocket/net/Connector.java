@@ -161,7 +161,23 @@ public final class Connector {
   }
 
   private void openTunnel(Transport tcp) {
-    attempt(() -> ProxyTunnel.open(tcp, route, this));
+    if (forwardingProxy() == null) {
+      attempt(() -> ProxyTunnel.open(tcp, route, this));
+    } else {
+      throughProxy(tcp);
+    }
+  }
+
+  /** The proxy that is to be asked for the resource itself; null if the server is reached. */
+  public ProxyAddress forwardingProxy() {
+    Way way = request.way();
+    boolean forwards =
+        way.forwarded()
+            && way.guard() == DialRequest.AddressGuard.NONE
+            && !request.url().secure()
+            && route.proxy() != null
+            && route.proxy().isHttp();
+    return forwards ? route.proxy() : null;
   }
 
   /**

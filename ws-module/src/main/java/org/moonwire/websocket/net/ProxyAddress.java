@@ -1,5 +1,9 @@
 package org.moonwire.websocket.net;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Base64;
+
 /**
  * A proxy.
  *
@@ -29,6 +33,12 @@ public record ProxyAddress(
   /** The same proxy, named by the host. */
   public ProxyAddress ofHost() {
     return new ProxyAddress(kind, host, port, user, password, true);
+  }
+
+  /** The value of {@code Proxy-Authorization} (RFC 7617), if there is a user. */
+  public String basicLogin() {
+    byte[] login = (user + ":" + password).getBytes(UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(login);
   }
 
   /** Returns the proxy's URL without user and password. */

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Base64;
 import org.moonwire.websocket.wire.ResponseHead;
 
 /** Asks a proxy for a connection to the server, on the transport to the proxy. */
@@ -70,10 +69,7 @@ abstract class ProxyTunnel implements InboundHandler {
       head.append(host).append(':').append(port).append("\r\n");
       ProxyAddress proxy = route.proxy();
       if (proxy.user() != null) {
-        byte[] login = (proxy.user() + ":" + proxy.password()).getBytes(UTF_8);
-        head.append("Proxy-Authorization: Basic ")
-            .append(Base64.getEncoder().encodeToString(login))
-            .append("\r\n");
+        head.append("Proxy-Authorization: ").append(proxy.basicLogin()).append("\r\n");
       }
       return head.append("\r\n").toString().getBytes(UTF_8);
     }

@@ -9,9 +9,25 @@ import java.nio.file.Path;
  * @param proxy says which proxy to take, if any
  * @param proxyTls how to speak TLS with a proxy that wants it
  * @param guard asked for every address before it is dialled
+ * @param forwarded whether an HTTP proxy is asked for a plain resource itself (RFC 9112, section
+ *     3.2.2), not for a connection to its server; never where addresses are guarded
  */
 public record Way(
-    Destination destination, ProxyChoice proxy, TlsTerms proxyTls, DialRequest.AddressGuard guard) {
+    Destination destination,
+    ProxyChoice proxy,
+    TlsTerms proxyTls,
+    DialRequest.AddressGuard guard,
+    boolean forwarded) {
+
+  /** By a connection to the server, whatever it is asked for. */
+  public Way(
+      Destination destination,
+      ProxyChoice proxy,
+      TlsTerms proxyTls,
+      DialRequest.AddressGuard guard) {
+    this(destination, proxy, proxyTls, guard, false);
+  }
+
   /** Straight to the host of the URL, whatever its address. */
   public static final Way DIRECT =
       new Way(null, ProxyChoice.DIRECT, TlsTerms.DEFAULT, DialRequest.AddressGuard.NONE);
