@@ -58,6 +58,11 @@ class ModulePagesTest {
     return examples("http_client");
   }
 
+  @TestFactory
+  Stream<DynamicTest> every_example_of_the_protocols_runs() throws IOException {
+    return examples("protocols", Files.readString(HOME.resolve("ws-module/manual/protocols.md")));
+  }
+
   private static Stream<DynamicTest> examples(String module) throws IOException {
     return examples(module, page(module));
   }

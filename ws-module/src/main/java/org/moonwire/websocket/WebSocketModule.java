@@ -1,6 +1,9 @@
 package org.moonwire.websocket;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.moonwire.engine.module.LuaModule;
 import org.moonwire.engine.module.ModuleContext;
 import org.moonwire.engine.module.ModuleTable;
@@ -31,6 +34,8 @@ public final class WebSocketModule implements LuaModule {
           Map.entry("BAD_GATEWAY", 1014),
           Map.entry("TLS_HANDSHAKE", 1015));
 
+  private static final Pattern LIBRARY = Pattern.compile("[a-z]+");
+
   private final HostSettings host;
 
   /** Makes the module as it is without {@link #builder()}: for {@link java.util.ServiceLoader}. */
@@ -59,6 +64,17 @@ public final class WebSocketModule implements LuaModule {
   @Override
   public String name() {
     return "websocket";
+  }
+
+  /** The protocols over WebSocket that scripts find as {@code websocket.rpc} and so on. */
+  @Override
+  public byte[] library(String name) throws IOException {
+    if (!LIBRARY.matcher(name).matches()) {
+      return null;
+    }
+    try (InputStream in = WebSocketModule.class.getResourceAsStream("lua/" + name + ".lua")) {
+      return in == null ? null : in.readAllBytes();
+    }
   }
 
   @Override

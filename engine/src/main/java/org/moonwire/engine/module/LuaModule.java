@@ -1,5 +1,7 @@
 package org.moonwire.engine.module;
 
+import java.io.IOException;
+
 /**
  * A Lua module written in Java, found by {@link java.util.ServiceLoader} or registered with the
  * engine's builder.
@@ -21,6 +23,18 @@ public interface LuaModule {
    */
   default boolean isGlobal() {
     return true;
+  }
+
+  /**
+   * The source of a library in Lua that comes with the module: {@code require("NAME.rest")} asks
+   * for {@code rest}. What a host itself offers under that name comes first. Code of such a library
+   * has the rights of whoever calls it.
+   *
+   * @return null if there is none of that name
+   * @throws IOException if there is one that cannot be read
+   */
+  default byte[] library(String name) throws IOException {
+    return null;
   }
 
   /** Makes the module's table. Called on a thread that runs a script; must not block. */

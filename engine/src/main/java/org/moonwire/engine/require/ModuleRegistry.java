@@ -1,5 +1,6 @@
 package org.moonwire.engine.require;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -77,6 +78,27 @@ public final class ModuleRegistry implements Untraced {
           LuaStrings.encode("module '" + name + "' cannot be opened: " + reason), result.failure());
     }
     return result.table();
+  }
+
+  /**
+   * The source of a library that a module brings along, {@code module.library}; null if there is
+   * none.
+   *
+   * @throws IOException if it cannot be read
+   */
+  byte[] library(String name) throws IOException {
+    int dot = name.indexOf('.');
+    if (dot < 0) {
+      return null;
+    }
+    LuaModule module;
+    lock.lock();
+    try {
+      module = lookUp(name.substring(0, dot));
+    } finally {
+      lock.unlock();
+    }
+    return module == null ? null : module.library(name.substring(dot + 1));
   }
 
   /**

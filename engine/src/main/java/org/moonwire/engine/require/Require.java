@@ -198,18 +198,18 @@ final class Require extends Builtin {
   }
 
   private byte[] source(String name) {
-    for (LuaSources library : libraries) {
-      try {
+    try {
+      for (LuaSources library : libraries) {
         byte[] source = library.find(name);
         if (source != null) {
           return source;
         }
-      } catch (IOException e) {
-        throw LuaRuntimeException.value(
-            LuaStrings.encode("module '" + name + "' cannot be read: " + e.getMessage()), e);
       }
+      return modules.library(name);
+    } catch (IOException e) {
+      throw LuaRuntimeException.value(
+          LuaStrings.encode("module '" + name + "' cannot be read: " + e.getMessage()), e);
     }
-    return null;
   }
 
   /** A table of {@code package}; one that is empty if a script has put something else there. */
