@@ -34,7 +34,7 @@ final class ReadyQueue {
       return oldest;
     }
     Task first = tasks.peek();
-    while (first != null && !first.run.active && first.nanosToPutOff() > 0) {
+    while (first != null && !first.run.isActive() && first.nanosToPutOff() > 0) {
       putOff.add(tasks.poll());
       first = tasks.peek();
     }

@@ -249,7 +249,7 @@ public final class Realm implements Traceable {
       throw failure(StoppedException.closed(), ScriptFailureException.Origin.UNKNOWN);
     }
     Task outer = Task.current();
-    Run parent = outer != null ? outer.run : behalf != null && behalf.active ? behalf : null;
+    Run parent = outer != null ? outer.run : behalf != null && behalf.isActive() ? behalf : null;
     Run behind = outer == null ? null : outer.run.outlived();
     Run run = new Run(options, new Carrier(Carrier.onThisThread(this)), parent, behind);
     run.carrier.run = run;

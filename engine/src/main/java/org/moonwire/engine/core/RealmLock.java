@@ -210,7 +210,7 @@ final class RealmLock {
 
   private static boolean mayRun(Task task, Carrier unlocked) {
     Carrier carrier = task.run.carrier;
-    return task.run.active
+    return task.run.isActive()
         && (carrier != unlocked || task.pinned != null)
         && (carrier.runsInHostCalls || unlocked.servesNoRun() || (task.main && !task.hasStarted()));
   }
@@ -219,7 +219,7 @@ final class RealmLock {
   boolean isWantedByRun() {
     return looking > 0
         || !reacquiring.isEmpty()
-        || ready.first(task -> task.run.active && task.run.outlived() == null) != null;
+        || ready.first(task -> task.run.isActive() && task.run.outlived() == null) != null;
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Supplier;
 import org.luaj.vm2.LuaTable;
 
@@ -16,6 +17,9 @@ public final class Run implements Untraced {
 
   /** How often a callback looks whether the run it belongs to was interrupted. */
   private static final long POLL_INTERVAL = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private static final AtomicReferenceFieldUpdater<Run, Active> ACTIVE =
+      AtomicReferenceFieldUpdater.newUpdater(Run.class, Active.class, "active");
 
   private final EngineCore engine;
   private final Limits limits;
@@ -33,26 +37,24 @@ public final class Run implements Untraced {
 
   final Carrier carrier;
 
-  /** False once the main task has ended. Written by the thread that called the run. */
-  volatile boolean active = true;
-
   /** What modules keep for this run; null until one does. */
   private volatile ConcurrentMap<Class<?>, Object> states;
 
   /**
-   * What was given; null after the run, so that nothing of the host's is kept. Written by the
-   * thread that called the run.
+   * Null once the main task has ended, so that nothing of the host's is kept. Written by the thread
+   * that called the run, twice, and without a fence: whoever else looks has it from the mutex, or
+   * looks again.
    */
-  private volatile RunOptions options;
+  private volatile Active active;
 
   /** The error of a spawned task, which fails this run; guarded by the scheduler's mutex. */
   Throwable failure;
 
   /**
-   * The run in whose host call this one was started, or on whose behalf; null if there is none or
-   * it has ended before this one. Written by the thread that called the run.
+   * What there is while the main task has not ended: what was given, and the run in whose host call
+   * this one was started, or on whose behalf; null if there is none.
    */
-  private volatile Run parent;
+  private record Active(RunOptions options, Run parent) {}
 
   /**
    * {@code behind} is the run that has ended and whose task calls for this one, so that what it may
@@ -63,8 +65,7 @@ public final class Run implements Untraced {
     this.engine = options.engine();
     this.limits = options.limits();
     this.globals = options.globals();
-    this.options = options;
-    this.parent = parent;
+    ACTIVE.lazySet(this, new Active(options, parent));
     this.carrier = carrier;
     this.limit =
         options.timeout() == null ? NO_DEADLINE : TimeUnit.NANOSECONDS.convert(options.timeout());
@@ -88,35 +89,32 @@ public final class Run implements Untraced {
 
   /** Where {@code print} writes; after the run to the engine's own context; null if nowhere. */
   public Writer out() {
-    RunOptions own = options;
-    if (own == null) {
+    Active now = active;
+    if (now == null) {
       EngineCore.Console console = engine.console();
       return console == null ? null : console.out();
     }
-    Run outer = parent;
-    return own.out() == null && outer != null ? outer.out() : own.out();
+    return now.options.out() == null && now.parent != null ? now.parent.out() : now.options.out();
   }
 
   /** Where {@code io.stderr} writes; as {@link #out}. */
   public Writer err() {
-    RunOptions own = options;
-    if (own == null) {
+    Active now = active;
+    if (now == null) {
       EngineCore.Console console = engine.console();
       return console == null ? null : console.err();
     }
-    Run outer = parent;
-    return own.err() == null && outer != null ? outer.err() : own.err();
+    return now.options.err() == null && now.parent != null ? now.parent.err() : now.options.err();
   }
 
   /** Where {@code io.read} reads; as {@link #out}. */
   public Reader in() {
-    RunOptions own = options;
-    if (own == null) {
+    Active now = active;
+    if (now == null) {
       EngineCore.Console console = engine.console();
       return console == null ? null : console.in();
     }
-    Run outer = parent;
-    return own.in() == null && outer != null ? outer.in() : own.in();
+    return now.options.in() == null && now.parent != null ? now.parent.in() : now.options.in();
   }
 
   /**
@@ -157,14 +155,23 @@ public final class Run implements Untraced {
   }
 
   void end() {
-    active = false;
-    options = null;
-    parent = null;
+    ACTIVE.lazySet(this, null);
+  }
+
+  /** False once the main task has ended. */
+  boolean isActive() {
+    return active != null;
+  }
+
+  /** Null if there is none, or this run has ended. */
+  private Run parent() {
+    Active now = active;
+    return now == null ? null : now.parent;
   }
 
   /** The run whose {@link Allowance} bounds the tasks of this one; null if its time limit does. */
   Run outlived() {
-    return active ? behind : this;
+    return isActive() ? behind : this;
   }
 
   /** Counts time that tasks took after the end of the run. */
@@ -188,18 +195,19 @@ public final class Run implements Untraced {
   /** How long to wait before looking again, in nanoseconds; {@link #NO_DEADLINE} for as long. */
   long patience() {
     long left = remaining();
-    Run outer = parent;
-    boolean elsewhere = outer != null && outer.active && outer.carrier.thread != carrier.thread;
+    Run outer = parent();
+    boolean elsewhere = outer != null && outer.isActive() && outer.carrier.thread != carrier.thread;
     return elsewhere ? Math.min(left, POLL_INTERVAL) : left;
   }
 
   /** Nanoseconds until the deadline, 0 or less when it has passed. */
   private long remaining() {
-    if (!active) {
+    Active now = active;
+    if (now == null) {
       return NO_DEADLINE;
     }
     long own = limit == NO_DEADLINE ? NO_DEADLINE : limit - (System.nanoTime() - started);
-    Run outer = parent;
+    Run outer = now.parent;
     return outer == null ? own : Math.min(own, outer.remaining());
   }
 
@@ -213,10 +221,11 @@ public final class Run implements Untraced {
     if (engine.isClosed()) {
       return StoppedException.closed();
     }
-    if (!active) {
+    Active now = active;
+    if (now == null) {
       return null;
     }
-    Run outer = parent;
+    Run outer = now.parent;
     StoppedException why = outer == null ? null : outer.whyEnd();
     if (why != null) {
       return why;

@@ -40,11 +40,6 @@ public record RunOptions(
     this(engine, timeout, rights, Limits.DEFAULT, out, err, in, null);
   }
 
-  /** The same for other globals. */
-  public RunOptions over(LuaTable newGlobals) {
-    return new RunOptions(engine, timeout, rights, limits, out, err, in, newGlobals);
-  }
-
   /** The same with other rights. */
   public RunOptions with(Rights other) {
     return new RunOptions(engine, timeout, other, limits, out, err, in, globals);

@@ -116,6 +116,9 @@ final class Scheduler implements Untraced {
 
   /** The next task for {@code carrier} to run; null once its main task is done. */
   private Task next(Carrier carrier, Task main) {
+    if (main.isDone()) {
+      return null;
+    }
     realmLock.mutex.lock();
     try {
       while (!main.isDone()) {
@@ -156,7 +159,7 @@ final class Scheduler implements Untraced {
 
   private void reportFailure(Task task) {
     Run run = task.run;
-    if (run.active && run.failure == null) {
+    if (run.isActive() && run.failure == null) {
       run.failure = task.failure;
       realmLock.announce();
     } else if (isNews(task.failure) && !run.engine().isClosed()) {

@@ -75,7 +75,7 @@ public final class Task implements Traceable {
   int nesting;
 
   /** Written by {@link #become} and {@link #finish} only; read by any thread. */
-  private volatile TaskState state = TaskState.NEW;
+  private volatile TaskState state;
 
   /** What the task returned; null until it has. */
   Varargs result;
@@ -158,6 +158,7 @@ public final class Task implements Traceable {
     this.current = root;
     this.args = args;
     this.memory = run.limits().memory();
+    STATE.lazySet(this, TaskState.NEW);
   }
 
   /** The task that the calling thread runs; null outside of scripts. */
@@ -219,7 +220,10 @@ public final class Task implements Traceable {
   private void become(TaskState next) {
     TaskState before = state;
     assert before == TaskState.DONE || before.mayBecome(next) : before + " to " + next;
-    if (before == TaskState.DONE || !STATE.compareAndSet(this, before, next)) {
+    if (before == TaskState.NEW) {
+      // Whoever begins it has taken it from the queue, so that nobody else can end it.
+      STATE.lazySet(this, next);
+    } else if (before == TaskState.DONE || !STATE.compareAndSet(this, before, next)) {
       throw ended();
     }
   }
@@ -230,9 +234,9 @@ public final class Task implements Traceable {
     return StoppedException.ended("the run ended");
   }
 
-  /** The end, whatever the task did before. */
+  /** The end, whatever the task did before. Who waits for it has it from the mutex. */
   private void finish() {
-    state = TaskState.DONE;
+    STATE.lazySet(this, TaskState.DONE);
   }
 
   /**
@@ -366,7 +370,7 @@ public final class Task implements Traceable {
    * waited inside, the main task could not go on there.
    */
   boolean moveToWorker(LuaValue function, Varargs callArgs) {
-    if (main || nesting > 0 || carrier.run == null || !run.active || !anyFunction(callArgs)) {
+    if (main || nesting > 0 || carrier.run == null || !run.isActive() || !anyFunction(callArgs)) {
       return false;
     }
     movedFunction = function;
@@ -407,7 +411,7 @@ public final class Task implements Traceable {
    * With the scheduler's mutex held.
    */
   long nanosToPutOff() {
-    if (run.active || !stretch.mayBePutOff() || run.engine().isClosed()) {
+    if (run.isActive() || !stretch.mayBePutOff() || run.engine().isClosed()) {
       return 0;
     }
     double share = run.share();

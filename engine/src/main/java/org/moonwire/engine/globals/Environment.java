@@ -74,11 +74,16 @@ public final class Environment extends LuaTable implements Hosted, Traceable, Qu
 
   /** True if this environment is for this engine and exactly these scopes, or can still be. */
   public boolean takes(EvalSettings others, List<Bindings> scopes) {
-    if (!sameObject(settings, others)) {
-      return false;
-    }
-    if (outer == null) {
+    if (outer == null && sameObject(settings, others)) {
       outer = scopes;
+    }
+    return isFor(others, scopes);
+  }
+
+  /** True if this environment is for this engine and exactly these scopes. */
+  public boolean isFor(EvalSettings others, List<Bindings> scopes) {
+    if (outer == null || !sameObject(settings, others)) {
+      return false;
     }
     boolean same = outer.size() == scopes.size();
     for (int i = 0; same && i < scopes.size(); i++) {

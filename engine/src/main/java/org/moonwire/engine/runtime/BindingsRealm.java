@@ -17,6 +17,9 @@ final class BindingsRealm {
   /** The environment for the latest outer scopes that were not those of the root. */
   private Environment other;
 
+  /** One of the two, as it was last found; null before. */
+  private volatile Environment latest;
+
   private BindingsRealm(Realm realm, Environment root) {
     this.realm = realm;
     this.root = root;
@@ -48,8 +51,17 @@ final class BindingsRealm {
   }
 
   /** The environment of an eval in this context. */
-  synchronized Environment environment(ScriptRuntime runtime, ScriptContext context, Bindings own) {
+  Environment environment(ScriptRuntime runtime, ScriptContext context, Bindings own) {
     List<Bindings> outer = outer(context, own);
+    Environment known = latest;
+    if (known == null || !known.isFor(runtime.settings(), outer)) {
+      known = find(runtime, outer);
+      latest = known;
+    }
+    return known;
+  }
+
+  private synchronized Environment find(ScriptRuntime runtime, List<Bindings> outer) {
     if (root.takes(runtime.settings(), outer)) {
       return root;
     }
@@ -61,7 +73,7 @@ final class BindingsRealm {
 
   /** All scopes but ENGINE_SCOPE in ascending order, GLOBAL_SCOPE last. */
   private static List<Bindings> outer(ScriptContext context, Bindings own) {
-    List<Bindings> scopes = new ArrayList<>();
+    List<Bindings> scopes = new ArrayList<>(2);
     for (Integer scope : context.getScopes()) {
       if (scope != ScriptContext.ENGINE_SCOPE && scope != ScriptContext.GLOBAL_SCOPE) {
         addOther(scopes, context.getBindings(scope), own);

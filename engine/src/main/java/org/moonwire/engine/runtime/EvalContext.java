@@ -93,7 +93,7 @@ final class EvalContext {
 
   private RunOptions options() throws ScriptException {
     runtime.checkOpen();
-    return runtime.settings().options(context).over(environment);
+    return runtime.settings().options(context, environment);
   }
 
   private Realm.Returned enter(LuaValue function, Varargs args) throws ScriptException {
@@ -193,7 +193,7 @@ final class EvalContext {
   Object callInterface(LuaTable target, LuaValue function, Method method, Object[] args)
       throws Throwable {
     runtime.checkOpen();
-    RunOptions options = Callbacks.within(runtime.settings().options(context));
+    RunOptions options = Callbacks.within(runtime.settings().options(context, null));
     try {
       return new InterfaceCall(realm, options, null, function, target).call(method, args);
     } finally {

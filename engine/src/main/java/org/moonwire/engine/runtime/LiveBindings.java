@@ -20,7 +20,7 @@ import org.moonwire.engine.interop.Conversions;
 import org.moonwire.engine.settings.EvalAttributes;
 
 /** Variables in a Lua table as Bindings, each access with the realm's lock. Thread-safe. */
-final class LiveBindings extends LuaBindings {
+final class LiveBindings extends LuaBindings implements EvalAttributes.HostSettings {
   private final TableVariables variables = new TableVariables();
   private final ScriptRuntime runtime;
   private final BindingsRealm bindingsRealm;
@@ -84,6 +84,11 @@ final class LiveBindings extends LuaBindings {
               keepOriginal(k, v, value);
               return before;
             });
+  }
+
+  @Override
+  public boolean hasSettings() {
+    return !reserved.isEmpty();
   }
 
   private synchronized Object configure(Function<Map<String, Object>, Object> change) {

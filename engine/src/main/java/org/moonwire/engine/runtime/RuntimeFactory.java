@@ -44,7 +44,7 @@ public final class RuntimeFactory implements BackendFactory {
   public EngineBackend open(EngineOptions options, ScriptEngine owner) {
     boolean unused = Preload.done();
     EvalAttributes host = new EvalAttributes(options.trusted());
-    SecuritySettings security = new SecuritySettings(options.security(), host);
+    SecuritySettings security = new SecuritySettings(options.security());
     Grants grants = HostGrants.of(options.grants());
     TypeGrants types =
         options.types() == null ? grants.types() : options.types().and(grants.types());

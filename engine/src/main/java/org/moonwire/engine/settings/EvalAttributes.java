@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import javax.script.Bindings;
 import javax.script.ScriptContext;
+import javax.script.SimpleBindings;
 import org.moonwire.engine.LuaBindings;
 
 /**
@@ -17,9 +18,19 @@ public final class EvalAttributes {
   /** How the names of all settings begin. */
   public static final String PREFIX = "moonwire.";
 
+  static final String ACTOR = "moonwire.actor";
+  static final String SCOPE = "moonwire.scope";
+  static final String TIMEOUT = "moonwire.timeout";
+  static final String MEMORY = "moonwire.memory";
+
   /** All there are; what else begins so may be anybody's text, and no line of the log. */
-  private static final Set<String> KEYS =
-      Set.of("moonwire.actor", "moonwire.scope", "moonwire.timeout", "moonwire.memory");
+  private static final Set<String> KEYS = Set.of(ACTOR, SCOPE, TIMEOUT, MEMORY);
+
+  /** Bindings that know at once whether they hold any setting. */
+  public interface HostSettings {
+    /** False if none of the keys that begin with {@link #PREFIX} has a value. */
+    boolean hasSettings();
+  }
 
   private static final System.Logger LOG = System.getLogger("org.moonwire.engine");
 
@@ -33,18 +44,54 @@ public final class EvalAttributes {
     this.trusted = trusted;
   }
 
-  /** The value of the strongest scope that may set it; null if none does. */
-  Object get(ScriptContext context, String key) {
+  /** What is set for one eval; null where nothing is. */
+  record Asked(Object actor, Object scope, Object timeout, Object memory) {
+    static final Asked NOTHING = new Asked(null, null, null, null);
+
+    /** These, and the weaker ones where these say nothing. */
+    private Asked over(Asked weaker) {
+      return new Asked(
+          actor == null ? weaker.actor : actor,
+          scope == null ? weaker.scope : scope,
+          timeout == null ? weaker.timeout : timeout,
+          memory == null ? weaker.memory : memory);
+    }
+  }
+
+  /** For each setting the value of the strongest scope that may set it. */
+  Asked read(ScriptContext context) {
+    Asked asked = Asked.NOTHING;
     for (Integer scope : context.getScopes()) {
       Bindings bindings = context.getBindings(scope);
-      if (bindings instanceof LuaBindings || (bindings != null && trusted.test(bindings))) {
-        Object value = bindings.get(key);
-        if (value != null) {
-          return value;
-        }
-      } else if (bindings != null && !ignored.contains(key) && has(bindings, key)) {
-        ignoreData(key, "Bindings of `" + bindings.getClass().getName() + "` may be data");
+      if (!saysNothing(bindings)) {
+        asked = asked.over(read(bindings));
       }
+    }
+    return asked;
+  }
+
+  /** True for what nearly every eval has, so that looking costs it next to nothing. */
+  private static boolean saysNothing(Bindings bindings) {
+    return bindings == null
+        || (bindings instanceof HostSettings own && !own.hasSettings())
+        || (bindings.getClass() == SimpleBindings.class && bindings.isEmpty());
+  }
+
+  private Asked read(Bindings bindings) {
+    boolean counts = bindings instanceof LuaBindings || trusted.test(bindings);
+    return new Asked(
+        get(bindings, counts, ACTOR),
+        get(bindings, counts, SCOPE),
+        get(bindings, counts, TIMEOUT),
+        get(bindings, counts, MEMORY));
+  }
+
+  private Object get(Bindings bindings, boolean counts, String key) {
+    if (counts) {
+      return bindings.get(key);
+    }
+    if (!ignored.contains(key) && has(bindings, key)) {
+      ignoreData(key, "Bindings of `" + bindings.getClass().getName() + "` may be data");
     }
     return null;
   }

@@ -3,6 +3,7 @@ package org.moonwire.engine.settings;
 import java.time.Duration;
 import javax.script.ScriptContext;
 import javax.script.SimpleScriptContext;
+import org.luaj.vm2.LuaTable;
 import org.moonwire.engine.LuaScriptException;
 import org.moonwire.engine.core.EngineCore;
 import org.moonwire.engine.core.Limits;
@@ -13,9 +14,6 @@ import org.moonwire.engine.core.RunOptions;
  * narrowed by what the host sets for the eval.
  */
 public final class EvalSettings {
-  private static final String TIMEOUT = "moonwire.timeout";
-  private static final String MEMORY = "moonwire.memory";
-
   private final EngineCore core;
   private final Duration timeout;
   private final SecuritySettings security;
@@ -38,8 +36,9 @@ public final class EvalSettings {
     this.timeout = timeout;
     this.security = security;
     this.host = host;
-    this.timeoutProperty = timeout == null ? System.getProperty(TIMEOUT) : null;
-    this.memoryProperty = limits.memory() == Limits.NONE ? System.getProperty(MEMORY) : null;
+    this.timeoutProperty = timeout == null ? System.getProperty(EvalAttributes.TIMEOUT) : null;
+    this.memoryProperty =
+        limits.memory() == Limits.NONE ? System.getProperty(EvalAttributes.MEMORY) : null;
   }
 
   /**
@@ -50,29 +49,35 @@ public final class EvalSettings {
   public RunOptions defaults() throws LuaScriptException {
     // Without an owner the engine is about to end: what is set in no context holds.
     return options(
-        core.console() instanceof EngineOwner own ? own.context() : new SimpleScriptContext());
+        core.console() instanceof EngineOwner own ? own.context() : new SimpleScriptContext(),
+        null);
   }
 
   /**
-   * The options of a run in this context.
+   * The options of a run in this context, with these globals; null for those of its realm.
    *
    * @throws LuaScriptException if a setting is wrong
    */
-  public RunOptions options(ScriptContext context) throws LuaScriptException {
+  public RunOptions options(ScriptContext context, LuaTable globals) throws LuaScriptException {
+    EvalAttributes.Asked asked = host.read(context);
     return new RunOptions(
         core,
-        timeout(context),
-        security.of(context),
-        limits(context),
+        timeout(asked.timeout()),
+        security.of(asked.actor(), asked.scope()),
+        limits(asked.memory()),
         context.getWriter(),
         context.getErrorWriter(),
-        context.getReader());
+        context.getReader(),
+        globals);
   }
 
   /** The time limit of what is done in this context: an eval can only make it shorter. */
   public Duration timeout(ScriptContext context) throws LuaScriptException {
+    return timeout(host.read(context).timeout());
+  }
+
+  private Duration timeout(Object asked) throws LuaScriptException {
     Duration most = timeoutProperty == null ? timeout : TimeLimit.read(timeoutProperty);
-    Object asked = host.get(context, TIMEOUT);
     if (asked == null) {
       return most;
     }
@@ -81,7 +86,7 @@ public final class EvalSettings {
       return own;
     }
     host.ignore(
-        TIMEOUT,
+        EvalAttributes.TIMEOUT,
         "an eval cannot have more than its engine, `" + most + "`; set it with LuaEngineBuilder");
     return most;
   }
@@ -91,12 +96,12 @@ public final class EvalSettings {
     return limits.string();
   }
 
-  private Limits limits(ScriptContext context) throws LuaScriptException {
+  private Limits limits(Object asked) throws LuaScriptException {
     long most = memoryProperty == null ? limits.memory() : MemorySize.read(memoryProperty);
-    Object asked = host.get(context, MEMORY);
     long memory = asked == null ? most : MemorySize.read(asked);
     if (memory > most) {
-      host.ignore(MEMORY, "an eval cannot have more than its engine, `" + most + "` bytes");
+      host.ignore(
+          EvalAttributes.MEMORY, "an eval cannot have more than its engine, `" + most + "` bytes");
       memory = most;
     }
     return memory == limits.memory() ? limits : new Limits(memory, limits.string());

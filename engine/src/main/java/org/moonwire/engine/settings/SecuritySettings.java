@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import javax.script.ScriptContext;
 import org.moonwire.engine.LuaScriptException;
 import org.moonwire.engine.access.Principal;
 import org.moonwire.engine.access.Rights;
@@ -27,12 +26,8 @@ import org.moonwire.policy.SecurityContext;
  * Thread-safe.
  */
 public final class SecuritySettings implements SecuritySource {
-  private static final String ACTOR = "moonwire.actor";
-  private static final String SCOPE = "moonwire.scope";
-
   private final EngineOptions.Security builder;
   private final Properties properties;
-  private final EvalAttributes host;
 
   /** What was last decided for evals that set nothing, and for those that do. */
   private volatile Decided plain;
@@ -74,28 +69,25 @@ public final class SecuritySettings implements SecuritySource {
     static Properties read() {
       return new Properties(
           System.getProperty("moonwire.policy"),
-          System.getProperty(ACTOR),
-          System.getProperty(SCOPE),
+          System.getProperty(EvalAttributes.ACTOR),
+          System.getProperty(EvalAttributes.SCOPE),
           Boolean.getBoolean("moonwire.strict"),
           Boolean.getBoolean("moonwire.dryrun"));
     }
   }
 
   /** Settings of a builder. */
-  public SecuritySettings(EngineOptions.Security builder, EvalAttributes host) {
+  public SecuritySettings(EngineOptions.Security builder) {
     this.builder = builder;
-    this.host = host;
     this.properties = Properties.read();
   }
 
   /**
-   * The rights of an eval.
+   * The rights of an eval that is told this actor and scope, null where it is told nothing.
    *
    * @throws LuaScriptException if a source is wrong; then nothing may run
    */
-  Rights of(ScriptContext context) throws LuaScriptException {
-    Object actor = host.get(context, ACTOR);
-    Object scope = host.get(context, SCOPE);
+  Rights of(Object actor, Object scope) throws LuaScriptException {
     return rights(
         new Told(
             this,
@@ -216,7 +208,7 @@ public final class SecuritySettings implements SecuritySource {
       return Actor.of(id.toString());
     }
     throw new EvalException(
-        "`" + ACTOR + "` is `" + attribute + "`; give an Actor or the id of one");
+        "`" + EvalAttributes.ACTOR + "` is `" + attribute + "`; give an Actor or the id of one");
   }
 
   private static Scope scope(Object attribute, PolicySet set) throws LuaScriptException {
@@ -225,18 +217,22 @@ public final class SecuritySettings implements SecuritySource {
     }
     if (!(attribute instanceof CharSequence)) {
       throw new EvalException(
-          "`" + SCOPE + "` is `" + attribute + "`; give a Scope or the name of a group");
+          "`"
+              + EvalAttributes.SCOPE
+              + "` is `"
+              + attribute
+              + "`; give a Scope or the name of a group");
     }
     if (set == null) {
       throw new EvalException(
-          "`" + SCOPE + "` is `" + attribute + "`, but no policy has that group");
+          "`" + EvalAttributes.SCOPE + "` is `" + attribute + "`, but no policy has that group");
     }
     return set.group(attribute.toString())
         .orElseThrow(
             () ->
                 new EvalException(
                     "`"
-                        + SCOPE
+                        + EvalAttributes.SCOPE
                         + "` is `"
                         + attribute
                         + "`; the policy has the groups "
