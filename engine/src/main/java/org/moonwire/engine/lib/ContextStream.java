@@ -11,9 +11,16 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+import org.moonwire.engine.core.Realm;
+import org.moonwire.engine.core.Resumption;
 import org.moonwire.engine.core.Run;
+import org.moonwire.engine.core.Suspending;
 import org.moonwire.engine.core.Task;
+import org.moonwire.engine.module.AwaitableInput;
 
 /**
  * A standard file: the reader or a writer of the ScriptContext that the running script was given.
@@ -29,7 +36,6 @@ final class ContextStream extends ByteStream {
   private byte[] ahead = {};
 
   private int at;
-  private final char[] characters = new char[PIECE];
   private char pendingHigh;
 
   /** Bytes of a character that is not complete yet. */
@@ -64,6 +70,39 @@ final class ContextStream extends ByteStream {
     return task == null ? null : task.run();
   }
 
+  /** Waits until there is something to read; other tasks run meanwhile. */
+  private static final class Waiting extends Suspending {
+    private final AwaitableInput input;
+
+    Waiting(AwaitableInput input) {
+      super("read");
+      this.input = input;
+    }
+
+    @Override
+    protected Varargs start(Task task, Varargs args) {
+      CompletableFuture<?> ready = input.whenReady();
+      if (ready.isDone()) {
+        return LuaValue.NONE;
+      }
+      Resumption waiting =
+          task.suspend(
+              () -> {
+                boolean unused = ready.cancel(false);
+              });
+      Realm realm = task.realm();
+      // What comes is from outside of the script: waiting for it is no deadlock.
+      realm.hold();
+      CompletableFuture<?> unused =
+          ready.whenComplete(
+              (nothing, thrown) -> {
+                waiting.resume(LuaValue.NONE);
+                realm.release();
+              });
+      return null;
+    }
+  }
+
   @Override
   int peek() throws IOException {
     return fill() ? ahead[at] & 0xff : END;
@@ -80,29 +119,46 @@ final class ContextStream extends ByteStream {
     }
     Run run = run();
     Reader in = run == null ? null : reader.apply(run);
-    if (in instanceof ReadableByteChannel bytes) {
-      ByteBuffer piece = ByteBuffer.allocate(PIECE);
-      int count = Math.max(bytes.read(piece), 0);
-      ahead = Arrays.copyOf(piece.array(), count);
-      at = 0;
-      return count > 0;
+    if (in == null) {
+      return false;
     }
-    int from = 0;
-    if (pendingHigh != 0) {
-      characters[from++] = pendingHigh;
-      pendingHigh = 0;
-    }
-    int n = in == null ? END : in.read(characters, from, PIECE - from);
-    int end = from + Math.max(n, 0);
-    if (n > 0 && Character.isHighSurrogate(characters[end - 1])) {
-      pendingHigh = characters[--end];
-      if (end == 0) {
-        return fill();
+    if (in instanceof AwaitableInput input) {
+      Varargs unused = new Waiting(input).invoke(LuaValue.NONE);
+      if (at < ahead.length) {
+        // Another task has read meanwhile, and left something.
+        return true;
       }
     }
-    ahead = new String(characters, 0, end).getBytes(StandardCharsets.UTF_8);
+    ahead = in instanceof ReadableByteChannel bytes ? bytes(bytes) : text(in);
     at = 0;
-    return end > 0;
+    return ahead.length > 0;
+  }
+
+  private static byte[] bytes(ReadableByteChannel in) throws IOException {
+    ByteBuffer piece = ByteBuffer.allocate(PIECE);
+    int count = in.read(piece);
+    return Arrays.copyOf(piece.array(), Math.max(count, 0));
+  }
+
+  private byte[] text(Reader in) throws IOException {
+    char[] piece = new char[PIECE];
+    StringBuilder text = new StringBuilder();
+    do {
+      int count = in.read(piece);
+      if (pendingHigh != 0) {
+        text.append(pendingHigh);
+        pendingHigh = 0;
+      }
+      if (count <= 0) {
+        break;
+      }
+      text.append(piece, 0, count);
+      if (Character.isHighSurrogate(text.charAt(text.length() - 1))) {
+        pendingHigh = text.charAt(text.length() - 1);
+        text.setLength(text.length() - 1);
+      }
+    } while (text.isEmpty());
+    return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

@@ -9,9 +9,11 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import java.util.concurrent.CompletableFuture;
+import org.moonwire.engine.module.AwaitableInput;
 
 /** A source of bytes for scripts, which see them as they are; as text it is UTF-8. */
-final class ByteReader extends Reader implements ReadableByteChannel {
+final class ByteReader extends Reader implements ReadableByteChannel, AwaitableInput {
   private final InputStream in;
   private final Reader text;
   private volatile boolean closed;
@@ -38,6 +40,13 @@ final class ByteReader extends Reader implements ReadableByteChannel {
   @Override
   public int read(char[] chars, int from, int count) throws IOException {
     return text.read(chars, from, count);
+  }
+
+  @Override
+  public CompletableFuture<?> whenReady() {
+    return in instanceof StandardInput input
+        ? input.whenReady()
+        : CompletableFuture.completedFuture(null);
   }
 
   @Override

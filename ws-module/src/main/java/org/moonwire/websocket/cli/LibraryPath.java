@@ -27,7 +27,7 @@ record LibraryPath(Path folder, List<String> named, String environment) {
 
   private static Path folder(Script script) {
     Path parent =
-        script.path() == null || script.path().equals("-")
+        script.path() == null || script.path().equals(Script.STANDARD_INPUT)
             ? null
             : Path.of(script.path()).getParent();
     return parent == null ? Path.of(".") : parent;

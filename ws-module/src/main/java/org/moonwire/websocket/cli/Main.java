@@ -5,43 +5,66 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Stack;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * The main class of the executable jar: {@code java -jar moonwire.jar script.lua args...}, or
- * {@code policy} and one of its commands as first words. Exit codes: 0 all went well, 1 the script
- * failed, 2 wrong usage, 130 interrupted.
+ * The main class of the executable jar: {@code java -jar moonwire.jar script.lua args...}, or the
+ * name of another command as first word. Exit codes: 0 all went well, 1 the script failed or its
+ * output cannot be written, 2 wrong usage, 130 interrupted, 141 nobody reads the output.
  */
 @Command(
     name = "moonwire",
-    mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     sortOptions = false,
     description = "Runs a Lua script that may open WebSocket connections.",
     footer = {
       "",
-      "Exit codes: 0 all went well, 1 the script failed, 2 wrong usage, 130 interrupted.",
+      "Without SCRIPT, -e and -l: a prompt on a terminal, otherwise the script is read from standard"
+          + " input.",
       "",
-      "moonwire policy check|explain|test: see moonwire policy --help. A script that is called",
-      "policy is run as ./policy."
+      "Exit codes: 0 all went well, 1 the script failed or its output cannot be written, 2 wrong"
+          + " usage, 130 interrupted, 141 nobody reads the output.",
+      "",
+      "Other commands: moonwire connect URL, moonwire listen PORT, moonwire policy check|explain|test; each has --help. A"
+          + " script of such a name is run as ./policy."
     })
 public final class Main implements Runnable {
   static final int OK = 0;
   static final int FAILED = 1;
   static final int USAGE = 2;
 
-  /** What shells say of a program that SIGPIPE has ended: 128 and its number. */
+  /** What a shell shows of a process that SIGPIPE has ended. */
   static final int BROKEN_PIPE = 141;
 
-  private static final String POLICY = "policy";
+  // The log manager keeps no levels of loggers that nobody holds.
+  private static final Logger DECISIONS = Logger.getLogger("org.moonwire.policy");
 
-  @Option(names = "-e", paramLabel = "CHUNK", description = "Run this Lua code instead of a file.")
-  private String chunk;
+  /** What it says of tasks stands in the error stream already. */
+  private static final Logger TASKS = Logger.getLogger("org.moonwire.engine");
+
+  @Option(
+      names = "-e",
+      paramLabel = "CHUNK",
+      parameterConsumer = Steps.class,
+      description = "Run this Lua code before the script; several in their order.")
+  @SuppressWarnings("UnusedVariable") // picocli asks whether it is there
+  private final List<String> chunks = new ArrayList<>();
+
+  @Option(
+      names = "-l",
+      paramLabel = "MODULE",
+      parameterConsumer = Steps.class,
+      description = "Require this module into a global of its name, in the order of -e.")
+  @SuppressWarnings("UnusedVariable") // picocli asks whether it is there
+  private final List<String> modules = new ArrayList<>();
 
   @Option(names = "-i", description = "Read lines from a prompt, after the script if there is one.")
   private boolean interactive;
@@ -71,10 +94,9 @@ public final class Main implements Runnable {
       names = "--grant",
       paramLabel = "NAME",
       split = ",",
-      description = {
-        "Let the script use these parts of Lua: io, os, os.getenv, dofile, package...",
-        "or of Java: class:java.time.LocalDate, package:java.time, member:java.lang.Math.max"
-      })
+      description =
+          "Let the script use these parts of Lua: io, os, os.getenv, dofile, package... or of Java:"
+              + " class:java.time.LocalDate, package:java.time, member:java.lang.Math.max")
   private final List<String> grants = new ArrayList<>();
 
   @Option(
@@ -84,12 +106,17 @@ public final class Main implements Runnable {
   private String access;
 
   @Option(
+      names = "--env",
+      paramLabel = "NAME[=VALUE]",
+      description = "Let the module env read this variable, of the process or with a value.")
+  private final List<String> variables = new ArrayList<>();
+
+  @Option(
       names = "--path",
       paramLabel = "FOLDER",
-      description = {
-        "Where require finds Lua files, beside the script's own folder; several with ; or again.",
-        "Also templates as in LUA_PATH, which is searched last: lib/?.lua"
-      })
+      description =
+          "Where require finds Lua files, beside the script's own folder; several with ; or again."
+              + " Also templates as in LUA_PATH, which is searched last: lib/?.lua")
   private final List<String> path = new ArrayList<>();
 
   @Option(
@@ -98,16 +125,27 @@ public final class Main implements Runnable {
       description = "Stop the script after this time, such as 30s or 1m30s.")
   private String timeout;
 
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  @SuppressWarnings("UnusedVariable") // picocli asks whether it is there
+  private boolean help;
+
+  @Option(
+      names = {"-v", "-V", "--version"},
+      versionHelp = true,
+      description = "Show the version.")
+  @SuppressWarnings("UnusedVariable") // picocli asks whether it is there
+  private boolean version;
+
   @Parameters(
       paramLabel = "SCRIPT",
-      description = {
-        "The Lua file, or - for standard input; what follows goes to the script.",
-        "Without one, on a terminal: a prompt."
-      })
+      description = "The Lua file, or - for standard input; what follows goes to the script.")
   private final List<String> arguments = new ArrayList<>();
 
-  // The log manager keeps no levels of loggers that nobody holds.
-  private static final Logger DECISIONS = Logger.getLogger("org.moonwire.policy");
+  /** Both options, in the order in which they were given. */
+  private final List<Script.Step> steps = new ArrayList<>();
 
   private int exitCode;
 
@@ -116,7 +154,7 @@ public final class Main implements Runnable {
   /** Runs the command and exits the JVM with its code. */
   public static void main(String[] args) {
     logInOneLine();
-    System.exit(run(args));
+    System.exit(run(RawArguments.of(args)));
   }
 
   /** The default of the JDK takes two lines and names the class instead of the logger. */
@@ -129,10 +167,11 @@ public final class Main implements Runnable {
 
   /** Runs the command and returns its exit code. */
   static int run(String... args) {
-    // A subcommand of picocli would also catch the word among the arguments of `-e CHUNK`.
-    if (args.length > 0 && args[0].equals(POLICY)) {
-      return line(new PolicyCommand())
-          .setCommandName("moonwire policy")
+    // A subcommand of picocli would also catch the word where it is the value of an option.
+    Object command = args.length == 0 ? null : command(args[0]);
+    if (command != null) {
+      return line(command)
+          .setCommandName("moonwire " + args[0])
           .execute(Arrays.copyOfRange(args, 1, args.length));
     }
     Main main = new Main();
@@ -140,26 +179,33 @@ public final class Main implements Runnable {
     return code == OK ? main.exitCode : code;
   }
 
+  /** Null for a word that is no command of ours. */
+  private static Object command(String word) {
+    return switch (word) {
+      case "connect" -> new ConnectCommand();
+      case "listen" -> new ListenCommand();
+      case "policy" -> new PolicyCommand();
+      default -> null;
+    };
+  }
+
   private static CommandLine line(Object command) {
     return new CommandLine(command)
         .setUnmatchedOptionsArePositionalParams(false)
+        .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler(new UsageMessage())
         .setErr(new PrintWriter(LineWriter.of(FileDescriptor.err), true))
         .setOut(new PrintWriter(LineWriter.of(FileDescriptor.out), true));
   }
 
   @Override
   public void run() {
-    boolean nothingToRun = chunk == null && arguments.isEmpty();
-    if (nothingToRun && !interactive && !Prompt.isTerminal()) {
-      throw new CommandLine.ParameterException(
-          new CommandLine(this),
-          "Missing SCRIPT: name a Lua file, - for standard input, or use -e or -i.");
+    Script script = Script.of(steps, arguments);
+    boolean prompt = interactive || (script.isEmpty() && Prompt.isTerminal());
+    if (script.isEmpty() && !prompt) {
+      script = Script.of(steps, List.of(Script.STANDARD_INPUT));
     }
-    if (!dryRun && System.getProperty("java.util.logging.config.file") == null) {
-      // Standard error is the script's, and what was denied is in its own error already.
-      DECISIONS.setLevel(Level.WARNING);
-    }
-    Script script = nothingToRun ? Script.NONE : Script.of(chunk, arguments);
+    silenceWhatIsSaidAnyway();
     Settings settings =
         new Settings(
             policy,
@@ -169,11 +215,38 @@ public final class Main implements Runnable {
             scope,
             grants,
             access,
+            variables,
             timeout,
             LibraryPath.of(script, path, System.getenv()));
-    exitCode =
-        new ScriptRun(LineWriter.of(FileDescriptor.out), LineWriter.of(FileDescriptor.err))
-            .execute(script, settings, nothingToRun || interactive);
+    exitCode = new ScriptRun().execute(script, settings, prompt);
+  }
+
+  private void silenceWhatIsSaidAnyway() {
+    if (System.getProperty("java.util.logging.config.file") != null) {
+      return;
+    }
+    TASKS.setFilter(
+        line -> !String.valueOf(line.getMessage()).startsWith("error in a task whose run"));
+    if (!dryRun) {
+      // Standard error is the script's, and what was denied is in its own error already.
+      DECISIONS.setLevel(Level.WARNING);
+    }
+  }
+
+  /** Takes the value of {@code -e} and {@code -l}; picocli keeps a list for each option only. */
+  static final class Steps implements CommandLine.IParameterConsumer {
+    @Override
+    public void consumeParameters(Stack<String> words, ArgSpec option, CommandSpec command) {
+      boolean chunk = option.paramLabel().equals("CHUNK");
+      if (words.isEmpty()) {
+        throw new CommandLine.ParameterException(
+            command.commandLine(),
+            chunk ? "`-e` needs a chunk of Lua" : "`-l` needs the name of a module");
+      }
+      String word = words.pop();
+      Main main = (Main) command.userObject();
+      main.steps.add(chunk ? new Script.CodeStep(word) : new Script.ModuleStep(word));
+    }
   }
 
   /** What {@code --version} prints. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -12,31 +13,48 @@ import java.util.List;
 /**
  * The Lua code to run, not read yet.
  *
- * @param name how error messages call it
- * @param chunk the code itself, null if it is to be read
- * @param path the file, {@code -} for standard input
+ * @param steps what is run first, in the order of the command line
+ * @param path the file, {@code -} for standard input, null for none
  * @param arguments what the script gets as {@code ...} and {@code arg}
  */
-record Script(String name, String chunk, String path, List<String> arguments) {
-  static final Script NONE = new Script("stdin", "", null, List.of());
+record Script(List<Step> steps, String path, List<String> arguments) {
+  static final String STANDARD_INPUT = "-";
 
   private static final byte[] BYTE_ORDER_MARK = "\ufeff".getBytes(UTF_8);
 
-  static Script of(String chunk, List<String> words) {
-    if (chunk != null) {
-      return new Script("(command line)", chunk, null, List.copyOf(words));
-    }
-    String path = words.get(0);
-    String name = path.equals("-") ? "stdin" : path;
-    return new Script(name, null, path, List.copyOf(words.subList(1, words.size())));
+  /** Something that options ask for. */
+  sealed interface Step {}
+
+  /** {@code -e}: a chunk. */
+  record CodeStep(String code) implements Step {}
+
+  /** {@code -l}: a module, which becomes a global of its name. */
+  record ModuleStep(String name) implements Step {}
+
+  static Script of(List<Step> steps, List<String> words) {
+    boolean file = !words.isEmpty();
+    return new Script(
+        List.copyOf(steps),
+        file ? words.get(0) : null,
+        file ? List.copyOf(words.subList(1, words.size())) : List.of());
   }
 
-  /** Returns the code, in any encoding; a first line that begins with {@code #} is in it. */
+  /** Whether there is anything to be run. */
+  boolean isEmpty() {
+    return steps.isEmpty() && path == null;
+  }
+
+  /** How error messages call the file. */
+  String name() {
+    return STANDARD_INPUT.equals(path) ? "stdin" : path;
+  }
+
+  /**
+   * Returns the code of the file, in any encoding; a first line that begins with {@code #} is in
+   * it.
+   */
   byte[] read() throws IOException {
-    if (chunk != null) {
-      return chunk.getBytes(UTF_8);
-    }
-    byte[] bytes = path.equals("-") ? System.in.readAllBytes() : readFile();
+    byte[] bytes = STANDARD_INPUT.equals(path) ? System.in.readAllBytes() : readFile();
     int start = BYTE_ORDER_MARK.length;
     boolean marked =
         bytes.length >= start
@@ -47,6 +65,9 @@ record Script(String name, String chunk, String path, List<String> arguments) {
   private byte[] readFile() throws IOException {
     try {
       return Files.readAllBytes(Path.of(path));
+    } catch (InvalidPathException e) {
+      throw new IOException(
+          "cannot open `" + path + "`: no file can have this name in the present locale", e);
     } catch (NoSuchFileException e) {
       throw new IOException("cannot open `" + path + "`: no such file", e);
     } catch (IOException e) {

@@ -1,8 +1,10 @@
 package org.moonwire.websocket.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.script.ScriptContext;
@@ -17,13 +19,18 @@ final class ScriptRun {
   /** How long an interrupted script may take to say goodbye to its peers. */
   private static final long CLOSE_TIMEOUT_SECONDS = 4;
 
-  private final Writer out;
-  private final Writer err;
+  private static final String[] NO_ARGUMENTS = {};
+
+  private final StandardInput in = new StandardInput(System.in);
+  private final LineWriter out;
+  private final LineWriter err;
   private final CountDownLatch over = new CountDownLatch(1);
 
-  ScriptRun(Writer out, Writer err) {
-    this.out = out;
-    this.err = err;
+  /** Scripts are run by the calling thread, and interrupted when nobody reads what they write. */
+  ScriptRun() {
+    Thread running = Thread.currentThread();
+    this.out = LineWriter.of(FileDescriptor.out, running::interrupt);
+    this.err = LineWriter.of(FileDescriptor.err, running::interrupt);
   }
 
   /**
@@ -42,9 +49,9 @@ final class ScriptRun {
   }
 
   private int ran(Script script, Settings settings, boolean prompt) {
-    try (LuaEngine engine = settings.engine()) {
+    try (LuaEngine engine = settings.engine(prompt)) {
       int code = ran(() -> run(script, engine));
-      return prompt ? ran(() -> converse(engine)) : code;
+      return prompt && !isUnread() ? ran(() -> converse(engine)) : code;
     } catch (BadSettingException | PolicyLoadException e) {
       report(e.getMessage(), "");
       return Main.USAGE;
@@ -72,22 +79,45 @@ final class ScriptRun {
   }
 
   private void run(Script script, LuaEngine engine) throws IOException, ScriptException {
-    byte[] source = script.read();
     ScriptContext context = engine.getContext();
     context.setWriter(out);
     context.setErrorWriter(err);
-    context.setReader(new ByteReader(System.in));
-    context.setAttribute(ScriptEngine.FILENAME, script.name(), ScriptContext.ENGINE_SCOPE);
-    String[] arguments = script.arguments().toArray(String[]::new);
-    context.setAttribute(ScriptEngine.ARGV, arguments, ScriptContext.ENGINE_SCOPE);
+    context.setReader(new ByteReader(in));
     context.setAttribute("moonwire.interpreter", Self.command(), ScriptContext.ENGINE_SCOPE);
-    engine.eval(ByteReader.of(source));
+    for (Script.Step step : script.steps()) {
+      if (step instanceof Script.CodeStep chunk) {
+        eval(engine, "(command line)", chunk.code().getBytes(UTF_8), NO_ARGUMENTS);
+      } else if (step instanceof Script.ModuleStep module) {
+        String[] name = {module.name()};
+        byte[] code = "local name = ... _G[name] = require(name)".getBytes(UTF_8);
+        eval(engine, "(command line)", code, name);
+      }
+    }
+    if (script.path() != null) {
+      eval(engine, script.name(), script.read(), script.arguments().toArray(String[]::new));
+    }
+  }
+
+  private static void eval(LuaEngine engine, String name, byte[] code, String[] arguments)
+      throws ScriptException {
+    ScriptContext context = engine.getContext();
+    context.setAttribute(ScriptEngine.FILENAME, name, ScriptContext.ENGINE_SCOPE);
+    context.setAttribute(ScriptEngine.ARGV, arguments, ScriptContext.ENGINE_SCOPE);
+    engine.eval(ByteReader.of(code));
   }
 
   private void converse(LuaEngine engine) throws IOException, ScriptException {
     out.flush();
-    try (Prompt prompt = Prompt.open(out)) {
-      new Conversation(engine, this::report).with(prompt);
+    boolean terminal = Prompt.isTerminal();
+    try (Prompt prompt =
+        terminal ? new TerminalPrompt(System.getenv()) : new PipedPrompt(in, out, err)) {
+      if (terminal) {
+        prompt.say(
+            "Moonwire, Lua 5.2, Java "
+                + Runtime.version().feature()
+                + ". :help helps, :quit ends.");
+      }
+      new Conversation(engine, prompt).run();
     }
   }
 
@@ -112,9 +142,14 @@ final class ScriptRun {
     }
   }
 
+  private boolean isUnread() {
+    return out.isBroken() || err.isBroken();
+  }
+
   /** A program whose output nobody reads any more has nothing to say, as {@code yes | head}. */
   private void report(String message, String stack) {
-    if (isBrokenPipe(flush(out))) {
+    IOException unused = flush(out);
+    if (isUnread()) {
       return;
     }
     try {
@@ -130,7 +165,7 @@ final class ScriptRun {
   private int flushed(int code) {
     IOException lost = flush(out);
     IOException untold = flush(err);
-    if (isBrokenPipe(lost) || isBrokenPipe(untold)) {
+    if (isUnread()) {
       return Main.BROKEN_PIPE;
     }
     if (lost != null) {
@@ -147,10 +182,5 @@ final class ScriptRun {
     } catch (IOException e) {
       return e;
     }
-  }
-
-  /** The JDK has no type for it: "Broken pipe" on POSIX, "The pipe is being closed" on Windows. */
-  private static boolean isBrokenPipe(IOException e) {
-    return e != null && String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("pipe");
   }
 }

@@ -3,6 +3,7 @@ package org.moonwire.websocket.cli;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.moonwire.engine.LuaEngine;
 import org.moonwire.engine.LuaEngineBuilder;
 import org.moonwire.engine.time.GoDuration;
@@ -22,21 +23,26 @@ record Settings(
     String scope,
     List<String> grants,
     String access,
+    List<String> variables,
     String timeout,
     LibraryPath path) {
 
   /**
-   * Makes the engine.
+   * Makes the engine, for a prompt one whose scripts may leave it.
    *
    * @throws PolicyLoadException if the policy file has mistakes
    */
-  LuaEngine engine() throws BadSettingException {
+  LuaEngine engine(boolean prompt) throws BadSettingException {
     LuaEngineBuilder builder =
         LuaEngine.builder()
             .strict(strict)
             .dryRun(dryRun)
             .module(WebSocketModule.builder().environmentProxies().build());
     grant(builder);
+    if (prompt) {
+      builder.grant("os.exit");
+    }
+    offerVariables(builder);
     path.offerTo(builder);
     if (timeout != null) {
       builder.timeout(duration());
@@ -56,6 +62,21 @@ record Settings(
     grant(builder, "--grant", grants);
     if (access != null) {
       grant(builder, "--access " + access, AccessFile.load(Path.of(access)).grants());
+    }
+  }
+
+  private void offerVariables(LuaEngineBuilder builder) throws BadSettingException {
+    for (String variable : variables) {
+      int equals = variable.indexOf('=');
+      try {
+        if (equals < 0) {
+          builder.env(variable);
+        } else {
+          builder.env(Map.of(variable.substring(0, equals), variable.substring(equals + 1)));
+        }
+      } catch (IllegalArgumentException e) {
+        throw new BadSettingException("--env " + variable + ": " + e.getMessage());
+      }
     }
   }
 
