@@ -16,20 +16,30 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code ws-module/manual/command-line.md} shows after a {@code $} prints what is below. */
+/** What the pages about the command line show after a {@code $} prints what is below. */
 @Timeout(300)
 class CommandLinePageTest {
-  private static final Path PAGE =
-      Path.of(System.getProperty("moonwire.home"), "ws-module/manual/command-line.md");
+  private static final Path MANUAL =
+      Path.of(System.getProperty("moonwire.home"), "ws-module/manual");
+
+  private static final List<String> PAGES = List.of("command-line.md", "editors.md");
 
   @TempDir private Path folder;
 
   /** A command and what it prints. */
   private record Example(String command, String output) {}
 
+  private static String text() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (String page : PAGES) {
+      text.append(Files.readString(MANUAL.resolve(page))).append('\n');
+    }
+    return text.toString();
+  }
+
   private static List<Example> examples() throws IOException {
     List<Example> found = new ArrayList<>();
-    for (CodeBlock block : CodeBlock.of(Files.readString(PAGE))) {
+    for (CodeBlock block : CodeBlock.of(text())) {
       if (!block.language().equals("console")) {
         continue;
       }
@@ -47,7 +57,7 @@ class CommandLinePageTest {
   Stream<DynamicTest> every_example_prints_what_the_page_says() throws IOException {
     List<Example> examples = examples();
     assertTrue(examples.size() > 10);
-    assertFalse(Files.readString(PAGE).contains("```sh"), "use console, which is run");
+    assertFalse(text().contains("```sh"), "use console, which is run");
     return examples.stream()
         .map(example -> DynamicTest.dynamicTest(example.command(), () -> check(example)));
   }

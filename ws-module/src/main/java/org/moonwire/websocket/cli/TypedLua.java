@@ -16,7 +16,7 @@ import org.moonwire.engine.LuaFunction;
 
 /** What the prompt does in Lua, in the engine of its scripts. Main thread only. */
 final class TypedLua {
-  /** Names that {@code require} knows; a test compares them with the definition files. */
+  /** Names that {@code require} knows, each with a definition file; sorted. */
   static final List<String> MODULES =
       List.of(
           "base64",
@@ -35,7 +35,14 @@ final class TypedLua {
           "time",
           "url",
           "uuid",
-          "websocket");
+          "websocket",
+          "websocket.graphql",
+          "websocket.mqtt",
+          "websocket.queue",
+          "websocket.reconnect",
+          "websocket.rpc",
+          "websocket.socketio",
+          "websocket.stomp");
 
   private static final long COMPLETION_MILLIS = 500;
 

@@ -3,6 +3,10 @@ package org.moonwire.websocket.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.File;
+import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.moonwire.engine.LuaEngine;
+import org.moonwire.engine.module.LuaModule;
 
 /** What the prompt knows of Lua, without a terminal. */
 @Timeout(60)
@@ -155,10 +160,42 @@ class TypedLuaTest {
         List.of(
             "../engine/src/main/resources/org/moonwire/engine/meta",
             "src/main/resources/org/moonwire/websocket/meta")) {
-      try (Stream<Path> files = Files.list(Path.of(folder))) {
-        files.forEach(file -> defined.add(file.getFileName().toString().replace(".lua", "")));
+      defined.addAll(luaFiles(Path.of(folder)));
+    }
+    assertEquals(List.copyOf(defined), Definitions.names().stream().sorted().toList());
+    assertEquals(List.copyOf(new TreeSet<>(TypedLua.MODULES)), TypedLua.MODULES);
+  }
+
+  private static List<String> luaFiles(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> folder.relativize(file).toString())
+          .map(name -> name.replaceFirst("\\.lua$", "").replace(File.separatorChar, '.'))
+          .toList();
+    }
+  }
+
+  @Test
+  void the_modules_are_all_that_require_finds() throws Exception {
+    try (LuaEngine granted = LuaEngine.builder().grant("class:java.time.LocalDate").build()) {
+      for (String module : TypedLua.MODULES) {
+        granted.eval("require('" + module + "')");
       }
     }
-    assertEquals(List.copyOf(defined), TypedLua.MODULES);
+    long libraries =
+        luaFiles(Path.of("src/main/resources/org/moonwire/websocket/lua")).stream()
+            .filter(name -> !name.equals("mqttcodec"))
+            .peek(name -> assertTrue(TypedLua.MODULES.contains("websocket." + name), name))
+            .count();
+    long modules =
+        new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("org.moonwire.engine", "org.moonwire.websocket")
+                .stream()
+                .filter(type -> type.isAssignableTo(LuaModule.class) && !type.isInterface())
+                .count();
+    // channel is a library of the language, and no module in Java.
+    assertEquals(TypedLua.MODULES.size(), libraries + modules + 1);
   }
 }
