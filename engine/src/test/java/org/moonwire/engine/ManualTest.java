@@ -43,7 +43,15 @@ class ManualTest {
 
   /** The pages that are not about one module. */
   private static final List<String> OTHERS =
-      List.of("from-luaj", "jsr223", "language", "modules", "os", "table", "troubleshooting");
+      List.of(
+          "from-luaj",
+          "jsr223",
+          "language",
+          "messages",
+          "modules",
+          "os",
+          "table",
+          "troubleshooting");
 
   private static LuaEngine engine() {
     return LuaEngine.builder()
