@@ -3,14 +3,18 @@ module org.moonwire {
   requires transitive java.scripting;
   requires java.logging;
   requires static jakarta.servlet;
+  requires static java.management;
   requires static jdk.jfr;
+  requires static micrometer.core;
 
   exports org.moonwire.engine;
   exports org.moonwire.engine.channel;
+  exports org.moonwire.engine.metrics;
   exports org.moonwire.engine.module;
   exports org.moonwire.engine.time;
   exports org.moonwire.policy;
   exports org.moonwire.websocket;
+  exports org.moonwire.websocket.metrics;
 
   uses org.moonwire.engine.backend.BackendFactory;
   uses org.moonwire.engine.module.LuaModule;
@@ -20,5 +24,6 @@ module org.moonwire {
   provides javax.script.ScriptEngineFactory with
       org.moonwire.engine.LuaScriptEngineFactory;
   provides org.moonwire.engine.module.LuaModule with
-      org.moonwire.websocket.WebSocketModule;
+      org.moonwire.websocket.WebSocketModule,
+      org.moonwire.websocket.HttpClientModule;
 }

@@ -4,10 +4,13 @@ module org.moonwire.engine {
   requires transitive org.moonwire.policy;
   requires com.fasterxml.jackson.core;
   requires static jakarta.servlet;
+  requires static java.management;
   requires static jdk.management;
+  requires static micrometer.core;
 
   exports org.moonwire.engine;
   exports org.moonwire.engine.channel;
+  exports org.moonwire.engine.metrics;
   exports org.moonwire.engine.module;
   exports org.moonwire.engine.time;
 

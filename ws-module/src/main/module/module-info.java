@@ -4,11 +4,14 @@ module org.moonwire.websocket {
   requires java.logging;
   requires tyrus.standalone.client;
   requires static info.picocli;
+  requires static java.management;
   requires static jdk.jfr;
+  requires static micrometer.core;
   requires static org.jline.reader;
   requires static org.jline.terminal;
 
   exports org.moonwire.websocket;
+  exports org.moonwire.websocket.metrics;
 
   // Tyrus makes our container by its name; picocli sets the fields of our commands.
   opens org.moonwire.websocket.tyrus to

@@ -48,6 +48,7 @@ class ManualTest {
           "jsr223",
           "language",
           "messages",
+          "metrics",
           "modules",
           "os",
           "table",

@@ -25,9 +25,11 @@ class HouseTest {
           "org.moonwire.policy",
           "org.moonwire.engine",
           "org.moonwire.engine.channel",
+          "org.moonwire.engine.metrics",
           "org.moonwire.engine.module",
           "org.moonwire.engine.time",
-          "org.moonwire.websocket");
+          "org.moonwire.websocket",
+          "org.moonwire.websocket.metrics");
 
   /** Limits are MAX_ or MIN_, waits are timeouts. */
   private static final List<String> OTHER_WORDS =
@@ -96,6 +98,7 @@ class HouseTest {
     return !shown.isEmpty()
         && !shown.startsWith("java.")
         && !shown.startsWith("javax.")
+        && !shown.startsWith("io.micrometer.")
         && !EXPORTED.contains(shown);
   }
 

@@ -111,6 +111,7 @@ class ManualCoverageTest {
         engine + "runtime",
         engine + "settings",
         engine + "web",
+        engine + "metrics",
         engine + "jit");
     room("Policies", "[policies](../../policy/README.md)", "org.moonwire.policy");
     room(

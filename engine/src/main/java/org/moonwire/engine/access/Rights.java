@@ -98,22 +98,22 @@ public final class Rights {
 
   /** As {@link SecurityContext#isAllowed}, of all. */
   public boolean isAllowed(String action, String resource, Map<String, Object> meta) {
-    return all(c -> c.isAllowed(action, resource, meta));
+    return Denials.unless(all(c -> c.isAllowed(action, resource, meta)));
   }
 
   /** As {@link SecurityContext#can}, of all. */
   public boolean can(String action, String resource, Map<String, Object> meta) {
-    return all(c -> c.can(action, resource, meta));
+    return Denials.unless(all(c -> c.can(action, resource, meta)));
   }
 
   /** As {@link SecurityContext#isRefused}, of any. */
   public boolean isRefused(String action, String resource, Map<String, Object> meta) {
-    return !all(c -> !c.isRefused(action, resource, meta));
+    return !Denials.unless(all(c -> !c.isRefused(action, resource, meta)));
   }
 
   /** As {@link SecurityContext#mayChoose}, of all. */
   public boolean mayChoose(String action, String resource, Map<String, Object> meta) {
-    return all(c -> c.mayChoose(action, resource, meta));
+    return Denials.unless(all(c -> c.mayChoose(action, resource, meta)));
   }
 
   /** True if a policy of any of the scopes names this action literally, or an authority may. */

@@ -19,6 +19,9 @@ public interface BackendFactory {
    */
   void closeAll(ClassLoader application);
 
+  /** What the engines of this class loader are doing and have done. */
+  EngineCounts counts();
+
   /** Looked up once, through the class loader that loaded us and no other. */
   final class Holder {
     private static final BackendFactory FACTORY =

@@ -176,6 +176,15 @@ public final class EngineCore implements AutoCloseable, Untraced {
     realms.add(realm);
   }
 
+  /** How many tasks of its realms have not ended, but for main tasks that never waited. */
+  public int liveTasks() {
+    int count = 0;
+    for (Realm realm : realms.toArray(Realm[]::new)) {
+      count += realm.scheduler.liveTasks(this);
+    }
+    return count;
+  }
+
   private record Owner<T>(WeakReference<T> reference, Function<T, Console> console) {
     Console get() {
       T owner = reference.get();

@@ -265,6 +265,7 @@ public final class Realm implements Traceable {
     if (main.failure instanceof ExitException exit && exit.code() == 0) {
       main.result = LuaValue.NONE;
     } else if (main.failure != null) {
+      Totals.FAILED_RUNS.increment();
       throw failure(main.failure, Tracebacks.whereStopped(main));
     }
     return main;

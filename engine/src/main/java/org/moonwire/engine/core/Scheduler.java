@@ -26,6 +26,7 @@ final class Scheduler implements Untraced {
 
   /** Runs {@code main} on the calling thread until it ends, and other tasks while it waits. */
   void drive(Task main) {
+    Totals.RUNS.increment();
     Carrier carrier = main.run.carrier;
     boolean atOnce = enter(carrier, main);
     try {
@@ -37,6 +38,16 @@ final class Scheduler implements Untraced {
       }
     } finally {
       leave(carrier, main);
+    }
+  }
+
+  /** How many of its tasks are of that engine. */
+  int liveTasks(EngineCore engine) {
+    realmLock.mutex.lock();
+    try {
+      return (int) liveTasks.all().stream().filter(task -> task.run.engine() == engine).count();
+    } finally {
+      realmLock.mutex.unlock();
     }
   }
 

@@ -18,6 +18,7 @@ final class Spawn extends Control {
   void enter(Task task, Varargs args) {
     LuaValue body = Args.function(args, 1);
     task.spend(MemoryQuota.TASK);
+    Totals.TASKS.increment();
     Task spawned = Task.spawned(task, body, args.subargs(2));
     task.realm.scheduler.start(spawned);
     task.yieldWith(spawned.root);

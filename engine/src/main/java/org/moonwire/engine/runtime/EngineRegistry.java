@@ -5,8 +5,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.moonwire.engine.access.Denials;
+import org.moonwire.engine.backend.EngineCounts;
 import org.moonwire.engine.channel.Reaper;
 import org.moonwire.engine.core.EngineCore;
+import org.moonwire.engine.core.Totals;
 
 /**
  * Which engines there are, each with the context class loader of the thread that made it. Holds
@@ -18,6 +22,8 @@ final class EngineRegistry {
   /** How long an application's end waits for all of its engines. */
   private static final Duration WAIT_TIMEOUT = Duration.ofSeconds(10);
 
+  private static final LongAdder MADE = new LongAdder();
+
   private final WeakIdentityMap<EngineCore, WeakReference<ClassLoader>> engines =
       new WeakIdentityMap<>();
 
@@ -26,7 +32,27 @@ final class EngineRegistry {
   static EngineCore add(EngineCore engine) {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     ALL.engines.putIfAbsent(engine, new WeakReference<>(context));
+    MADE.increment();
     return engine;
+  }
+
+  /** Looks at every engine that is open. */
+  static EngineCounts counts() {
+    List<EngineCore> open = new ArrayList<>();
+    ALL.engines.forEach(
+        (engine, context) -> {
+          if (!engine.isClosed()) {
+            open.add(engine);
+          }
+        });
+    return new EngineCounts(
+        open.size(),
+        MADE.sum(),
+        Totals.runs(),
+        Totals.failedRuns(),
+        open.stream().mapToInt(EngineCore::liveTasks).sum(),
+        Totals.spawnedTasks(),
+        Denials.count());
   }
 
   /** Closes those of an application, all at once, as each may have to wait for its peers. */

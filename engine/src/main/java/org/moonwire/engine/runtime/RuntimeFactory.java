@@ -7,6 +7,7 @@ import org.moonwire.engine.access.Grants;
 import org.moonwire.engine.access.TypeGrants;
 import org.moonwire.engine.backend.BackendFactory;
 import org.moonwire.engine.backend.EngineBackend;
+import org.moonwire.engine.backend.EngineCounts;
 import org.moonwire.engine.backend.EngineOptions;
 import org.moonwire.engine.backend.LuaSources;
 import org.moonwire.engine.compiler.Compiler;
@@ -93,6 +94,11 @@ public final class RuntimeFactory implements BackendFactory {
     }
     all.addAll(options.libraries().modules());
     return all;
+  }
+
+  @Override
+  public EngineCounts counts() {
+    return EngineRegistry.counts();
   }
 
   @Override

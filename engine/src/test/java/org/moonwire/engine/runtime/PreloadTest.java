@@ -23,8 +23,8 @@ import org.moonwire.engine.LuaEngine;
 
 /** An error of the JVM in one script does not damage it for others. */
 class PreloadTest {
-  /** All but what closes web applications, whose supertypes only a servlet container has. */
-  private static final String ROOMS = "org\\.moonwire\\.engine\\.(?!web\\.).*";
+  /** All but what only a servlet container or a host with meters has the supertypes of. */
+  private static final String ROOMS = "org\\.moonwire\\.engine\\.(?!web\\.|metrics\\.).*";
 
   @Test
   void every_class_that_runs_scripts_is_loaded_before_the_first() throws Exception {

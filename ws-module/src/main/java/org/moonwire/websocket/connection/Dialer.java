@@ -19,6 +19,7 @@ public final class Dialer implements AutoCloseable {
 
   private final EventLoops loops = new EventLoops();
   private final TyrusClient client = new TyrusClient();
+  private final ConnectionCensus census = new ConnectionCensus();
 
   /** Makes a dialer; starts no thread. */
   public Dialer() {}
@@ -34,10 +35,12 @@ public final class Dialer implements AutoCloseable {
   public Attempt dial(DialRequest request, Inbox inbox) {
     if (STOCK.equals(System.getProperty(CONTAINER))) {
       StockConnection stock = new StockConnection(request, inbox);
+      census.add(stock, stock.opened());
       stock.open();
       return new Attempt(stock, stock.opened());
     }
     ClientConnection connection = new ClientConnection(request, inbox, loops.next(), client);
+    census.add(connection, connection.opened());
     connection.open();
     return new Attempt(connection, connection.opened());
   }

@@ -72,6 +72,9 @@ final class MessageReceiver implements InboundHandler {
   /** Guarded by {@link #delivering}. */
   private long wireBytes;
 
+  /** Guarded by {@link #delivering}. */
+  private long stalls;
+
   /** How much has come of the message that nobody wants. Guarded by {@link #delivering}. */
   private long dropped;
 
@@ -240,6 +243,7 @@ final class MessageReceiver implements InboundHandler {
     if (!offer(next)) {
       backlog.keep(next);
       if (!state.isPaused()) {
+        stalls++;
         become(ReceiveState.PAUSED);
         transport.pause();
         clock.pause();
@@ -441,6 +445,7 @@ final class MessageReceiver implements InboundHandler {
           sent.messages(),
           sent.bytes(),
           sent.wireBytes(),
+          stalls,
           pings.lastRoundTrip());
     } finally {
       delivering.unlock();

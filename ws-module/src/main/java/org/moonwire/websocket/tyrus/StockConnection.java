@@ -214,7 +214,7 @@ public final class StockConnection extends Endpoint implements Connection {
 
   @Override
   public Stats stats() {
-    return new Stats(0, 0, 0, 0, 0, 0, null);
+    return new Stats(0, 0, 0, 0, 0, 0, 0, null);
   }
 
   @Override
