@@ -44,6 +44,7 @@ class ManualTest {
   /** The pages that are not about one module. */
   private static final List<String> OTHERS =
       List.of(
+          "embedding",
           "from-luaj",
           "jsr223",
           "language",
@@ -51,6 +52,7 @@ class ManualTest {
           "metrics",
           "modules",
           "os",
+          "strangers",
           "table",
           "troubleshooting");
 

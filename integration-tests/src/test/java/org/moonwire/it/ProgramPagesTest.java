@@ -18,7 +18,7 @@ class ProgramPagesTest {
   private static final Path MANUAL =
       Path.of(System.getProperty("moonwire.home"), "engine", "manual");
 
-  private static final List<String> PAGES = List.of("metrics");
+  private static final List<String> PAGES = List.of("embedding", "strangers", "metrics");
 
   @TempDir private Path folder;
 
