@@ -15,11 +15,14 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import javax.script.ScriptContext;
 import javax.script.ScriptException;
 import javax.script.SimpleScriptContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.moonwire.engine.module.AwaitableInput;
 
 /** Where scripts write and read, and where they come from. */
 class WritersAndReadersTest {
@@ -184,5 +187,55 @@ class WritersAndReadersTest {
       System.setOut(console);
     }
     assertEquals("one\ntwo", printed.toString(StandardCharsets.UTF_8));
+  }
+
+  /** Text that comes when a test wants it to. */
+  private static final class LateReader extends Reader implements AwaitableInput {
+    private final CompletableFuture<String> text = new CompletableFuture<>();
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private boolean read;
+
+    @Override
+    public CompletableFuture<?> whenReady() {
+      asked.countDown();
+      return text.copy();
+    }
+
+    @Override
+    public int read(char[] target, int from, int count) {
+      if (read) {
+        return -1;
+      }
+      read = true;
+      char[] all = text.join().toCharArray();
+      System.arraycopy(all, 0, target, from, all.length);
+      return all.length;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void other_tasks_run_while_a_script_waits_for_a_reader_that_can_say_when() throws Exception {
+    LateReader in = new LateReader();
+    engine.getContext().setReader(in);
+    engine.put("come", (Runnable) () -> in.text.complete("line\n"));
+    Object line =
+        engine.eval(
+            "coroutine.spawn(function() come:run() end) return io.read() .. (io.read() or '!')");
+    assertEquals("line!", line);
+  }
+
+  @Test
+  void a_limit_ends_the_wait_for_a_reader_and_the_next_run_has_what_came() throws Exception {
+    LateReader in = new LateReader();
+    engine.getContext().setReader(in);
+    engine.put("moonwire.timeout", "100ms");
+    assertThrows(ScriptException.class, () -> engine.eval("io.read()"));
+    assertEquals(0, in.asked.getCount());
+    in.text.complete("late\n");
+    engine.getBindings(ScriptContext.ENGINE_SCOPE).remove("moonwire.timeout");
+    assertEquals("late", engine.eval("return io.read()"));
   }
 }
