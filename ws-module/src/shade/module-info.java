@@ -25,5 +25,6 @@ module org.moonwire {
       org.moonwire.engine.LuaScriptEngineFactory;
   provides org.moonwire.engine.module.LuaModule with
       org.moonwire.websocket.WebSocketModule,
-      org.moonwire.websocket.HttpClientModule;
+      org.moonwire.websocket.HttpClientModule,
+      org.moonwire.websocket.load.JMeterModule;
 }

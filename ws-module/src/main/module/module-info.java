@@ -21,5 +21,6 @@ module org.moonwire.websocket {
 
   provides org.moonwire.engine.module.LuaModule with
       org.moonwire.websocket.WebSocketModule,
-      org.moonwire.websocket.HttpClientModule;
+      org.moonwire.websocket.HttpClientModule,
+      org.moonwire.websocket.load.JMeterModule;
 }

@@ -116,7 +116,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "connect", "listen", "policy"})
+  @ValueSource(strings = {"", "connect", "listen", "load", "policy"})
   void help_breaks_lines_between_words(String command) throws Exception {
     Process process = command.isEmpty() ? start("--help") : start(command, "--help");
     process.getOutputStream().close();

@@ -18,11 +18,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A server for very many connections, for a process of its own: it upgrades whoever comes, answers
- * a close frame with its own, and for each line of its input sends that text to all. Listens at as
- * many loopback addresses as its argument says, 1 by default: a client has some 28,000 ports for
- * each. Prints its port, and after each line sent how many microseconds that took; ends when it is
- * killed.
+ * A server for very many connections, for a process of its own: it upgrades whoever comes, sends a
+ * short message back, answers a close frame with its own, and for each line of its input sends that
+ * text to all. Listens at as many loopback addresses as its argument says, 1 by default: a client
+ * has some 28,000 ports for each. Prints its port, and after each line sent how many microseconds
+ * that took; ends when it is killed.
  */
 final class IdleServer {
   private static final int BACKLOG = 4096;
@@ -92,7 +92,7 @@ final class IdleServer {
     System.out.println((System.nanoTime() - begun) / 1000);
   }
 
-  /** A request or a close frame of a well-behaved client comes whole. */
+  /** A request or a frame of a well-behaved client comes whole. */
   private static void serve(SelectionKey key, ByteBuffer buffer) throws IOException {
     SocketChannel client = (SocketChannel) key.channel();
     int count;
@@ -109,7 +109,22 @@ final class IdleServer {
     } else if (buffer.get(0) == CLOSE[0]) {
       client.write(ByteBuffer.wrap(CLOSE));
       client.close();
+    } else {
+      client.write(unmasked(buffer.flip()));
     }
+  }
+
+  /**
+   * The message of a client that waits for its answer before it sends another, of 125 bytes at
+   * most.
+   */
+  private static ByteBuffer unmasked(ByteBuffer frame) {
+    int length = frame.get(1) & 0x7f;
+    ByteBuffer answer = ByteBuffer.allocate(2 + length).put(frame.get(0)).put((byte) length);
+    for (int i = 0; i < length; i++) {
+      answer.put((byte) (frame.get(6 + i) ^ frame.get(2 + i % 4)));
+    }
+    return answer.flip();
   }
 
   private static byte[] answer(String request) {

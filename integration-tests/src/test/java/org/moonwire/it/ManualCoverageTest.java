@@ -115,6 +115,11 @@ class ManualCoverageTest {
         engine + "jit");
     room("Policies", "[policies](../../policy/README.md)", "org.moonwire.policy");
     room(
+        "Load tests",
+        "[load tests](../../ws-module/manual/jmeter.md)",
+        websocket + ".load",
+        "load");
+    room(
         "The command line",
         "[the command line](../../ws-module/manual/command-line.md)",
         websocket + ".cli",

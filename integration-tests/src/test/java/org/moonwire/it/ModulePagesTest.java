@@ -32,12 +32,14 @@ class ModulePagesTest {
   /** A row of a table of options. */
   private static final Pattern OPTION = Pattern.compile("(?m)^\\| `([a-z_]+)` \\|");
 
-  private static final List<String> OF_WEBSOCKET = List.of("websocket", "http_client");
+  private static final List<String> OF_WEBSOCKET =
+      List.of("websocket", "http_client", "websocket.loadtest");
 
   private static final Map<String, String> PAGES =
       Map.of(
           "websocket", "ws-module/README.md",
           "http_client", "ws-module/manual/http_client.md",
+          "websocket.loadtest", "ws-module/manual/jmeter.md",
           "time", "engine/manual/time.md",
           "errors", "engine/manual/errors.md",
           "json", "engine/manual/json.md",
@@ -61,6 +63,11 @@ class ModulePagesTest {
   @TestFactory
   Stream<DynamicTest> every_example_of_the_protocols_runs() throws IOException {
     return examples("protocols", Files.readString(HOME.resolve("ws-module/manual/protocols.md")));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> every_example_of_load_tests_runs() throws IOException {
+    return examples("websocket.loadtest");
   }
 
   private static Stream<DynamicTest> examples(String module) throws IOException {
@@ -109,7 +116,7 @@ class ModulePagesTest {
     String artifact = OF_WEBSOCKET.contains(module) ? "websocket" : "engine";
     List<String> defined =
         DEFINED
-            .matcher(SpecRunner.read(META.formatted(artifact, module)))
+            .matcher(SpecRunner.read(META.formatted(artifact, module.replace('.', '/'))))
             .results()
             .map(name -> name.group(1))
             .toList();

@@ -23,7 +23,9 @@ class PromptTest {
   private static final String ENTER = "\r";
   private static final String CONTROL_C = "\003";
   private static final String CONTROL_D = "\004";
-  private static final String UP = "\033[A";
+
+  /** As terminals send it that a program has put into application mode. */
+  private static final String UP = "\033OA";
 
   @TempDir private Path folder;
   private Pty pty;
@@ -76,7 +78,7 @@ class PromptTest {
   void no_colours_where_nobody_wants_them() throws Exception {
     open(Map.of("NO_COLOR", "1", "MOONWIRE_HISTORY", ""));
     pty.expect("> ");
-    type("1 + 2", "\n3\n");
+    type("1 + 2", "\n3\n> ");
     pty.send(CONTROL_D);
     assertEquals(0, pty.exitCode());
     assertFalse(pty.raw().contains("\033[33m"), pty.raw());
@@ -119,9 +121,11 @@ class PromptTest {
     type("print('begun') while true do end", "\nbegun\n");
     pty.send(CONTROL_C);
     pty.expect("script interrupted");
-    type("require('time').sleep('1h')", "\n");
+    pty.expect("> ");
+    type("print('asleep') require('time').sleep('1h')", "\nasleep\n");
     pty.send(CONTROL_C);
     pty.expect("script interrupted");
+    pty.expect("> ");
     type("'alive'", "\nalive\n");
   }
 
@@ -165,7 +169,7 @@ class PromptTest {
     pty.send("'typed");
     pty.expect("stdin:1: later");
     pty.send(" on'" + ENTER);
-    pty.expect("\ntyped on\n");
+    pty.expect("\ntyped on\n> ");
     assertFalse(pty.rest().contains("later"), pty.rest());
     pty.send(CONTROL_D);
     assertEquals(0, pty.exitCode());

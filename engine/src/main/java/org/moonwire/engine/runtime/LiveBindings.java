@@ -20,7 +20,7 @@ import org.moonwire.engine.interop.Conversions;
 import org.moonwire.engine.settings.EvalAttributes;
 
 /** Variables in a Lua table as Bindings, each access with the realm's lock. Thread-safe. */
-final class LiveBindings extends LuaBindings implements EvalAttributes.HostSettings {
+final class LiveBindings extends LuaBindings implements EvalAttributes.SettingsHolder {
   private final TableVariables variables = new TableVariables();
   private final ScriptRuntime runtime;
   private final BindingsRealm bindingsRealm;

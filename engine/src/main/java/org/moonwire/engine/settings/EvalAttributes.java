@@ -27,7 +27,7 @@ public final class EvalAttributes {
   private static final Set<String> KEYS = Set.of(ACTOR, SCOPE, TIMEOUT, MEMORY);
 
   /** Bindings that know at once whether they hold any setting. */
-  public interface HostSettings {
+  public interface SettingsHolder {
     /** False if none of the keys that begin with {@link #PREFIX} has a value. */
     boolean hasSettings();
   }
@@ -73,7 +73,7 @@ public final class EvalAttributes {
   /** True for what nearly every eval has, so that looking costs it next to nothing. */
   private static boolean saysNothing(Bindings bindings) {
     return bindings == null
-        || (bindings instanceof HostSettings own && !own.hasSettings())
+        || (bindings instanceof SettingsHolder own && !own.hasSettings())
         || (bindings.getClass() == SimpleBindings.class && bindings.isEmpty());
   }
 

@@ -5,6 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
+import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.EOFError;
 import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
@@ -26,9 +27,25 @@ final class LuaLines implements Parser, Completer {
   }
 
   /** A line as JLine wants it: the word at the cursor, and that it is the only one. */
-  private record Word(String word, String line, int cursor) implements ParsedLine {
+  private record Word(String word, String line, int cursor) implements CompletingParsedLine {
     @Override
     public int wordCursor() {
+      return word.length();
+    }
+
+    /** Names need no quotes around them. */
+    @Override
+    public CharSequence escape(CharSequence candidate, boolean complete) {
+      return candidate;
+    }
+
+    @Override
+    public int rawWordCursor() {
+      return wordCursor();
+    }
+
+    @Override
+    public int rawWordLength() {
       return word.length();
     }
 

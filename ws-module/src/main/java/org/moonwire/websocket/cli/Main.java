@@ -33,8 +33,9 @@ import picocli.CommandLine.Parameters;
       "Exit codes: 0 all went well, 1 the script failed or its output cannot be written, 2 wrong"
           + " usage, 130 interrupted, 141 nobody reads the output.",
       "",
-      "Other commands: moonwire connect URL, moonwire listen PORT, moonwire policy check|explain|test,"
-          + " moonwire editor DIR; each has --help. A script of such a name is run as ./policy."
+      "Other commands: moonwire connect URL, moonwire listen PORT, moonwire load SCRIPT, moonwire policy"
+          + " check|explain|test, moonwire editor DIR; each has --help. A script of such a name is run"
+          + " as ./policy."
     })
 public final class Main implements Runnable {
   static final int OK = 0;
@@ -185,6 +186,7 @@ public final class Main implements Runnable {
       case "connect" -> new ConnectCommand();
       case "editor" -> new EditorCommand();
       case "listen" -> new ListenCommand();
+      case "load" -> new LoadCommand();
       case "policy" -> new PolicyCommand();
       default -> null;
     };

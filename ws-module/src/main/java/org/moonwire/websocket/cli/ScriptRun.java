@@ -133,7 +133,8 @@ final class ScriptRun {
     };
   }
 
-  private static void remove(Thread hook) {
+  /** Takes a shutdown hook back, if it is not too late for that. */
+  static void remove(Thread hook) {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {

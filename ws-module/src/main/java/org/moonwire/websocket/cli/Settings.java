@@ -33,15 +33,25 @@ record Settings(
    * @throws PolicyLoadException if the policy file has mistakes
    */
   LuaEngine engine(boolean prompt) throws BadSettingException {
+    LuaEngineBuilder builder = builder();
+    if (prompt) {
+      builder.grant("os.exit");
+    }
+    return builder.build();
+  }
+
+  /**
+   * Says how engines are made.
+   *
+   * @throws PolicyLoadException if the policy file has mistakes
+   */
+  LuaEngineBuilder builder() throws BadSettingException {
     LuaEngineBuilder builder =
         LuaEngine.builder()
             .strict(strict)
             .dryRun(dryRun)
             .module(WebSocketModule.builder().environmentProxies().build());
     grant(builder);
-    if (prompt) {
-      builder.grant("os.exit");
-    }
     offerVariables(builder);
     path.offerTo(builder);
     if (timeout != null) {
@@ -55,7 +65,7 @@ record Settings(
     } else if (scope != null) {
       throw new BadSettingException("--scope names a group of a policy file; add --policy FILE");
     }
-    return builder.build();
+    return builder;
   }
 
   private void grant(LuaEngineBuilder builder) throws BadSettingException {

@@ -29,6 +29,9 @@ final class Talk {
   private LuaFunction close;
   private LuaFunction ping;
 
+  /** The thread that waits for a line; null while none does. Guarded by this. */
+  private Thread typing;
+
   /** Whether the user has asked for the end, with whatever code. */
   private boolean asked;
 
@@ -62,26 +65,42 @@ final class Talk {
       throws IOException, ScriptException {
     BiConsumer<String, Object> received =
         (type, data) -> screen.message(LocalTime.now(ZoneId.systemDefault()), type, data);
-    Thread typing = Thread.currentThread();
-    Runnable ended =
-        () -> {
-          over.countDown();
-          typing.interrupt();
-        };
+    Runnable ended = this::ended;
     LuaFunction connect = (LuaFunction) engine.eval(TypedLua.program("connect.lua"));
     return connect.callMulti(url, options, received, ended);
   }
 
-  private boolean isOver() {
+  /** The connection has ended: whoever waits for a line need not, and nothing else is disturbed. */
+  private synchronized void ended() {
+    over.countDown();
+    if (typing != null) {
+      typing.interrupt();
+    }
+  }
+
+  private synchronized boolean isOver() {
     return over.getCount() == 0;
   }
 
+  private synchronized void setTyping(Thread thread) {
+    typing = thread;
+  }
+
   private void converse(TalkScreen screen) throws IOException, ScriptException {
-    while (!isOver()) {
-      String line = screen.readLine();
-      if (line == null || !goesOn(screen, line)) {
-        return;
-      }
+    String line = readLine(screen);
+    while (line != null && goesOn(screen, line)) {
+      line = readLine(screen);
+    }
+  }
+
+  /** Null at the end of the input or of the connection. */
+  private String readLine(TalkScreen screen) throws IOException {
+    setTyping(Thread.currentThread());
+    try {
+      return isOver() ? null : screen.readLine();
+    } finally {
+      setTyping(null);
+      boolean unused = Thread.interrupted();
     }
   }
 
@@ -129,27 +148,30 @@ final class Talk {
   }
 
   /** Says how the connection has ended, having closed it if it is still open. */
-  private int end(TalkScreen screen, LuaFunction ending) throws ScriptException {
-    boolean interrupted = Thread.interrupted();
+  private int end(TalkScreen screen, LuaFunction closeInfo) throws ScriptException {
     if (!isOver() && !asked) {
       List<Object> unused = close.callMulti(NORMAL, "");
     }
-    try {
-      if (!over.await(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-        screen.complain("the server does not close");
-        return Main.FAILED;
-      }
-    } catch (InterruptedException e) {
-      // It is over: that is what interrupts.
-      interrupted = true;
+    if (!awaitEnd()) {
+      screen.complain("the server does not close");
+      return Main.FAILED;
     }
-    boolean unused = Thread.interrupted() || interrupted;
-    List<Object> info = ending.callMulti();
+    List<Object> info = closeInfo.callMulti();
     int code = ((Number) info.get(0)).intValue();
     String reason = String.valueOf(info.get(1)) + info.get(3);
     String by = info.get(2).equals("peer") ? " by the server" : "";
     screen.remark("closed" + by + " with " + code + (reason.isEmpty() ? "" : ": " + reason));
     return asked ? Main.OK : exitCode(code);
+  }
+
+  /** False if it takes too long, or if somebody wants the program to end. */
+  private boolean awaitEnd() {
+    try {
+      return over.await(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   static int exitCode(int code) {

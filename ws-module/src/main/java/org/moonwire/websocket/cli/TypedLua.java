@@ -37,6 +37,7 @@ final class TypedLua {
           "uuid",
           "websocket",
           "websocket.graphql",
+          "websocket.loadtest",
           "websocket.mqtt",
           "websocket.queue",
           "websocket.reconnect",
