@@ -83,7 +83,7 @@ final class UrlParts {
     table.forEach(
         (name, value) -> {
           if (!FIELDS.contains(name)) {
-            throw FailureException.invalid("unknown part `" + shown(String.valueOf(name)) + "`");
+            throw FailureException.invalid("unknown part `" + nameOf(name) + "`");
           }
           fields.put((String) name, value);
         });
@@ -167,6 +167,11 @@ final class UrlParts {
   private static String text(Map<String, Object> fields, String name) {
     Object value = fields.get(name);
     return value == null ? null : new String(QueryText.bytes(value, name), ISO_8859_1);
+  }
+
+  private static String nameOf(Object key) {
+    boolean plain = key instanceof String || key instanceof Number || key instanceof Boolean;
+    return plain ? shown(key.toString()) : "an object";
   }
 
   static String shown(String text) {

@@ -29,7 +29,7 @@ public record LoadWishes(
         default ->
             throw new BadPlanException(
                 "unknown option `"
-                    + name
+                    + (name instanceof String ? name : "of another type")
                     + "`; there are vus, duration, iterations, ramp_up, thresholds");
       }
     }
