@@ -286,11 +286,11 @@ class ExecutableJarTest {
   }
 
   @Test
-  void a_script_called_policy_runs_by_its_path_and_the_word_is_an_argument_elsewhere()
+  void a_script_called_policy_runs_by_its_path_and_the_word_is_a_script_elsewhere()
       throws Exception {
     Files.writeString(folder.resolve("policy"), "print('script', ...)");
     assertEquals(new Outcome(0, "script\tcheck\n", ""), run("./policy", "check"));
-    assertEquals(new Outcome(0, "policy\n", ""), run("-e", "print(...)", "policy"));
+    assertEquals(new Outcome(0, "\nscript\n", ""), run("-e", "print(...)", "policy"));
     assertEquals(2, run("policy").code());
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.ref.WeakReference;
@@ -131,7 +132,8 @@ class EngineMetricsTest {
       System.gc();
       TimeUnit.MILLISECONDS.sleep(10);
     }
-    assertEquals((double) before, registry.get("moonwire.engines").gauge().value());
+    // Fewer than before, if one of an earlier test went as well.
+    assertTrue(registry.get("moonwire.engines").gauge().value() <= before);
   }
 
   @Test
