@@ -29,7 +29,7 @@ public record LoadWishes(
         default ->
             throw new BadPlanException(
                 "unknown option `"
-                    + (name instanceof String ? name : "of another type")
+                    + shown(name)
                     + "`; there are vus, duration, iterations, ramp_up, thresholds");
       }
     }
@@ -39,6 +39,10 @@ public record LoadWishes(
         read(options, "iterations", Number.class),
         read(options, "ramp_up", String.class),
         thresholds(options.get("thresholds"), ""));
+  }
+
+  private static Object shown(Object key) {
+    return key instanceof String ? key : "of another type";
   }
 
   private static <T> T read(Map<?, ?> options, String name, Class<T> type) throws BadPlanException {
