@@ -135,6 +135,43 @@ class ProtocolsTest {
     }
   }
 
+  @Test
+  void what_can_never_be_sent_is_refused_and_holds_nothing_up() throws Exception {
+    try (TalkingServer server =
+        new TalkingServer("", (peer, message, connection) -> peer.sendText(message.text()))) {
+      run(
+          server,
+          """
+          local reconnect = require("websocket.reconnect")
+          local up = false
+          local feed = reconnect.new(function() return up and url or "ws://127.0.0.1:1/" end, {
+            min_delay = "5ms", max_delay = "10ms", buffer = 100000,
+          })
+          for _, text in ipairs { "\\255", "\\192\\128", "\\237\\160\\128", "\\226\\130", "a\\128", "\\244\\144\\128\\128" } do
+            local ok, err = feed:send(text)
+            assert(ok == false and err:kind() == errors.INVALID, text)
+            assert(feed:send(text, require("websocket").BINARY))
+          end
+          local ok, err = feed:send("x", 7)
+          assert(ok == false and err:kind() == errors.INVALID)
+          ok, err = pcall(feed.send, feed, {})
+          assert(not ok and err:find("a message is a string, got table"), err)
+          assert(feed:send("grün € 𝄞 \\239\\191\\191") and feed:send(5))
+          assert(feed:stats().waiting == 8)
+          up = true
+          assert(feed:receive("5s").resent == 8)
+          for _ = 1, 6 do feed:receive("5s") end
+          assert(feed:receive("5s").data == "grün € 𝄞 \\239\\191\\191" and feed:receive("5s").data == "5")
+          local client = feed.client
+          local stream = client:send_stream()
+          ok, err = feed:send("between")
+          assert(ok == false and err:kind() == errors.CONFLICT and feed:stats().waiting == 0)
+          stream:close()
+          feed:close()
+          """);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {401, 403, 404})
   void what_a_retry_cannot_help_is_not_tried_again(int status) throws Exception {

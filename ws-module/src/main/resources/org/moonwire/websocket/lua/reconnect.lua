@@ -14,6 +14,35 @@ local KNOWN = {
 }
 local MAX_BUFFER = 100000
 
+-- What else there is than ASCII in UTF-8 (RFC 3629, section 4).
+local CHARACTERS = {
+  "[\194-\223][\128-\191]", "\224[\160-\191][\128-\191]", "[\225-\236\238\239][\128-\191][\128-\191]",
+  "\237[\128-\159][\128-\191]", "\240[\144-\191][\128-\191][\128-\191]",
+  "[\241-\243][\128-\191][\128-\191][\128-\191]", "\244[\128-\143][\128-\191][\128-\191]",
+}
+
+-- Failures of a message, not of the connection.
+local OWN_FAILURES = { [errors.INVALID] = true, [errors.CONFLICT] = true }
+
+local function is_text(data)
+  if not data:find("[\128-\255]") then
+    return true
+  end
+  for _, character in ipairs(CHARACTERS) do
+    data = data:gsub(character, " ")
+  end
+  return not data:find("[\128-\255]")
+end
+
+-- What a client would say of a message, for one that has to wait: one that can never be sent would hold up all behind it.
+local function fault(data, kind)
+  if kind ~= nil and kind ~= websocket.TEXT and kind ~= websocket.BINARY then
+    return "message type " .. tostring(kind) .. " is neither websocket.TEXT (1) nor websocket.BINARY (2)"
+  elseif kind ~= websocket.BINARY and not is_text(data) then
+    return "text message is not valid UTF-8"
+  end
+end
+
 local function worth_a_retry(err)
   local kind, details = err:kind(), err:details() or {}
   return kind ~= errors.PERMISSION_DENIED and kind ~= errors.INVALID and not HOPELESS[details.status]
@@ -58,6 +87,9 @@ function reconnect.new(url, options)
     received = queue.new { capacity = options.capacity, overflow = options.overflow },
     stopped = channel.new(),
     waiting = {},
+    -- The places of the oldest and the newest of them.
+    oldest = 1,
+    newest = 0,
     counts = { connects = 0, failures = 0, lost = 0 },
     now = "connecting",
   }, Feed)
@@ -84,16 +116,26 @@ function Feed:dial()
   return nil, type(raised) == "userdata" and raised or errors.new { message = tostring(raised), kind = errors.INVALID }
 end
 
+-- Takes the oldest of the messages that wait.
+function Feed:take()
+  local message = self.waiting[self.oldest]
+  self.waiting[self.oldest] = nil
+  self.oldest = self.oldest + 1
+  return message
+end
+
 -- Sends what has waited, in order; what the connection does not take waits on.
 function Feed:flush(client)
   local sent = 0
-  while #self.waiting > 0 do
-    local message = self.waiting[1]
+  while self.oldest <= self.newest do
+    -- Not among those that wait while it is under way: others may make room meanwhile.
+    local message = self:take()
     local ok, err = client:send(message.data, message.type)
     if not ok then
+      self.oldest = self.oldest - 1
+      self.waiting[self.oldest] = message
       return nil, err
     end
-    table.remove(self.waiting, 1)
     sent = sent + 1
   end
   return sent
@@ -189,12 +231,13 @@ end
 
 -- Sends a message now; without a connection it waits for the next one if there is room in the buffer.
 function Feed:send(data, kind)
-  if self.client and #self.waiting == 0 then
+  if type(data) ~= "string" and type(data) ~= "number" then
+    error("bad argument: a message is a string, got " .. type(data), 2)
+  end
+  if self.client and self.oldest > self.newest then
     local ok, err = self.client:send(data, kind)
-    if ok or not self.client or err:kind() == errors.INVALID then
-      if ok or self.buffer == 0 or err:kind() == errors.INVALID then
-        return ok, err
-      end
+    if ok or self.buffer == 0 or OWN_FAILURES[err:kind()] then
+      return ok, err
     end
   end
   if self.over then
@@ -203,12 +246,18 @@ function Feed:send(data, kind)
   if self.buffer == 0 then
     return false, errors.new { message = "not connected at present", kind = errors.UNAVAILABLE, retryable = true }
   end
-  if #self.waiting >= self.buffer then
-    table.remove(self.waiting, 1)
+  data = tostring(data)
+  local wrong = fault(data, kind)
+  if wrong then
+    return false, errors.new { message = wrong, kind = errors.INVALID, retryable = false }
+  end
+  if self.newest - self.oldest + 1 >= self.buffer then
+    self:take()
     self.lost_now = (self.lost_now or 0) + 1
     self.counts.lost = self.counts.lost + 1
   end
-  self.waiting[#self.waiting + 1] = { data = data, type = kind }
+  self.newest = self.newest + 1
+  self.waiting[self.newest] = { data = data, type = kind }
   return true
 end
 
@@ -244,7 +293,7 @@ end
 function Feed:stats()
   return {
     connects = self.counts.connects, failures = self.counts.failures,
-    lost = self.counts.lost, dropped = self.received:dropped(), waiting = #self.waiting,
+    lost = self.counts.lost, dropped = self.received:dropped(), waiting = self.newest - self.oldest + 1,
   }
 end
 
