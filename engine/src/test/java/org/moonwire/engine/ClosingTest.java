@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.moonwire.engine.channel.Channel;
 
 /** Scripts that would never end: close, interrupt and deadline end them all, and leave nothing. */
@@ -144,6 +145,28 @@ class ClosingTest {
     assertTrue(busy.await(WAIT_TIMEOUT_SECONDS, TimeUnit.SECONDS));
     engine.close();
     assertTrue(result(end).contains("engine closed"), result(end));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "local t = time.after('1h') busy() t:receive()",
+        "local t = time.after('1h') busy() channel.select { t:case_receive() }",
+        "local t = time.ticker('1h') busy() t:channel():receive()",
+        "local t = time.after('1h') busy() coroutine.wrap(function() t:receive() end)()",
+        "local t = time.after('1h') busy() for v in t.receive, t do end return 'done'"
+      })
+  void the_end_of_its_timers_is_not_taken_for_an_answer(String script) throws Exception {
+    for (int i = 0; i < 500; i++) {
+      LuaEngine engine = LuaEngine.builder().build();
+      CountDownLatch begun = new CountDownLatch(1);
+      Runnable countDown = begun::countDown;
+      engine.put("busy", countDown);
+      Future<String> end = failure(() -> engine.eval(script));
+      assertTrue(begun.await(WAIT_TIMEOUT_SECONDS, TimeUnit.SECONDS));
+      engine.close();
+      assertTrue(result(end).contains("engine closed"), result(end));
+    }
   }
 
   @ParameterizedTest

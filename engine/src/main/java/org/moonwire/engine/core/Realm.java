@@ -259,6 +259,10 @@ public final class Realm implements Traceable {
       main.goOnWith(outer);
     }
     scheduler.drive(main);
+    if (options.engine().isClosed() && (main.failure == null || isDeadlock(main.failure))) {
+      // What the script has seen of its timers and connections was their end.
+      main.failure = StoppedException.closed();
+    }
     if (main.failure instanceof StoppedException && !(main.failure instanceof ExitException)) {
       run.wasStopped();
     }
@@ -269,6 +273,10 @@ public final class Realm implements Traceable {
       throw failure(main.failure, Tracebacks.whereStopped(main));
     }
     return main;
+  }
+
+  private static boolean isDeadlock(RuntimeException failure) {
+    return failure instanceof StoppedException stop && stop.kind().equals(ErrorKind.DEADLOCK);
   }
 
   /** {@code stopped} is where the script was if it is not its own error that ended it. */
