@@ -15,8 +15,11 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import javax.script.ScriptContext;
 import javax.script.ScriptException;
 import javax.script.SimpleScriptContext;
@@ -237,5 +240,61 @@ class WritersAndReadersTest {
     in.text.complete("late\n");
     engine.getBindings(ScriptContext.ENGINE_SCOPE).remove("moonwire.timeout");
     assertEquals("late", engine.eval("return io.read()"));
+  }
+
+  /** Text that comes line by line; a read that would have to wait fails. */
+  private static final class FedReader extends Reader implements AwaitableInput {
+    private final StringBuilder text = new StringBuilder();
+    private final List<CompletableFuture<?>> waiting = new ArrayList<>();
+
+    void feed(String more) {
+      List<CompletableFuture<?>> all;
+      synchronized (this) {
+        text.append(more);
+        all = List.copyOf(waiting);
+        waiting.clear();
+      }
+      all.forEach(each -> each.complete(null));
+    }
+
+    @Override
+    public synchronized CompletableFuture<?> whenReady() {
+      CompletableFuture<?> ready = new CompletableFuture<>();
+      if (text.isEmpty()) {
+        waiting.add(ready);
+      } else {
+        ready.complete(null);
+      }
+      return ready;
+    }
+
+    @Override
+    public synchronized int read(char[] target, int from, int count) throws IOException {
+      if (text.isEmpty()) {
+        throw new IOException("would hold up the other tasks");
+      }
+      int n = Math.min(count, text.length());
+      text.getChars(0, n, target, from);
+      text.delete(0, n);
+      return n;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void of_two_tasks_that_wait_for_one_line_one_waits_on() throws Exception {
+    FedReader in = new FedReader();
+    engine.getContext().setReader(in);
+    Consumer<String> feed = in::feed;
+    engine.put("feed", feed);
+    Object lines =
+        engine.eval(
+            "local got = channel.new(2) for i = 1, 2 do coroutine.spawn(function()"
+                + " got:send(assert(io.read())) end) end"
+                + " coroutine.yield() feed('one\\n') local first = got:receive()"
+                + " require('time').sleep('5ms') feed('two\\n') return first .. got:receive()");
+    assertEquals("onetwo", lines);
   }
 }

@@ -70,7 +70,7 @@ final class ContextStream extends ByteStream {
     return task == null ? null : task.run();
   }
 
-  /** Waits until there is something to read; other tasks run meanwhile. */
+  /** True if there is something to read; otherwise waits for it, and other tasks run meanwhile. */
   private static final class Waiting extends Suspending {
     private final AwaitableInput input;
 
@@ -83,7 +83,7 @@ final class ContextStream extends ByteStream {
     protected Varargs start(Task task, Varargs args) {
       CompletableFuture<?> ready = input.whenReady();
       if (ready.isDone()) {
-        return LuaValue.NONE;
+        return LuaValue.TRUE;
       }
       Resumption waiting =
           task.suspend(
@@ -96,7 +96,7 @@ final class ContextStream extends ByteStream {
       CompletableFuture<?> unused =
           ready.whenComplete(
               (nothing, thrown) -> {
-                waiting.resume(LuaValue.NONE);
+                waiting.resume(LuaValue.FALSE);
                 realm.release();
               });
       return null;
@@ -123,9 +123,12 @@ final class ContextStream extends ByteStream {
       return false;
     }
     if (in instanceof AwaitableInput input) {
-      Varargs unused = new Waiting(input).invoke(LuaValue.NONE);
+      // Another task may read while this one waits: all, or a part.
+      boolean ready = false;
+      while (!ready && at == ahead.length) {
+        ready = new Waiting(input).invoke(LuaValue.NONE).arg1().toboolean();
+      }
       if (at < ahead.length) {
-        // Another task has read meanwhile, and left something.
         return true;
       }
     }

@@ -12,8 +12,8 @@ import org.moonwire.websocket.wire.ResponseHead;
 
 /**
  * Finds the body of a response among the bytes that follow its head (RFC 9112, sections 6.3 and 7):
- * by chunks, by a length, or up to the end of the connection. Anything that two readers could read
- * differently is an error. Not thread-safe.
+ * by chunks whatever length is given beside them, by a length, or up to the end of the connection,
+ * which has this one response only. Not thread-safe.
  */
 final class BodyFraming {
   private static final int MAX_LINE = 4096;
@@ -43,7 +43,7 @@ final class BodyFraming {
   /**
    * Begins behind a head.
    *
-   * @throws IOException if the head does not say where the body ends, or says it in two ways
+   * @throws IOException if the head gives several lengths, or a coding that is not {@code chunked}
    */
   BodyFraming(ResponseHead head, String method) throws IOException {
     List<String> codings = head.values("transfer-encoding");
