@@ -297,4 +297,30 @@ class WritersAndReadersTest {
                 + " require('time').sleep('5ms') feed('two\\n') return first .. got:receive()");
     assertEquals("onetwo", lines);
   }
+
+  @Test
+  void a_line_that_comes_in_pieces_is_one_task_s() throws Exception {
+    FedReader in = new FedReader();
+    engine.getContext().setReader(in);
+    Consumer<String> feed = in::feed;
+    engine.put("feed", feed);
+    Object lines =
+        engine.eval(
+            "local first = channel.new(1) coroutine.spawn(function() first:send(io.read()) end)"
+                + " coroutine.yield() feed('hel') require('time').sleep('5ms')"
+                + " feed('lo\\nworld\\n') local mine = io.read() return first:receive() .. ' ' .. mine");
+    assertEquals("hello world", lines);
+  }
+
+  @Test
+  void tasks_that_are_ended_while_they_wait_leave_the_input_to_others() throws Exception {
+    FedReader in = new FedReader();
+    engine.getContext().setReader(in);
+    engine.put("moonwire.timeout", "100ms");
+    String two = "coroutine.spawn(function() io.read() end) coroutine.yield() io.read()";
+    assertThrows(ScriptException.class, () -> engine.eval(two));
+    engine.getBindings(ScriptContext.ENGINE_SCOPE).remove("moonwire.timeout");
+    in.feed("for us\n");
+    assertEquals("for us", engine.eval("return io.read()"));
+  }
 }

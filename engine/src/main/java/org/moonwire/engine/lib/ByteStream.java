@@ -18,6 +18,17 @@ abstract class ByteStream implements AutoCloseable {
     LINE
   }
 
+  /**
+   * A task begins to take what may come in pieces. True if others have to wait for {@link
+   * #endReading}, which is then to follow.
+   */
+  boolean beginReading() {
+    return false;
+  }
+
+  /** The task has what it wanted, or will not get it. From any thread. */
+  void endReading() {}
+
   /** The next byte, which stays; {@link #END} if there is none. */
   abstract int peek() throws IOException;
 

@@ -10,7 +10,9 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.luaj.vm2.LuaValue;
@@ -37,6 +39,14 @@ final class ContextStream extends ByteStream {
 
   private int at;
   private char pendingHigh;
+
+  /**
+   * Those who wait for their turn to read, in order; empty while nobody reads. Guarded by itself.
+   */
+  private final Deque<CompletableFuture<Void>> turns = new ArrayDeque<>(0);
+
+  /** Whether a task is reading from an input that it may have to wait for. Guarded by turns. */
+  private boolean busy;
 
   /** Bytes of a character that is not complete yet. */
   private final ByteBuffer incoming = ByteBuffer.allocate(PIECE);
@@ -100,6 +110,45 @@ final class ContextStream extends ByteStream {
                 realm.release();
               });
       return null;
+    }
+  }
+
+  /** Only where other tasks may run before a line is complete. */
+  @Override
+  boolean beginReading() {
+    Run run = run();
+    if (run == null || !(reader.apply(run) instanceof AwaitableInput)) {
+      return false;
+    }
+    CompletableFuture<Void> turn = new CompletableFuture<>();
+    synchronized (turns) {
+      if (!busy) {
+        busy = true;
+        return true;
+      }
+      turns.removeIf(CompletableFuture::isCancelled);
+      turns.add(turn);
+    }
+    try {
+      Varargs unused = new Waiting(() -> turn).invoke(LuaValue.NONE);
+      return true;
+    } catch (RuntimeException e) {
+      boolean given = !turn.cancel(false);
+      if (given) {
+        endReading();
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  void endReading() {
+    synchronized (turns) {
+      CompletableFuture<Void> next = turns.poll();
+      while (next != null && !next.complete(null)) {
+        next = turns.poll();
+      }
+      busy = next != null;
     }
   }
 

@@ -19,6 +19,7 @@ final class FileReads {
   /** Reads by the formats from argument {@code first} on; a line without any. */
   static Varargs read(ByteStream in, Varargs args, int first) {
     Poll.check();
+    boolean alone = in.beginReading();
     try {
       if (args.narg() < first) {
         return line(in, false);
@@ -35,6 +36,10 @@ final class FileReads {
       return LuaValue.varargsOf(results, 0, n);
     } catch (IOException | java.nio.channels.NonReadableChannelException e) {
       return Failure.of(e).results(null);
+    } finally {
+      if (alone) {
+        in.endReading();
+      }
     }
   }
 
