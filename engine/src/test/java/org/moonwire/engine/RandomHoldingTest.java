@@ -98,9 +98,11 @@ class RandomHoldingTest {
     Random random = new Random(seed);
     long limit = random.nextInt(8) == 0 ? HeldMemoryTest.LIMIT : HeldMemoryTest.LIMIT / 4;
     int runs = random.nextInt(4) == 0 ? 3 : 1;
+    boolean hostBindings = random.nextInt(4) == 0;
     String script = program(random, limit);
     try {
-      HeldMemoryTest.holds(HeldMemoryTest.AROUND.formatted(script), false, runs, limit, TIMEOUT);
+      HeldMemoryTest.holds(
+          HeldMemoryTest.AROUND.formatted(script), hostBindings, runs, limit, TIMEOUT);
     } catch (AssertionError e) {
       throw new AssertionError("seed " + seed + ": " + e.getMessage() + "\n" + script, e);
     }
@@ -111,8 +113,8 @@ class RandomHoldingTest {
   @Timeout(value = 3, unit = TimeUnit.HOURS)
   void twenty_thousand_programs() throws ScriptException {
     int programs = Integer.getInteger("programs", 20_000);
-    long seed = System.nanoTime();
-    System.out.println("seed " + seed + ", " + programs + " programs");
+    long seed = Long.getLong("seed", System.nanoTime());
+    System.out.println("-Dseed=" + seed + " -Dprograms=" + programs);
     for (int i = 0; i < programs; i++) {
       run(seed + i);
     }

@@ -16,6 +16,7 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.Limits;
 import org.moonwire.engine.core.LuaStrings;
+import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Table;
 import org.moonwire.engine.core.Task;
@@ -120,6 +121,9 @@ public final class BindingsVariables implements Variables {
   public void put(LuaString key, String name, LuaValue value, boolean hides) {
     Bindings b = bindings.get();
     if (b != null && !keptHere(name, value)) {
+      // Before the name is noted: a look forgets names that the Bindings do not have yet.
+      long length = value instanceof LuaString text ? text.m_length : 0;
+      Poll.charge(assigned.contains(name) ? length : ENTRY + length);
       note(name);
       Object converted = Conversions.toJava(realm, value);
       try {

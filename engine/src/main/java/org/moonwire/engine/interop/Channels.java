@@ -74,8 +74,8 @@ public final class Channels implements ChannelLib.Crossing {
   @Override
   public Object outgoing(ChannelCore channel, LuaValue value) {
     Realm here = Task.current().realm();
+    Poll.charge(BUFFERED);
     if (channel.belongsTo(here)) {
-      Poll.charge(BUFFERED);
       return value.isnil() ? null : new Local(here, value);
     }
     return leaving(here, value);
@@ -83,6 +83,10 @@ public final class Channels implements ChannelLib.Crossing {
 
   private static Object leaving(Realm here, LuaValue value) {
     return switch (value.type()) {
+      case LuaValue.TSTRING -> {
+        Poll.charge(value.length());
+        yield Conversions.toJava(here, value);
+      }
       case LuaValue.TTABLE -> copied(here, (LuaTable) value);
       case LuaValue.TFUNCTION, LuaValue.TTHREAD ->
           throw LuaRuntimeException.message(
