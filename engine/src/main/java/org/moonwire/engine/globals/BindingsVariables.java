@@ -36,17 +36,20 @@ public final class BindingsVariables implements Variables {
   private final WeakReference<Bindings> bindings;
   private final Realm realm;
 
-  /** What Bindings cannot hold: keys that are no names. */
-  private final LuaTable others = new Table();
+  /** What Bindings cannot hold: keys that are no names. Null until there is one. */
+  private LuaTable others;
 
-  /** What read-only Bindings refused, by name. */
-  private final Map<String, LuaValue> refused = new HashMap<>();
+  /** What read-only Bindings refused, by name. Immutable while it is empty. */
+  private Map<String, LuaValue> refused = Map.of();
 
-  /** The names that the latest {@code pairs(_G)} runs over. */
-  private LuaTable names = new Table();
+  /** The names that the latest {@code pairs(_G)} runs over; null before. */
+  private LuaTable names;
 
-  /** The names that scripts have set, also to nil: the Bindings keep those too. */
-  private final Set<String> assigned = new HashSet<>();
+  /**
+   * The names that scripts have set, also to nil: the Bindings keep those too. Immutable while it
+   * is empty.
+   */
+  private Set<String> assigned = Set.of();
 
   /** True once that was a script whose memory is limited: what it has set counts for the next. */
   private boolean counts;
@@ -64,10 +67,12 @@ public final class BindingsVariables implements Variables {
     visitor.accept(refused);
     Bindings b = bindings.get();
     if (b == null) {
-      assigned.clear();
+      assigned = Set.of();
       return;
     }
-    assigned.removeIf(name -> !has(b, name));
+    if (!assigned.isEmpty()) {
+      assigned.removeIf(name -> !has(b, name));
+    }
     visitor.accept(assigned);
     for (String name : assigned) {
       if (visitor instanceof HeldMemory memory) {
@@ -114,7 +119,7 @@ public final class BindingsVariables implements Variables {
 
   @Override
   public LuaValue getOther(LuaValue key) {
-    return others.rawget(key);
+    return others == null ? LuaValue.NIL : others.rawget(key);
   }
 
   @Override
@@ -130,12 +135,14 @@ public final class BindingsVariables implements Variables {
         b.put(name, converted);
       } catch (UnsupportedOperationException e) {
         // Over Map.of and the like a script still has globals, they just do not reach the host.
+        refused = refused.isEmpty() ? new HashMap<>() : refused;
         refused.put(name, value);
       }
     }
   }
 
   private void note(String name) {
+    assigned = assigned.isEmpty() ? new HashSet<>() : assigned;
     assigned.add(name);
     Task task = Task.current();
     counts |= task != null && task.run().limits().memory() != Limits.NONE;
@@ -147,12 +154,15 @@ public final class BindingsVariables implements Variables {
 
   @Override
   public void putOther(LuaValue key, LuaValue value) {
+    if (others == null) {
+      others = new Table();
+    }
     others.rawset(key, value);
   }
 
   @Override
   public Varargs next(LuaValue key) {
-    if (key.isnil()) {
+    if (key.isnil() || names == null) {
       names = snapshot();
     }
     boolean named = key.isnil() || !names.rawget(key).isnil();
@@ -164,7 +174,12 @@ public final class BindingsVariables implements Variables {
       }
       k = names.next(k).arg1();
     }
-    return others.next(named ? LuaValue.NIL : key);
+    return nextOther(named ? LuaValue.NIL : key);
+  }
+
+  private Varargs nextOther(LuaValue key) {
+    LuaTable all = others == null ? new Table() : others;
+    return all.next(key);
   }
 
   private LuaTable snapshot() {
@@ -190,12 +205,12 @@ public final class BindingsVariables implements Variables {
 
   @Override
   public int length() {
-    return others.rawlen();
+    return others == null ? 0 : others.rawlen();
   }
 
   @Override
   public boolean isUntouched() {
-    return others.next(LuaValue.NIL).arg1().isnil() && !(counts && !assigned.isEmpty());
+    return nextOther(LuaValue.NIL).arg1().isnil() && !(counts && !assigned.isEmpty());
   }
 
   @Override
