@@ -289,6 +289,7 @@ public final class ChannelCore {
     try {
       status = tryNow(send, value, waiter, 0);
       if (status == OperationStatus.NOT_READY) {
+        waiter.beforeWait();
         Waiter.Entry entry = new Waiter.Entry(this, waiter, 0, send, value);
         waiter.entries = new Waiter.Entry[] {entry};
         queue(entry);

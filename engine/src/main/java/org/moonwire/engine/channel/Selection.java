@@ -47,6 +47,7 @@ final class Selection {
 
   /** Called with the locks of all channels held. */
   private static void queue(List<Case> cases, Waiter waiter) {
+    waiter.beforeWait();
     Waiter.Entry[] entries = new Waiter.Entry[cases.size()];
     for (int i = 0; i < entries.length; i++) {
       Case c = cases.get(i);

@@ -30,6 +30,13 @@ public abstract class Waiter {
   private Waiter partner;
 
   /**
+   * Called before the operation is queued, since it has to wait; from then on it may be woken. With
+   * the locks of its channels held: it must neither lock nor wait. What it throws is thrown by who
+   * starts the operation, which is then queued nowhere.
+   */
+  public void beforeWait() {}
+
+  /**
    * Called once, outside of all locks, when the outcome is there and the operation had to wait for
    * it.
    */

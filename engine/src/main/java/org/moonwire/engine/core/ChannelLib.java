@@ -177,11 +177,13 @@ public final class ChannelLib {
     }
     Waiter partner = waiter.partner();
     if (partner == null) {
-      task.endWait();
       return waiter.results();
     }
-    task.yieldWith(waiter.results());
-    partner.wake();
+    try {
+      task.yieldWith(waiter.results());
+    } finally {
+      partner.wake();
+    }
     return null;
   }
 
@@ -195,11 +197,8 @@ public final class ChannelLib {
       ChannelCore channel = channel(args);
       Object value = crossing.outgoing(channel, args.arg(2));
       TaskWaiter waiter = new TaskWaiter(task, WaitLimit.NONE, ChannelLib.this::sent);
-      task.beginWait();
+      task.checkMayWait();
       OperationStatus attempt = channel.attempt(true, value, waiter);
-      if (attempt == OperationStatus.CLOSED) {
-        task.endWait();
-      }
       return finish(task, attempt, waiter, () -> List.of(channel));
     }
   }
@@ -214,7 +213,7 @@ public final class ChannelLib {
       ChannelCore channel = channel(args);
       WaitLimit limit = isIterator(task) ? WaitLimit.NONE : limit(args);
       TaskWaiter waiter = new TaskWaiter(task, limit, ChannelLib.this::received);
-      task.beginWait();
+      task.checkMayWait();
       OperationStatus attempt =
           limit.mayWait()
               ? channel.attempt(false, null, waiter)
@@ -270,15 +269,11 @@ public final class ChannelLib {
       boolean hasDefault = isTrue(table.rawget(DEFAULT)) || isTrue(args.arg(2));
       WaitLimit limit = limit(table.rawget(TIMEOUT));
       TaskWaiter waiter = new TaskWaiter(task, limit, ChannelLib.this::selected);
-      task.beginWait();
       boolean mayWait = !hasDefault && limit.mayWait();
+      task.checkMayWait();
       OperationStatus attempt = ChannelCore.attempt(cases, mayWait, waiter);
       if (attempt == OperationStatus.NOT_READY && hasDefault) {
-        task.endWait();
         return selectedNothing(DEFAULT, LuaValue.TRUE);
-      }
-      if (attempt == OperationStatus.CLOSED) {
-        task.endWait();
       }
       return finish(task, attempt, waiter, () -> cases.stream().map(Case::core).toList());
     }

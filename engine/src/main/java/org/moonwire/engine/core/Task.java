@@ -248,15 +248,19 @@ public final class Task implements Traceable {
     if (isWaiting()) {
       return;
     }
-    if (nesting > 0) {
-      run.engine().workers().checkMayPark();
-    }
+    checkMayWait();
     become(TaskState.WAITING);
   }
 
-  /** The running task need not wait after all: nobody has woken it, nor will. */
-  void endWait() {
-    become(TaskState.RUNNING);
+  /**
+   * Called before something that may lead to a wait and could not be undone.
+   *
+   * @throws LuaRuntimeException if the task would keep its thread, and too many do
+   */
+  void checkMayWait() {
+    if (nesting > 0) {
+      run.engine().workers().checkMayPark();
+    }
   }
 
   /**

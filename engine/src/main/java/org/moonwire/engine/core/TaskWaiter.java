@@ -66,6 +66,11 @@ final class TaskWaiter extends Waiter {
     }
   }
 
+  @Override
+  public void beforeWait() {
+    task.beginWait();
+  }
+
   private void expire() {
     if (cancel()) {
       timedOut = true;
