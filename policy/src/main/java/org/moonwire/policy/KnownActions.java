@@ -55,7 +55,8 @@ final class KnownActions {
             "security.policy_group.get",
             "security.scope.create",
             "security.actor.create",
-            "security.token_store.get")) {
+            "security.token_store.get",
+            "security.with_actor")) {
       DATA.put(plain, List.of());
     }
     BEGINNINGS.addAll(DATA.keySet());

@@ -16,6 +16,9 @@ import org.moonwire.policy.SecurityContext;
 public final class Rights {
   private final List<Share> shares;
 
+  /** Whether code that is called by a function with these rights runs for their first context. */
+  private final boolean leads;
+
   /** The contexts of one principal; null for a principal that cannot be asked again. */
   private record Share(Principal principal, List<SecurityContext> contexts) {
     // Written out: the method handles behind what the compiler would make keep our class loader.
@@ -33,13 +36,14 @@ public final class Rights {
     }
   }
 
-  private Rights(List<Share> shares) {
+  private Rights(List<Share> shares, boolean leads) {
     this.shares = List.copyOf(shares);
+    this.leads = leads;
   }
 
   /** The rights of a principal; the first context says who that is. */
   public static Rights of(Principal principal, List<SecurityContext> contexts) {
-    return new Rights(List.of(new Share(principal, List.copyOf(contexts))));
+    return new Rights(List.of(new Share(principal, List.copyOf(contexts))), false);
   }
 
   /** The rights of one context, whatever its policies become. */
@@ -47,16 +51,28 @@ public final class Rights {
     return of(null, List.of(context));
   }
 
-  /** What both allow; either may be null. The first says who asks. */
+  /**
+   * The rights of a function that others are called through, who then run for the actor and with
+   * the scope of {@code context}, and may do no more than it allows.
+   */
+  public static Rights leading(SecurityContext context) {
+    return new Rights(of(context).shares, true);
+  }
+
+  /** What both allow; either may be null. The first says who asks, unless only the second leads. */
   public static Rights both(Rights a, Rights b) {
     if (a == null || b == null) {
       return a == null ? b : a;
+    }
+    if (b.leads && !a.leads) {
+      return both(b, a);
     }
     List<Share> all = a.with(b);
     if (all.size() == a.shares.size()) {
       return a;
     }
-    return b.with(a).size() == b.shares.size() && a.face().equals(b.face()) ? b : new Rights(all);
+    boolean same = a.leads == b.leads && a.face().equals(b.face());
+    return same && b.with(a).size() == b.shares.size() ? b : new Rights(all, a.leads);
   }
 
   private List<Share> with(Rights other) {
@@ -75,16 +91,25 @@ public final class Rights {
 
   /**
    * What both this and the maker of a function that is being called allow; of principals that are
-   * not among these, what they may do by the policies now in force.
+   * not among these, what they may do by the policies now in force. The innermost maker that leads
+   * says who asks.
    */
   public Rights under(Rights maker) {
+    if (maker.leads && !leads) {
+      return new Rights(maker.with(this), true);
+    }
     List<Share> all = new ArrayList<>(shares);
     for (Share share : maker.shares) {
       if (all.stream().noneMatch(s -> covers(s, share))) {
         all.addAll(share.principal == null ? List.of(share) : share.principal.rights().shares);
       }
     }
-    return all.size() == shares.size() ? this : new Rights(all);
+    return all.size() == shares.size() ? this : new Rights(all, leads);
+  }
+
+  /** The same rights of code that leads nobody. */
+  public Rights following() {
+    return leads ? new Rights(shares, false) : this;
   }
 
   /** Whom the code runs for: the actor and the scope that it is told. */

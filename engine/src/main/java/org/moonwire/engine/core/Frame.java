@@ -179,7 +179,7 @@ public final class Frame {
     if (closure.rights == next.closure.rights) {
       next.replaced = replaced;
     } else {
-      next.replaced = Rights.both(replaced, closure.rights);
+      next.replaced = Rights.both(closure.rights, replaced);
     }
   }
 

@@ -288,7 +288,7 @@ public final class Task implements Traceable {
       }
     }
     work(calls * WORK_PER_CALL);
-    return all;
+    return all.following();
   }
 
   /** Runs code of the host: the functions it makes are the host's, whoever has it run. */

@@ -19,6 +19,7 @@ import org.moonwire.policy.Actor;
 import org.moonwire.policy.Policy;
 import org.moonwire.policy.PolicySet;
 import org.moonwire.policy.Scope;
+import org.moonwire.policy.SecurityContext;
 
 /**
  * The module {@code security} (engine/manual/security.md). Scripts see their actor and scope and
@@ -61,6 +62,7 @@ public final class SecurityModule implements LuaModule {
         .function("new_scope", this::newScope)
         .function("new_actor", this::newActor)
         .function("token_store", this::tokenStore)
+        .function("with_actor", this::withActor)
         .build();
   }
 
@@ -139,6 +141,17 @@ public final class SecurityModule implements LuaModule {
       throw new LuaException("not allowed to create actor with ID: " + id);
     }
     return new ActorObject(new Actor(id, meta));
+  }
+
+  private Object withActor(Arguments args) {
+    Actor actor = args.object(1, ActorObject.TYPE).actor();
+    SecurityContext now = source.contextOf(args.context()).withActor(actor);
+    SecurityContext then =
+        args.isNil(2) ? now : now.withScope(args.object(2, ScopeObject.TYPE).scope());
+    if (!allowed(args, "security.with_actor", actor.id())) {
+      throw new LuaException("not allowed to run as actor with ID: " + actor.id());
+    }
+    return ActingAs.of(then);
   }
 
   private Object tokenStore(Arguments args) {

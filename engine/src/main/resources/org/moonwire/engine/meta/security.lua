@@ -101,4 +101,18 @@ function security.new_actor(id, meta) end
 ---@return Error? err
 function security.token_store(id) end
 
+---@class security.Runner
+local Runner = {}
+
+---Calls f for the actor and the scope of the runner, with what both they and the caller may do.
+---@param f function
+---@param ... any
+---@return any ...
+function Runner:call(f, ...) end
+
+---@param actor Actor
+---@param scope? Scope the caller's by default
+---@return security.Runner runner
+function security.with_actor(actor, scope) end
+
 return security
