@@ -47,8 +47,8 @@ final class Client implements LuaObject {
           .method("send", Client::send)
           .method("send_stream", Client::sendStream)
           .method("ping", Client::ping)
-          .method("channel", (client, args) -> client.channel)
-          .method("receive", (client, args) -> client.channel)
+          .method("channel", Client::channel)
+          .method("receive", Client::channel)
           .method("close", Client::close)
           .method("messages", Client::messages)
           .method("protocol", (client, args) -> client.connection.protocol())
@@ -171,6 +171,14 @@ final class Client implements LuaObject {
   /** Tells the pong apart that answers this ping and no earlier one. */
   private byte[] unique() {
     return ByteBuffer.allocate(Long.BYTES).putLong(pings.incrementAndGet()).array();
+  }
+
+  /** Who gives a duration wants a message, not the channel. */
+  private Object channel(Arguments args) {
+    if (!args.isNil(1)) {
+      throw args.error(1, "none expected; client:channel():receive(\"5s\") gives a message");
+    }
+    return channel;
   }
 
   /** The parts of a generic {@code for}: the channel's {@code receive}, and the channel. */

@@ -104,16 +104,31 @@ local function given(value, ...)
   return value
 end
 
+-- What a function of the author's has returned or raised, as an error object.
+local function as_error(value, kind)
+  local is_error = type(value) == "userdata" and pcall(function() return value:kind() end)
+  return is_error and value or errors.new { message = tostring(value), kind = kind }
+end
+
 -- A connection, or nil and an error object.
 function Feed:dial()
   local client, err
   local ok, raised = pcall(function()
-    client, err = websocket.connect(given(self.url), given(self.connect, self.counts.connects))
+    local url, options
+    url, err = given(self.url)
+    if url == nil and err ~= nil then
+      return
+    end
+    options, err = given(self.connect, self.counts.connects)
+    if options == nil and err ~= nil then
+      return
+    end
+    client, err = websocket.connect(url, options)
   end)
-  if ok then
-    return client, err
+  if not ok then
+    return nil, as_error(raised, errors.INVALID)
   end
-  return nil, type(raised) == "userdata" and raised or errors.new { message = tostring(raised), kind = errors.INVALID }
+  return client, err and as_error(err)
 end
 
 -- Takes the oldest of the messages that wait.
@@ -146,9 +161,9 @@ function Feed:open(client)
   if self.on_open then
     local ok, result, err = pcall(self.on_open, client, self.counts.connects)
     if not ok then
-      return nil, type(result) == "userdata" and result or errors.new(tostring(result))
+      return nil, as_error(result)
     elseif result == false or (result == nil and err) then
-      return nil, err or errors.new("on_open returned false")
+      return nil, as_error(err or "on_open returned false")
     end
   end
   return self:flush(client)
@@ -190,7 +205,8 @@ function Feed:pause(failures)
   channel.select { self.stopped:case_receive(), timeout = string.format("%.3fs", seconds) }
 end
 
-function Feed:run()
+-- Connects again and again; returns why it no longer does.
+function Feed:keep_up()
   local failures, err, since = 0, nil, nil
   while not self.over do
     self.now = "connecting"
@@ -225,7 +241,15 @@ function Feed:run()
     self.now = "waiting"
     self:pause(failures)
   end
+  return err
+end
+
+function Feed:run()
+  local ok, err = pcall(self.keep_up, self)
   self.now, self.over = "closed", true
+  if not ok then
+    err = as_error(err)
+  end
   self.received:close(err)
 end
 
