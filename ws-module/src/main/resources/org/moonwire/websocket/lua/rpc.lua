@@ -1,7 +1,7 @@
 -- Requests and answers over one connection: JSON-RPC 2.0, and the same without its envelope, as the
 -- Chrome DevTools Protocol has it (ws-module/manual/protocols.md).
 
-local json, queue = require("json"), require("websocket.queue")
+local json, queue, time = require("json"), require("websocket.queue"), require("time")
 
 local rpc = {}
 
@@ -13,6 +13,15 @@ local MAX_BATCH = 1000
 local METHOD_NOT_FOUND, INTERNAL_ERROR = -32601, -32603
 
 local KNOWN = { timeout = true, envelope = true, handlers = true, capacity = true, overflow = true }
+
+-- Before anything waits for an answer.
+local function checked(timeout)
+  local duration, err = time.parse_duration(timeout)
+  if not duration or duration:nanoseconds() <= 0 then
+    error("timeout must be a duration of more than 0, not `" .. tostring(timeout) .. "`: " .. tostring(err or ""), 3)
+  end
+  return timeout
+end
 
 -- Speaks over an open connection, whose channel is the peer's alone from then on.
 function rpc.new(client, options)
@@ -28,7 +37,7 @@ function rpc.new(client, options)
   end
   local peer = setmetatable({
     client = client,
-    timeout = options.timeout or "30s",
+    timeout = checked(options.timeout or "30s"),
     jsonrpc = envelope == "jsonrpc" and "2.0" or nil,
     handlers = options.handlers or {},
     news = queue.new { capacity = options.capacity, overflow = options.overflow or "drop_oldest" },
@@ -109,6 +118,7 @@ end
 -- Sends a request and waits for its answer. `options`: timeout, session.
 function Peer:call(method, params, options)
   options = options or {}
+  local timeout = checked(options.timeout or self.timeout)
   local request = self:request(method, params, options.session)
   local answer, err, id = self:expect()
   if not answer then
@@ -121,7 +131,7 @@ function Peer:call(method, params, options)
     self:forget(id)
     return nil, err
   end
-  return self:await(answer, id, method, options.timeout or self.timeout)
+  return self:await(answer, id, method, timeout)
 end
 
 -- Sends a request that nobody answers.
@@ -131,7 +141,7 @@ end
 
 -- Sends several requests as one message; returns results and errors by their places, the latter nil if there are none.
 function Peer:batch(list, options)
-  local timeout = options and options.timeout or self.timeout
+  local timeout = checked(options and options.timeout or self.timeout)
   if #list == 0 or #list > MAX_BATCH then
     error("a batch has 1 to " .. MAX_BATCH .. " requests", 2)
   end
@@ -199,6 +209,8 @@ function Peer:dispatch(message)
       self:forget(message.id)
       answer:send(message)
     end
+  else
+    self.news:put { data = json.encode(message), err = errors.new("neither a request nor an answer") }
   end
 end
 
@@ -208,7 +220,12 @@ function Peer:run()
     if not ok then
       break
     end
-    self:dispatch(json.decode(message.data))
+    local decoded, err = json.decode(message.data)
+    if type(decoded) == "table" then
+      self:dispatch(decoded)
+    else
+      self.news:put { data = message.data, err = err or errors.new("neither an object nor a list") }
+    end
   end
   local info = self.client.close_info and self.client:close_info()
   self:finish(errors.new {
@@ -228,7 +245,7 @@ function Peer:finish(failure)
   end
 end
 
--- What the server says without being asked: {method, params}; as a queue's.
+-- What the server says without being asked: {method, params}, or {data, err} if nobody can read it; as a queue's.
 function Peer:receive(timeout)
   return self.news:receive(timeout)
 end
