@@ -75,7 +75,7 @@ class HttpClientSoakTest {
       System.out.println(
           "held before and after " + REQUESTS + " requests: " + before + ", " + after);
       assertTrue(after.heap() - before.heap() < MAX_GROWTH, before + " " + after);
-      assertEquals(before.files(), after.files(), 20, before + " " + after);
+      assertEquals((double) before.files(), (double) after.files(), 20, before + " " + after);
       assertEquals(before.threads(), after.threads(), 20, before + " " + after);
     }
   }
