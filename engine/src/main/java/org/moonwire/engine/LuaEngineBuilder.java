@@ -19,6 +19,7 @@ import org.moonwire.engine.backend.EngineOptions;
 import org.moonwire.engine.backend.LuaSources;
 import org.moonwire.engine.core.Allowance;
 import org.moonwire.engine.core.Limits;
+import org.moonwire.engine.module.Language;
 import org.moonwire.engine.module.LogSink;
 import org.moonwire.engine.module.LuaModule;
 import org.moonwire.engine.module.TokenSettings;
@@ -31,6 +32,7 @@ import org.moonwire.policy.Scope;
 
 /** Configures a {@link LuaEngine}. Not thread-safe; may build several engines. */
 public final class LuaEngineBuilder {
+  private Language language = Language.LUA_5_2;
   private Duration timeout;
   private Supplier<PolicySet> policies;
   private Actor actor;
@@ -55,6 +57,15 @@ public final class LuaEngineBuilder {
   private final List<LuaModule> modules = new ArrayList<>();
 
   LuaEngineBuilder() {}
+
+  /**
+   * Sets the level of the language that scripts are written in. Default: 5.2. Of 5.4 the numbers
+   * and operators are there, its libraries in part.
+   */
+  public LuaEngineBuilder language(Language newLanguage) {
+    this.language = Objects.requireNonNull(newLanguage);
+    return this;
+  }
 
   /**
    * Ends any eval that takes longer; {@code moonwire.timeout} makes it shorter. Default: the system
@@ -315,6 +326,7 @@ public final class LuaEngineBuilder {
     return new LuaEngine(
         factory,
         new EngineOptions(
+            language,
             timeout,
             new Limits(memory, stringLimit),
             allowance,

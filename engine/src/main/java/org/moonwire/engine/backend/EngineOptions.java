@@ -11,6 +11,7 @@ import org.moonwire.engine.access.Grants;
 import org.moonwire.engine.access.TypeGrants;
 import org.moonwire.engine.core.Allowance;
 import org.moonwire.engine.core.Limits;
+import org.moonwire.engine.module.Language;
 import org.moonwire.engine.module.LogSink;
 import org.moonwire.engine.module.LuaModule;
 import org.moonwire.engine.module.TokenSettings;
@@ -22,6 +23,7 @@ import org.moonwire.policy.Scope;
 
 /** What a builder was told; null where it was told nothing. Immutable. */
 public record EngineOptions(
+    Language language,
     Duration timeout,
     Limits limits,
     Allowance allowance,

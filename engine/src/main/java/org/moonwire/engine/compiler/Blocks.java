@@ -58,7 +58,7 @@ final class Blocks {
   }
 
   static void checkUnused(FunctionBuilder f, LuaString name) {
-    LexicalScope.Label known = f.scope.find(name);
+    LexicalScope.Label known = f.lexer.syntax.hiddenBy(f.scope, name);
     if (known != null) {
       throw f.lexer.errorAlone(
           "label '" + name.tojstring() + "' already defined on line " + known.line());
@@ -117,7 +117,7 @@ final class Blocks {
   private static LuaRuntimeException unresolved(FunctionBuilder f, LexicalScope.Goto g) {
     String message =
         g.name.equals(BREAK)
-            ? "<break> at line " + g.line + " not inside a loop"
+            ? f.lexer.syntax.unresolvedBreak(g.line)
             : "no visible label '" + g.name.tojstring() + "' for <goto> at line " + g.line;
     return f.lexer.errorAlone(message);
   }

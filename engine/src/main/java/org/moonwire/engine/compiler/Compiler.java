@@ -2,15 +2,17 @@ package org.moonwire.engine.compiler;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.util.function.BiFunction;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.Prototype;
 import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.LuaStrings;
 import org.moonwire.engine.core.Tracebacks;
+import org.moonwire.engine.module.Language;
 
 /**
- * Compiles Lua 5.2 source, with or without type annotations, which mean nothing. Thread-safe:
- * nothing is shared between calls.
+ * Compiles Lua source of either level, with or without type annotations, which mean nothing.
+ * Thread-safe: nothing is shared between calls.
  */
 public final class Compiler {
   private static final LuaString ENVIRONMENT = LuaString.valueOf("_ENV");
@@ -26,18 +28,28 @@ public final class Compiler {
    *     Lua 5.2.4
    */
   public static Prototype compile(byte[] source, String chunkName) {
-    Cursor plain = cursor(source, chunkName, false);
+    return compile(Syntax.LUA_5_2, source, chunkName);
+  }
+
+  /** As {@link #compile(byte[], String)}, for a level of the language. */
+  public static BiFunction<byte[], String, Prototype> of(Language language) {
+    Syntax syntax = Syntax.of(language);
+    return (source, chunkName) -> compile(syntax, source, chunkName);
+  }
+
+  private static Prototype compile(Syntax syntax, byte[] source, String chunkName) {
+    Cursor plain = cursor(syntax, source, chunkName, false);
     try {
       return compile(plain);
     } catch (LuaRuntimeException e) {
-      return compileAnnotated(source, chunkName, plain.lexer.position(), e);
+      Cursor annotated = cursor(syntax, source, chunkName, true);
+      return compileAnnotated(annotated, plain.lexer.position(), e);
     }
   }
 
   /** Compiles what is no plain Lua; of two errors the one that came later in the source counts. */
   private static Prototype compileAnnotated(
-      byte[] source, String chunkName, int reached, LuaRuntimeException error) {
-    Cursor annotated = cursor(source, chunkName, true);
+      Cursor annotated, int reached, LuaRuntimeException error) {
     try {
       return compile(annotated);
     } catch (LuaRuntimeException e) {
@@ -46,16 +58,16 @@ public final class Compiler {
   }
 
   /** Whether a source, one character a byte, is Lua without annotations. */
-  static boolean isPlain(String source) {
+  static boolean isPlain(String source, Syntax syntax) {
     try {
-      return compile(cursor(source.getBytes(ISO_8859_1), "=", false)) != null;
+      return compile(cursor(syntax, source.getBytes(ISO_8859_1), "=", false)) != null;
     } catch (LuaRuntimeException e) {
       return false;
     }
   }
 
-  private static Cursor cursor(byte[] source, String chunkName, boolean annotated) {
-    Lexer lexer = new Lexer(source, Tracebacks.chunkName(chunkName));
+  private static Cursor cursor(Syntax syntax, byte[] source, String chunkName, boolean annotated) {
+    Lexer lexer = new Lexer(source, Tracebacks.chunkName(chunkName), syntax);
     return new Cursor(lexer, LuaStrings.encode(chunkName), annotated);
   }
 

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.luaj.vm2.LuaDouble;
+import org.luaj.vm2.LuaInteger;
 import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaValue;
 
@@ -14,13 +16,21 @@ final class Constants {
 
   /** The index of a string, number, boolean or nil. */
   int index(LuaValue value) {
-    Object key = value instanceof LuaNumber ? (Object) value.todouble() : value;
+    Object key = value instanceof LuaNumber ? ofNumber(value) : value;
     Integer known = indices.putIfAbsent(key, values.size());
     if (known != null) {
       return known;
     }
     values.add(value);
     return values.size() - 1;
+  }
+
+  /** Level 5.4 tells equal numbers apart by their class. */
+  private static Object ofNumber(LuaValue number) {
+    boolean isKnownByDouble = number instanceof LuaInteger || number instanceof LuaDouble;
+    return isKnownByDouble
+        ? (Object) number.todouble()
+        : List.of(number.getClass(), number.todouble(), number.tolong());
   }
 
   int count() {

@@ -1,5 +1,6 @@
 package org.moonwire.engine.compiler;
 
+import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 
 /** Where the value of an expression that was parsed can be had; changes as code is made for it. */
@@ -42,6 +43,9 @@ final class Expression {
   int key;
 
   LuaValue number;
+
+  /** The name of a variable that nothing may be assigned to; otherwise null. */
+  LuaString readOnlyName;
 
   /** The jump at {@code index}, and those that were to land on it. */
   Jumps jump;

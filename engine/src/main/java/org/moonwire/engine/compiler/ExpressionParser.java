@@ -40,14 +40,14 @@ final class ExpressionParser {
   private Expression operands(int limit) {
     at.enterLevel();
     Expression left = operand();
-    Binary operator = Binary.of(at.token());
+    Binary operator = at.lexer.syntax.binary(at.token());
     while (operator != null && operator.left > limit) {
       int line = at.line();
       at.next();
       Operators.before(at.f, operator, left);
       Expression right = operands(operator.right);
       Operators.after(at.f, operator, left, right, line);
-      operator = Binary.of(at.token());
+      operator = at.lexer.syntax.binary(at.token());
     }
     at.leaveLevel();
     return left;
@@ -55,7 +55,7 @@ final class ExpressionParser {
 
   private Expression operand() {
     int token = at.token();
-    if (token != Token.NOT && token != '-' && token != '#') {
+    if (!at.lexer.syntax.isUnary(token)) {
       Expression e = simple();
       at.types.casts(token);
       return e;

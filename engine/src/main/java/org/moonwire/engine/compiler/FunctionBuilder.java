@@ -1,6 +1,7 @@
 package org.moonwire.engine.compiler;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.luaj.vm2.LocVars;
 import org.luaj.vm2.Lua;
@@ -39,6 +40,11 @@ final class FunctionBuilder {
   /** The variables in scope; those from {@link #visible} on are declared and not yet visible. */
   private final List<LocVars> variables = new ArrayList<>();
 
+  /** The registers of variables that nothing may be assigned to, and such upvalues. */
+  private final BitSet readOnly = new BitSet();
+
+  private final BitSet readOnlyUpvalues = new BitSet();
+
   /** How many variables are visible; variable n is in register n. */
   private int visible;
 
@@ -61,7 +67,7 @@ final class FunctionBuilder {
   Prototype finish(LuaString source, int lastLine) {
     code.emit(Lua.OP_RETURN, 0, 1, 0);
     Blocks.leave(this);
-    Program p = new Program();
+    Program p = new Program(lexer.syntax.language);
     p.source = source;
     p.linedefined = lineDefined;
     p.lastlinedefined = lastLine;
@@ -137,6 +143,11 @@ final class FunctionBuilder {
     variables.add(new LocVars(name, 0, 0));
   }
 
+  /** Lets nothing be assigned to the variable that was declared last. */
+  void makeReadOnly() {
+    readOnly.set(variables.size() - 1);
+  }
+
   /** Makes the next {@code n} declared variables visible. */
   void show(int n) {
     for (int i = 0; i < n; i++) {
@@ -157,6 +168,7 @@ final class FunctionBuilder {
       variables.get(--visible).endpc = code.here();
     }
     variables.subList(level, variables.size()).clear();
+    readOnly.clear(level, MAX_VARIABLES);
   }
 
   LuaString variableName(int register) {
@@ -167,10 +179,18 @@ final class FunctionBuilder {
   Expression find(LuaString name) {
     int local = findLocal(name);
     if (local >= 0) {
-      return new Expression(Expression.Kind.LOCAL, local);
+      return variable(Expression.Kind.LOCAL, local, readOnly.get(local) ? name : null);
     }
     int upvalue = findUpvalue(name);
-    return upvalue < 0 ? null : new Expression(Expression.Kind.UPVALUE, upvalue);
+    return upvalue < 0
+        ? null
+        : variable(Expression.Kind.UPVALUE, upvalue, readOnlyUpvalues.get(upvalue) ? name : null);
+  }
+
+  private static Expression variable(Expression.Kind kind, int index, LuaString readOnlyName) {
+    Expression e = new Expression(kind, index);
+    e.readOnlyName = readOnlyName;
+    return e;
   }
 
   private int findLocal(LuaString name) {
@@ -194,16 +214,22 @@ final class FunctionBuilder {
     int local = outer.findLocal(name);
     if (local >= 0) {
       outer.capture(local);
-      return addUpvalue(name, true, local);
+      return addUpvalue(name, true, local, outer.readOnly.get(local));
     }
     int further = outer.findUpvalue(name);
-    return further < 0 ? -1 : addUpvalue(name, false, further);
+    return further < 0 ? -1 : addUpvalue(name, false, further, outer.readOnlyUpvalues.get(further));
   }
 
   int addUpvalue(LuaString name, boolean inStack, int index) {
     checkLimit(upvalues.size() + 1, MAX_UPVALUES, "upvalues");
     upvalues.add(new Upvaldesc(name, inStack, index));
     return upvalues.size() - 1;
+  }
+
+  private int addUpvalue(LuaString name, boolean inStack, int index, boolean isReadOnly) {
+    int added = addUpvalue(name, inStack, index);
+    readOnlyUpvalues.set(added, isReadOnly);
+    return added;
   }
 
   private void capture(int register) {

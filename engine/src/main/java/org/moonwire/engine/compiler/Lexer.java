@@ -22,6 +22,9 @@ final class Lexer {
   /** Where the current token begins. */
   private int start;
 
+  /** The rules of the level of the language. */
+  final Syntax syntax;
+
   private final Source in;
   private final Literals literals;
   private int ahead = Token.NONE;
@@ -30,13 +33,14 @@ final class Lexer {
   private int untilPoll = POLL_INTERVAL;
 
   /** Reads {@code source}; {@code chunk} is the name that messages show. */
-  Lexer(byte[] source, String chunk) {
-    this(new Source(source, chunk));
+  Lexer(byte[] source, String chunk, Syntax syntax) {
+    this(new Source(source, chunk), syntax);
   }
 
-  private Lexer(Source in) {
+  private Lexer(Source in, Syntax syntax) {
     this.in = in;
-    this.literals = new Literals(in);
+    this.syntax = syntax;
+    this.literals = new Literals(in, syntax);
   }
 
   /** The line where the last token that was read ends. */
@@ -96,14 +100,14 @@ final class Lexer {
   boolean isCallAhead() {
     boolean string = ahead == Token.STRING;
     int start = string ? in.position() : in.position() - 1;
-    Lexer rest = new Lexer(in.from(start));
+    Lexer rest = new Lexer(in.from(start), syntax);
     int end = string ? start : rest.skipBrackets();
     rest.next();
     boolean operator = rest.token == '|' || rest.token == '&' || rest.token == '?';
     if (operator || (rest.token == '-' && rest.isNext('>'))) {
       return false;
     }
-    return string || Compiler.isPlain("return f" + in.text(start, end));
+    return string || Compiler.isPlain("return f" + in.text(start, end), syntax);
   }
 
   /** Reads brackets with all that is in them; returns where they end. */
@@ -172,10 +176,13 @@ final class Lexer {
           return in.accept('=') ? Token.EQUAL : '=';
         case '<':
           in.step();
-          return in.accept('=') ? Token.LESS_EQUAL : '<';
+          return in.accept('=') ? Token.LESS_EQUAL : oneOrTwo('<');
         case '>':
           in.step();
-          return in.accept('=') ? Token.GREATER_EQUAL : '>';
+          return in.accept('=') ? Token.GREATER_EQUAL : oneOrTwo('>');
+        case '/':
+          in.step();
+          return oneOrTwo('/');
         case '~':
           in.step();
           return in.accept('=') ? Token.NOT_EQUAL : '~';
@@ -192,6 +199,11 @@ final class Lexer {
           return wordOrSymbol();
       }
     }
+  }
+
+  private int oneOrTwo(int symbol) {
+    int pair = syntax.pair(symbol);
+    return pair != Token.NONE && in.accept(symbol) ? pair : symbol;
   }
 
   private int wordOrSymbol() {

@@ -2,15 +2,18 @@ package org.moonwire.engine.compiler;
 
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
+import org.moonwire.engine.core.CodePoints;
 import org.moonwire.engine.core.LuaRuntimeException;
 
 /** Reads numerals, strings and comments (Lua manual 5.2, section 3.1). */
 final class Literals {
   private final Source in;
+  private final Syntax syntax;
   private final TokenText text;
 
-  Literals(Source in) {
+  Literals(Source in, Syntax syntax) {
     this.in = in;
+    this.syntax = syntax;
     this.text = in.text;
   }
 
@@ -35,7 +38,10 @@ final class Literals {
       }
       in.keep();
     }
-    LuaValue number = text.number();
+    if (syntax.endsNumeralsAtLetters() && Source.isLetter(in.current)) {
+      in.keep();
+    }
+    LuaValue number = text.number(syntax.numbers);
     if (number == null) {
       throw in.error("malformed number", Token.NUMBER);
     }
@@ -182,6 +188,13 @@ final class Literals {
       case 'x':
         hexEscape();
         return;
+      case 'u':
+        if (syntax.hasUnicodeEscapes()) {
+          unicodeEscape();
+        } else {
+          decimalEscape();
+        }
+        return;
       case '\n':
       case '\r':
         in.endLine();
@@ -232,6 +245,34 @@ final class Literals {
     replace(value);
   }
 
+  /** Reads {@code {XXX}}, a code point of at most 31 bits, and adds its UTF-8. */
+  private void unicodeEscape() {
+    int start = in.position();
+    in.step();
+    if (in.current != '{') {
+      throw badEscape("missing '{'", start, in.position() + 1);
+    }
+    in.step();
+    long value = 0;
+    int digits = 0;
+    for (int digit; (digit = Source.hexValue(in.current)) >= 0; digits++) {
+      value = value * 16 + digit;
+      if (value > CodePoints.MAX) {
+        throw badEscape("UTF-8 value too large", start, in.position() + 1);
+      }
+      in.step();
+    }
+    if (digits == 0) {
+      throw badEscape("hexadecimal digit expected", start, in.position() + 1);
+    }
+    if (in.current != '}') {
+      throw badEscape("missing '}'", start, in.position() + 1);
+    }
+    in.step();
+    byte[] bytes = CodePoints.encode((int) value);
+    text.add(bytes, 0, bytes.length);
+  }
+
   private void decimalEscape() {
     int start = in.position();
     if (!Source.isDigit(in.current)) {
@@ -243,13 +284,18 @@ final class Literals {
       in.step();
     }
     if (value > 255) {
-      throw badEscape("decimal escape too large", start, in.position());
+      throw badEscape(
+          "decimal escape too large",
+          start,
+          in.position() + (syntax.showsStringsFromTheirStart() ? 1 : 0));
     }
     text.add(value);
   }
 
   private LuaRuntimeException badEscape(String message, int start, int end) {
-    text.clear();
+    if (!syntax.showsStringsFromTheirStart()) {
+      text.clear();
+    }
     text.add('\\');
     text.add(in.bytes, start, Math.min(end, in.bytes.length));
     return in.error(message, Token.STRING);

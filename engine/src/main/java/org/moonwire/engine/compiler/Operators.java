@@ -1,23 +1,31 @@
 package org.moonwire.engine.compiler;
 
 import org.luaj.vm2.Lua;
+import org.luaj.vm2.LuaNumber;
 import org.moonwire.engine.compiler.Expression.Kind;
-import org.moonwire.engine.core.NumberFormat;
+import org.moonwire.engine.core.NumberModel;
+import org.moonwire.engine.core.Opcodes54;
 
-/** Code for the operators (Lua manual 5.2, sections 3.4.1 to 3.4.6). */
+/** Code for the operators (Lua manual 5.2, sections 3.4.1 to 3.4.6; 5.4, 3.4.1 to 3.4.7). */
 final class Operators {
   /** The priority of what is to the right of a unary operator. */
-  static final int UNARY = 8;
+  static final int UNARY = 12;
 
   /** The binary operators: how tightly each binds to what is left and right of it. */
   enum Binary {
-    ADD(6, 6, Lua.OP_ADD),
-    SUB(6, 6, Lua.OP_SUB),
-    MUL(7, 7, Lua.OP_MUL),
-    DIV(7, 7, Lua.OP_DIV),
-    MOD(7, 7, Lua.OP_MOD),
-    POW(10, 9, Lua.OP_POW),
-    CONCAT(5, 4, Lua.OP_CONCAT),
+    ADD(10, 10, Lua.OP_ADD),
+    SUB(10, 10, Lua.OP_SUB),
+    MUL(11, 11, Lua.OP_MUL),
+    DIV(11, 11, Lua.OP_DIV),
+    MOD(11, 11, Lua.OP_MOD),
+    POW(14, 13, Lua.OP_POW),
+    INTEGER_DIVISION(11, 11, Opcodes54.IDIV),
+    BIT_AND(6, 6, Opcodes54.BAND),
+    BIT_OR(4, 4, Opcodes54.BOR),
+    BIT_XOR(5, 5, Opcodes54.BXOR),
+    SHIFT_LEFT(7, 7, Opcodes54.SHL),
+    SHIFT_RIGHT(7, 7, Opcodes54.SHR),
+    CONCAT(9, 8, Lua.OP_CONCAT),
     EQUAL(3, 3, Lua.OP_EQ),
     NOT_EQUAL(3, 3, Lua.OP_EQ),
     LESS(3, 3, Lua.OP_LT),
@@ -37,7 +45,12 @@ final class Operators {
       this.opcode = opcode;
     }
 
-    /** The operator that a token stands for; null if it is none. */
+    /** True for operators that level 5.2 does not have though it has their tokens. */
+    boolean isOfBits() {
+      return this == BIT_AND || this == BIT_OR || this == BIT_XOR;
+    }
+
+    /** The operator that a token stands for at some level; null if it is none. */
     static Binary of(int token) {
       return switch (token) {
         case '+' -> ADD;
@@ -46,6 +59,12 @@ final class Operators {
         case '/' -> DIV;
         case '%' -> MOD;
         case '^' -> POW;
+        case Token.INTEGER_DIVISION -> INTEGER_DIVISION;
+        case '&' -> BIT_AND;
+        case '|' -> BIT_OR;
+        case '~' -> BIT_XOR;
+        case Token.SHIFT_LEFT -> SHIFT_LEFT;
+        case Token.SHIFT_RIGHT -> SHIFT_RIGHT;
         case Token.CONCAT -> CONCAT;
         case Token.EQUAL -> EQUAL;
         case Token.NOT_EQUAL -> NOT_EQUAL;
@@ -62,18 +81,30 @@ final class Operators {
 
   private Operators() {}
 
-  /** Applies {@code -}, {@code #} or {@code not} of {@code line} to its operand. */
+  /** Applies {@code -}, {@code ~}, {@code #} or {@code not} of {@code line} to its operand. */
   static void unary(FunctionBuilder f, int operator, Expression e, int line) {
     if (operator == Token.NOT) {
       f.expressions.not(e);
     } else if (operator == '-' && e.isNumeral()) {
-      e.number = NumberFormat.of(-e.number.todouble());
-    } else {
+      e.number = numbers(f).negate((LuaNumber) e.number);
+    } else if (operator != '~' || !e.isNumeral() || !fold(f, Opcodes54.BNOT, e, e)) {
       f.expressions.toAny(e);
       int operand = f.expressions.toOperand(e);
       f.expressions.release(e);
-      emit(f, operator == '-' ? Lua.OP_UNM : Lua.OP_LEN, e, operand, 0, line);
+      emit(f, ofUnary(operator), e, operand, 0, line);
     }
+  }
+
+  private static int ofUnary(int operator) {
+    return switch (operator) {
+      case '-' -> Lua.OP_UNM;
+      case '~' -> Opcodes54.BNOT;
+      default -> Lua.OP_LEN;
+    };
+  }
+
+  private static NumberModel numbers(FunctionBuilder f) {
+    return f.lexer.syntax.numbers;
   }
 
   /** What has to happen to the left operand before the right one is parsed. */
@@ -82,12 +113,13 @@ final class Operators {
       case AND -> f.expressions.goIfTrue(left);
       case OR -> f.expressions.goIfFalse(left);
       case CONCAT -> f.expressions.toNext(left);
-      case ADD, SUB, MUL, DIV, MOD, POW -> {
+      case EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL ->
+          f.expressions.toOperand(left);
+      default -> {
         if (!left.isNumeral()) {
           f.expressions.toOperand(left);
         }
       }
-      default -> f.expressions.toOperand(left);
     }
   }
 
@@ -145,7 +177,7 @@ final class Operators {
 
   private static void calculate(
       FunctionBuilder f, Binary operator, Expression left, Expression right, int line) {
-    if (left.isNumeral() && right.isNumeral() && fold(operator, left, right)) {
+    if (left.isNumeral() && right.isNumeral() && fold(f, operator.opcode, left, right)) {
       return;
     }
     int b = f.expressions.toOperand(right);
@@ -162,25 +194,12 @@ final class Operators {
   }
 
   /** Calculates now what is the same at any time; what is no number is left to the run. */
-  private static boolean fold(Binary operator, Expression left, Expression right) {
-    double x = left.number.todouble();
-    double y = right.number.todouble();
-    if (y == 0 && (operator == Binary.DIV || operator == Binary.MOD)) {
+  private static boolean fold(FunctionBuilder f, int op, Expression left, Expression right) {
+    LuaNumber result = numbers(f).fold(op, (LuaNumber) left.number, (LuaNumber) right.number);
+    if (result == null) {
       return false;
     }
-    double result =
-        switch (operator) {
-          case ADD -> x + y;
-          case SUB -> x - y;
-          case MUL -> x * y;
-          case DIV -> x / y;
-          case MOD -> x - Math.floor(x / y) * y;
-          default -> NumberFormat.pow(x, y);
-        };
-    if (Double.isNaN(result)) {
-      return false;
-    }
-    left.number = NumberFormat.of(result);
+    left.number = result;
     return true;
   }
 }

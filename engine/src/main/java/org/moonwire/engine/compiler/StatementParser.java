@@ -166,6 +166,7 @@ final class StatementParser {
     if (method) {
       expressions.field(variable);
     }
+    checkVariable(variable);
     Expression body = expressions.function(method, line);
     at.f.expressions.store(variable, body);
     at.f.code.setLine(line);
@@ -183,12 +184,25 @@ final class StatementParser {
     do {
       at.f.declare(at.name());
       at.types.ofVariable();
+      if (at.lexer.syntax.hasAttributes() && at.accept('<')) {
+        attribute();
+      }
       variables++;
     } while (at.accept(','));
     Expression last = new Expression();
     int values = at.accept('=') ? expressions.list(last) : 0;
     adjust(variables, values, last);
     at.f.show(variables);
+  }
+
+  /** Parses what follows {@code <} after a name that was declared. */
+  private void attribute() {
+    String attribute = at.name().tojstring();
+    at.expect('>');
+    if (!attribute.equals("const")) {
+      throw at.lexer.errorAlone("unknown attribute '" + attribute + "'");
+    }
+    at.f.makeReadOnly();
   }
 
   /** Makes {@code wanted} values out of those that were parsed, the last of them still open. */
@@ -279,6 +293,11 @@ final class StatementParser {
   private Expression checkVariable(Expression e) {
     if (!e.isVariable()) {
       throw at.lexer.error("syntax error");
+    }
+    boolean named = e.kind == Kind.LOCAL || e.kind == Kind.UPVALUE;
+    if (named && e.readOnlyName != null) {
+      throw at.lexer.errorAlone(
+          "attempt to assign to const variable '" + e.readOnlyName.tojstring() + "'");
     }
     return e;
   }

@@ -46,10 +46,49 @@ final class Token {
   static final int NAME = 288;
   static final int STRING = 289;
 
+  // Of level 5.4.
+
+  static final int INTEGER_DIVISION = 290;
+  static final int SHIFT_LEFT = 291;
+  static final int SHIFT_RIGHT = 292;
+
   private static final String[] TEXTS = {
-    "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in",
-    "local", "nil", "not", "or", "repeat", "return", "then", "true", "until", "while", "..", "...",
-    "==", ">=", "<=", "~=", "::", "<eof>", "<number>", "<name>", "<string>"
+    "and",
+    "break",
+    "do",
+    "else",
+    "elseif",
+    "end",
+    "false",
+    "for",
+    "function",
+    "goto",
+    "if",
+    "in",
+    "local",
+    "nil",
+    "not",
+    "or",
+    "repeat",
+    "return",
+    "then",
+    "true",
+    "until",
+    "while",
+    "..",
+    "...",
+    "==",
+    ">=",
+    "<=",
+    "~=",
+    "::",
+    "<eof>",
+    "<number>",
+    "<name>",
+    "<string>",
+    "//",
+    "<<",
+    ">>"
   };
 
   private static final Map<LuaString, Integer> RESERVED = new HashMap<>();
@@ -73,12 +112,12 @@ final class Token {
       return code >= ' ' && code <= '~' ? "'" + (char) code + "'" : "char(" + code + ")";
     }
     String text = TEXTS[code - AND];
-    return code < END_OF_FILE ? "'" + text + "'" : text;
+    return code < END_OF_FILE || code > STRING ? "'" + text + "'" : text;
   }
 
   /** True where messages show the text that was read and not the kind. */
   static boolean showsText(int code) {
-    return code >= NUMBER;
+    return code >= NUMBER && code <= STRING;
   }
 
   /** True for what cannot begin a statement because it ends the block. */

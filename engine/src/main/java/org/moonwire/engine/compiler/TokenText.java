@@ -3,7 +3,7 @@ package org.moonwire.engine.compiler;
 import java.util.Arrays;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
-import org.moonwire.engine.core.NumberFormat;
+import org.moonwire.engine.core.NumberModel;
 
 /** The bytes of the token that was read last, and one shared string for equal texts. */
 final class TokenText {
@@ -42,8 +42,8 @@ final class TokenText {
   }
 
   /** The text as a numeral; null if it is malformed. */
-  LuaValue number() {
-    return NumberFormat.parse(bytes, 0, length);
+  LuaValue number(NumberModel numbers) {
+    return numbers.parse(bytes, 0, length);
   }
 
   /** The text without {@code margin} bytes at both ends, the same object for the same bytes. */

@@ -1,5 +1,7 @@
 package org.moonwire.engine.core;
 
+import org.luaj.vm2.LuaInteger;
+import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
@@ -39,11 +41,16 @@ public final class Args {
 
   /** A number; a numeric string is converted. */
   public static double number(Varargs args, int i) {
+    return numberValue(args, i).todouble();
+  }
+
+  /** As {@link #number(Varargs, int)}, of the class that it has. */
+  public static LuaNumber numberValue(Varargs args, int i) {
     LuaValue n = Ops.toNumber(args.arg(i));
     if (n == null) {
       throw typeError(args, i, "number");
     }
-    return n.todouble();
+    return (LuaNumber) n;
   }
 
   /** A number, or {@code fallback} where the argument is nil or missing. */
@@ -52,12 +59,32 @@ public final class Args {
   }
 
   /**
-   * A number as a {@code ptrdiff_t}: truncated toward zero, saturated at the ends, NaN read as the
-   * smallest.
+   * An integer. What level 5.2 has in its place is a number as a {@code ptrdiff_t}: truncated
+   * toward zero, saturated at the ends, NaN read as the smallest.
    */
   public static long integer(Varargs args, int i) {
+    LuaValue n = args.arg(i);
+    if (n instanceof LuaString) {
+      n = Ops.toNumber(n);
+    }
+    if (n instanceof LuaInteger small) {
+      return small.v;
+    }
+    if (n instanceof Int64 large) {
+      return large.v;
+    }
+    if (n instanceof Float64 f) {
+      return whole(f.v, i);
+    }
     double d = number(args, i);
     return Double.isNaN(d) ? Long.MIN_VALUE : (long) d;
+  }
+
+  private static long whole(double d, int i) {
+    if (!Float64.isInteger(d)) {
+      throw new BadArgumentException(i, "number has no integer representation");
+    }
+    return (long) d;
   }
 
   /**

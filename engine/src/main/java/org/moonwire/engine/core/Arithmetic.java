@@ -4,6 +4,7 @@ import org.luaj.vm2.Lua;
 import org.luaj.vm2.LuaDouble;
 import org.luaj.vm2.LuaInteger;
 import org.luaj.vm2.LuaNumber;
+import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 
 /**
@@ -53,8 +54,8 @@ final class Arithmetic {
     if (x instanceof LuaNumber && y instanceof LuaNumber) {
       return NumberFormat.of(apply(op, value(x), value(y)));
     }
-    LuaValue m = Ops.toNumber(x);
-    LuaValue n = Ops.toNumber(y);
+    LuaValue m = toNumber(x);
+    LuaValue n = toNumber(y);
     if (m != null && n != null) {
       return NumberFormat.of(apply(op, m.todouble(), n.todouble()));
     }
@@ -68,7 +69,12 @@ final class Arithmetic {
     return Indexing.callForValue(task, handler, LuaValue.varargsOf(x, y));
   }
 
-  private static double apply(int op, double x, double y) {
+  private static LuaValue toNumber(LuaValue v) {
+    return v instanceof LuaString s ? NumberFormat.parse(s) : v instanceof LuaNumber ? v : null;
+  }
+
+  /** The result of an operator, given as its opcode. */
+  static double apply(int op, double x, double y) {
     switch (op) {
       case Lua.OP_ADD:
         return x + y;

@@ -36,6 +36,7 @@ final class BasicMetatables {
       hasString = true;
       string = new Table(0, 1);
       string.rawset(Metatables.INDEX, realm.library().get(STRING));
+      realm.core().numbers().addStringEvents(string);
     }
     return string;
   }
@@ -50,10 +51,13 @@ final class BasicMetatables {
   }
 
   /**
-   * As {@link #of}; null also for strings as long as nobody has seen theirs: it has an index only.
+   * As {@link #of}; null also for strings as long as nobody has seen theirs and it has an index
+   * only.
    */
   LuaTable ofOtherEvents(LuaValue v) {
-    return hasString || v.type() != LuaValue.TSTRING ? of(v) : null;
+    return hasString || v.type() != LuaValue.TSTRING || realm.core().numbers().hasStringEvents()
+        ? of(v)
+        : null;
   }
 
   LuaValue stringIndex() {

@@ -280,6 +280,70 @@ final class BytecodeLoop {
             pc += WIDTH;
             continue;
           }
+        case Opcodes54.ADD:
+          {
+            int a = code[pc + Program.A];
+            int b = code[pc + Program.B];
+            int c = code[pc + Program.C];
+            LuaValue x = b >= 0 ? stack[b] : f.constants[~b];
+            LuaValue y = c >= 0 ? stack[c] : f.constants[~c];
+            f.pc = pc + WIDTH;
+            LuaValue r = SubtypeArithmetic.add(task, f, x, y);
+            if (r == null) {
+              break;
+            }
+            stack[a] = r;
+            pc += WIDTH;
+            continue;
+          }
+        case Opcodes54.SUB:
+          {
+            int a = code[pc + Program.A];
+            int b = code[pc + Program.B];
+            int c = code[pc + Program.C];
+            LuaValue x = b >= 0 ? stack[b] : f.constants[~b];
+            LuaValue y = c >= 0 ? stack[c] : f.constants[~c];
+            f.pc = pc + WIDTH;
+            LuaValue r = SubtypeArithmetic.subtract(task, f, x, y);
+            if (r == null) {
+              break;
+            }
+            stack[a] = r;
+            pc += WIDTH;
+            continue;
+          }
+        case Opcodes54.MUL:
+          {
+            int a = code[pc + Program.A];
+            int b = code[pc + Program.B];
+            int c = code[pc + Program.C];
+            LuaValue x = b >= 0 ? stack[b] : f.constants[~b];
+            LuaValue y = c >= 0 ? stack[c] : f.constants[~c];
+            f.pc = pc + WIDTH;
+            LuaValue r = SubtypeArithmetic.multiply(task, f, x, y);
+            if (r == null) {
+              break;
+            }
+            stack[a] = r;
+            pc += WIDTH;
+            continue;
+          }
+        case Opcodes54.COMPUTE:
+          {
+            int a = code[pc + Program.A];
+            int b = code[pc + Program.B];
+            int c = code[pc + Program.C];
+            LuaValue x = b >= 0 ? stack[b] : f.constants[~b];
+            LuaValue y = c >= 0 ? stack[c] : f.constants[~c];
+            f.pc = pc + WIDTH;
+            LuaValue r = SubtypeArithmetic.compute(task, f, x, y);
+            if (r == null) {
+              break;
+            }
+            stack[a] = r;
+            pc += WIDTH;
+            continue;
+          }
         case Lua.OP_NOT:
           {
             int a = code[pc + Program.A];
@@ -341,7 +405,7 @@ final class BytecodeLoop {
             LuaValue x = b >= 0 ? stack[b] : f.constants[~b];
             LuaValue y = c >= 0 ? stack[c] : f.constants[~c];
             int r;
-            if (x == y && !(x instanceof LuaDouble)) {
+            if (x == y && !(x instanceof LuaDouble || x instanceof Float64)) {
               r = 1;
             } else {
               f.pc = pc + WIDTH;
@@ -493,6 +557,32 @@ final class BytecodeLoop {
             f.pc = pc + WIDTH;
             ForLoop.prepare(stack, a);
             pc += b;
+            continue;
+          }
+        case Opcodes54.FORLOOP:
+          {
+            int a = code[pc + Program.A];
+            int b = code[pc + Program.B];
+            LuaValue next = SubtypeForLoop.next(stack[a], stack[a + 1], stack[a + 2]);
+            if (next == null) {
+              pc += WIDTH;
+              continue;
+            }
+            stack[a] = next;
+            stack[a + 3] = next;
+            pc += b;
+            if (Interpreter.CHECKED && (task.loopFuel -= Program.cost(b)) < 0) {
+              f.pc = pc;
+              task.loopFuel = task.refuel();
+            }
+            continue;
+          }
+        case Opcodes54.FORPREP:
+          {
+            int a = code[pc + Program.A];
+            int b = code[pc + Program.B];
+            f.pc = pc + WIDTH;
+            pc += SubtypeForLoop.prepare(stack, a) ? WIDTH : b + WIDTH;
             continue;
           }
         case Lua.OP_TFORCALL:

@@ -39,7 +39,9 @@ final class Comparison {
       return !(x instanceof LuaNumber) || !Double.isNaN(x.todouble());
     }
     if (x instanceof LuaNumber) {
-      return y instanceof LuaNumber && x.todouble() == y.todouble();
+      return y instanceof LuaNumber
+          && x.todouble() == y.todouble()
+          && (!isLarge(x, y) || Int64.compare(x, y) == 0);
     }
     if (x instanceof LuaString s) {
       return y instanceof LuaString t && Bytes.equal(s, t);
@@ -100,6 +102,10 @@ final class Comparison {
     if (x instanceof LuaNumber && y instanceof LuaNumber) {
       double m = x.todouble();
       double n = y.todouble();
+      if (m == n && isLarge(x, y)) {
+        int order = Int64.compare(x, y);
+        return (less ? order < 0 : order <= 0) ? 1 : 0;
+      }
       return (less ? m < n : m <= n) ? 1 : 0;
     }
     if (x instanceof LuaString s && y instanceof LuaString t) {
@@ -109,14 +115,19 @@ final class Comparison {
     return -1;
   }
 
+  /** Whether two numbers may differ though they are equal as doubles. */
+  private static boolean isLarge(LuaValue x, LuaValue y) {
+    return x instanceof Int64 || y instanceof Int64;
+  }
+
   static LuaValue orderHandler(Realm realm, LuaString event, LuaValue x, LuaValue y) {
     LuaValue handler = Metatables.metamethod(realm, x, event);
     return !handler.isnil() ? handler : Metatables.metamethod(realm, y, event);
   }
 
   static String incomparable(LuaValue x, LuaValue y) {
-    String first = x.typename();
-    String second = y.typename();
+    String first = Wording.running().typeName(x);
+    String second = Wording.running().typeName(y);
     return first.equals(second)
         ? "attempt to compare two " + first + " values"
         : "attempt to compare " + first + " with " + second;

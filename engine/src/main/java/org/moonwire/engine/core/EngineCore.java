@@ -16,6 +16,7 @@ import java.util.function.Function;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.Prototype;
 import org.moonwire.engine.channel.Reaper;
+import org.moonwire.engine.module.Language;
 
 /**
  * What the realms of one engine share: the compiler, workers, the timer, and what must be closed.
@@ -43,6 +44,8 @@ public final class EngineCore implements AutoCloseable, Untraced {
   private final Allowance allowance;
   private final ProcessorShare processorShare = new ProcessorShare();
   private final CodeGenerator generator;
+  private final Language language;
+  private final NumberModel numbers;
   private volatile Table library;
   private volatile boolean closed;
 
@@ -98,22 +101,16 @@ public final class EngineCore implements AutoCloseable, Untraced {
     void close();
   }
 
-  /** Makes an engine; nothing is started. */
+  /** Makes an engine; nothing is started. {@code compiler} is one for {@code language}. */
   public EngineCore(
-      BiFunction<byte[], String, Prototype> compiler,
-      Setup setup,
-      TimerService timer,
-      Allowance allowance) {
-    this(compiler, CodeGenerator.NONE, setup, timer, allowance);
-  }
-
-  /** As above, with a tier that compiles what is hot. */
-  public EngineCore(
+      Language language,
       BiFunction<byte[], String, Prototype> compiler,
       CodeGenerator generator,
       Setup setup,
       TimerService timer,
       Allowance allowance) {
+    this.language = language;
+    this.numbers = NumberModel.of(language);
     this.generator = generator;
     this.allowance = allowance;
     this.prototypes = new PrototypeCache(compiler);
@@ -128,6 +125,16 @@ public final class EngineCore implements AutoCloseable, Untraced {
    */
   public Prototype compile(byte[] source, String chunkName) {
     return prototypes.get(source, chunkName);
+  }
+
+  /** The level that all scripts of the engine are written in. */
+  public Language language() {
+    return language;
+  }
+
+  /** The numbers of that level. */
+  public NumberModel numbers() {
+    return numbers;
   }
 
   /** What makes compiled code. */

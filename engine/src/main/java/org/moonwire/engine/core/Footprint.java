@@ -139,7 +139,7 @@ final class Footprint implements Consumer<Object>, HeldMemory {
     } else if (o instanceof LuaInteger n) {
       // Small ones are shared by all.
       bytes += (byte) n.v == n.v ? 0 : NUMBER;
-    } else if (o instanceof LuaDouble) {
+    } else if (o instanceof LuaDouble || o instanceof Int64 || o instanceof Float64) {
       bytes += DOUBLE;
     } else if (o instanceof WeakBox) {
       bytes += WEAK;

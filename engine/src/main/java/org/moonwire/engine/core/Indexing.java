@@ -133,8 +133,8 @@ final class Indexing {
     return null;
   }
 
-  /** The same key in the form tables keep: 0 for -0. */
+  /** The same key in the form tables keep. */
   static LuaValue plain(LuaValue key) {
-    return key instanceof NegativeZero ? LuaInteger.valueOf(0) : key;
+    return key instanceof AliasedKey a ? a.asKey() : key;
   }
 }

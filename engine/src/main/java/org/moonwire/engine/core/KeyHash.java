@@ -35,9 +35,12 @@ final class KeyHash {
     if (key instanceof LuaInteger n) {
       return of(n.v);
     }
+    if (key instanceof Int64 n) {
+      return of(n.v);
+    }
     // Of others nobody chooses the hash.
-    return key instanceof LuaDouble d
-        ? of(Double.doubleToLongBits(d.todouble()))
+    return key instanceof LuaDouble || key instanceof Float64
+        ? of(Double.doubleToLongBits(key.todouble()))
         : of((long) key.hashCode());
   }
 

@@ -21,7 +21,7 @@ final class Metatables {
   static final LuaString CONCAT = LuaString.valueOf("__concat");
   static final LuaString TOSTRING = LuaString.valueOf("__tostring");
 
-  private static final LuaString[] OF_OPERATORS = new LuaString[Lua.NUM_OPCODES];
+  private static final LuaString[] OF_OPERATORS = new LuaString[Opcodes54.COUNT];
 
   static {
     OF_OPERATORS[Lua.OP_ADD] = LuaString.valueOf("__add");
@@ -31,6 +31,13 @@ final class Metatables {
     OF_OPERATORS[Lua.OP_MOD] = LuaString.valueOf("__mod");
     OF_OPERATORS[Lua.OP_POW] = LuaString.valueOf("__pow");
     OF_OPERATORS[Lua.OP_UNM] = LuaString.valueOf("__unm");
+    OF_OPERATORS[Opcodes54.IDIV] = LuaString.valueOf("__idiv");
+    OF_OPERATORS[Opcodes54.BAND] = LuaString.valueOf("__band");
+    OF_OPERATORS[Opcodes54.BOR] = LuaString.valueOf("__bor");
+    OF_OPERATORS[Opcodes54.BXOR] = LuaString.valueOf("__bxor");
+    OF_OPERATORS[Opcodes54.SHL] = LuaString.valueOf("__shl");
+    OF_OPERATORS[Opcodes54.SHR] = LuaString.valueOf("__shr");
+    OF_OPERATORS[Opcodes54.BNOT] = LuaString.valueOf("__bnot");
     OF_OPERATORS[Lua.OP_LEN] = LEN;
     OF_OPERATORS[Lua.OP_EQ] = EQ;
     OF_OPERATORS[Lua.OP_LT] = LT;

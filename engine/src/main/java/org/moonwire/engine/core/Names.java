@@ -27,7 +27,7 @@ final class Names {
     Lua.OP_SETLIST,
     Lua.OP_EXTRAARG
   };
-  private static final boolean[] SETS_A = new boolean[Lua.NUM_OPCODES];
+  private static final boolean[] SETS_A = new boolean[Opcodes54.COUNT];
 
   static {
     java.util.Arrays.fill(SETS_A, true);
@@ -56,14 +56,29 @@ final class Names {
   /** The error of an arithmetic instruction; {@code second} tells which operand is to blame. */
   static LuaRuntimeException operandError(
       Frame f, String operation, LuaValue value, boolean second) {
-    if (f.kind != Frame.LUA) {
-      return LuaRuntimeException.message(typeMessage(operation, value, null));
-    }
-    int i = f.instruction();
-    boolean unary = (i & 0x3f) == Lua.OP_UNM;
-    int operand = second && !unary ? (i >> 14) & 0x1ff : i >>> 23;
-    Name name = operand > 0xff ? null : ofRegister(f.prototype, f.index(), operand);
+    Name name = f.kind == Frame.LUA ? ofOperand(f, second) : null;
     return LuaRuntimeException.message(typeMessage(operation, value, name));
+  }
+
+  /** The error of an instruction on bits of which an operand is a number, but no integer. */
+  static LuaRuntimeException operandError(Frame f, boolean second) {
+    Name name = f.kind == Frame.LUA ? ofOperand(f, second) : null;
+    String about = name == null ? "" : " (" + Wording.shown(name) + ")";
+    return LuaRuntimeException.message("number" + about + " has no integer representation");
+  }
+
+  private static Name ofOperand(Frame f, boolean second) {
+    int i = f.instruction();
+    int op = i & 0x3f;
+    boolean unary = op == Lua.OP_UNM || op == Opcodes54.BNOT;
+    int operand = second && !unary ? (i >> 14) & 0x1ff : i >>> 23;
+    if (operand <= 0xff) {
+      return ofRegister(f.prototype, f.index(), operand);
+    }
+    LuaValue constant = f.prototype.k[operand & 0xff];
+    return constant instanceof LuaString s && Wording.running().namesConstants()
+        ? new Name("constant", LuaStrings.display(s))
+        : null;
   }
 
   static LuaRuntimeException registerError(
@@ -73,24 +88,7 @@ final class Names {
   }
 
   static String typeMessage(String operation, LuaValue value, Name name) {
-    String type = value.typename();
-    return name == null
-        ? "attempt to " + operation + " a " + type + " value"
-        : "attempt to "
-            + operation
-            + " "
-            + name.kind()
-            + " '"
-            + shown(name.text())
-            + "' (a "
-            + type
-            + " value)";
-  }
-
-  /** A constant as C would print it: up to the first zero byte. */
-  private static String shown(String text) {
-    int end = text.indexOf('\0');
-    return end < 0 ? text : text.substring(0, end);
+    return Wording.running().typeError(operation, value, name);
   }
 
   private static Name indexed(Frame f) {
@@ -321,7 +319,7 @@ final class Names {
           sets = a == register;
           break;
         default:
-          sets = op < SETS_A.length && SETS_A[op] && a == register;
+          sets = SETS_A[op] && a == register;
       }
       if (sets) {
         setter = pc < jumpTarget ? -1 : pc;

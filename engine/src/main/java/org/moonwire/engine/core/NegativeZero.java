@@ -9,12 +9,17 @@ import org.luaj.vm2.LuaValue;
  * The number -0, which LuaJ's own number types cannot hold. As a table key it counts as the integer
  * 0, since the two are equal; everywhere else its value is {@code todouble()}.
  */
-final class NegativeZero extends LuaNumber {
+final class NegativeZero extends AliasedKey {
   static final NegativeZero INSTANCE = new NegativeZero();
 
   private static final LuaString TEXT = LuaString.valueOf("-0");
 
   private NegativeZero() {}
+
+  @Override
+  LuaValue asKey() {
+    return LuaInteger.valueOf(0);
+  }
 
   @Override
   public double todouble() {

@@ -65,6 +65,22 @@ public final class NumberFormat {
     return formatFraction(d);
   }
 
+  /** The text of a float of level 5.4, which does not look like an integer. */
+  static LuaString formatFloat(double d) {
+    LuaString text = format(d);
+    for (int i = 0; i < text.m_length; i++) {
+      int c = text.luaByte(i);
+      if (c != '-' && (c < '0' || c > '9')) {
+        return text;
+      }
+    }
+    byte[] longer = new byte[text.m_length + 2];
+    text.copyInto(0, longer, 0, text.m_length);
+    longer[text.m_length] = '.';
+    longer[text.m_length + 1] = '0';
+    return LuaString.valueUsing(longer);
+  }
+
   /** The number that a numeral reads as, by the rules of {@code luaO_str2d}; null if it is none. */
   public static LuaValue parse(byte[] b, int off, int len) {
     double d = new NumberReader(b, off, len).read();

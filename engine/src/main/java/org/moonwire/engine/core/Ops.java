@@ -37,8 +37,14 @@ public final class Ops {
     }
   }
 
-  /** The text of a number as {@code lua_Number2str} writes it ({@code %.14g}). */
+  /** The text of a number: that of an integer, or as {@code %.14g} writes it. */
   public static LuaString numberToString(LuaValue number) {
+    if (number instanceof Float64 f) {
+      return NumberFormat.formatFloat(f.v);
+    }
+    if (number instanceof Int64 n) {
+      return LuaString.valueOf(Long.toString(n.v));
+    }
     return NumberFormat.format(number.todouble());
   }
 
@@ -49,7 +55,7 @@ public final class Ops {
     if (v instanceof LuaNumber) {
       return v;
     }
-    return v instanceof LuaString s ? NumberFormat.parse(s) : null;
+    return v instanceof LuaString s ? numbers().parse(s.m_bytes, s.m_offset, s.m_length) : null;
   }
 
   /** {@code tostring(v)}, {@code __tostring} included. */
@@ -190,6 +196,12 @@ public final class Ops {
   public static LuaTable basicMetatable(LuaValue v) {
     Realm realm = realm();
     return realm == null ? null : realm.metatables().of(v);
+  }
+
+  /** The numbers that the running script has; those of level 5.2 outside of scripts. */
+  public static NumberModel numbers() {
+    Realm realm = realm();
+    return realm == null ? DoubleNumbers.INSTANCE : realm.core().numbers();
   }
 
   /** The realm of the running task; null outside of scripts, where strings have no metatable. */

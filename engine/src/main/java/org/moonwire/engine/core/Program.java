@@ -2,6 +2,7 @@ package org.moonwire.engine.core;
 
 import org.luaj.vm2.Lua;
 import org.luaj.vm2.Prototype;
+import org.moonwire.engine.module.Language;
 
 /**
  * A function as the compiler makes it, and the forms in which it runs. What it does is immutable;
@@ -31,8 +32,21 @@ public final class Program extends Prototype {
 
   CompiledCode compiled = CompiledCode.INTERPRETED;
 
+  /** Whether the function is of level 5.4; see {@link Opcodes54}. */
+  private final boolean hasSubtypes;
+
   /** What follows loop heads, by their instructions; null until there is any. */
   CompiledCode[] loops;
+
+  /** Makes the function of a level, to be filled in. */
+  public Program(Language language) {
+    hasSubtypes = language != Language.LUA_5_2;
+  }
+
+  /** Whether integers and floats are two kinds of numbers in the function, as at level 5.4. */
+  public boolean hasSubtypes() {
+    return hasSubtypes;
+  }
 
   /**
    * The instructions taken apart, because doing that while running costs more than most of them do.
@@ -88,6 +102,9 @@ public final class Program extends Prototype {
         case Lua.OP_GETTABUP, Lua.OP_GETTABLE, Lua.OP_SELF -> out[at + C] = operand(out[at + C]);
         default -> unpackOperands(out, at);
       }
+      if (hasSubtypes) {
+        out[at] = Opcodes54.form(out[at]);
+      }
     }
     return out;
   }
@@ -125,10 +142,17 @@ public final class Program extends Prototype {
           Lua.OP_POW,
           Lua.OP_EQ,
           Lua.OP_LT,
-          Lua.OP_LE -> {
+          Lua.OP_LE,
+          Opcodes54.IDIV,
+          Opcodes54.BAND,
+          Opcodes54.BOR,
+          Opcodes54.BXOR,
+          Opcodes54.SHL,
+          Opcodes54.SHR -> {
         out[at + B] = operand(out[at + B]);
         out[at + C] = operand(out[at + C]);
       }
+      case Lua.OP_UNM, Opcodes54.BNOT -> out[at + C] = out[at + B];
       default -> {
         // registers and counts only
       }

@@ -175,10 +175,18 @@ public class Table extends LuaTable {
     if (key instanceof LuaInteger n) {
       return rawget(n.v);
     }
-    if (key instanceof NegativeZero) {
-      return rawget(0);
+    if (key instanceof AliasedKey a) {
+      return rawget(a);
     }
     return used == 0 ? NIL : at(find(key));
+  }
+
+  private LuaValue rawget(AliasedKey key) {
+    LuaValue kept = key.asKey();
+    if (kept instanceof LuaInteger n) {
+      return rawget(n.v);
+    }
+    return used == 0 ? NIL : at(find(kept));
   }
 
   /**
@@ -298,8 +306,8 @@ public class Table extends LuaTable {
       rawset(n.v, value);
       return;
     }
-    if (key instanceof NegativeZero) {
-      rawset(0, value);
+    if (key instanceof AliasedKey a && a.asKey() != key) {
+      rawset(a.asKey(), value);
       return;
     }
     int slot = used == 0 ? -1 : key instanceof LuaString s ? findString(s) : find(key);
@@ -443,7 +451,7 @@ public class Table extends LuaTable {
     if (key == NIL) {
       return 0;
     }
-    LuaValue k = key instanceof NegativeZero ? LuaInteger.valueOf(0) : key;
+    LuaValue k = Indexing.plain(key);
     if (k instanceof LuaInteger n && n.v > 0 && n.v <= items.length) {
       return n.v;
     }

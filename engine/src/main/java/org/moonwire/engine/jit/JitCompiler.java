@@ -53,6 +53,9 @@ public final class JitCompiler implements CodeGenerator {
   }
 
   private CompiledCode make(Program program, Frame frame) {
+    if (program.hasSubtypes()) {
+      throw new NotCompiledException("a function with integers of 64 bits");
+    }
     Analysis analysis = new Analysis(new Bytecode(program));
     int entry = frame == null ? 0 : frame.nextInstruction();
     int[][] kinds = new int[program.code.length][];

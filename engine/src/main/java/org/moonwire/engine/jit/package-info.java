@@ -11,7 +11,8 @@
  * that LuaJ's integer type keeps: each operation whose result might be another one checks, and
  * leaves for the interpreter, which makes it a double; products, quotients and powers are computed
  * on doubles, since 0 and -0 differ. Level 5.4 needs the same kinds with other rules: an integer
- * has all 64 bits and wraps, so that the checks go and products stay integers.
+ * has all 64 bits and wraps, so that the checks go and products stay integers. So far its functions
+ * are refused, and interpreted.
  *
  * <p>Compiled calls are on the Java stack and nobody sees them: whatever could look at them, wait,
  * call back or fail is left to the interpreter. To leave is to write the registers to a frame, with

@@ -14,12 +14,14 @@ import org.moonwire.engine.core.Table;
 import org.moonwire.engine.core.Task;
 
 /**
- * {@code module} and {@code package.seeall}, which Lua 5.2 has kept from 5.1 (manual 5.1, section
- * 5.3).
+ * {@code module}, {@code package.seeall} and {@code package.loaders}, which Lua 5.2 has kept from
+ * 5.1 (manual 5.1, section 5.3).
  */
 public final class LegacyModules {
   private static final LuaString PACKAGE = LuaString.valueOf("package");
   private static final LuaString LOADED = LuaString.valueOf("loaded");
+  private static final LuaString LOADERS = LuaString.valueOf("loaders");
+  private static final LuaString SEARCHERS = LuaString.valueOf("searchers");
   private static final LuaString INDEX = LuaString.valueOf("__index");
   private static final LuaString SELF = LuaString.valueOf("_M");
   private static final LuaString NAME = LuaString.valueOf("_NAME");
@@ -27,8 +29,9 @@ public final class LegacyModules {
 
   private LegacyModules() {}
 
-  /** Adds {@code module} to the globals and {@code seeall} to the library of packages. */
+  /** Adds {@code module} to the globals and the others to the library of packages. */
   public static void install(LuaTable library, LuaTable packages) {
+    packages.rawset(LOADERS, packages.rawget(SEARCHERS));
     Library.put(library, Builtin.of("module", LegacyModules::module));
     Library.put(packages, Builtin.of("seeall", LegacyModules::seeAll));
   }

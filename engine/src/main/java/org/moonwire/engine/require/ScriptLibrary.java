@@ -15,19 +15,27 @@ import org.moonwire.engine.interop.HostSetup;
 import org.moonwire.engine.lib.LegacyModules;
 import org.moonwire.engine.lib.PackageLib;
 import org.moonwire.engine.lib.StandardLibrary;
+import org.moonwire.engine.lib54.Libraries54;
+import org.moonwire.engine.module.Language;
 
 /** All that a script finds without asking: the standard library, channels, {@code require}. */
 public final class ScriptLibrary implements HostSetup {
   private static final LuaString PACKAGE = LuaString.valueOf("package");
   private static final LuaString CHANNEL = LuaString.valueOf("channel");
 
+  private final Language language;
   private final Require require;
   private final Grants grants;
   private final TypeGrants types;
 
   /** Makes the library of one engine. */
   public ScriptLibrary(
-      ModuleRegistry modules, List<LuaSources> libraries, Grants grants, TypeGrants types) {
+      Language language,
+      ModuleRegistry modules,
+      List<LuaSources> libraries,
+      Grants grants,
+      TypeGrants types) {
+    this.language = language;
     this.require = new Require(modules, libraries, grants.has("package"));
     this.grants = grants;
     this.types = types;
@@ -50,6 +58,9 @@ public final class ScriptLibrary implements HostSetup {
   @Override
   public void install(Realm realm, LuaTable library) {
     StandardLibrary.install(realm, library, grants);
+    if (language == Language.LUA_5_4) {
+      Libraries54.change(library);
+    }
     library.rawset(CHANNEL, Channels.GLOBAL);
     LuaTable loaded = new Table();
     for (Varargs e = library.next(LuaValue.NIL); !e.arg1().isnil(); e = library.next(e.arg1())) {
@@ -61,11 +72,11 @@ public final class ScriptLibrary implements HostSetup {
     packages.rawset(Require.LOADED, loaded);
     packages.rawset(Require.PRELOAD, new Table());
     if (grants.has("package")) {
-      LuaTable searchers = require.searchers(PackageLib.install(packages));
-      packages.rawset(Require.SEARCHERS, searchers);
-      packages.rawset(LuaString.valueOf("loaders"), searchers);
+      packages.rawset(Require.SEARCHERS, require.searchers(PackageLib.install(packages)));
     }
-    LegacyModules.install(library, packages);
+    if (language == Language.LUA_5_2) {
+      LegacyModules.install(library, packages);
+    }
     loaded.rawset(PACKAGE, packages);
     library.rawset(PACKAGE, packages);
     library.rawset(LuaString.valueOf(require.name()), require);

@@ -57,11 +57,12 @@ public final class RuntimeFactory implements BackendFactory {
     if (path != null) {
       sources.add(LuaSources.path(path));
     }
-    ScriptLibrary library = new ScriptLibrary(registry, sources, grants, types);
+    ScriptLibrary library = new ScriptLibrary(options.language(), registry, sources, grants, types);
     EngineCore core =
         EngineRegistry.add(
             new EngineCore(
-                Compiler::compile,
+                options.language(),
+                Compiler.of(options.language()),
                 JitCompiler.configured(options.compiler()),
                 library,
                 new EngineTimer(),

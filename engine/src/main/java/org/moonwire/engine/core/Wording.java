@@ -1,0 +1,77 @@
+package org.moonwire.engine.core;
+
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaUserdata;
+import org.luaj.vm2.LuaValue;
+import org.moonwire.engine.module.Language;
+
+/** How messages of errors are put at each level, where they differ. */
+enum Wording {
+  LUA_5_2 {
+    @Override
+    String typeError(String operation, LuaValue value, Names.Name name) {
+      String type = value.typename();
+      return name == null
+          ? "attempt to " + operation + " a " + type + " value"
+          : "attempt to " + operation + " " + shown(name) + " (a " + type + " value)";
+    }
+
+    @Override
+    boolean namesConstants() {
+      return false;
+    }
+
+    @Override
+    String typeName(LuaValue value) {
+      return value.typename();
+    }
+  },
+
+  LUA_5_4 {
+    @Override
+    String typeError(String operation, LuaValue value, Names.Name name) {
+      String about = name == null ? "" : " (" + shown(name) + ")";
+      return "attempt to " + operation + " a " + typeName(value) + " value" + about;
+    }
+
+    @Override
+    boolean namesConstants() {
+      return true;
+    }
+
+    /** The {@code __name} of a metatable stands for the type. */
+    @Override
+    String typeName(LuaValue value) {
+      LuaValue metatable =
+          value instanceof LuaTable || value instanceof LuaUserdata ? value.getmetatable() : null;
+      return metatable instanceof LuaTable t && t.rawget(NAME) instanceof LuaString name
+          ? LuaStrings.display(name)
+          : value.typename();
+    }
+  };
+
+  private static final LuaString NAME = LuaString.valueOf("__name");
+
+  /** The one of the running task; that of level 5.2 outside of scripts. */
+  static Wording running() {
+    Task task = Task.current();
+    return task == null || task.realm.core().language() == Language.LUA_5_2 ? LUA_5_2 : LUA_5_4;
+  }
+
+  /** An operation that a value does not allow; {@code name} is null if it has none. */
+  abstract String typeError(String operation, LuaValue value, Names.Name name);
+
+  /** Whether an operand that is a constant string is named as that. */
+  abstract boolean namesConstants();
+
+  /** The type of a value as comparisons name it. */
+  abstract String typeName(LuaValue value);
+
+  /** A kind and a name, of a constant up to the first zero byte, as C would print it. */
+  static String shown(Names.Name name) {
+    String text = name.text();
+    int end = text.indexOf('\0');
+    return name.kind() + " '" + (end < 0 ? text : text.substring(0, end)) + "'";
+  }
+}

@@ -1,0 +1,40 @@
+package org.moonwire.engine.lib54;
+
+import java.util.List;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+import org.moonwire.engine.core.Builtin;
+
+/** Makes the globals of level 5.4 (Lua manual 5.4, section 6) of those of level 5.2. */
+public final class Libraries54 {
+  /** What Lua 5.3 and 5.4 removed (their manuals, section 8.2). */
+  private static final List<String> REMOVED = List.of("bit32", "unpack", "loadstring");
+
+  private static final List<String> REMOVED_OF_TABLE = List.of("maxn");
+
+  private Libraries54() {}
+
+  /** Changes the libraries in a table of globals. */
+  public static void change(LuaTable globals) {
+    remove(globals, REMOVED);
+    remove(table(globals, "table"), REMOVED_OF_TABLE);
+    globals.rawset(LuaString.valueOf("_VERSION"), LuaString.valueOf("Lua 5.4"));
+    globals.rawset(LuaString.valueOf("math"), MathLib54.create());
+    put(globals, NumberParsing.TO_NUMBER);
+  }
+
+  private static LuaTable table(LuaTable globals, String name) {
+    return (LuaTable) globals.rawget(LuaString.valueOf(name));
+  }
+
+  private static void remove(LuaTable table, List<String> names) {
+    names.forEach(name -> table.rawset(LuaString.valueOf(name), LuaValue.NIL));
+  }
+
+  static void put(LuaTable table, Builtin... functions) {
+    for (Builtin function : functions) {
+      table.rawset(LuaString.valueOf(function.name()), function);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package org.moonwire.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import javax.script.ScriptEngine;
+import javax.script.ScriptException;
+import org.junit.jupiter.api.Test;
+import org.moonwire.engine.module.Language;
+
+/** Replays what PUC Lua 5.4.4 did at level 5.4; see the scripts beside the data. */
+class LanguageLevelTest {
+  private static final int FIRST_RESULT = 2;
+
+  private static String text(String name) throws IOException {
+    try (InputStream in = LanguageLevelTest.class.getResourceAsStream("/lua54/" + name)) {
+      return new String(in.readAllBytes(), UTF_8);
+    }
+  }
+
+  private static String run(String script) throws ScriptException {
+    StringWriter out = new StringWriter();
+    try (LuaEngine engine =
+        LuaEngine.builder().language(Language.LUA_5_4).grant("io", "debug", "package").build()) {
+      engine.put(ScriptEngine.FILENAME, "script.lua");
+      engine.getContext().setWriter(out);
+      engine.eval(script);
+    } catch (ScriptException e) {
+      out.write("!" + e.getMessage());
+    }
+    return out.toString();
+  }
+
+  @Test
+  void operatorsGiveTheRecordedResultsForAllOperands() throws Exception {
+    List<String> expected = text("operators.tsv").lines().toList();
+    List<String> actual = run(text("operators.lua")).lines().toList();
+    List<String> differences = new ArrayList<>();
+    int cases = 0;
+    for (int i = 0; i < expected.size() && i < actual.size(); i++) {
+      String[] wanted = expected.get(i).split("\t", -1);
+      String[] given = actual.get(i).split("\t", -1);
+      for (int j = FIRST_RESULT; j < wanted.length; j++) {
+        cases++;
+        // PUC Lua calculates with a constant operand a little differently at times: both count.
+        boolean same =
+            j < given.length
+                && (wanted[j].equals(given[j])
+                    || List.of(wanted[j].split(" or ")).contains(given[j]));
+        if (!same) {
+          String is = j >= given.length ? "missing" : given[j];
+          differences.add(
+              wanted[0]
+                  + " "
+                  + wanted[1]
+                  + ", operand "
+                  + (j - 1)
+                  + ": "
+                  + wanted[j]
+                  + " but "
+                  + is);
+        }
+      }
+    }
+    assertEquals("", String.join("\n", differences.subList(0, Math.min(60, differences.size()))));
+    assertEquals(expected.size(), actual.size());
+    assertTrue(cases > 10_000, cases + " cases");
+  }
+
+  @Test
+  void scriptsPrintWhatIsRecorded() throws Exception {
+    List<String> differences = new ArrayList<>();
+    for (String line : text("scripts.tsv").lines().toList()) {
+      if (!line.isEmpty() && !line.startsWith("#")) {
+        int tab = line.indexOf('\t');
+        String printed = escaped(run(line.substring(0, tab)));
+        if (!printed.equals(line.substring(tab + 1))) {
+          differences.add(line + "\n    but was " + printed);
+        }
+      }
+    }
+    assertEquals("", String.join("\n", differences));
+  }
+
+  private static String escaped(String s) {
+    return s.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t");
+  }
+}
