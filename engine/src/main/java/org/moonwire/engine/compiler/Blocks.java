@@ -21,13 +21,13 @@ final class Blocks {
 
   static void leave(FunctionBuilder f) {
     LexicalScope left = f.scope;
+    if (left.loop) {
+      connectEarlier(f, new LexicalScope.Label(BREAK, f.code.here(), 0, f.visible()));
+    }
     if (left.outer != null && left.captured) {
       Jumps closing = f.code.jump();
       f.code.close(closing, left.variables);
       f.code.patchHere(closing);
-    }
-    if (left.loop) {
-      connectEarlier(f, new LexicalScope.Label(BREAK, f.code.here(), 0, f.visible()));
     }
     f.scope = left.outer;
     f.hide(left.variables);

@@ -10,6 +10,7 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Prototype;
 import org.luaj.vm2.Upvaldesc;
 import org.moonwire.engine.core.LuaRuntimeException;
+import org.moonwire.engine.core.Opcodes54;
 import org.moonwire.engine.core.Program;
 
 /** One function while it is compiled: its registers, variables, upvalues and constants. */
@@ -25,6 +26,9 @@ final class FunctionBuilder {
   final Expressions expressions;
   int parameters;
   boolean vararg;
+
+  /** Set when there is a variable to be closed. */
+  private boolean closes;
 
   /** The first register that holds nothing. */
   int free;
@@ -67,7 +71,7 @@ final class FunctionBuilder {
   Prototype finish(LuaString source, int lastLine) {
     code.emit(Lua.OP_RETURN, 0, 1, 0);
     Blocks.leave(this);
-    Program p = new Program(lexer.syntax.language);
+    Program p = new Program(lexer.syntax.language, closes);
     p.source = source;
     p.linedefined = lineDefined;
     p.lastlinedefined = lastLine;
@@ -230,6 +234,14 @@ final class FunctionBuilder {
     int added = addUpvalue(name, inStack, index);
     readOnlyUpvalues.set(added, isReadOnly);
     return added;
+  }
+
+  /** Has the visible variable in a register closed at the end of the innermost block. */
+  void closeAtEnd(int register) {
+    code.emit(Opcodes54.TBC, register, 0, 0);
+    closes = true;
+    scope.captured = true;
+    scope.closes = true;
   }
 
   private void capture(int register) {

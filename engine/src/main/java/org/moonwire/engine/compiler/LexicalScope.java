@@ -39,6 +39,9 @@ final class LexicalScope {
   /** Set when a function in the block uses one of its variables. */
   boolean captured;
 
+  /** Set when the block, or one that it is in, has a variable to be closed. */
+  boolean closes;
+
   final List<Label> labels = new ArrayList<>(0);
   final List<Goto> gotos = new ArrayList<>(0);
 
@@ -46,6 +49,7 @@ final class LexicalScope {
     this.outer = outer;
     this.loop = loop;
     this.variables = variables;
+    this.closes = outer != null && outer.closes;
   }
 
   Label find(LuaString name) {

@@ -17,6 +17,7 @@ final class LoopParser {
     LuaString.valueOf("(for state)"),
     LuaString.valueOf("(for control)")
   };
+  private static final LuaString CLOSED = LuaString.valueOf("(for state)");
   private static final int HIDDEN = 3;
 
   private final Cursor at;
@@ -111,6 +112,11 @@ final class LoopParser {
 
   private void generic(LuaString first) {
     FunctionBuilder f = at.f;
+    int closed = at.lexer.syntax.hasAttributes() ? 1 : 0;
+    if (closed > 0) {
+      f.declare(CLOSED);
+      f.reserve(1);
+    }
     int base = f.free;
     declare(GENERIC);
     f.declare(first);
@@ -124,9 +130,15 @@ final class LoopParser {
     int line = at.line();
     Expression last = new Expression();
     int values = expressions.list(last);
-    statements.adjust(HIDDEN, values, last);
+    statements.adjust(HIDDEN + closed, values, last);
+    f.free -= closed;
     f.checkRegisters(HIDDEN);
-    f.show(HIDDEN);
+    f.show(HIDDEN + closed);
+    if (closed > 0) {
+      // The fourth value comes last, and the loop's own variables are to take its register.
+      f.code.emit(Lua.OP_MOVE, base - 1, base + HIDDEN, 0);
+      f.closeAtEnd(base - 1);
+    }
     at.expect(Token.DO);
     Jumps prepare = f.code.jump();
     int start = f.code.here();

@@ -181,11 +181,15 @@ final class StatementParser {
 
   private void local() {
     int variables = 0;
+    int closed = -1;
     do {
       at.f.declare(at.name());
       at.types.ofVariable();
-      if (at.lexer.syntax.hasAttributes() && at.accept('<')) {
-        attribute();
+      if (at.lexer.syntax.hasAttributes() && at.accept('<') && attribute()) {
+        if (closed >= 0) {
+          throw at.lexer.errorAlone("multiple to-be-closed variables in local list");
+        }
+        closed = at.f.visible() + variables;
       }
       variables++;
     } while (at.accept(','));
@@ -193,16 +197,21 @@ final class StatementParser {
     int values = at.accept('=') ? expressions.list(last) : 0;
     adjust(variables, values, last);
     at.f.show(variables);
+    if (closed >= 0) {
+      at.f.closeAtEnd(closed);
+    }
   }
 
-  /** Parses what follows {@code <} after a name that was declared. */
-  private void attribute() {
+  /** Parses what follows {@code <} after a name that was declared; true if it is to be closed. */
+  private boolean attribute() {
     String attribute = at.name().tojstring();
     at.expect('>');
-    if (!attribute.equals("const")) {
+    boolean closes = attribute.equals("close");
+    if (!closes && !attribute.equals("const")) {
       throw at.lexer.errorAlone("unknown attribute '" + attribute + "'");
     }
     at.f.makeReadOnly();
+    return closes;
   }
 
   /** Makes {@code wanted} values out of those that were parsed, the last of them still open. */
@@ -237,7 +246,7 @@ final class StatementParser {
       first = f.visible();
       if (last.isOpen()) {
         f.expressions.several(last, -1);
-        if (last.kind == Kind.CALL && count == 1) {
+        if (last.kind == Kind.CALL && count == 1 && !f.scope.closes) {
           f.code.makeTailCall(last.index);
         }
         count = -1;

@@ -397,6 +397,26 @@ final class BytecodeLoop {
             }
             continue;
           }
+        case Opcodes54.CLOSING_JMP:
+          {
+            int a = code[pc + Program.A];
+            int b = code[pc + Program.B];
+            f.pc = pc + WIDTH;
+            if (ToBeClosed.close(task, f, a - 1)) {
+              break;
+            }
+            pc += b;
+            if (Interpreter.CHECKED && b <= 0 && (task.jumpFuel -= Program.cost(b)) < 0) {
+              f.pc = pc;
+              task.jumpFuel = task.refuel();
+            }
+            continue;
+          }
+        case Opcodes54.TBC:
+          f.pc = pc + WIDTH;
+          ToBeClosed.add(task, f, code[pc + Program.A]);
+          pc += WIDTH;
+          continue;
         case Lua.OP_EQ:
           {
             int a = code[pc + Program.A];
@@ -517,6 +537,12 @@ final class BytecodeLoop {
             Calls.tailCall(task, f, a, b);
             break;
           }
+        case Opcodes54.CLOSING_RETURN:
+          f.pc = pc + WIDTH;
+          if (ToBeClosed.close(task, f, 0)) {
+            break;
+          }
+        // fall through
         case Lua.OP_RETURN:
           {
             int a = code[pc + Program.A];

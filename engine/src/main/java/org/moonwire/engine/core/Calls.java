@@ -178,6 +178,11 @@ final class Calls {
     }
   }
 
+  /** Whether a value that is no function can be called. */
+  static boolean isCallable(Task task, LuaValue v) {
+    return Metatables.metamethod(task.realm, v, CALL).isfunction();
+  }
+
   /** The results of a Java function; null if they will be, or have been, delivered otherwise. */
   private static Varargs callJava(Task task, LuaFunction function, Varargs args) {
     try {
@@ -252,6 +257,11 @@ final class Calls {
         case Frame.NESTED:
         case Frame.HANDLER:
           task.returned(r);
+          return;
+        case Frame.CLOSING:
+          co.top = f.previous;
+          co.depth--;
+          Unwinding.goOn(task, (LuaRuntimeException) f.building);
           return;
         default:
           co.status = Coroutine.Status.DEAD;
@@ -350,6 +360,11 @@ final class Calls {
         return;
       case Lua.OP_SETTABUP:
       case Lua.OP_SETTABLE:
+        return;
+      case Lua.OP_JMP:
+      case Lua.OP_RETURN:
+        // a variable has been closed, and there may be more
+        f.pc -= Program.WIDTH;
         return;
       case Lua.OP_CONCAT:
         stack[f.concatLast] = r.arg1();

@@ -26,7 +26,10 @@ public final class Coroutine extends LuaValue implements Traceable {
   Frame top;
   int depth;
 
-  /** The function to be started; null once started. */
+  /**
+   * The function to be started; null once started. Of a coroutine that an error has ended the
+   * error.
+   */
   LuaValue body;
 
   /** Who resumed this coroutine; null for the coroutine of a task. */
@@ -37,6 +40,9 @@ public final class Coroutine extends LuaValue implements Traceable {
 
   /** Made by {@code coroutine.wrap}: results come bare and errors go on. */
   boolean wrapped;
+
+  /** Set while {@code coroutine.close} ends the calls in progress. */
+  boolean closing;
 
   /** How many error handlers are in progress in it: they may go a little deeper than others. */
   int handling;

@@ -62,7 +62,7 @@ final class Coroutines {
 
   static void suspend(Task task, Varargs values) {
     Coroutine co = task.current;
-    if (co.nested > 0) {
+    if (co.nested > 0 || co.closing) {
       throw LuaRuntimeException.value(
           LuaString.valueOf("attempt to yield across a C-call boundary"));
     }

@@ -29,6 +29,9 @@ public final class Frame {
   /** The bottom of the call of an {@code xpcall}'s handler. */
   static final int HANDLER = 6;
 
+  /** The call of a {@code __close} while an error, or {@code coroutine.close}, ends calls. */
+  static final int CLOSING = 7;
+
   /** The bytes of a frame without its registers. */
   private static final int OBJECT = 80;
 
@@ -76,7 +79,10 @@ public final class Frame {
   LuaValue handler;
   Continuation continuation;
 
-  /** What the Java code below is putting together while it calls back; null if nothing. */
+  /**
+   * What the Java code below is putting together while it calls back; null if nothing. Of a {@link
+   * #CLOSING} frame the error, null if there is none.
+   */
   Object building;
 
   Frame(int kind, Frame previous) {

@@ -25,7 +25,8 @@ final class Names {
     Lua.OP_RETURN,
     Lua.OP_TFORCALL,
     Lua.OP_SETLIST,
-    Lua.OP_EXTRAARG
+    Lua.OP_EXTRAARG,
+    Opcodes54.TBC
   };
   private static final boolean[] SETS_A = new boolean[Opcodes54.COUNT];
 
@@ -135,6 +136,9 @@ final class Names {
       case Lua.OP_SETTABUP:
       case Lua.OP_SETTABLE:
         return new Name("metamethod", "__newindex");
+      case Lua.OP_JMP:
+      case Lua.OP_RETURN:
+        return new Name("metamethod", "close");
       default:
         LuaString event = Metatables.ofOperator(op);
         return event == null ? null : new Name("metamethod", event.tojstring());

@@ -29,6 +29,9 @@ public final class Opcodes54 {
   /** {@code A B: R(A) := ~R(B)}. */
   public static final int BNOT = 46;
 
+  /** {@code A}: the variable in R(A) is to be closed. */
+  public static final int TBC = 47;
+
   /** How many numbers instructions have as the compiler writes them. */
   static final int COUNT = 64;
 
@@ -44,7 +47,21 @@ public final class Opcodes54 {
   static final int FORPREP = 52;
   static final int FORLOOP = 53;
 
+  /** A jump out of a block, and a return, in a function with variables to be closed. */
+  static final int CLOSING_JMP = 54;
+
+  static final int CLOSING_RETURN = 55;
+
   private Opcodes54() {}
+
+  /** The form of an unpacked instruction in a function with variables to be closed. */
+  static int closingForm(int op, boolean leavesBlock) {
+    return switch (op) {
+      case Lua.OP_JMP -> leavesBlock ? CLOSING_JMP : op;
+      case Lua.OP_RETURN -> CLOSING_RETURN;
+      default -> op;
+    };
+  }
 
   /** The form of an unpacked instruction in a function of level 5.4. */
   static int form(int op) {

@@ -35,12 +35,16 @@ public final class Program extends Prototype {
   /** Whether the function is of level 5.4; see {@link Opcodes54}. */
   private final boolean hasSubtypes;
 
+  /** Whether the function has variables to be closed. */
+  private final boolean closes;
+
   /** What follows loop heads, by their instructions; null until there is any. */
   CompiledCode[] loops;
 
-  /** Makes the function of a level, to be filled in. */
-  public Program(Language language) {
+  /** Makes the function of a level, to be filled in; with variables to be closed or without. */
+  public Program(Language language, boolean closes) {
     hasSubtypes = language != Language.LUA_5_2;
+    this.closes = closes;
   }
 
   /** Whether integers and floats are two kinds of numbers in the function, as at level 5.4. */
@@ -104,6 +108,9 @@ public final class Program extends Prototype {
       }
       if (hasSubtypes) {
         out[at] = Opcodes54.form(out[at]);
+      }
+      if (closes) {
+        out[at] = Opcodes54.closingForm(out[at], out[at + A] > 0);
       }
     }
     return out;

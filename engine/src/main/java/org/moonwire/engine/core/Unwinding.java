@@ -33,39 +33,110 @@ final class Unwinding {
    * code comes first.
    */
   static void unwind(Task task, LuaError error) {
-    LuaRuntimeException e = handle(task, complete(task, error));
+    end(task, handle(task, complete(task, error)), false);
+  }
+
+  /**
+   * Goes on ending calls after one of the variables in them was closed; without an error if {@code
+   * coroutine.close} ends them.
+   */
+  static void goOn(Task task, LuaRuntimeException error) {
+    end(task, error, task.current.closing);
+  }
+
+  /** {@code all} is set among calls that {@code coroutine.close} ends, the protected ones too. */
+  private static void end(Task task, LuaRuntimeException error, boolean all) {
+    LuaRuntimeException e = error;
+    boolean closed = all;
     Frame raisedAt = task.current.top;
     while (true) {
       Coroutine co = task.current;
       Frame f = co.top;
       switch (f.kind) {
-        case Frame.PCALL:
-        case Frame.XPCALL:
-          co.top = f.previous;
-          co.depth--;
-          Calls.deliver(task, LuaValue.varargsOf(LuaValue.FALSE, e.value()));
-          return;
         case Frame.NESTED:
         case Frame.HANDLER:
           throw e;
         case Frame.BASE:
           co.status = Coroutine.Status.DEAD;
+          co.closing = false;
           // for debug.traceback(co)
           co.top = raisedAt;
           if (co.resumer == null) {
             throw e;
           }
           Calls.switchBack(task, co);
-          if (!co.wrapped) {
-            Calls.deliver(task, LuaValue.varargsOf(LuaValue.FALSE, e.value()));
+          if (!co.wrapped || closed) {
+            co.body = e == null || closed ? null : e.value();
+            Calls.deliver(
+                task, e == null ? LuaValue.TRUE : LuaValue.varargsOf(LuaValue.FALSE, e.value()));
             return;
           }
+          closed = false;
           raisedAt = task.current.top;
           e = handle(task, rethrown(task, e));
           break;
+        case Frame.PCALL:
+        case Frame.XPCALL:
+          if (!closed) {
+            pop(co);
+            Calls.deliver(task, LuaValue.varargsOf(LuaValue.FALSE, e.value()));
+            return;
+          }
+          pop(co);
+          break;
+        case Frame.CLOSING:
+          closed = co.closing;
+          pop(co);
+          break;
         default:
-          co.top = f.previous;
-          co.depth--;
+          ToBeClosed next = f.openUpvalues == null ? null : ToBeClosed.last(f, 0);
+          if (next == null || (!closed && isKept(co))) {
+            pop(co);
+            break;
+          }
+          LuaRuntimeException failed = close(task, next, e);
+          if (failed == null) {
+            return;
+          }
+          e = failed;
+      }
+    }
+  }
+
+  private static void pop(Coroutine co) {
+    co.top = co.top.previous;
+    co.depth--;
+  }
+
+  /** Calls the metamethod of a variable; the error if that cannot be called. */
+  private static LuaRuntimeException close(Task task, ToBeClosed variable, LuaRuntimeException e) {
+    Coroutine co = task.current;
+    Frame closing = new Frame(Frame.CLOSING, co.top);
+    closing.building = e;
+    co.top = closing;
+    co.depth++;
+    try {
+      variable.enter(task, e == null ? LuaValue.NIL : e.value());
+      return null;
+    } catch (LuaError x) {
+      LuaRuntimeException failed = complete(task, x);
+      co.top = closing.previous;
+      co.depth--;
+      return failed;
+    }
+  }
+
+  /** An error that ends a coroutine leaves its variables to {@code coroutine.close}. */
+  private static boolean isKept(Coroutine co) {
+    for (Frame f = co.top; true; f = f.previous) {
+      switch (f.kind) {
+        case Frame.LUA, Frame.CONTINUATION, Frame.CLOSING -> {}
+        case Frame.BASE -> {
+          return co.resumer != null && !co.wrapped;
+        }
+        default -> {
+          return false;
+        }
       }
     }
   }
@@ -155,7 +226,8 @@ final class Unwinding {
       return error;
     }
     for (Frame f = task.current.top; f != null && f.kind != Frame.BASE; f = f.previous) {
-      if (f.kind == Frame.PCALL || f.kind == Frame.HANDLER) {
+      boolean caught = f.kind == Frame.PCALL || f.kind == Frame.HANDLER;
+      if (caught || (f.kind == Frame.CLOSING && task.current.closing)) {
         return error;
       }
       if (f.kind == Frame.XPCALL) {

@@ -7,7 +7,7 @@ import org.luaj.vm2.LuaValue;
  * A variable shared between closures: a register while its block is active, a cell of its own
  * afterwards.
  */
-final class UpVal implements Traceable {
+class UpVal implements Traceable {
   LuaValue[] stack;
   int index;
 

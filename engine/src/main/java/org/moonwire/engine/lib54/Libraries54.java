@@ -5,6 +5,7 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.moonwire.engine.core.Builtin;
+import org.moonwire.engine.core.CoroutineClosing;
 
 /** Makes the globals of level 5.4 (Lua manual 5.4, section 6) of those of level 5.2. */
 public final class Libraries54 {
@@ -22,6 +23,7 @@ public final class Libraries54 {
     globals.rawset(LuaString.valueOf("_VERSION"), LuaString.valueOf("Lua 5.4"));
     globals.rawset(LuaString.valueOf("math"), MathLib54.create());
     put(globals, NumberParsing.TO_NUMBER);
+    CoroutineClosing.install(table(globals, "coroutine"));
   }
 
   private static LuaTable table(LuaTable globals, String name) {
