@@ -84,8 +84,13 @@ public final class Ops {
       case LuaValue.TNUMBER -> numberToString(v);
       case LuaValue.TNIL -> NIL;
       case LuaValue.TBOOLEAN -> v.toboolean() ? TRUE : FALSE;
-      default -> LuaString.valueOf(v.typename() + ": 0x" + Addresses.of(identity(v)));
+      default -> LuaStrings.encode(Wording.running().typeName(v) + ": " + address(v));
     };
+  }
+
+  /** What tells an object from others of its type, as its text shows it. */
+  public static String address(LuaValue v) {
+    return "0x" + Addresses.of(identity(v));
   }
 
   private static Object identity(LuaValue v) {

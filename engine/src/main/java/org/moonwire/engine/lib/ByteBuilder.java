@@ -7,7 +7,7 @@ import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.Poll;
 
 /** A growing byte string; polls deadline and memory quota before it grows beyond a page. */
-final class ByteBuilder {
+public final class ByteBuilder {
   private static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
   private static final int UNCHECKED = 4096;
 
@@ -17,7 +17,8 @@ final class ByteBuilder {
   private byte[] bytes;
   private int length;
 
-  ByteBuilder(int capacity) {
+  /** Makes an empty one with room for so many bytes. */
+  public ByteBuilder(int capacity) {
     bytes = new byte[Math.max(capacity, 16)];
   }
 
@@ -36,7 +37,8 @@ final class ByteBuilder {
     length += len;
   }
 
-  void add(LuaString s) {
+  /** Adds the bytes of a string. */
+  public void add(LuaString s) {
     add(s.m_bytes, s.m_offset, s.m_length);
   }
 
@@ -64,7 +66,7 @@ final class ByteBuilder {
   }
 
   /** The bytes as a string; the builder must not be used afterwards. */
-  LuaString toLuaString() {
+  public LuaString toLuaString() {
     if (length >= SHORT) {
       Poll.checkStringLength(length);
     }

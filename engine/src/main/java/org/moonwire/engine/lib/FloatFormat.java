@@ -44,6 +44,12 @@ final class FloatFormat {
         spec.zero());
   }
 
+  /** The text that {@code %a} makes of a finite number. */
+  static String hexadecimal(double d) {
+    String sign = Double.doubleToRawLongBits(d) < 0 ? "-0x" : "0x";
+    return sign + hexadecimal(Math.abs(d), -1, false);
+  }
+
   private static String digits(FormatSpec spec, double abs) {
     int precision = spec.precision() < 0 ? DEFAULT_PRECISION : spec.precision();
     return switch (spec.conversion()) {

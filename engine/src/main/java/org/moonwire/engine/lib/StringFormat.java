@@ -14,7 +14,7 @@ import org.moonwire.engine.core.Poll;
 /**
  * {@code string.format}: what C's {@code printf} writes for the same conversions; serves one call.
  */
-final class StringFormat {
+class StringFormat {
   private static final int POLL_MASK = (1 << 18) - 1;
   private static final double TWO_TO_63 = 0x1p63;
   private static final double TWO_TO_64 = 0x1p64;
@@ -24,11 +24,13 @@ final class StringFormat {
   /** Two neighbours of 65,536 bytes: an escaped percent sign skips one. */
   private static final int POLLED = 0xfffe;
 
-  private final Varargs args;
-  private final ByteBuilder out;
-  private int arg = 1;
+  final Varargs args;
+  final ByteBuilder out;
 
-  private StringFormat(Varargs args, int length) {
+  /** The argument that is being converted. */
+  int arg = 1;
+
+  StringFormat(Varargs args, int length) {
     this.args = args;
     this.out = new ByteBuilder(length + 32);
   }
@@ -38,7 +40,7 @@ final class StringFormat {
     return new StringFormat(args, format.m_length).run(format);
   }
 
-  private LuaValue run(LuaString format) {
+  final LuaValue run(LuaString format) {
     byte[] b = format.m_bytes;
     int off = format.m_offset;
     int length = format.m_length;
@@ -56,15 +58,20 @@ final class StringFormat {
         if (++arg > args.narg()) {
           throw new BadArgumentException(arg, "no value");
         }
-        FormatSpec spec = FormatSpec.read(format, i);
-        convert(spec);
-        i = spec.end();
+        i = convert(format, i);
       }
     }
     return out.toLuaString();
   }
 
-  private void convert(FormatSpec spec) {
+  /** Adds what the conversion behind a percent sign, at {@code from}, makes; returns its end. */
+  int convert(LuaString format, int from) {
+    FormatSpec spec = FormatSpec.read(format, from);
+    convert(spec);
+    return spec.end();
+  }
+
+  void convert(FormatSpec spec) {
     switch (spec.conversion()) {
       case 'c' -> addCharacter(spec);
       case 'd', 'i' -> addSigned(spec);
@@ -88,7 +95,10 @@ final class StringFormat {
     if (!(d >= -TWO_TO_63 && d < TWO_TO_63)) {
       throw new BadArgumentException(arg, "not a number in proper range");
     }
-    long n = (long) d;
+    addSigned(spec, (long) d);
+  }
+
+  final void addSigned(FormatSpec spec, long n) {
     if (spec.width() == 0 && spec.precision() < 0 && !spec.plus() && !spec.space()) {
       out.add(Long.toString(n));
       return;
@@ -102,7 +112,10 @@ final class StringFormat {
     if (!(d > -1 && d < TWO_TO_64)) {
       throw new BadArgumentException(arg, "not a non-negative number in proper range");
     }
-    long n = d < TWO_TO_63 ? (long) d : (long) (d - TWO_TO_63) ^ Long.MIN_VALUE;
+    addUnsigned(spec, d < TWO_TO_63 ? (long) d : (long) (d - TWO_TO_63) ^ Long.MIN_VALUE);
+  }
+
+  final void addUnsigned(FormatSpec spec, long n) {
     switch (spec.conversion()) {
       case 'o' -> addWhole(spec, "", octal(spec, n));
       case 'u' -> addWhole(spec, "", Long.toUnsignedString(n));
@@ -149,7 +162,7 @@ final class StringFormat {
   }
 
   /** A metamethod may let the call wait. */
-  private LuaString text(LuaValue value) {
+  final LuaString text(LuaValue value) {
     if (Ops.metamethod(value, TOSTRING).isnil()) {
       return Ops.plainText(value);
     }
@@ -161,7 +174,7 @@ final class StringFormat {
     }
   }
 
-  private void addQuoted(LuaString s) {
+  final void addQuoted(LuaString s) {
     out.add('"');
     for (int i = 0; i < s.m_length; i++) {
       if ((i & POLL_MASK) == POLL_MASK) {

@@ -6,6 +6,7 @@ import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.moonwire.engine.core.Builtin;
 import org.moonwire.engine.core.CoroutineClosing;
+import org.moonwire.engine.lib.StringFormat54;
 
 /** Makes the globals of level 5.4 (Lua manual 5.4, section 6) of those of level 5.2. */
 public final class Libraries54 {
@@ -22,6 +23,10 @@ public final class Libraries54 {
     remove(table(globals, "table"), REMOVED_OF_TABLE);
     globals.rawset(LuaString.valueOf("_VERSION"), LuaString.valueOf("Lua 5.4"));
     globals.rawset(LuaString.valueOf("math"), MathLib54.create());
+    globals.rawset(LuaString.valueOf("utf8"), Utf8Lib.create());
+    BaseLib54.install(globals);
+    TableLib54.install(table(globals, "table"));
+    put(table(globals, "string"), StringFormat54.FUNCTION);
     put(globals, NumberParsing.TO_NUMBER);
     CoroutineClosing.install(table(globals, "coroutine"));
   }

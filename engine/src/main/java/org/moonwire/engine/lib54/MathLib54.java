@@ -147,7 +147,11 @@ final class MathLib54 {
   }
 
   private static Varargs toInteger(Varargs args) {
-    LuaValue v = Args.any(args, 1);
+    return integer(Args.any(args, 1));
+  }
+
+  /** The integer that a value is, or reads as; NIL if there is none. */
+  static LuaValue integer(LuaValue v) {
     LuaValue n = v instanceof LuaString ? Ops.toNumber(v) : v;
     return n instanceof LuaNumber number && Int64.is(plain(number)) ? plain(number) : LuaValue.NIL;
   }
