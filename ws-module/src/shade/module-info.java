@@ -22,7 +22,9 @@ module org.moonwire {
   provides org.moonwire.engine.backend.BackendFactory with
       org.moonwire.engine.runtime.RuntimeFactory;
   provides javax.script.ScriptEngineFactory with
-      org.moonwire.engine.LuaScriptEngineFactory;
+      org.moonwire.engine.LuaScriptEngineFactory,
+      org.moonwire.engine.Lua52ScriptEngineFactory,
+      org.moonwire.engine.Lua54ScriptEngineFactory;
   provides org.moonwire.engine.module.LuaModule with
       org.moonwire.websocket.WebSocketModule,
       org.moonwire.websocket.HttpClientModule,

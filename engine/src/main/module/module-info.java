@@ -20,5 +20,7 @@ module org.moonwire.engine {
   provides org.moonwire.engine.backend.BackendFactory with
       org.moonwire.engine.runtime.RuntimeFactory;
   provides javax.script.ScriptEngineFactory with
-      org.moonwire.engine.LuaScriptEngineFactory;
+      org.moonwire.engine.LuaScriptEngineFactory,
+      org.moonwire.engine.Lua52ScriptEngineFactory,
+      org.moonwire.engine.Lua54ScriptEngineFactory;
 }

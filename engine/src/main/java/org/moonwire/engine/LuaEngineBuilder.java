@@ -32,7 +32,7 @@ import org.moonwire.policy.Scope;
 
 /** Configures a {@link LuaEngine}. Not thread-safe; may build several engines. */
 public final class LuaEngineBuilder {
-  private Language language = Language.LUA_5_2;
+  private Language language;
   private Duration timeout;
   private Supplier<PolicySet> policies;
   private Actor actor;
@@ -59,8 +59,9 @@ public final class LuaEngineBuilder {
   LuaEngineBuilder() {}
 
   /**
-   * Sets the level of the language that scripts are written in. Default: 5.2. Of 5.4 the numbers
-   * and operators are there, its libraries in part.
+   * Sets the level of the language that scripts are written in. Default: the system property {@code
+   * moonwire.language}, {@code 5.2} or {@code 5.4}, or 5.2. The libraries of 5.4 are not complete
+   * yet.
    */
   public LuaEngineBuilder language(Language newLanguage) {
     this.language = Objects.requireNonNull(newLanguage);
@@ -314,9 +315,14 @@ public final class LuaEngineBuilder {
     return this;
   }
 
-  /** Makes an engine. */
+  /**
+   * Makes an engine.
+   *
+   * @throws IllegalArgumentException if the system property {@code moonwire.language} counts and
+   *     names no level
+   */
   public LuaEngine build() {
-    return build(new LuaScriptEngineFactory());
+    return build(LuaScriptEngineFactory.of(language));
   }
 
   LuaEngine build(LuaScriptEngineFactory factory) {
@@ -326,7 +332,7 @@ public final class LuaEngineBuilder {
     return new LuaEngine(
         factory,
         new EngineOptions(
-            language,
+            language == null ? LuaScriptEngineFactory.defaultLanguage() : language,
             timeout,
             new Limits(memory, stringLimit),
             allowance,

@@ -1,39 +1,74 @@
 package org.moonwire.engine;
 
 import java.util.List;
-import java.util.Map;
 import javax.script.ScriptEngine;
 import javax.script.ScriptEngineFactory;
+import org.moonwire.engine.module.Language;
 
 /**
  * Registers Moonwire with {@code javax.script}. The engine name sorts before that of LuaJ's own
  * factory, which is what makes {@link javax.script.ScriptEngineManager} prefer this one whatever
  * the order of the class path.
  */
-public final class LuaScriptEngineFactory implements ScriptEngineFactory {
+public sealed class LuaScriptEngineFactory implements ScriptEngineFactory
+    permits Lua52ScriptEngineFactory, Lua54ScriptEngineFactory {
+  private static final System.Logger LOG = System.getLogger("org.moonwire.engine");
   private static final String ENGINE_NAME = "Lua (Moonwire)";
   private static final String ENGINE_VERSION = "0.1.0";
-  private static final String LANGUAGE_VERSION = "5.2";
+  private static final String LANGUAGE_PROPERTY = "moonwire.language";
 
   private static final List<String> NAMES = List.of("moonwire", "lua", "Lua");
   private static final List<String> EXTENSIONS = List.of("lua");
   private static final List<String> MIME_TYPES =
       List.of("text/x-lua", "application/x-lua", "text/lua", "application/lua");
 
-  private static final Map<String, String> PARAMETERS =
-      Map.of(
-          ScriptEngine.ENGINE,
-          ENGINE_NAME,
-          ScriptEngine.ENGINE_VERSION,
-          ENGINE_VERSION,
-          ScriptEngine.LANGUAGE,
-          "Lua",
-          ScriptEngine.LANGUAGE_VERSION,
-          LANGUAGE_VERSION,
-          ScriptEngine.NAME,
-          NAMES.get(0),
-          "THREADING",
-          "MULTITHREADED");
+  /** Null for the one that the system property names, or 5.2. */
+  private final Language language;
+
+  /** For ServiceLoader: engines of the default level. */
+  public LuaScriptEngineFactory() {
+    this(null);
+  }
+
+  LuaScriptEngineFactory(Language language) {
+    this.language = language;
+  }
+
+  /** The factory that an engine of this level tells, null for the default one. */
+  static LuaScriptEngineFactory of(Language language) {
+    if (language == null) {
+      return new LuaScriptEngineFactory();
+    }
+    return language == Language.LUA_5_2
+        ? new Lua52ScriptEngineFactory()
+        : new Lua54ScriptEngineFactory();
+  }
+
+  /** The level of engines that nobody has chosen one for. */
+  static Language defaultLanguage() {
+    String property = System.getProperty(LANGUAGE_PROPERTY);
+    if (property == null) {
+      return Language.LUA_5_2;
+    }
+    try {
+      return Language.of(property);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("`" + LANGUAGE_PROPERTY + "`: " + e.getMessage(), e);
+    }
+  }
+
+  /** As {@link #defaultLanguage}, for callers that nothing may be thrown at. */
+  private Language language() {
+    if (language != null) {
+      return language;
+    }
+    try {
+      return defaultLanguage();
+    } catch (IllegalArgumentException e) {
+      LOG.log(System.Logger.Level.ERROR, e.getMessage() + "; scripts are run as Lua 5.2");
+      return Language.LUA_5_2;
+    }
+  }
 
   @Override
   public String getEngineName() {
@@ -67,13 +102,24 @@ public final class LuaScriptEngineFactory implements ScriptEngineFactory {
 
   @Override
   public String getLanguageVersion() {
-    return LANGUAGE_VERSION;
+    return language().version();
   }
 
   /** The value of a parameter; null for any that the engine does not know. */
   @Override
   public Object getParameter(String key) {
-    return key == null ? null : PARAMETERS.get(key);
+    if (key == null) {
+      return null;
+    }
+    return switch (key) {
+      case ScriptEngine.ENGINE -> getEngineName();
+      case ScriptEngine.ENGINE_VERSION -> getEngineVersion();
+      case ScriptEngine.LANGUAGE -> getLanguageName();
+      case ScriptEngine.LANGUAGE_VERSION -> getLanguageVersion();
+      case ScriptEngine.NAME -> getNames().get(0);
+      case "THREADING" -> "MULTITHREADED";
+      default -> null;
+    };
   }
 
   @Override
@@ -106,6 +152,6 @@ public final class LuaScriptEngineFactory implements ScriptEngineFactory {
   /** A new engine; never throws: the manager would go on to another engine without a word. */
   @Override
   public LuaEngine getScriptEngine() {
-    return LuaEngine.builder().build(this);
+    return LuaEngine.builder().language(language()).build(this);
   }
 }

@@ -2,6 +2,7 @@ package org.moonwire.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -86,6 +87,76 @@ class LanguageLevelTest {
       }
     }
     assertEquals("", String.join("\n", differences));
+  }
+
+  /** What a method of Java gets and gives back. */
+  public static final class Exact {
+    /** Gives a long back. */
+    public long ofLong(long n) {
+      return n;
+    }
+
+    /** Takes a double. */
+    public double ofDouble(double d) {
+      return d;
+    }
+
+    /** Tells the class of what it gets. */
+    public String classOf(Object o) {
+      return o.getClass().getSimpleName() + " " + o;
+    }
+  }
+
+  @Test
+  void numbersArriveWholeAndGoBackWhole() throws ScriptException {
+    try (LuaEngine engine =
+        LuaEngine.builder()
+            .language(Language.LUA_5_4)
+            .hostAccess(HostAccess.builder().classes(Exact.class).build())
+            .build()) {
+      engine.put("id", 9007199254740993L);
+      engine.put("half", 2.0);
+      engine.put("exact", new Exact());
+      assertEquals(9007199254740993L, engine.eval("return id"));
+      assertEquals(-1L << 62, engine.eval("return -1 << 62"));
+      assertEquals(7, engine.eval("return 7"));
+      assertEquals(2.0, engine.eval("return half"));
+      assertEquals("9007199254740994 2.0", engine.eval("return id + 1 .. ' ' .. half"));
+      assertEquals(Long.MIN_VALUE, engine.eval("return exact:ofLong(math.mininteger)"));
+      assertEquals("Long 9007199254740993", engine.eval("return exact:classOf(id)"));
+      assertEquals("Double 2.0", engine.eval("return exact:classOf(4 / 2)"));
+      assertEquals("Integer 2", engine.eval("return exact:classOf(4 // 2)"));
+      assertEquals(3.0, engine.eval("return exact:ofDouble(3)"));
+      ScriptException e =
+          assertThrows(ScriptException.class, () -> engine.eval("exact:ofDouble(id)"));
+      assertTrue(e.getMessage().contains("ofDouble"), e.getMessage());
+      engine.eval("function twice(n) return n * 2, math.type(n) end");
+      assertEquals(1L << 41, twice(engine, 1L << 40));
+      assertEquals(3.0, twice(engine, 1.5));
+    }
+  }
+
+  private static Object twice(LuaEngine engine, Object n) {
+    try {
+      Object results = engine.invokeFunction("twice", n);
+      return results instanceof java.util.List<?> list ? list.get(0) : results;
+    } catch (ScriptException | NoSuchMethodException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void levelsOfOneJvmDoNotMix() throws ScriptException {
+    try (LuaEngine old = LuaEngine.builder().build();
+        LuaEngine later = LuaEngine.builder().language(Language.LUA_5_4).build()) {
+      assertEquals("1 1", old.eval("return tostring(1.0) .. ' ' .. 4 / 4"));
+      assertEquals("1.0 1.0", later.eval("return tostring(1.0) .. ' ' .. 4 / 4"));
+      assertThrows(ScriptException.class, () -> old.eval("return 3 // 2"));
+      assertThrows(ScriptException.class, () -> old.eval("return 3 & 2"));
+      assertThrows(ScriptException.class, () -> old.eval("local x <const> = 1"));
+      assertEquals("9.007199254741e+15", old.eval("return tostring(9007199254740993)"));
+      assertEquals("9007199254740993", later.eval("return tostring(9007199254740993)"));
+    }
   }
 
   private static String escaped(String s) {

@@ -3,6 +3,7 @@ package org.moonwire.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import javax.script.ScriptEngine;
@@ -11,6 +12,7 @@ import javax.script.ScriptEngineManager;
 import javax.script.ScriptException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How hosts find the engine, with LuaJ's own factory on the class path. */
@@ -40,6 +42,41 @@ class LookupTest {
   @ValueSource(strings = {"text/x-lua", "application/x-lua", "text/lua", "application/lua"})
   void found_by_mime_type(String type) {
     assertInstanceOf(LuaEngine.class, manager.getEngineByMimeType(type));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "lua, 5.2, Lua 5.2, 2",
+    "lua5.2, 5.2, Lua 5.2, 2",
+    "Lua5.2, 5.2, Lua 5.2, 2",
+    "lua5.4, 5.4, Lua 5.4, 2.0",
+    "Lua5.4, 5.4, Lua 5.4, 2.0"
+  })
+  void a_name_may_say_the_level(String name, String version, String global, String two)
+      throws ScriptException {
+    ScriptEngine engine = manager.getEngineByName(name);
+    assertEquals(version, engine.getFactory().getLanguageVersion());
+    assertEquals(version, engine.getFactory().getParameter(ScriptEngine.LANGUAGE_VERSION));
+    assertEquals(global, engine.eval("return _VERSION"));
+    assertEquals(two, engine.eval("return tostring(4 / 2)"));
+    assertEquals(version, engine.getFactory().getScriptEngine().getFactory().getLanguageVersion());
+  }
+
+  @Test
+  void the_property_says_the_level_where_nobody_else_does() {
+    System.setProperty("moonwire.language", "5.4");
+    try {
+      assertEquals("5.4", manager.getEngineByName("lua").getFactory().getLanguageVersion());
+      assertEquals("5.2", manager.getEngineByName("lua5.2").getFactory().getLanguageVersion());
+      assertEquals("5.4", LuaEngine.builder().build().getFactory().getLanguageVersion());
+      System.setProperty("moonwire.language", "5.3");
+      assertEquals("5.2", manager.getEngineByName("lua").getFactory().getLanguageVersion());
+      IllegalArgumentException e =
+          assertThrows(IllegalArgumentException.class, () -> LuaEngine.builder().build());
+      assertEquals("`moonwire.language`: no language level `5.3`; give 5.2 or 5.4", e.getMessage());
+    } finally {
+      System.clearProperty("moonwire.language");
+    }
   }
 
   @Test

@@ -44,7 +44,7 @@ final class Coercion {
     return switch (v.type()) {
       case LuaValue.TNIL, LuaValue.TNONE -> type.isPrimitive() ? NO : type == Object.class ? 1 : 0;
       case LuaValue.TBOOLEAN -> booleanCost(type);
-      case LuaValue.TNUMBER -> isText(type) ? AS_TEXT : NumberCoercion.cost(v.todouble(), type);
+      case LuaValue.TNUMBER -> isText(type) ? AS_TEXT : NumberCoercion.cost(v, type);
       case LuaValue.TSTRING -> stringCost((LuaString) v, type);
       case LuaValue.TTABLE -> tableCost((LuaTable) v, type);
       case LuaValue.TFUNCTION -> functionCost(v, type);
@@ -66,9 +66,7 @@ final class Coercion {
   static Object convert(Realm realm, LuaValue v, Class<?> type) {
     return switch (v.type()) {
       case LuaValue.TNUMBER ->
-          isText(type)
-              ? LuaStrings.decode(Ops.numberToString(v))
-              : NumberCoercion.convert(v.todouble(), type);
+          isText(type) ? LuaStrings.decode(Ops.numberToString(v)) : NumberCoercion.convert(v, type);
       case LuaValue.TSTRING -> string((LuaString) v, type);
       case LuaValue.TTABLE -> table(realm, (LuaTable) v, type);
       case LuaValue.TFUNCTION -> function(realm, v, type);

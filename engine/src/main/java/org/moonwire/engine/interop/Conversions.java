@@ -6,7 +6,11 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.channel.Channel;
 import org.moonwire.engine.channel.ChannelCore;
+import org.moonwire.engine.core.Float64;
+import org.moonwire.engine.core.Int64;
 import org.moonwire.engine.core.LuaStrings;
+import org.moonwire.engine.core.NumberModel;
+import org.moonwire.engine.core.Ops;
 import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Table;
@@ -40,7 +44,7 @@ public final class Conversions {
     return switch (v.type()) {
       case LuaValue.TNIL, LuaValue.TNONE -> null;
       case LuaValue.TBOOLEAN -> v.toboolean();
-      case LuaValue.TNUMBER -> number(v.todouble());
+      case LuaValue.TNUMBER -> number(v);
       case LuaValue.TSTRING -> string((LuaString) v);
       case LuaValue.TTABLE -> new TableView(realm, (LuaTable) v);
       case LuaValue.TFUNCTION ->
@@ -69,6 +73,21 @@ public final class Conversions {
     return text != null ? text : LuaStrings.bytes(s);
   }
 
+  /**
+   * A number as the smallest of Integer, Long and Double that holds it exactly; a float of level
+   * 5.4 as Double.
+   */
+  public static Number number(LuaValue v) {
+    if (v instanceof Float64) {
+      return v.todouble();
+    }
+    return Int64.is(v) ? integer(Int64.value(v)) : number(v.todouble());
+  }
+
+  private static Number integer(long n) {
+    return n == (int) n ? (Number) (int) n : (Number) n;
+  }
+
   /** A number as the smallest of Integer, Long and Double that holds it exactly. */
   public static Number number(double d) {
     if (d == (int) d && (d != 0 || 1 / d > 0)) {
@@ -91,7 +110,7 @@ public final class Conversions {
       return LuaValue.valueOf(b);
     }
     if (o instanceof Number n) {
-      return numberToLua(n);
+      return numberToLua(realm, n);
     }
     if (o instanceof Channel channel) {
       channel.core().enter(realm);
@@ -143,12 +162,16 @@ public final class Conversions {
     return function != null ? function : TableProxy.handleOf(o);
   }
 
-  private static LuaValue numberToLua(Number n) {
+  private static LuaValue numberToLua(Realm realm, Number n) {
     if (n instanceof Integer || n instanceof Short || n instanceof Byte) {
       return LuaValue.valueOf(n.intValue());
     }
-    if (n instanceof Double || n instanceof Float || n instanceof Long) {
-      return org.moonwire.engine.core.NumberFormat.of(n.doubleValue());
+    NumberModel numbers = realm == null ? Ops.numbers() : realm.core().numbers();
+    if (n instanceof Long) {
+      return numbers.of(n.longValue());
+    }
+    if (n instanceof Double || n instanceof Float) {
+      return numbers.of(n.doubleValue());
     }
     return HostObject.of(n);
   }

@@ -3,6 +3,9 @@ package org.moonwire.engine.interop;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Map;
+import java.util.Set;
+import org.luaj.vm2.LuaValue;
+import org.moonwire.engine.core.Int64;
 
 /** Lua numbers as the numeric types that Java declares; what does not fit exactly is refused. */
 final class NumberCoercion {
@@ -26,9 +29,40 @@ final class NumberCoercion {
           Map.entry(Number.class, 14),
           Map.entry(Object.class, 20));
 
+  private static final Set<Class<?>> FLOATS =
+      Set.of(double.class, Double.class, float.class, Float.class);
+
   private NumberCoercion() {}
 
-  static int cost(double d, Class<?> type) {
+  /** Of an integer that no double holds as of the long that it is. */
+  static int cost(LuaValue v, Class<?> type) {
+    if (!isLong(v)) {
+      return cost(v.todouble(), type);
+    }
+    boolean refused = FLOATS.contains(type) || !fits(Long.MAX_VALUE / 2, type);
+    return refused ? Coercion.NO : COSTS.getOrDefault(type, Coercion.NO);
+  }
+
+  static Object convert(LuaValue v, Class<?> type) {
+    if (type == Object.class || type == Number.class) {
+      return Conversions.number(v);
+    }
+    if (!isLong(v)) {
+      return convert(v.todouble(), type);
+    }
+    if (type == BigInteger.class) {
+      return BigInteger.valueOf(Int64.value(v));
+    }
+    return type == BigDecimal.class ? (Object) BigDecimal.valueOf(Int64.value(v)) : Int64.value(v);
+  }
+
+  /** True for an integer of level 5.4 that would change as a double. */
+  private static boolean isLong(LuaValue v) {
+    return v instanceof Int64
+        && (Math.abs(v.todouble()) >= 0x1p63 || (long) v.todouble() != Int64.value(v));
+  }
+
+  private static int cost(double d, Class<?> type) {
     if (type == int.class) {
       return d == (int) d ? 0 : Coercion.NO;
     }
@@ -61,7 +95,7 @@ final class NumberCoercion {
     return type != BigDecimal.class || (!Double.isNaN(d) && !Double.isInfinite(d));
   }
 
-  static Object convert(double d, Class<?> type) {
+  private static Object convert(double d, Class<?> type) {
     if (type == int.class || type == Integer.class) {
       return (int) d;
     }

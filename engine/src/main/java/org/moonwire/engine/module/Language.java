@@ -14,6 +14,20 @@ public enum Language {
     this.version = version;
   }
 
+  /**
+   * The level of that version, {@code 5.2} or {@code 5.4}.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Language of(String version) {
+    for (Language language : values()) {
+      if (language.version.equals(version)) {
+        return language;
+      }
+    }
+    throw new IllegalArgumentException("no language level `" + version + "`; give 5.2 or 5.4");
+  }
+
   /** The version as scripts and hosts write it, for example {@code 5.4}. */
   public String version() {
     return version;

@@ -121,6 +121,12 @@ public final class Main implements Runnable {
   private final List<String> path = new ArrayList<>();
 
   @Option(
+      names = "--lua",
+      paramLabel = "LEVEL",
+      description = "The level of the language, 5.2 or 5.4.")
+  private String language;
+
+  @Option(
       names = "--timeout",
       paramLabel = "DURATION",
       description = "Stop the script after this time, such as 30s or 1m30s.")
@@ -211,6 +217,7 @@ public final class Main implements Runnable {
     silenceWhatIsSaidAnyway();
     Settings settings =
         new Settings(
+            language,
             policy,
             strict,
             dryRun,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.moonwire.engine.LuaEngine;
 import org.moonwire.engine.LuaEngineBuilder;
+import org.moonwire.engine.module.Language;
 import org.moonwire.engine.time.GoDuration;
 import org.moonwire.engine.time.GoParseException;
 import org.moonwire.policy.AccessFile;
@@ -16,6 +17,7 @@ import org.moonwire.websocket.WebSocketModule;
 
 /** How a script is to be run; null where the command line does not say. */
 record Settings(
+    String language,
     String policy,
     boolean strict,
     boolean dryRun,
@@ -51,6 +53,7 @@ record Settings(
             .strict(strict)
             .dryRun(dryRun)
             .module(WebSocketModule.builder().environmentProxies().build());
+    chooseLanguage(builder);
     grant(builder);
     offerVariables(builder);
     path.offerTo(builder);
@@ -66,6 +69,16 @@ record Settings(
       throw new BadSettingException("--scope names a group of a policy file; add --policy FILE");
     }
     return builder;
+  }
+
+  private void chooseLanguage(LuaEngineBuilder builder) throws BadSettingException {
+    try {
+      if (language != null) {
+        builder.language(Language.of(language));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new BadSettingException("--lua: " + e.getMessage());
+    }
   }
 
   private void grant(LuaEngineBuilder builder) throws BadSettingException {
