@@ -136,6 +136,35 @@ class LanguageLevelTest {
     }
   }
 
+  @Test
+  void jsonKeepsIntegersAndFloats() throws ScriptException {
+    String script =
+        """
+        local json = require("json")
+        local function there(s) local v = json.decode(s) return math.type(v), v end
+        print(there("1234567890123456789")) print(there("9223372036854775808")) print(there("2"))
+        print(there("2.0")) print(there("1e2")) print(there("-9223372036854775808"))
+        print(json.encode({1234567890123456789, 2.0, 2, 0.5, math.mininteger, 2^53}))
+        print(json.encode(2.0), json.encode(math.maxinteger), json.encode({x = 1.0}))
+        print(json.decode(json.encode({id = 1234567890123456789})).id)
+        print(tostring(json.decode("123456789012345678901", {integers = "exact"})))
+        """;
+    assertEquals(
+        """
+        integer	1234567890123456789
+        float	9.2233720368548e+18
+        integer	2
+        float	2.0
+        float	100.0
+        integer	-9223372036854775808
+        [1234567890123456789,2.0,2,0.5,-9223372036854775808,9007199254740992.0]
+        2.0	9223372036854775807	{"x":1.0}
+        1234567890123456789
+        123456789012345678901
+        """,
+        run(script));
+  }
+
   private static Object twice(LuaEngine engine, Object n) {
     try {
       Object results = engine.invokeFunction("twice", n);

@@ -9,6 +9,8 @@ import org.luaj.vm2.LuaValue;
 final class DoubleNumbers implements NumberModel {
   static final NumberModel INSTANCE = new DoubleNumbers();
 
+  private static final long EXACT = 1L << 53;
+
   private DoubleNumbers() {}
 
   @Override
@@ -19,6 +21,11 @@ final class DoubleNumbers implements NumberModel {
   @Override
   public LuaNumber of(long n) {
     return NumberFormat.of(n);
+  }
+
+  @Override
+  public boolean holds(long n) {
+    return n >= -EXACT && n <= EXACT;
   }
 
   @Override

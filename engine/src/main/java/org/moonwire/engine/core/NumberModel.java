@@ -22,6 +22,9 @@ public interface NumberModel {
   /** The number of a long: at level 5.4 an integer, at 5.2 rounded to 53 bits. */
   LuaNumber of(long n);
 
+  /** Whether {@link #of(long)} keeps the value of that long. */
+  boolean holds(long n);
+
   /** The number that a numeral reads as; null if it is none. */
   LuaValue parse(byte[] text, int offset, int length);
 

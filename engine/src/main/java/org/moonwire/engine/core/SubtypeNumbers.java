@@ -25,6 +25,11 @@ final class SubtypeNumbers implements NumberModel {
   }
 
   @Override
+  public boolean holds(long n) {
+    return true;
+  }
+
+  @Override
   public LuaValue parse(byte[] text, int offset, int length) {
     LuaNumber integer = new IntegerReader(text, offset, length).read();
     if (integer != null) {

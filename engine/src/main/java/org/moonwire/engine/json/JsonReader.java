@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
+import org.moonwire.engine.core.NumberModel;
+import org.moonwire.engine.core.Ops;
 import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.core.Table;
 
@@ -60,6 +62,9 @@ public final class JsonReader {
   private int top;
   private int depth;
   private int steps;
+
+  /** The numbers of the script that reads. */
+  private final NumberModel numbers = Ops.numbers();
 
   private JsonReader(JsonParser parser, byte[] bytes, int start, int end, LargeIntegers integers) {
     this.integers = integers;
@@ -177,20 +182,27 @@ public final class JsonReader {
   private LuaValue integer() throws IOException, JsonException {
     if (parser.getTextLength() <= SAFE_DIGITS) {
       long n = parser.getLongValue();
-      return n >= -EXACT && n <= EXACT ? number(n) : integers.of(parser.getText());
+      if (n == (int) n) {
+        return LuaValue.valueOf((int) n);
+      }
+      return numbers.holds(n) ? numbers.of(n) : integers.of(parser.getText());
     }
-    return integers.of(parser.getText());
+    boolean isLong = parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+    return isLong && numbers.holds(parser.getLongValue())
+        ? numbers.of(parser.getLongValue())
+        : integers.of(parser.getText());
   }
 
-  private static LuaValue number(long n) {
-    return n == (int) n ? LuaValue.valueOf((int) n) : LuaValue.valueOf((double) n);
+  private LuaValue decimal(double d) {
+    // JSON of level 5.2 has no -0.
+    return numbers.of(d == 0 ? 0.0 : d);
   }
 
   /** Few digits without an exponent: a quotient of two exact doubles is rounded only once. */
   private LuaValue decimal() throws IOException {
     int length = parser.getTextLength();
     if (length > SAFE_DIGITS - 1) {
-      return LuaValue.valueOf(Double.parseDouble(parser.getText()));
+      return decimal(Double.parseDouble(parser.getText()));
     }
     char[] chars = parser.getTextCharacters();
     int from = parser.getTextOffset();
@@ -204,13 +216,13 @@ public final class JsonReader {
       } else if (c == '.') {
         power = 1;
       } else if (c != '-' || i > from) {
-        return LuaValue.valueOf(Double.parseDouble(parser.getText()));
+        return decimal(Double.parseDouble(parser.getText()));
       }
     }
     if (digits == 0 || digits >= EXACT) {
-      return LuaValue.valueOf(Double.parseDouble(parser.getText()));
+      return decimal(Double.parseDouble(parser.getText()));
     }
-    return LuaValue.valueOf((chars[from] == '-' ? -digits : digits) / power);
+    return decimal((chars[from] == '-' ? -digits : digits) / power);
   }
 
   private LuaString string() throws IOException {

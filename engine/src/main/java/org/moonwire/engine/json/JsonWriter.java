@@ -9,6 +9,8 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.moonwire.engine.core.Entries;
+import org.moonwire.engine.core.Float64;
+import org.moonwire.engine.core.Int64;
 import org.moonwire.engine.core.LuaStrings;
 import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.module.ErrorValue;
@@ -67,7 +69,7 @@ public final class JsonWriter {
       throws JsonException {
     JsonWriter writer = new JsonWriter(ownTable, style);
     if (value.type() == LuaValue.TNUMBER) {
-      writer.number(value.todouble(), true);
+      writer.number(value, true);
     } else {
       writer.value(value);
     }
@@ -97,9 +99,21 @@ public final class JsonWriter {
   private void other(LuaValue value) throws JsonException {
     switch (value.type()) {
       case LuaValue.TBOOLEAN -> out.put(value.toboolean() ? "true" : "false");
-      case LuaValue.TNUMBER -> number(value.todouble(), false);
+      case LuaValue.TNUMBER -> number(value, false);
       case LuaValue.TUSERDATA -> userdata(value.touserdata());
       default -> out.put("null");
+    }
+  }
+
+  /** Level 5.4 tells a whole float from an integer. */
+  private void number(LuaValue value, boolean alone) {
+    if (value instanceof Int64) {
+      out.put(Int64.value(value));
+      return;
+    }
+    number(value.todouble(), alone);
+    if (value instanceof Float64 && JsonNumbers.isInteger(value.todouble())) {
+      out.put(".0");
     }
   }
 
@@ -330,7 +344,9 @@ public final class JsonWriter {
     return switch (key.type()) {
       case LuaValue.TSTRING -> (LuaString) key;
       case LuaValue.TBOOLEAN -> LuaString.valueOf(key.toboolean() ? "true" : "false");
-      case LuaValue.TNUMBER -> LuaString.valueOf(numberName(key.todouble()));
+      case LuaValue.TNUMBER ->
+          LuaString.valueOf(
+              key instanceof Int64 ? Long.toString(Int64.value(key)) : numberName(key.todouble()));
       default -> null;
     };
   }

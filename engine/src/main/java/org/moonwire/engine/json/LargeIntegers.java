@@ -2,12 +2,13 @@ package org.moonwire.engine.json;
 
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
+import org.moonwire.engine.core.Ops;
 
-/** What integers beyond 2^53 are read as, which numbers do not hold. */
+/** What integers are read as that numbers do not hold: at level 5.2 those beyond 2^53. */
 @FunctionalInterface
 public interface LargeIntegers {
-  /** The nearest number. */
-  LargeIntegers DOUBLES = digits -> LuaValue.valueOf(Double.parseDouble(digits));
+  /** The nearest number, at level 5.4 a float. */
+  LargeIntegers DOUBLES = digits -> Ops.numbers().of(Double.parseDouble(digits));
 
   /** Their text. */
   LargeIntegers TEXTS = LuaString::valueOf;

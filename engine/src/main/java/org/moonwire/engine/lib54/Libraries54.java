@@ -17,8 +17,8 @@ public final class Libraries54 {
 
   private Libraries54() {}
 
-  /** Changes the libraries in a table of globals. */
-  public static void change(LuaTable globals) {
+  /** Changes the libraries in a table of globals; {@code packing} is the module struct. */
+  public static void change(LuaTable globals, LuaTable packing) {
     remove(globals, REMOVED);
     remove(table(globals, "table"), REMOVED_OF_TABLE);
     globals.rawset(LuaString.valueOf("_VERSION"), LuaString.valueOf("Lua 5.4"));
@@ -26,7 +26,11 @@ public final class Libraries54 {
     globals.rawset(LuaString.valueOf("utf8"), Utf8Lib.create());
     BaseLib54.install(globals);
     TableLib54.install(table(globals, "table"));
-    put(table(globals, "string"), StringFormat54.FUNCTION);
+    LuaTable string = table(globals, "string");
+    put(string, StringFormat54.FUNCTION);
+    string.rawset(LuaString.valueOf("pack"), packing.rawget(LuaString.valueOf("pack")));
+    string.rawset(LuaString.valueOf("unpack"), packing.rawget(LuaString.valueOf("unpack")));
+    string.rawset(LuaString.valueOf("packsize"), packing.rawget(LuaString.valueOf("size")));
     put(globals, NumberParsing.TO_NUMBER);
     CoroutineClosing.install(table(globals, "coroutine"));
   }

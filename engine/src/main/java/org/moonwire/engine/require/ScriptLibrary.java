@@ -12,11 +12,13 @@ import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Table;
 import org.moonwire.engine.interop.Channels;
 import org.moonwire.engine.interop.HostSetup;
+import org.moonwire.engine.interop.ModuleTables;
 import org.moonwire.engine.lib.LegacyModules;
 import org.moonwire.engine.lib.PackageLib;
 import org.moonwire.engine.lib.StandardLibrary;
 import org.moonwire.engine.lib54.Libraries54;
 import org.moonwire.engine.module.Language;
+import org.moonwire.engine.module.ModuleTable;
 
 /** All that a script finds without asking: the standard library, channels, {@code require}. */
 public final class ScriptLibrary implements HostSetup {
@@ -24,17 +26,20 @@ public final class ScriptLibrary implements HostSetup {
   private static final LuaString CHANNEL = LuaString.valueOf("channel");
 
   private final Language language;
+  private final ModuleTable packing;
   private final Require require;
   private final Grants grants;
   private final TypeGrants types;
 
-  /** Makes the library of one engine. */
+  /** Makes the library of one engine; {@code packing} has the functions of {@code struct}. */
   public ScriptLibrary(
       Language language,
       ModuleRegistry modules,
       List<LuaSources> libraries,
       Grants grants,
-      TypeGrants types) {
+      TypeGrants types,
+      ModuleTable packing) {
+    this.packing = packing;
     this.language = language;
     this.require = new Require(modules, libraries, grants.has("package"));
     this.grants = grants;
@@ -59,7 +64,7 @@ public final class ScriptLibrary implements HostSetup {
   public void install(Realm realm, LuaTable library) {
     StandardLibrary.install(realm, library, grants);
     if (language == Language.LUA_5_4) {
-      Libraries54.change(library);
+      Libraries54.change(library, ModuleTables.readOnly(realm, packing));
     }
     library.rawset(CHANNEL, Channels.GLOBAL);
     LuaTable loaded = new Table();

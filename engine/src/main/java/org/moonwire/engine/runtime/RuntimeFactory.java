@@ -57,7 +57,14 @@ public final class RuntimeFactory implements BackendFactory {
     if (path != null) {
       sources.add(LuaSources.path(path));
     }
-    ScriptLibrary library = new ScriptLibrary(options.language(), registry, sources, grants, types);
+    ScriptLibrary library =
+        new ScriptLibrary(
+            options.language(),
+            registry,
+            sources,
+            grants,
+            types,
+            new StructModule(options.language()).open(null));
     EngineCore core =
         EngineRegistry.add(
             new EngineCore(
@@ -87,7 +94,7 @@ public final class RuntimeFactory implements BackendFactory {
     all.add(new UuidModule(options.clock()));
     all.add(new UrlModule());
     all.add(new CompressModule());
-    all.add(new StructModule());
+    all.add(new StructModule(options.language()));
     all.add(new EnvModule(options.services().variables()));
     all.add(new LoggerModule(options.services().logSink()));
     if (types != null) {

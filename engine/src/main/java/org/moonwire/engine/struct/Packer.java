@@ -67,7 +67,11 @@ final class Packer {
 
   /** A whole number, as number or as decimal text: numbers are exact up to 2^53 only. */
   private BigInteger integer(int i) {
-    if (args.get(i) instanceof String text && text.matches("-?[0-9]{1,20}")) {
+    Object given = args.get(i);
+    if (given instanceof Long n) {
+      return BigInteger.valueOf(n);
+    }
+    if (given instanceof String text && text.matches("-?[0-9]{1,20}")) {
       return new BigInteger(text);
     }
     double number = args.number(i);

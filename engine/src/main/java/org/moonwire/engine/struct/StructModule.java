@@ -3,16 +3,27 @@ package org.moonwire.engine.struct;
 import java.util.ArrayList;
 import java.util.List;
 import org.moonwire.engine.module.Arguments;
+import org.moonwire.engine.module.Language;
 import org.moonwire.engine.module.LuaException;
 import org.moonwire.engine.module.LuaModule;
 import org.moonwire.engine.module.ModuleContext;
 import org.moonwire.engine.module.ModuleTable;
 import org.moonwire.engine.module.Results;
 
-/** The module {@code struct}. */
+/**
+ * The module {@code struct}, whose functions are also {@code string.pack} and its kin at level 5.4.
+ */
 public final class StructModule implements LuaModule {
   private static final int MAX_FORMAT = 65_536;
   private static final int MAX_RESULTS = 100_000;
+
+  /** Whether scripts have integers of 64 bits. */
+  private final boolean hasLongs;
+
+  /** Makes the module for scripts of a level. */
+  public StructModule(Language language) {
+    hasLongs = language != Language.LUA_5_2;
+  }
 
   @Override
   public String name() {
@@ -28,7 +39,7 @@ public final class StructModule implements LuaModule {
   public ModuleTable open(ModuleContext context) {
     return ModuleTable.builder()
         .function("pack", StructModule::pack)
-        .function("unpack", StructModule::unpack)
+        .function("unpack", this::unpack)
         .function("size", StructModule::size)
         .build();
   }
@@ -45,9 +56,9 @@ public final class StructModule implements LuaModule {
     return new Packer(args).pack(format(args));
   }
 
-  private static Results unpack(Arguments args) {
+  private Results unpack(Arguments args) {
     FormatReader format = format(args);
-    Unpacker unpacker = new Unpacker(args);
+    Unpacker unpacker = new Unpacker(args, hasLongs);
     List<Object> values = new ArrayList<>();
     while (format.hasNext()) {
       Item item = format.next(unpacker.position());

@@ -10,12 +10,17 @@ final class Unpacker {
   private static final long EXACT = 1L << 53;
 
   private final Arguments args;
+  private final boolean hasLongs;
   private final byte[] data;
   private int position;
 
-  /** For the data in the second argument, from the position in the third one on. */
-  Unpacker(Arguments args) {
+  /**
+   * For the data in the second argument, from the position in the third one on; {@code hasLongs} if
+   * scripts have integers of 64 bits.
+   */
+  Unpacker(Arguments args, boolean hasLongs) {
     this.args = args;
+    this.hasLongs = hasLongs;
     this.data = args.bytes(2);
     double at = args.isNil(3) ? 1 : args.number(3);
     if (at != Math.rint(at)) {
@@ -83,8 +88,11 @@ final class Unpacker {
     }
   }
 
-  /** A number where that is exact, else decimal text. */
-  private static Object value(long value, Item item) {
+  /** A number where that is exact, else decimal text. With 64 bits the unsigned ones wrap. */
+  private Object value(long value, Item item) {
+    if (hasLongs) {
+      return value;
+    }
     if (item.kind() == Item.Kind.UNSIGNED) {
       return value >= 0 && value <= EXACT ? (Object) value : Long.toUnsignedString(value);
     }

@@ -26,6 +26,7 @@ import org.moonwire.engine.crypto.CryptoModule;
 import org.moonwire.engine.crypto.HashModule;
 import org.moonwire.engine.logging.LoggerModule;
 import org.moonwire.engine.module.ErrorValue;
+import org.moonwire.engine.module.Language;
 import org.moonwire.engine.module.LuaModule;
 import org.moonwire.engine.module.LuaType;
 import org.moonwire.engine.module.ModuleFunction;
@@ -65,7 +66,7 @@ class MetaFilesTest {
         new UuidModule(Clock.systemUTC()),
         new UrlModule(),
         new CompressModule(),
-        new StructModule(),
+        new StructModule(Language.LUA_5_2),
         new EnvModule(Map.of()),
         new LoggerModule(null));
   }
