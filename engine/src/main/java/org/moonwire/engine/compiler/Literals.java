@@ -41,7 +41,7 @@ final class Literals {
     if (syntax.endsNumeralsAtLetters() && Source.isLetter(in.current)) {
       in.keep();
     }
-    LuaValue number = text.number(syntax.numbers);
+    LuaValue number = text.number(syntax.numbers());
     if (number == null) {
       throw in.error("malformed number", Token.NUMBER);
     }
@@ -93,6 +93,7 @@ final class Literals {
   }
 
   private void longText(int level, boolean comment) {
+    int line = in.line;
     in.keep();
     if (in.current == '\n' || in.current == '\r') {
       in.endLine();
@@ -101,7 +102,8 @@ final class Literals {
       switch (in.current) {
         case Source.END:
           throw in.error(
-              comment ? "unfinished long comment" : "unfinished long string", Token.END_OF_FILE);
+              "unfinished long " + (comment ? "comment" : "string") + syntax.begunAt(line),
+              Token.END_OF_FILE);
         case ']':
           if (longLevel() == level) {
             in.keep();

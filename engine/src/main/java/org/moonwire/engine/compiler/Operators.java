@@ -104,7 +104,7 @@ final class Operators {
   }
 
   private static NumberModel numbers(FunctionBuilder f) {
-    return f.lexer.syntax.numbers;
+    return f.lexer.syntax.numbers();
   }
 
   /** What has to happen to the left operand before the right one is parsed. */

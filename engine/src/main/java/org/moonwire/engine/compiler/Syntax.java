@@ -34,6 +34,11 @@ enum Syntax {
     }
 
     @Override
+    String begunAt(int line) {
+      return "";
+    }
+
+    @Override
     boolean hasAttributes() {
       return false;
     }
@@ -82,6 +87,11 @@ enum Syntax {
     }
 
     @Override
+    String begunAt(int line) {
+      return " (starting at line " + line + ")";
+    }
+
+    @Override
     boolean hasAttributes() {
       return true;
     }
@@ -102,15 +112,18 @@ enum Syntax {
   };
 
   final Language language;
-  final NumberModel numbers;
 
   Syntax(Language language) {
     this.language = language;
-    this.numbers = NumberModel.of(language);
   }
 
   static Syntax of(Language language) {
     return language == Language.LUA_5_2 ? LUA_5_2 : LUA_5_4;
+  }
+
+  /** The numbers that literals are. */
+  final NumberModel numbers() {
+    return NumberModel.of(language);
   }
 
   /** The token that two of a symbol are; {@link Token#NONE} if they are two tokens. */
@@ -133,6 +146,9 @@ enum Syntax {
 
   /** Whether the error of an escape shows all of its string that was read. */
   abstract boolean showsStringsFromTheirStart();
+
+  /** Where something began that is unfinished, as messages tell. */
+  abstract String begunAt(int line);
 
   /** Whether local variables may be {@code <const>}. */
   abstract boolean hasAttributes();

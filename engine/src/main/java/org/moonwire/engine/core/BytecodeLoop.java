@@ -538,11 +538,20 @@ final class BytecodeLoop {
             break;
           }
         case Opcodes54.CLOSING_RETURN:
-          f.pc = pc + WIDTH;
-          if (ToBeClosed.close(task, f, 0)) {
-            break;
+          {
+            int a = code[pc + Program.A];
+            int b = code[pc + Program.B];
+            f.pc = pc + WIDTH;
+            if (ToBeClosed.close(task, f, 0)) {
+              break;
+            }
+            f = Calls.leave(task, f, a, b);
+            if (f == null) {
+              break;
+            }
+            pc = f.pc;
+            continue;
           }
-        // fall through
         case Lua.OP_RETURN:
           {
             int a = code[pc + Program.A];

@@ -6,6 +6,7 @@ import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
+import org.moonwire.engine.module.Language;
 
 /** How frames are pushed, arguments passed and results delivered. Realm thread only. */
 final class Calls {
@@ -163,10 +164,14 @@ final class Calls {
     Varargs all = args;
     if (!fn.isfunction()) {
       callee = Metatables.metamethod(task.realm, fn, CALL);
-      if (!callee.isfunction()) {
-        throw Names.callError(task.current.top, fn);
-      }
       all = LuaValue.varargsOf(fn, args);
+      if (!callee.isfunction()) {
+        if (callee.isnil() || task.realm.core().language() == Language.LUA_5_2) {
+          throw Names.callError(task.current.top, fn);
+        }
+        enter(task, callee, all);
+        return;
+      }
     }
     if (callee instanceof Closure closure) {
       passArguments(push(task, task.current.top, closure), all);

@@ -7,6 +7,7 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaUserdata;
 import org.luaj.vm2.LuaValue;
+import org.moonwire.engine.module.Language;
 
 /**
  * Equality and order (Lua manual 5.2, section 3.4.3). The interpreter's forms give 1, 0, or -1 if a
@@ -83,7 +84,7 @@ final class Comparison {
       Calls.enter(task, handler, LuaValue.varargsOf(x, y));
       return PENDING;
     }
-    if (!less) {
+    if (!less && task.realm.core().language() == Language.LUA_5_2) {
       handler = orderHandler(task.realm, Metatables.LT, y, x);
       if (!handler.isnil()) {
         f.negate = true;

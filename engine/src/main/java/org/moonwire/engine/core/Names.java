@@ -132,17 +132,21 @@ final class Names {
       case Lua.OP_SELF:
       case Lua.OP_GETTABUP:
       case Lua.OP_GETTABLE:
-        return new Name("metamethod", "__index");
+        return metamethod(Metatables.INDEX);
       case Lua.OP_SETTABUP:
       case Lua.OP_SETTABLE:
-        return new Name("metamethod", "__newindex");
+        return metamethod(Metatables.NEWINDEX);
       case Lua.OP_JMP:
       case Lua.OP_RETURN:
         return new Name("metamethod", "close");
       default:
         LuaString event = Metatables.ofOperator(op);
-        return event == null ? null : new Name("metamethod", event.tojstring());
+        return event == null ? null : metamethod(event);
     }
+  }
+
+  private static Name metamethod(LuaString event) {
+    return new Name("metamethod", Wording.running().metamethod(event));
   }
 
   private static Name called(Frame caller) {

@@ -17,8 +17,9 @@ final class SubtypeForLoop {
   static boolean prepare(LuaValue[] stack, int a) {
     LuaValue first = stack[a];
     LuaValue step = stack[a + 2];
+    boolean integers = Int64.is(first) && Int64.is(step);
     boolean runs =
-        Int64.is(first) && Int64.is(step)
+        integers
             ? prepareIntegers(stack, a, Int64.value(first), Int64.value(step))
             : prepareFloats(stack, a);
     stack[a + 3] = stack[a];

@@ -113,7 +113,7 @@ public final class Tracebacks {
                 f.currentLine(),
                 name == null ? null : name.text(),
                 main ? "main" : "Lua"));
-      } else if (f.kind != Frame.BASE) {
+      } else if (f.kind != Frame.BASE && f.kind != Frame.CLOSING) {
         calls.add(new Call(level++, "[Java]", -1, null, "Java"));
       }
     }
@@ -196,6 +196,7 @@ public final class Tracebacks {
     return switch (f.kind) {
       case Frame.BASE -> Task.current() != null && co == Task.current().root;
       case Frame.HANDLER -> Names.callsJava(f.previous);
+      case Frame.CLOSING -> false;
       default -> true;
     };
   }
@@ -221,7 +222,7 @@ public final class Tracebacks {
     line.append(f.currentLine()).append(": in ");
     Names.Name name = f.tailCalled ? null : Names.ofFunction(f.previous);
     if (name != null) {
-      line.append("function '").append(name.text()).append('\'');
+      line.append(Wording.running().called(name));
     } else if (p.linedefined == 0) {
       line.append("main chunk");
     } else {

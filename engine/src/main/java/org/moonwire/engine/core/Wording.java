@@ -26,6 +26,16 @@ enum Wording {
     String typeName(LuaValue value) {
       return value.typename();
     }
+
+    @Override
+    String metamethod(LuaString event) {
+      return event.tojstring();
+    }
+
+    @Override
+    String called(Names.Name function) {
+      return "function '" + function.text() + "'";
+    }
   },
 
   LUA_5_4 {
@@ -49,6 +59,17 @@ enum Wording {
           ? LuaStrings.display(name)
           : value.typename();
     }
+
+    @Override
+    String metamethod(LuaString event) {
+      return event.tojstring().substring(2);
+    }
+
+    @Override
+    String called(Names.Name function) {
+      String kind = function.kind().equals("global") ? "function" : function.kind();
+      return kind + " '" + function.text() + "'";
+    }
   };
 
   private static final LuaString NAME = LuaString.valueOf("__name");
@@ -67,6 +88,12 @@ enum Wording {
 
   /** The type of a value as comparisons name it. */
   abstract String typeName(LuaValue value);
+
+  /** The name of the function that is called for an event. */
+  abstract String metamethod(LuaString event);
+
+  /** A function in a traceback. */
+  abstract String called(Names.Name function);
 
   /** A kind and a name, of a constant up to the first zero byte, as C would print it. */
   static String shown(Names.Name name) {

@@ -29,6 +29,9 @@ final class NumberCoercion {
           Map.entry(Number.class, 14),
           Map.entry(Object.class, 20));
 
+  /** A double that of the integers only long holds. */
+  private static final double LARGE = 0x1p62;
+
   private static final Set<Class<?>> FLOATS =
       Set.of(double.class, Double.class, float.class, Float.class);
 
@@ -39,7 +42,7 @@ final class NumberCoercion {
     if (!isLong(v)) {
       return cost(v.todouble(), type);
     }
-    boolean refused = FLOATS.contains(type) || !fits(Long.MAX_VALUE / 2, type);
+    boolean refused = FLOATS.contains(type) || !fits(LARGE, type);
     return refused ? Coercion.NO : COSTS.getOrDefault(type, Coercion.NO);
   }
 

@@ -17,7 +17,12 @@ final class StringReplace {
   private final LuaValue replacement;
   private final ByteBuilder out;
 
-  private StringReplace(LuaString subject, LuaPattern pattern, LuaValue replacement) {
+  /** Whether an empty match counts that begins where another one ends. */
+  private final boolean countsEmpty;
+
+  private StringReplace(
+      LuaString subject, LuaPattern pattern, LuaValue replacement, boolean countsEmpty) {
+    this.countsEmpty = countsEmpty;
     this.subject = subject;
     this.pattern = pattern;
     this.replacement = replacement;
@@ -29,10 +34,20 @@ final class StringReplace {
     LuaString p = Args.string(args, 2);
     // PUC Lua takes a negative limit for a large one.
     long limit = Args.integer(args, 4, s.m_length + 1L);
-    long max = limit < 0 ? Long.MAX_VALUE : limit;
+    return gsub(args, s, p, limit < 0 ? Long.MAX_VALUE : limit, true);
+  }
+
+  /** As at level 5.4. */
+  static Varargs gsub54(Varargs args) {
+    LuaString s = Args.string(args, 1);
+    return gsub(args, s, Args.string(args, 2), Args.integer(args, 4, s.m_length + 1L), false);
+  }
+
+  private static Varargs gsub(
+      Varargs args, LuaString s, LuaString p, long max, boolean countsEmpty) {
     LuaPattern pattern = new LuaPattern(s, p, StringSearch.isAnchored(p) ? 1 : 0);
     boolean anchored = StringSearch.isAnchored(p);
-    StringReplace call = new StringReplace(s, pattern, replacement(args));
+    StringReplace call = new StringReplace(s, pattern, replacement(args), countsEmpty);
     if (call.replacement instanceof LuaString) {
       return call.run(anchored ? Math.min(max, 1) : max, anchored);
     }
@@ -58,11 +73,13 @@ final class StringReplace {
     int at = subject.m_offset;
     int last = at + subject.m_length;
     long count = 0;
+    int lastEnd = LuaPattern.FAIL;
     while (count < max) {
       int end = pattern.matchAt(at);
-      if (end != LuaPattern.FAIL) {
+      if (end != LuaPattern.FAIL && (countsEmpty || end != lastEnd)) {
         count++;
         add(at, end);
+        lastEnd = end;
       }
       if (end != LuaPattern.FAIL && end > at) {
         at = end;

@@ -62,7 +62,14 @@ final class StringSearch {
   }
 
   static Varargs gmatch(Varargs args) {
-    return new Matches(Args.string(args, 1), Args.string(args, 2));
+    return new Matches(Args.string(args, 1), Args.string(args, 2), 0, true);
+  }
+
+  /** As at level 5.4: from a position on. */
+  static Varargs gmatch54(Varargs args) {
+    LuaString s = Args.string(args, 1);
+    int from = start(args, s);
+    return new Matches(s, Args.string(args, 2), from < 0 ? s.m_length + 1 : from, false);
   }
 
   static boolean isAnchored(LuaString p) {
@@ -92,11 +99,17 @@ final class StringSearch {
     // Owned by the realm's thread of execution.
     private int next;
 
-    Matches(LuaString subject, LuaString pattern) {
+    private int lastEnd = LuaPattern.FAIL;
+
+    /** Whether an empty match counts that begins where another one ends. */
+    private final boolean countsEmpty;
+
+    Matches(LuaString subject, LuaString pattern, int from, boolean countsEmpty) {
       super("gmatch_iterator");
+      this.countsEmpty = countsEmpty;
       this.subject = subject;
       this.pattern = new LuaPattern(subject, pattern, 0);
-      this.next = subject.m_offset;
+      this.next = subject.m_offset + from;
     }
 
     @Override
@@ -104,8 +117,9 @@ final class StringSearch {
       int last = subject.m_offset + subject.m_length;
       for (int i = next; i <= last; i++) {
         int end = pattern.matchAt(i);
-        if (end != LuaPattern.FAIL) {
+        if (end != LuaPattern.FAIL && (countsEmpty || end != lastEnd)) {
           next = end == i ? end + 1 : end;
+          lastEnd = end;
           return pattern.captures(i, end);
         }
       }

@@ -7,6 +7,7 @@ import org.luaj.vm2.LuaValue;
 import org.moonwire.engine.core.Builtin;
 import org.moonwire.engine.core.CoroutineClosing;
 import org.moonwire.engine.lib.StringFormat54;
+import org.moonwire.engine.lib.StringMatching54;
 
 /** Makes the globals of level 5.4 (Lua manual 5.4, section 6) of those of level 5.2. */
 public final class Libraries54 {
@@ -27,11 +28,11 @@ public final class Libraries54 {
     BaseLib54.install(globals);
     TableLib54.install(table(globals, "table"));
     LuaTable string = table(globals, "string");
-    put(string, StringFormat54.FUNCTION);
+    put(string, StringFormat54.FUNCTION, StringMatching54.GMATCH, StringMatching54.GSUB);
     string.rawset(LuaString.valueOf("pack"), packing.rawget(LuaString.valueOf("pack")));
     string.rawset(LuaString.valueOf("unpack"), packing.rawget(LuaString.valueOf("unpack")));
     string.rawset(LuaString.valueOf("packsize"), packing.rawget(LuaString.valueOf("size")));
-    put(globals, NumberParsing.TO_NUMBER);
+    put(globals, NumberParsing.TO_NUMBER, Warnings.WARN);
     CoroutineClosing.install(table(globals, "coroutine"));
   }
 
