@@ -12,7 +12,7 @@ final class Utf8Decoder {
   private static final int MAX_STRICT = 0x10FFFF;
 
   /** The least number that needs so many bytes behind the first. */
-  private static final int[] LEAST = {0, 0x80, 0x800, 0x10000, 0x200000, 0x4000000};
+  private static final int[] MIN_CODES = {0, 0x80, 0x800, 0x10000, 0x200000, 0x4000000};
 
   private Utf8Decoder() {}
 
@@ -45,7 +45,7 @@ final class Utf8Decoder {
   private static int read(LuaString s, int at, boolean lax) {
     int first = s.luaByte(at);
     int following = following(first);
-    boolean begins = first < 0x80 || (following >= 1 && following < LEAST.length);
+    boolean begins = first < 0x80 || (following >= 1 && following < MIN_CODES.length);
     if (!begins || at + following >= s.m_length) {
       return INVALID;
     }
@@ -59,6 +59,6 @@ final class Utf8Decoder {
     }
     boolean surrogate = code >= 0xD800 && code <= 0xDFFF;
     boolean strict = code <= MAX_STRICT && !surrogate;
-    return code >= LEAST[following] && (lax || strict) ? (int) code : INVALID;
+    return code >= MIN_CODES[following] && (lax || strict) ? (int) code : INVALID;
   }
 }
