@@ -8,7 +8,7 @@ import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.Args;
 import org.moonwire.engine.core.BadArgumentException;
 import org.moonwire.engine.core.DeadRegisters;
-import org.moonwire.engine.core.NumberFormat;
+import org.moonwire.engine.core.Ops;
 
 /**
  * {@code collectgarbage}. A full collection stops the whole JVM, so however often scripts ask for
@@ -90,6 +90,6 @@ final class GarbageControl {
     Runtime runtime = Runtime.getRuntime();
     long used = (runtime.totalMemory() - runtime.freeMemory()) / GRAIN * GRAIN;
     return LuaValue.varargsOf(
-        NumberFormat.of(used / KIB), LuaInteger.valueOf((int) (used % (long) KIB)));
+        Ops.numbers().of(used / KIB), LuaInteger.valueOf((int) (used % (long) KIB)));
   }
 }

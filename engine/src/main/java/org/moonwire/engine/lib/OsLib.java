@@ -33,11 +33,12 @@ public final class OsLib {
 
   private static final Library LIBRARY =
       Library.of(
-          Builtin.of("clock", args -> NumberFormat.of(CpuClock.seconds())),
+          Builtin.of("clock", args -> Ops.numbers().of(CpuClock.seconds())),
           Builtin.of("date", OsLib::date),
           Builtin.of(
               "difftime",
-              args -> NumberFormat.of((double) (Args.integer(args, 1) - Args.integer(args, 2, 0)))),
+              args ->
+                  Ops.numbers().of((double) (Args.integer(args, 1) - Args.integer(args, 2, 0)))),
           Builtin.of("platform", args -> PLATFORM),
           Builtin.of("time", OsLib::time));
 
