@@ -64,6 +64,7 @@ class ManualCoverageTest {
         "[the language](language.md)",
         engine + "core",
         engine + "lib",
+        engine + "lib54",
         engine + "compiler");
     room("`require`", "[require](language.md#require)", engine + "require", engine + "globals");
     room(

@@ -94,6 +94,12 @@ final class LoadCommand implements Callable<Integer> {
   private final List<Path> out = new ArrayList<>();
 
   @Option(
+      names = "--lua",
+      paramLabel = "LEVEL",
+      description = "The level of the language, 5.2 or 5.4.")
+  private String language;
+
+  @Option(
       names = "--policy",
       paramLabel = "FILE",
       description = "Allow only what the policies in this YAML file grant.")
@@ -152,6 +158,7 @@ final class LoadCommand implements Callable<Integer> {
 
   private Settings settings(Script script) {
     return new Settings(
+        language,
         policy,
         false,
         false,
