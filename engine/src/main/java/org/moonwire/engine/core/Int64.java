@@ -32,6 +32,13 @@ public final class Int64 extends LuaNumber {
     return integer instanceof LuaInteger n ? n.v : ((Int64) integer).v;
   }
 
+  /** Whether a double has the value of a long. */
+  public static boolean isDouble(long n) {
+    double d = (double) n;
+    // of 2^63 the cast gives the greatest long
+    return (long) d == n && d < 0x1p63;
+  }
+
   /** Compares two numbers that are equal as doubles, exactly. */
   static int compare(LuaValue x, LuaValue y) {
     if (is(x) && is(y)) {

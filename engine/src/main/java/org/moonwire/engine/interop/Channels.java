@@ -10,6 +10,7 @@ import org.luaj.vm2.Varargs;
 import org.moonwire.engine.channel.ChannelCore;
 import org.moonwire.engine.channel.Envelope;
 import org.moonwire.engine.core.ChannelLib;
+import org.moonwire.engine.core.Int64;
 import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.core.Realm;
@@ -17,6 +18,7 @@ import org.moonwire.engine.core.Task;
 import org.moonwire.engine.core.Traceable;
 import org.moonwire.engine.module.ErrorKind;
 import org.moonwire.engine.module.ErrorValue;
+import org.moonwire.engine.module.Language;
 import org.moonwire.engine.module.NewTable;
 import org.moonwire.engine.time.DurationArgument;
 
@@ -63,8 +65,16 @@ public final class Channels implements ChannelLib.Crossing {
     }
   }
 
+  /** An integer on its way out of its realm, which a receiver may have to refuse. */
+  private record Integral(Long value) implements Envelope {
+    @Override
+    public Object forJava() {
+      return value;
+    }
+  }
+
   /** A table on its way out of its realm: a copy, of which every receiver gets one of its own. */
-  private record Copied(Map<Object, Object> content) implements Envelope {
+  private record Copied(Language level, Map<Object, Object> content) implements Envelope {
     @Override
     public Object forJava() {
       return new LinkedHashMap<>(content);
@@ -91,6 +101,10 @@ public final class Channels implements ChannelLib.Crossing {
       case LuaValue.TFUNCTION, LuaValue.TTHREAD ->
           throw LuaRuntimeException.message(
               "a " + value.typename() + " cannot be sent into a channel of another script or Java");
+      case LuaValue.TNUMBER -> {
+        Object number = Conversions.toJava(here, value);
+        yield number instanceof Long n && !Int64.isDouble(n) ? new Integral(n) : number;
+      }
       default -> Conversions.toJava(here, value);
     };
   }
@@ -98,7 +112,7 @@ public final class Channels implements ChannelLib.Crossing {
   private static Copied copied(Realm here, LuaTable table) {
     long outer = here.building();
     try {
-      return new Copied(new TableView(here, table).copy());
+      return new Copied(here.core().language(), new TableView(here, table).copy());
     } catch (IllegalStateException e) {
       throw LuaRuntimeException.message(e.getMessage());
     } finally {
@@ -129,7 +143,15 @@ public final class Channels implements ChannelLib.Crossing {
     if (value instanceof Local local) {
       return incoming(here, leaving(local.realm(), local.value()));
     }
+    Language level = here.core().language();
+    if (value instanceof Integral integer) {
+      LevelBoundary.check(level, integer.value());
+      return Conversions.toLua(here, integer.value());
+    }
     if (value instanceof Copied copied) {
+      if (copied.level() != level) {
+        LevelBoundary.check(level, copied.content());
+      }
       return Conversions.toLua(here, NewTable.copyOf(copied.content()));
     }
     return Conversions.toLua(here, value);

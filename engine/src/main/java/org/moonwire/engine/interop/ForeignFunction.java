@@ -23,10 +23,12 @@ final class ForeignFunction extends Builtin {
   public Varargs invoke(Varargs args) {
     Task task = Task.current();
     Realm here = task.realm();
-    Object[] converted = ResultList.of(here, args).toArray();
+    Realm there = handle.realm();
+    Object[] converted = LevelBoundary.across(here, there, ResultList.of(here, args));
     try {
       Varargs results = Unlocking.during(task, () -> handle.run(converted));
-      return Conversions.toVarargs(here, ResultList.of(handle.realm(), results).toArray());
+      return Conversions.toVarargs(
+          here, LevelBoundary.across(there, here, ResultList.of(there, results)));
     } catch (Exception e) {
       throw HostErrors.toLua(here, e);
     }

@@ -33,7 +33,7 @@ final class HostCall {
               + result.getClass().getName()
               + "`, which is not open to scripts");
     }
-    return Conversions.toLua(realm, result);
+    return LevelBoundary.toLua(realm, self, result);
   }
 
   private static void checkGranted(Object self, Object[] callee, String reason) {

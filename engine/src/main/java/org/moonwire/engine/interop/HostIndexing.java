@@ -22,13 +22,15 @@ final class HostIndexing {
   static LuaValue get(Realm realm, Object self, LuaValue key) throws Throwable {
     if (key.type() == LuaValue.TNUMBER && isIndexed(self)) {
       int i = position(key);
-      return i < 1 || i > size(self) ? LuaValue.NIL : result(realm, element(self, i));
+      return i < 1 || i > size(self)
+          ? LuaValue.NIL
+          : LevelBoundary.toLua(realm, self, element(self, i));
     }
     if (self instanceof Map<?, ?> map) {
       Object k = key instanceof LuaString s ? text(s) : Conversions.toJava(realm, key);
       Object value = HostMaps.find(map, k);
       if (value != HostMaps.NONE) {
-        return result(realm, value);
+        return LevelBoundary.toLua(realm, self, value);
       }
     }
     String name = key instanceof LuaString s ? MemberNames.of(s) : null;
@@ -59,7 +61,7 @@ final class HostIndexing {
       HiddenMembers.check(type, name);
       return LuaValue.NIL;
     }
-    return result(realm, field.get(self));
+    return Conversions.toLua(realm, field.get(self));
   }
 
   /** Sets an element, an entry, a property or a field. */
@@ -159,10 +161,6 @@ final class HostIndexing {
       Class<?> type = self.getClass().getComponentType();
       Array.set(self, i - 1, HostCall.toDeclared(realm, "element", value, type));
     }
-  }
-
-  private static LuaValue result(Realm realm, Object value) {
-    return Conversions.toLua(realm, value);
   }
 
   static String typeName(Object self) {

@@ -28,7 +28,7 @@ final class HostIteration {
       throw LuaRuntimeException.message(
           "`pairs` cannot iterate over a " + HostIndexing.typeName(self));
     }
-    return elements(iterator);
+    return elements(self, iterator);
   }
 
   /** The elements of what has an order to give them in; null if it has none. */
@@ -53,7 +53,7 @@ final class HostIteration {
         throw LuaRuntimeException.message(
             "`ipairs` cannot iterate over a " + HostIndexing.typeName(self));
       }
-      return elements(iterator);
+      return elements(self, iterator);
     }
     Builtin step =
         Builtin.of(
@@ -62,7 +62,7 @@ final class HostIteration {
               int i = (int) args.arg(2).todouble() + 1;
               return i > HostIndexing.size(self)
                   ? LuaValue.NIL
-                  : pair(LuaValue.valueOf(i), HostIndexing.element(self, i));
+                  : pair(self, LuaValue.valueOf(i), HostIndexing.element(self, i));
             });
     return LuaValue.varargsOf(step, HostObject.of(self), LuaValue.ZERO);
   }
@@ -74,7 +74,7 @@ final class HostIteration {
             "pairs",
             args -> {
               Map.Entry<?, ?> e = nextWithKey(entries);
-              return e == null ? LuaValue.NIL : pair(toLua(e.getKey()), e.getValue());
+              return e == null ? LuaValue.NIL : pair(map, toLua(map, e.getKey()), e.getValue());
             });
     return LuaValue.varargsOf(step, LuaValue.NIL, LuaValue.NIL);
   }
@@ -90,23 +90,23 @@ final class HostIteration {
     return null;
   }
 
-  private static Varargs elements(Iterator<?> elements) {
+  private static Varargs elements(Object self, Iterator<?> elements) {
     int[] position = {0};
     Builtin step =
         Builtin.of(
             "pairs",
             args ->
                 elements.hasNext()
-                    ? pair(LuaValue.valueOf(++position[0]), elements.next())
+                    ? pair(self, LuaValue.valueOf(++position[0]), elements.next())
                     : LuaValue.NIL);
     return LuaValue.varargsOf(step, LuaValue.NIL, LuaValue.NIL);
   }
 
-  private static Varargs pair(LuaValue key, Object value) {
-    return LuaValue.varargsOf(key, toLua(value));
+  private static Varargs pair(Object self, LuaValue key, Object value) {
+    return LuaValue.varargsOf(key, toLua(self, value));
   }
 
-  private static LuaValue toLua(Object o) {
-    return Conversions.toLua(Task.current().realm(), o);
+  private static LuaValue toLua(Object self, Object o) {
+    return LevelBoundary.toLua(Task.current().realm(), self, o);
   }
 }

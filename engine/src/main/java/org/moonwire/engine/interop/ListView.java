@@ -51,7 +51,7 @@ final class ListView extends AbstractList<Object> implements Handle, Serializabl
     Objects.checkIndex(index, size() + 1);
     Realm realm = view.realm();
     LuaTable table = view.table();
-    LuaValue added = Conversions.toLua(realm, element);
+    LuaValue added = LevelBoundary.toLua(realm, element);
     view.exclusively(
         () -> {
           for (int i = table.rawlen(); i > index; i--) {
@@ -77,6 +77,10 @@ final class ListView extends AbstractList<Object> implements Handle, Serializabl
           table.rawset(n, LuaValue.NIL);
           return Conversions.toJava(realm, removed);
         });
+  }
+
+  Realm realm() {
+    return view.realm();
   }
 
   LuaTable table() {

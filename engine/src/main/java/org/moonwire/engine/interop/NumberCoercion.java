@@ -61,8 +61,7 @@ final class NumberCoercion {
 
   /** True for an integer of level 5.4 that would change as a double. */
   private static boolean isLong(LuaValue v) {
-    return v instanceof Int64
-        && (Math.abs(v.todouble()) >= 0x1p63 || (long) v.todouble() != Int64.value(v));
+    return v instanceof Int64 && !Int64.isDouble(Int64.value(v));
   }
 
   private static int cost(double d, Class<?> type) {

@@ -89,11 +89,11 @@ public final class TableView extends AbstractMap<Object, Object> implements Hand
 
   @Override
   public Object put(Object key, Object value) {
-    LuaValue k = Conversions.toLua(realm, key);
+    LuaValue k = LevelBoundary.toLua(realm, key);
     if (k.isnil() || (k.type() == LuaValue.TNUMBER && Double.isNaN(k.todouble()))) {
       throw new IllegalArgumentException("a table key cannot be `" + key + "`");
     }
-    LuaValue v = Conversions.toLua(realm, value);
+    LuaValue v = LevelBoundary.toLua(realm, value);
     return exclusively(
         () -> {
           Object before = taken(table.rawget(k));

@@ -145,7 +145,7 @@ final class EvalContext {
   /** Calls a method of a table, which gets the table as its first argument. */
   Object callMethod(Object target, String name, Object[] args)
       throws ScriptException, NoSuchMethodException {
-    LuaTable table = table(target);
+    LuaTable table = table(runtime, target);
     LuaValue function = member(table, name);
     if (!function.isfunction()) {
       throw new NoSuchMethodException("the table has no function `" + name + "`");
@@ -159,8 +159,9 @@ final class EvalContext {
   }
 
   /** The table behind an object that a script gave to Java. */
-  static LuaTable table(Object target) {
+  static LuaTable table(ScriptRuntime runtime, Object target) {
     if (target instanceof TableView view) {
+      runtime.checkLevel(view.realm());
       return view.table();
     }
     throw new IllegalArgumentException("`" + target + "` is no table of a script");

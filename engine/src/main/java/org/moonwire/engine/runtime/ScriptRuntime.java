@@ -18,10 +18,12 @@ import org.moonwire.engine.LuaScriptException;
 import org.moonwire.engine.backend.EngineBackend;
 import org.moonwire.engine.core.EngineCore;
 import org.moonwire.engine.core.LuaRuntimeException;
+import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.StoppedException;
 import org.moonwire.engine.core.Watchdog;
 import org.moonwire.engine.globals.Environment;
 import org.moonwire.engine.module.ErrorKind;
+import org.moonwire.engine.module.Language;
 import org.moonwire.engine.require.ModuleRegistry;
 import org.moonwire.engine.settings.EvalException;
 import org.moonwire.engine.settings.EvalSettings;
@@ -164,7 +166,7 @@ final class ScriptRuntime implements EngineBackend {
 
   @Override
   public <T> T implement(ScriptContext context, Object target, Class<T> type) {
-    LuaTable table = target == null ? null : EvalContext.table(target);
+    LuaTable table = target == null ? null : EvalContext.table(this, target);
     return ScriptInterface.over(session(context), table, type);
   }
 
@@ -176,9 +178,32 @@ final class ScriptRuntime implements EngineBackend {
     }
     BindingsRealm bindingsRealm =
         own instanceof LiveBindings b
-            ? b.bindingsRealm()
+            ? checked(b.bindingsRealm())
             : realmCache.get(own, b -> BindingsRealm.over(this, b));
     return new EvalContext(this, bindingsRealm, context, own);
+  }
+
+  /** Bindings of another engine are as good as any, if they have the level of this one. */
+  private BindingsRealm checked(BindingsRealm bindingsRealm) {
+    checkLevel(bindingsRealm.realm());
+    return bindingsRealm;
+  }
+
+  /**
+   * A realm has one level for ever.
+   *
+   * @throws IllegalArgumentException if that is not the one of this engine
+   */
+  void checkLevel(Realm realm) {
+    Language level = realm.core().language();
+    if (level != core.language()) {
+      throw new IllegalArgumentException(
+          "the Bindings belong to an engine of Lua "
+              + level.version()
+              + ", and this one runs Lua "
+              + core.language().version()
+              + "; give it Bindings of its own");
+    }
   }
 
   EngineCore core() {
