@@ -165,6 +165,39 @@ class LanguageLevelTest {
         run(script));
   }
 
+  @Test
+  void modulesTakeAndGiveWholeIntegers() throws ScriptException {
+    String script =
+        """
+        local time, url, struct = require("time"), require("url"), require("struct")
+        local t = time.unix(1735484645, 123456789)
+        print(t:unix(), t:unix_nano(), math.type(time.now():unix_nano()), 5 * time.SECOND)
+        print(time.unix(0, 9007199254740993):unix_nano(), time.unix(0, math.maxinteger):unix_nano())
+        print(time.parse_duration(9007199254740993):nanoseconds(), time.parse_duration("1m"):seconds())
+        print(url.query.encode({id = 9007199254740993}), url.query.encode({x = 2.0}))
+        print(struct.unpack("<j", struct.pack("<j", math.mininteger)))
+        print(string.unpack("<i8 d", string.pack("<i8 d", math.maxinteger, 2)))
+        print(os.time({year = 2100, month = 1, day = 1, hour = 0}) // 86400, math.type(os.time()))
+        local d = {year = 2024, month = 14, day = -3, hour = 12} os.time(d)
+        print(d.year, d.month, d.day, d.wday, d.yday)
+        local c = channel.new(2) c:send(9007199254740993) c:send(1.0) print(c:receive()) print(c:receive())
+        """;
+    assertEquals(
+        """
+        1735484645	1735484645123456789	integer	5000000000
+        9007199254740993	9223372036854775807
+        9007199254740993	60.0
+        id=9007199254740993	x=2.0
+        -9223372036854775808	9
+        9223372036854775807	2.0	17
+        47482	integer
+        2025	1	28	3	28
+        9007199254740993	true
+        1.0	true
+        """,
+        run(script));
+  }
+
   private static Object twice(LuaEngine engine, Object n) {
     try {
       Object results = engine.invokeFunction("twice", n);

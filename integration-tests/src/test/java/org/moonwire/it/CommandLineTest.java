@@ -88,6 +88,24 @@ class CommandLineTest {
   }
 
   @Test
+  void an_option_says_the_level_of_the_language() throws Exception {
+    String script =
+        "print(_VERSION, 7 // 2, 4 / 2, 1 << 62, require('time').unix(0, 1):unix_nano())";
+    Process process = start("--lua", "5.4", "-e", script);
+    process.getOutputStream().close();
+    assertEquals("Lua 5.4\t3\t2.0\t4611686018427387904\t1", lines(process).readLine());
+    assertEquals(0, exitCode(process), err());
+    process = start("-e", "print(_VERSION, 4 / 2)");
+    process.getOutputStream().close();
+    assertEquals("Lua 5.2\t2", lines(process).readLine());
+    assertEquals(0, exitCode(process), err());
+    process = start("--lua", "5.3", "-e", "print(1)");
+    process.getOutputStream().close();
+    assertEquals(2, exitCode(process));
+    assertEquals("lua: --lua: no language level `5.3`; give 5.2 or 5.4", err().strip());
+  }
+
+  @Test
   void an_error_ends_what_comes_after_it() throws Exception {
     Process process = start("-e", "error('first', 0)", "-e", "print('second')");
     process.getOutputStream().close();

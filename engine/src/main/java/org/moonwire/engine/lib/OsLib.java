@@ -72,8 +72,20 @@ public final class OsLib {
     }
   }
 
+  /** {@code os.time} of level 5.4, which leaves the fields of its table within their ranges. */
+  public static Varargs normalizingTime(Varargs args) {
+    Varargs seconds = time(args);
+    if (args.arg1() instanceof LuaTable t && !seconds.arg1().isnil()) {
+      setFields(t, moment(seconds.arg1().tolong(), ZoneId.systemDefault()));
+    }
+    return seconds;
+  }
+
   private static LuaTable fields(ZonedDateTime time) {
-    LuaTable t = new Table(0, 9);
+    return setFields(new Table(0, 9), time);
+  }
+
+  private static LuaTable setFields(LuaTable t, ZonedDateTime time) {
     set(t, "sec", time.getSecond());
     set(t, "min", time.getMinute());
     set(t, "hour", time.getHour());
@@ -93,7 +105,7 @@ public final class OsLib {
 
   private static Varargs time(Varargs args) {
     if (args.arg1().isnil()) {
-      return NumberFormat.of(System.currentTimeMillis() / 1000);
+      return Ops.numbers().of(System.currentTimeMillis() / 1000);
     }
     LuaTable t = Args.table(args, 1);
     long seconds = field(t, "sec", 0);
@@ -111,7 +123,7 @@ public final class OsLib {
               .plusHours(hours)
               .plusMinutes(minutes)
               .plusSeconds(seconds);
-      return NumberFormat.of(local.toEpochSecond(ZoneOffset.UTC) - offset(local, saving));
+      return Ops.numbers().of(local.toEpochSecond(ZoneOffset.UTC) - offset(local, saving));
     } catch (DateTimeException e) {
       return LuaValue.NIL;
     }

@@ -130,6 +130,9 @@ public final class TimeModule implements LuaModule {
 
   /** A number, its fraction cut off. */
   private static long whole(Arguments args, int i) {
+    if (args.get(i) instanceof Long exact) {
+      return exact;
+    }
     double number = args.number(i);
     if (Double.isNaN(number)) {
       throw args.error(i, "number expected, got nan");

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.luaj.vm2.LuaValue;
+import org.moonwire.engine.core.NumberModel;
 import org.moonwire.engine.core.Ops;
 import org.moonwire.engine.module.CallContext;
 import org.moonwire.engine.module.FailureException;
@@ -96,11 +96,17 @@ final class QueryText {
       return value.toString().getBytes(UTF_8);
     }
     if (value instanceof Number number) {
-      return Ops.numberToString(LuaValue.valueOf(number.doubleValue()))
-          .tojstring()
-          .getBytes(ISO_8859_1);
+      return text(number).getBytes(ISO_8859_1);
     }
     throw FailureException.invalid(what + " is text, a number or a boolean");
+  }
+
+  private static String text(Number number) {
+    NumberModel numbers = Ops.numbers();
+    boolean whole = number instanceof Long || number instanceof Integer;
+    return Ops.numberToString(
+            whole ? numbers.of(number.longValue()) : numbers.of(number.doubleValue() + 0.0))
+        .tojstring();
   }
 
   /** The names with their value, or the list of their values where there are several. */

@@ -10,13 +10,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.function.Consumer;
+import javax.script.ScriptException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.luaj.vm2.Prototype;
+import org.moonwire.engine.LuaEngine;
 import org.moonwire.engine.compiler.Compiler;
 import org.moonwire.engine.core.CodeGenerator;
 import org.moonwire.engine.core.Program;
+import org.moonwire.engine.module.Language;
 
 class JitCompilerTest {
   private static final CodeGenerator GENERATOR = JitCompiler.configured(true);
@@ -50,6 +54,40 @@ class JitCompilerTest {
       })
   void every_construct_can_be_compiled(String source) {
     forEach(parse(source), p -> assertNotNull(GENERATOR.compile(p, null), () -> source));
+  }
+
+  @Test
+  void functions_of_level_5_4_are_interpreted() {
+    byte[] source = "local s = 0 for i = 1, 10 do s = s + i end return s".getBytes(UTF_8);
+    Program program = (Program) Compiler.of(Language.LUA_5_4).apply(source, "=test");
+    assertNull(GENERATOR.compile(program, null));
+  }
+
+  /** With the compiler and without: what is hot at level 5.4 has its numbers. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          local s = math.maxinteger for i = 1, 30000 do s = s + i end return s | -9223372036404760809
+          local s = 1 for i = 1, 30000 do s = s * 3 end return s | -234476525268583999
+          local s = 0 for i = 1, 30000 do s = s + (-i // 7) end return s | -64300715
+          local s = 0 for i = 1, 30000 do s = s ~ (i & 0xff) << (i % 64) end return s | 12093635617556722
+          local s = 0 for i = 1, 30000 do s = s + 10 / 4 end return s | 75000.0
+          local s = 0.0 for i = 1, 30000 do s = s + 1 end return s | 30000.0
+          local n = 0 for i = math.maxinteger - 30000, math.maxinteger do n = n + 1 end return n | 30001
+          local n = 0 for i = math.mininteger, math.mininteger + 30000, 3 do n = n + 1 end return n | 10001
+          local function f(n) return n < 2 and n or f(n - 1) + f(n - 2) end return f(21) | 10946
+          local t = {} for i = 1, 30000 do t[i * 1.0] = i end return #t .. math.type(next(t)) | 30000integer
+          """)
+  void hot_code_of_level_5_4_calculates_as_it_should(String script, String result)
+      throws ScriptException {
+    for (boolean compiler : new boolean[] {true, false}) {
+      try (LuaEngine engine =
+          LuaEngine.builder().language(Language.LUA_5_4).compiler(compiler).build()) {
+        assertEquals(result, engine.eval("return tostring((function() " + script + " end)())"));
+      }
+    }
   }
 
   @Test
