@@ -280,70 +280,6 @@ final class BytecodeLoop {
             pc += WIDTH;
             continue;
           }
-        case Opcodes54.ADD:
-          {
-            int a = code[pc + Program.A];
-            int b = code[pc + Program.B];
-            int c = code[pc + Program.C];
-            LuaValue x = b >= 0 ? stack[b] : f.constants[~b];
-            LuaValue y = c >= 0 ? stack[c] : f.constants[~c];
-            f.pc = pc + WIDTH;
-            LuaValue r = SubtypeArithmetic.add(task, f, x, y);
-            if (r == null) {
-              break;
-            }
-            stack[a] = r;
-            pc += WIDTH;
-            continue;
-          }
-        case Opcodes54.SUB:
-          {
-            int a = code[pc + Program.A];
-            int b = code[pc + Program.B];
-            int c = code[pc + Program.C];
-            LuaValue x = b >= 0 ? stack[b] : f.constants[~b];
-            LuaValue y = c >= 0 ? stack[c] : f.constants[~c];
-            f.pc = pc + WIDTH;
-            LuaValue r = SubtypeArithmetic.subtract(task, f, x, y);
-            if (r == null) {
-              break;
-            }
-            stack[a] = r;
-            pc += WIDTH;
-            continue;
-          }
-        case Opcodes54.MUL:
-          {
-            int a = code[pc + Program.A];
-            int b = code[pc + Program.B];
-            int c = code[pc + Program.C];
-            LuaValue x = b >= 0 ? stack[b] : f.constants[~b];
-            LuaValue y = c >= 0 ? stack[c] : f.constants[~c];
-            f.pc = pc + WIDTH;
-            LuaValue r = SubtypeArithmetic.multiply(task, f, x, y);
-            if (r == null) {
-              break;
-            }
-            stack[a] = r;
-            pc += WIDTH;
-            continue;
-          }
-        case Opcodes54.COMPUTE:
-          {
-            int a = code[pc + Program.A];
-            int b = code[pc + Program.B];
-            int c = code[pc + Program.C];
-            LuaValue x = b >= 0 ? stack[b] : f.constants[~b];
-            LuaValue y = c >= 0 ? stack[c] : f.constants[~c];
-            f.pc = pc + WIDTH;
-            LuaValue r = SubtypeArithmetic.compute(task, f, x, y);
-            if (r == null) {
-              break;
-            }
-            stack[a] = r;
-            pc += WIDTH;
-            continue;
-          }
         case Lua.OP_NOT:
           {
             int a = code[pc + Program.A];
@@ -397,26 +333,6 @@ final class BytecodeLoop {
             }
             continue;
           }
-        case Opcodes54.CLOSING_JMP:
-          {
-            int a = code[pc + Program.A];
-            int b = code[pc + Program.B];
-            f.pc = pc + WIDTH;
-            if (ToBeClosed.close(task, f, a - 1)) {
-              break;
-            }
-            pc += b;
-            if (Interpreter.CHECKED && b <= 0 && (task.jumpFuel -= Program.cost(b)) < 0) {
-              f.pc = pc;
-              task.jumpFuel = task.refuel();
-            }
-            continue;
-          }
-        case Opcodes54.TBC:
-          f.pc = pc + WIDTH;
-          ToBeClosed.add(task, f, code[pc + Program.A]);
-          pc += WIDTH;
-          continue;
         case Lua.OP_EQ:
           {
             int a = code[pc + Program.A];
@@ -537,21 +453,6 @@ final class BytecodeLoop {
             Calls.tailCall(task, f, a, b);
             break;
           }
-        case Opcodes54.CLOSING_RETURN:
-          {
-            int a = code[pc + Program.A];
-            int b = code[pc + Program.B];
-            f.pc = pc + WIDTH;
-            if (ToBeClosed.close(task, f, 0)) {
-              break;
-            }
-            f = Calls.leave(task, f, a, b);
-            if (f == null) {
-              break;
-            }
-            pc = f.pc;
-            continue;
-          }
         case Lua.OP_RETURN:
           {
             int a = code[pc + Program.A];
@@ -592,32 +493,6 @@ final class BytecodeLoop {
             f.pc = pc + WIDTH;
             ForLoop.prepare(stack, a);
             pc += b;
-            continue;
-          }
-        case Opcodes54.FORLOOP:
-          {
-            int a = code[pc + Program.A];
-            int b = code[pc + Program.B];
-            LuaValue next = SubtypeForLoop.next(stack[a], stack[a + 1], stack[a + 2]);
-            if (next == null) {
-              pc += WIDTH;
-              continue;
-            }
-            stack[a] = next;
-            stack[a + 3] = next;
-            pc += b;
-            if (Interpreter.CHECKED && (task.loopFuel -= Program.cost(b)) < 0) {
-              f.pc = pc;
-              task.loopFuel = task.refuel();
-            }
-            continue;
-          }
-        case Opcodes54.FORPREP:
-          {
-            int a = code[pc + Program.A];
-            int b = code[pc + Program.B];
-            f.pc = pc + WIDTH;
-            pc += SubtypeForLoop.prepare(stack, a) ? WIDTH : b + WIDTH;
             continue;
           }
         case Lua.OP_TFORCALL:
@@ -683,7 +558,11 @@ final class BytecodeLoop {
           pc += WIDTH;
           continue;
         default:
-          throw new IllegalStateException("opcode " + code[pc]);
+          pc = Instructions54.execute(task, f, code, pc);
+          if (pc == Instructions54.CALLED) {
+            break;
+          }
+          continue;
       }
       // Something else may be next than the frame that made the call.
       f = top(task);
