@@ -198,6 +198,17 @@ class LanguageLevelTest {
         run(script));
   }
 
+  @Test
+  void librariesRememberSideBySide() throws ScriptException {
+    String script =
+        """
+        math.randomseed(42) warn("@on") collectgarbage("stop") print(collectgarbage("isrunning"))
+        local first = math.random(1 << 40) math.randomseed(42) print(first == math.random(1 << 40))
+        local step = utf8.codes("") print(step("", 2), step("", -1), step("", math.mininteger))
+        """;
+    assertEquals("false\ntrue\nnil\tnil\n", run(script));
+  }
+
   private static Object twice(LuaEngine engine, Object n) {
     try {
       Object results = engine.invokeFunction("twice", n);

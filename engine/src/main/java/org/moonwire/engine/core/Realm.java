@@ -1,7 +1,9 @@
 package org.moonwire.engine.core;
 
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.Callable;
@@ -34,7 +36,7 @@ public final class Realm implements Traceable {
   /** Null until the realm has a channel. */
   private volatile WeakReference<Object> self;
 
-  private Object libraryState;
+  private List<Object> libraryStates = List.of();
   private volatile boolean touched;
 
   /** Channels of others that scripts have come to know; null until there is one. */
@@ -77,7 +79,7 @@ public final class Realm implements Traceable {
     visitor.accept(globals);
     visitor.accept(library);
     visitor.accept(metatables);
-    visitor.accept(libraryState);
+    libraryStates.forEach(visitor);
     visitor.accept(kept);
     for (Object channel : met()) {
       visitor.accept(channel);
@@ -133,12 +135,18 @@ public final class Realm implements Traceable {
     }
   }
 
-  /** What the libraries remember of this realm, made when first asked for. */
+  /** What a library remembers of this realm, by its class; made when first asked for. */
   public <T> T libraryState(Class<T> type, Supplier<T> make) {
-    if (libraryState == null) {
-      libraryState = make.get();
+    for (Object state : libraryStates) {
+      if (state.getClass() == type) {
+        return type.cast(state);
+      }
     }
-    return type.cast(libraryState);
+    T made = make.get();
+    List<Object> all = new ArrayList<>(libraryStates);
+    all.add(made);
+    libraryStates = all;
+    return made;
   }
 
   /**
@@ -181,7 +189,7 @@ public final class Realm implements Traceable {
   public boolean isUntouched() {
     return !touched
         && self == null
-        && libraryState == null
+        && libraryStates.isEmpty()
         && library.isUntouched()
         && scheduler.isIdle();
   }

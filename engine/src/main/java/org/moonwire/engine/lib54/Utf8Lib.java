@@ -202,7 +202,8 @@ final class Utf8Lib {
     while (isContinuation(s, at)) {
       at++;
     }
-    if (at >= s.m_length) {
+    // a position before the start is as one behind the end, as unsigned ones are in PUC Lua
+    if (at < 0 || at >= s.m_length) {
       return LuaValue.NONE;
     }
     int code = Utf8Decoder.decode(s, (int) at, lax);
