@@ -28,6 +28,21 @@ describe("closures", function()
     expect(f[2]()):is(3)
   end)
 
+  it("go back to a label right behind a goto", function()
+    local first, passed = true, false
+    if true then
+      goto last
+      ::back::
+      passed = true
+      ::last::
+      if first then
+        first = false
+        goto back
+      end
+    end
+    expect(passed):is(true)
+  end)
+
   it("with the same upvalues are the same", function()
     local function make() return function(x) return math.sin(x) end end
     expect(make()):is(make())

@@ -101,7 +101,7 @@ final class StatementParser {
       f.expressions.goIfFalse(condition);
       Blocks.enter(f, false);
       jump(condition.whenTrue);
-      skipEmptyStatements();
+      skipSemicolons();
       if (Token.endsBlock(at.token())) {
         Blocks.leave(f);
         return toEnd;
@@ -148,6 +148,13 @@ final class StatementParser {
       labels.set(index, new LexicalScope.Label(name, pc, line, f.scope.variables));
     }
     Blocks.connectEarlier(f, labels.get(index));
+  }
+
+  /** No label: a goto back to one must not meet the jump over what follows it. */
+  private void skipSemicolons() {
+    while (at.token() == ';') {
+      at.next();
+    }
   }
 
   private void skipEmptyStatements() {

@@ -113,7 +113,7 @@ public final class Args {
 
   /** The error {@code EXPECTED expected, got TYPE}. */
   public static BadArgumentException typeError(Varargs args, int i, String expected) {
-    String got = i > args.narg() ? "no value" : args.arg(i).typename();
+    String got = i > args.narg() ? "no value" : Wording.running().typeName(args.arg(i));
     return new BadArgumentException(i, expected + " expected, got " + got);
   }
 }

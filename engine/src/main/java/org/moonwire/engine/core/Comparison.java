@@ -53,7 +53,10 @@ final class Comparison {
     return x instanceof LuaUserdata u && y instanceof LuaUserdata w && u.userdata() == w.userdata();
   }
 
-  /** The {@code __eq} that both tables or both userdata agree on, NIL if there is none. */
+  /**
+   * The {@code __eq} that both tables or both userdata agree on, at level 5.4 that of the first
+   * that has one; NIL if there is none.
+   */
   static LuaValue equalityHandler(Realm realm, LuaValue x, LuaValue y) {
     boolean comparable =
         (x instanceof LuaTable && y instanceof LuaTable)
@@ -66,10 +69,14 @@ final class Comparison {
 
   private static LuaValue agreed(Realm realm, LuaValue x, LuaValue y, LuaString event) {
     LuaValue first = Metatables.metamethod(realm, x, event);
-    if (first.isnil()) {
-      return LuaValue.NIL;
+    boolean mustAgree = realm.core().language() == Language.LUA_5_2;
+    if (first.isnil() ? mustAgree : !mustAgree) {
+      return first;
     }
     LuaValue second = Metatables.metamethod(realm, y, event);
+    if (!mustAgree) {
+      return second;
+    }
     return !second.isnil() && rawEqual(first, second) ? first : LuaValue.NIL;
   }
 

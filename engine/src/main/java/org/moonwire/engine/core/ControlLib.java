@@ -6,6 +6,7 @@ import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
+import org.moonwire.engine.module.Language;
 
 /**
  * The functions that direct the interpreter: protected calls and coroutines (Lua manual 5.2,
@@ -135,8 +136,9 @@ public final class ControlLib {
   private static Varargs error(Varargs args) {
     LuaValue value = args.arg1();
     long level = Args.integer(args, 2, 1);
-    if (Concat.joinable(value) && level > 0) {
-      Task task = Task.running();
+    Task task = Task.running();
+    boolean numbersAreText = task.realm.core().language() == Language.LUA_5_2;
+    if (level > 0 && (value instanceof LuaString || (numbersAreText && Concat.joinable(value)))) {
       String position = Tracebacks.position(task.current, (int) Math.min(level, Integer.MAX_VALUE));
       throw LuaRuntimeException.value(Unwinding.join(position, Ops.plainText(value)));
     }

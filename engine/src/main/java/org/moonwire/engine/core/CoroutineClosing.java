@@ -29,7 +29,8 @@ public final class CoroutineClosing {
             "isyieldable",
             args -> {
               Coroutine co = args.arg1() instanceof Coroutine c ? c : Task.running().current;
-              return LuaValue.valueOf(co.resumer != null && co.nested == 0);
+              boolean isInside = co.resumer != null && co.nested == 0;
+              return LuaValue.valueOf(isInside || co.status == Coroutine.Status.SUSPENDED);
             }));
   }
 

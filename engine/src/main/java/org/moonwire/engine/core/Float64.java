@@ -65,6 +65,11 @@ public final class Float64 extends AliasedKey {
   }
 
   @Override
+  public boolean isvalidkey() {
+    return !Double.isNaN(v);
+  }
+
+  @Override
   public boolean raweq(LuaValue other) {
     return Comparison.rawEqual(this, other);
   }

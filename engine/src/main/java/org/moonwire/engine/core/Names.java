@@ -51,7 +51,12 @@ final class Names {
   }
 
   static LuaRuntimeException callError(Frame f, LuaValue value) {
-    return LuaRuntimeException.message(typeMessage("call", value, isCall(f) ? called(f) : null));
+    Name name = isCall(f) ? called(f) : null;
+    if (name == null && Wording.running().namesConstants()) {
+      // level 5.4 names what calls without a call, too: metamethods and iterators
+      name = ofFunction(f);
+    }
+    return LuaRuntimeException.message(typeMessage("call", value, name));
   }
 
   /** The error of an arithmetic instruction; {@code second} tells which operand is to blame. */

@@ -72,7 +72,7 @@ public final class Ops {
   /** The result of a function that makes texts, which must be a string or a number. */
   public static LuaString toText(LuaValue result, String user) {
     if (!Concat.joinable(result)) {
-      throw LuaRuntimeException.message("'tostring' must return a string to '" + user + "'");
+      throw LuaRuntimeException.message(Wording.running().noText(user));
     }
     return plainText(result);
   }

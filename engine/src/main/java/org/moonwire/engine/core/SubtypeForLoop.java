@@ -62,7 +62,7 @@ final class SubtypeForLoop {
   private static LuaValue number(LuaValue v, String what) {
     LuaValue n = Ops.toNumber(v);
     if (n == null) {
-      String type = v.typename();
+      String type = Wording.LUA_5_4.typeName(v);
       throw LuaRuntimeException.message(
           "bad 'for' " + what + " (number expected, got " + type + ")");
     }

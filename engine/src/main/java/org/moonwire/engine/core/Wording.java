@@ -23,6 +23,11 @@ enum Wording {
     }
 
     @Override
+    String noText(String user) {
+      return "'tostring' must return a string to '" + user + "'";
+    }
+
+    @Override
     String typeName(LuaValue value) {
       return value.typename();
     }
@@ -48,6 +53,11 @@ enum Wording {
     @Override
     boolean namesConstants() {
       return true;
+    }
+
+    @Override
+    String noText(String user) {
+      return "'__tostring' must return a string";
     }
 
     /** The {@code __name} of a metatable stands for the type. */
@@ -85,6 +95,9 @@ enum Wording {
 
   /** Whether an operand that is a constant string is named as that. */
   abstract boolean namesConstants();
+
+  /** What a function that makes texts for {@code user} returned is none. */
+  abstract String noText(String user);
 
   /** The type of a value as comparisons name it. */
   abstract String typeName(LuaValue value);

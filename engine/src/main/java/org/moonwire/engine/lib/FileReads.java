@@ -4,9 +4,12 @@ import java.io.IOException;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
+import org.moonwire.engine.core.Args;
 import org.moonwire.engine.core.BadArgumentException;
-import org.moonwire.engine.core.NumberFormat;
+import org.moonwire.engine.core.Ops;
 import org.moonwire.engine.core.Poll;
+import org.moonwire.engine.core.Task;
+import org.moonwire.engine.module.Language;
 
 /** The formats of {@code file:read} (Lua manual 5.2, section 6.8). */
 final class FileReads {
@@ -48,10 +51,14 @@ final class FileReads {
     if (format.type() == LuaValue.TNUMBER) {
       return bytes(in, (long) format.todouble());
     }
-    if (!(format instanceof LuaString s) || s.m_length == 0 || s.luaByte(0) != '*') {
+    boolean needsStar = Task.current().realm().core().language() == Language.LUA_5_2;
+    LuaString s = needsStar && !(format instanceof LuaString) ? null : Args.string(args, i);
+    boolean hasStar = s != null && s.m_length > 0 && s.luaByte(0) == '*';
+    if (needsStar && !hasStar) {
       throw new BadArgumentException(i, "invalid option");
     }
-    return switch (s.m_length > 1 ? s.luaByte(1) : 0) {
+    int at = hasStar ? 1 : 0;
+    return switch (s.m_length > at ? s.luaByte(at) : 0) {
       case 'n' -> number(in);
       case 'l' -> line(in, false);
       case 'L' -> line(in, true);
@@ -125,7 +132,7 @@ final class FileReads {
       takeAny(in, text, "+-", 1);
       takeDigits(in, text, "0123456789");
     }
-    LuaValue number = NumberFormat.parse(LuaString.valueOf(text.toString()));
+    LuaValue number = Ops.toNumber(LuaString.valueOf(text.toString()));
     return number == null ? LuaValue.NIL : number;
   }
 

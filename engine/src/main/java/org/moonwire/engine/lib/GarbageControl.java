@@ -9,6 +9,8 @@ import org.moonwire.engine.core.Args;
 import org.moonwire.engine.core.BadArgumentException;
 import org.moonwire.engine.core.DeadRegisters;
 import org.moonwire.engine.core.Ops;
+import org.moonwire.engine.core.Task;
+import org.moonwire.engine.module.Language;
 
 /**
  * {@code collectgarbage}. A full collection stops the whole JVM, so however often scripts ask for
@@ -58,7 +60,13 @@ final class GarbageControl {
       }
       case "stop" -> state.setCollecting(false);
       case "restart" -> state.setCollecting(true);
-      case "generational", "incremental", "setmajorinc" -> {}
+      case "generational", "incremental" -> {
+        String former = state.setMode(option.tojstring());
+        if (Task.current().realm().core().language() != Language.LUA_5_2) {
+          return LuaString.valueOf(former);
+        }
+      }
+      case "setmajorinc" -> {}
       default -> throw new BadArgumentException(1, "invalid option '" + option.tojstring() + "'");
     }
     return LuaInteger.valueOf(0);

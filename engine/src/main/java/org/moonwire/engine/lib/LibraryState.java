@@ -19,6 +19,7 @@ public final class LibraryState {
   private int fileNames;
   private int pause = DEFAULT_PAUSE;
   private int stepMultiplier = DEFAULT_STEP_MULTIPLIER;
+  private String mode = "incremental";
 
   /** Counts a name of a temporary file; false if the realm has had all it may have. */
   boolean mayNameFile() {
@@ -54,6 +55,13 @@ public final class LibraryState {
   int setPause(int percent) {
     int former = pause;
     pause = percent;
+    return former;
+  }
+
+  /** Sets the mode of the collector, which level 5.4 asks for, and gives the former one. */
+  String setMode(String name) {
+    String former = mode;
+    mode = name;
     return former;
   }
 

@@ -70,6 +70,11 @@ final class LuaPattern {
     return explicitCaptures();
   }
 
+  /** How many captures the pattern names. */
+  int captureCount() {
+    return level;
+  }
+
   /** The captures that the pattern names, NONE if it has none. */
   Varargs explicitCaptures() {
     LuaValue[] values = new LuaValue[level];

@@ -35,7 +35,7 @@ public final class StringFormat54 extends StringFormat {
     }
     String spec = format.substring(from, Math.min(end + 1, format.m_length)).tojstring();
     if (end - from >= MAX_SPEC) {
-      throw LuaRuntimeException.message("invalid format string to 'format'");
+      throw LuaRuntimeException.message("invalid format (too long)");
     }
     checkSpec(spec);
     return super.convert(format, from);

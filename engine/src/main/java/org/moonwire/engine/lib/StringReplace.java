@@ -20,6 +20,9 @@ final class StringReplace {
   /** Whether an empty match counts that begins where another one ends. */
   private final boolean countsEmpty;
 
+  /** At level 5.4 a text in which nothing is replaced is the same object, as in PUC Lua. */
+  private boolean changed;
+
   private StringReplace(
       LuaString subject, LuaPattern pattern, LuaValue replacement, boolean countsEmpty) {
     this.countsEmpty = countsEmpty;
@@ -92,8 +95,8 @@ final class StringReplace {
         break;
       }
     }
-    if (count == 0) {
-      return LuaValue.varargsOf(subject, NumberFormat.of(0));
+    if (count == 0 || (!changed && !countsEmpty)) {
+      return LuaValue.varargsOf(subject, NumberFormat.of(count));
     }
     out.add(src, at, last - at);
     return LuaValue.varargsOf(out.toLuaString(), NumberFormat.of(count));
@@ -102,6 +105,7 @@ final class StringReplace {
   private void add(int from, int to) {
     LuaValue value;
     if (replacement instanceof LuaString template) {
+      changed = true;
       expand(template, from, to);
       return;
     }
@@ -110,6 +114,7 @@ final class StringReplace {
     } else {
       value = Ops.call(replacement, pattern.captures(from, to)).arg1();
     }
+    changed |= value.toboolean();
     if (value instanceof LuaString s) {
       out.add(s);
     } else if (value.type() == LuaValue.TNUMBER) {
@@ -135,7 +140,11 @@ final class StringReplace {
       } else if (c == '0') {
         out.add(subject.m_bytes, from, to - from);
       } else if (CharClass.isDigit(c)) {
-        addCapture(pattern.capture(c - '1', from, to));
+        int index = c - '1';
+        if (!countsEmpty && index > 0 && index >= pattern.captureCount()) {
+          throw LuaRuntimeException.message("invalid capture index %" + (index + 1));
+        }
+        addCapture(pattern.capture(index, from, to));
       } else {
         throw LuaRuntimeException.message("invalid use of '%' in replacement string");
       }

@@ -30,7 +30,8 @@ final class BaseLib54 {
         Builtin.leaf("assert", BaseLib54::assertTrue),
         Builtin.leaf("ipairs", args -> LuaValue.varargsOf(STEP, Args.any(args, 1), ZERO)),
         Builtin.leaf("pairs", args -> pairs(next, args)),
-        Builtin.leaf("rawlen", BaseLib54::rawLength));
+        Builtin.leaf("rawlen", BaseLib54::rawLength),
+        Builtin.leaf("tostring", args -> Ops.toString(Args.any(args, 1))));
   }
 
   private static Varargs assertTrue(Varargs args) {

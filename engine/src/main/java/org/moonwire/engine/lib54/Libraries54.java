@@ -36,6 +36,16 @@ public final class Libraries54 {
     put(table(globals, "os"), Builtin.of("time", OsLib::normalizingTime));
     put(globals, NumberParsing.TO_NUMBER, Warnings.WARN);
     CoroutineClosing.install(table(globals, "coroutine"));
+    if (globals.rawget(LuaString.valueOf("io")) instanceof LuaTable io) {
+      changeFiles(io);
+    }
+  }
+
+  /** Files have a name for their type, and are closed at the end of a variable's life. */
+  private static void changeFiles(LuaTable io) {
+    LuaTable files = (LuaTable) io.rawget(LuaString.valueOf("stdout")).getmetatable();
+    files.rawset(LuaString.valueOf("__name"), LuaString.valueOf("FILE*"));
+    files.rawset(LuaString.valueOf("__close"), files.rawget(LuaString.valueOf("__gc")));
   }
 
   private static LuaTable table(LuaTable globals, String name) {

@@ -11,6 +11,7 @@ import org.moonwire.engine.core.Int64;
 import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.Ops;
 import org.moonwire.engine.core.Poll;
+import org.moonwire.engine.core.Table;
 import org.moonwire.engine.lib.ByteBuilder;
 
 /**
@@ -21,6 +22,7 @@ final class TableLib54 {
   private static final int MAX_RESULTS = 999_950;
   private static final long BYTES_PER_VALUE = 8;
   private static final int INITIAL_SIZE = 64;
+  private static final LuaString SORT = LuaString.valueOf("sort");
   private static final LuaString EMPTY = LuaString.valueOf("");
 
   private static final Builtin[] FUNCTIONS = {
@@ -35,7 +37,32 @@ final class TableLib54 {
 
   /** Puts the functions into the library of level 5.2. */
   static void install(LuaTable table) {
+    LuaValue sort = table.rawget(SORT);
     Libraries54.put(table, FUNCTIONS);
+    Libraries54.put(table, Builtin.of("sort", args -> sort(sort, args)));
+  }
+
+  /** A table with metamethods is sorted as a copy, which is written back. */
+  private static Varargs sort(LuaValue plain, Varargs args) {
+    LuaValue t = tableLike(args, 1, "__index", "__newindex", "__len");
+    if (isPlain(t)) {
+      return Ops.call(plain, args);
+    }
+    long n = length(t);
+    if (n >= Integer.MAX_VALUE) {
+      throw new BadArgumentException(1, "array too big");
+    }
+    Table copy = new Table();
+    for (long i = 1; i <= n; i++) {
+      poll(i);
+      copy.rawset(Int64.of(i), get(t, i));
+    }
+    Varargs results = Ops.call(plain, LuaValue.varargsOf(copy, args.subargs(2)));
+    for (long i = 1; i <= n; i++) {
+      poll(i);
+      set(t, i, copy.rawget(Int64.of(i)));
+    }
+    return results;
   }
 
   private static void poll(long i) {

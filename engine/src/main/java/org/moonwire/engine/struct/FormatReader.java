@@ -71,6 +71,7 @@ final class FormatReader {
       case ' ' -> {}
       case '<', '=' -> littleEndian = true;
       case '>' -> littleEndian = false;
+      case 'X' -> throw args.error(1, "invalid next option for option 'X'");
       case '!' -> maxAlignment = integerSize(NATIVE_ALIGNMENT);
       default -> throw new LuaException("invalid format option '" + option + "'");
     }
