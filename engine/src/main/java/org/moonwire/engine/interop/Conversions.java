@@ -1,5 +1,8 @@
 package org.moonwire.engine.interop;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
@@ -205,6 +208,15 @@ public final class Conversions {
     Task task = Task.current();
     boolean own = task != null && o instanceof TableView v && v.realm() == task.realm();
     return own ? ((TableView) o).table() : o;
+  }
+
+  /** All results of a call as Java objects: an unmodifiable list; nil is null. */
+  static List<Object> toList(Realm realm, Varargs results) {
+    List<Object> list = new ArrayList<>(results.narg());
+    for (int i = 1; i <= results.narg(); i++) {
+      list.add(toJava(realm, results.arg(i)));
+    }
+    return Collections.unmodifiableList(list);
   }
 
   /** Java arguments for a Lua function. */

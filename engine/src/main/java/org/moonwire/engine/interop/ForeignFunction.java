@@ -24,11 +24,11 @@ final class ForeignFunction extends Builtin {
     Task task = Task.current();
     Realm here = task.realm();
     Realm there = handle.realm();
-    Object[] converted = LevelBoundary.across(here, there, ResultList.of(here, args));
+    Object[] converted = LevelBoundary.across(here, there, Conversions.toList(here, args));
     try {
       Varargs results = Unlocking.during(task, () -> handle.run(converted));
       return Conversions.toVarargs(
-          here, LevelBoundary.across(there, here, ResultList.of(there, results)));
+          here, LevelBoundary.across(there, here, Conversions.toList(there, results)));
     } catch (Exception e) {
       throw HostErrors.toLua(here, e);
     }

@@ -84,7 +84,7 @@ final class FunctionHandle implements LuaFunction, Handle {
 
   @Override
   public List<Object> callMulti(Object... args) throws ScriptException {
-    return ResultList.of(realm, run(args));
+    return Conversions.toList(realm, run(args));
   }
 
   @Override

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Prototype;
 import org.moonwire.engine.access.Rights;
-import org.moonwire.engine.compiler.Compiler;
 import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.core.Realm;
 import org.moonwire.engine.core.Task;
@@ -17,10 +16,8 @@ import org.moonwire.policy.SecurityContext;
  * that what it calls may yield, and has rights that what it calls cannot exceed.
  */
 final class ActingAs {
-  private static final Prototype CALL =
-      Compiler.compile(
-              "return function(self, f, ...) return f(...) end".getBytes(UTF_8), "=security")
-          .p[0];
+  private static final byte[] SOURCE =
+      "return function(self, f, ...) return f(...) end".getBytes(UTF_8);
 
   private static final int BYTES = 400;
 
@@ -29,7 +26,8 @@ final class ActingAs {
   static ModuleTable of(SecurityContext context) {
     Poll.charge(BYTES);
     Realm realm = Task.current().realm();
-    LuaValue call = realm.load(CALL, LuaValue.NIL, Rights.leading(context));
+    Prototype function = realm.core().compile(SOURCE, "=security").p[0];
+    LuaValue call = realm.load(function, LuaValue.NIL, Rights.leading(context));
     return ModuleTable.builder().constant("call", call).build();
   }
 }
