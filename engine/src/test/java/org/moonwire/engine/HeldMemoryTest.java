@@ -19,6 +19,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.moonwire.engine.channel.Channel;
+import org.moonwire.engine.module.Language;
 
 /** Whatever scripts hold or cause to be held, the heap stays within what the limit promises. */
 class HeldMemoryTest {
@@ -84,6 +85,12 @@ class HeldMemoryTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> so_does_what_only_level_54_can_hold() {
+    return TestData.rows("/limits/holding54.tsv")
+        .map(row -> dynamicTest(row[0], () -> holds(Language.LUA_5_4, row[1])));
+  }
+
+  @TestFactory
   Stream<DynamicTest> so_does_what_is_held_in_bindings_of_the_host() {
     return TestData.rows("/limits/holding.tsv")
         .filter(
@@ -118,9 +125,23 @@ class HeldMemoryTest {
 
   static void holds(String script, boolean hostBindings, int runs, long limit, Duration timeout)
       throws ScriptException {
+    LuaEngineBuilder builder = LuaEngine.builder().memory(limit).timeout(timeout);
+    holds(builder, script, hostBindings, runs, limit);
+  }
+
+  private static void holds(Language language, String script) throws ScriptException {
+    Duration timeout = Duration.ofSeconds(20);
+    LuaEngineBuilder builder =
+        LuaEngine.builder().language(language).memory(LIMIT).timeout(timeout);
+    holds(builder, AROUND.formatted(script), false, 1, LIMIT);
+  }
+
+  private static void holds(
+      LuaEngineBuilder builder, String script, boolean hostBindings, int runs, long limit)
+      throws ScriptException {
     long[] peak = {0};
     long before = live();
-    try (LuaEngine engine = LuaEngine.builder().memory(limit).timeout(timeout).build()) {
+    try (LuaEngine engine = builder.build()) {
       var bindings = hostBindings ? new SimpleBindings() : engine.createBindings();
       bindings.put("gc", (Runnable) () -> peak[0] = Math.max(peak[0], live()));
       Channel outbox = new Channel(1000);

@@ -6,6 +6,7 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.Args;
 import org.moonwire.engine.core.BadArgumentException;
+import org.moonwire.engine.core.Building;
 import org.moonwire.engine.core.Builtin;
 import org.moonwire.engine.core.Int64;
 import org.moonwire.engine.core.LuaRuntimeException;
@@ -53,16 +54,21 @@ final class TableLib54 {
       throw new BadArgumentException(1, "array too big");
     }
     Table copy = new Table();
-    for (long i = 1; i <= n; i++) {
-      poll(i);
-      copy.rawset(Int64.of(i), get(t, i));
+    Building building = new Building(copy);
+    try {
+      for (long i = 1; i <= n; i++) {
+        poll(i);
+        copy.rawset(Int64.of(i), get(t, i));
+      }
+      Varargs results = Ops.call(plain, LuaValue.varargsOf(copy, args.subargs(2)));
+      for (long i = 1; i <= n; i++) {
+        poll(i);
+        set(t, i, copy.rawget(Int64.of(i)));
+      }
+      return results;
+    } finally {
+      building.close();
     }
-    Varargs results = Ops.call(plain, LuaValue.varargsOf(copy, args.subargs(2)));
-    for (long i = 1; i <= n; i++) {
-      poll(i);
-      set(t, i, copy.rawget(Int64.of(i)));
-    }
-    return results;
   }
 
   private static void poll(long i) {
@@ -119,6 +125,17 @@ final class TableLib54 {
     long first = Args.integer(args, 3, 1);
     long last = Args.integer(args, 4, size);
     ByteBuilder text = new ByteBuilder(INITIAL_SIZE);
+    Building building = new Building(text);
+    try {
+      join(text, t, separator, first, last);
+    } finally {
+      building.close();
+    }
+    return text.toLuaString();
+  }
+
+  private static void join(
+      ByteBuilder text, LuaValue t, LuaString separator, long first, long last) {
     for (long i = first; i <= last; i++) {
       poll(i);
       LuaValue v = get(t, i);
@@ -132,7 +149,6 @@ final class TableLib54 {
       }
       text.add(separator);
     }
-    return text.toLuaString();
   }
 
   private static Varargs insert(Varargs args) {
@@ -214,9 +230,14 @@ final class TableLib54 {
     Poll.charge(BYTES_PER_VALUE * n);
     Poll.work(BYTES_PER_VALUE * n);
     LuaValue[] values = new LuaValue[(int) n + 1];
-    for (int i = 0; i <= n; i++) {
-      poll(i);
-      values[i] = get(t, first + i);
+    Building building = new Building(values);
+    try {
+      for (int i = 0; i <= n; i++) {
+        poll(i);
+        values[i] = get(t, first + i);
+      }
+    } finally {
+      building.close();
     }
     return LuaValue.varargsOf(values);
   }
