@@ -1,8 +1,10 @@
 package org.moonwire.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.StringWriter;
 import java.lang.ref.WeakReference;
@@ -11,15 +13,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.script.Bindings;
 import javax.script.CompiledScript;
 import javax.script.ScriptContext;
 import javax.script.ScriptException;
 import javax.script.SimpleBindings;
 import javax.script.SimpleScriptContext;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.moonwire.engine.channel.Channel;
 
@@ -238,6 +245,79 @@ class LifetimeTest {
     context.setWriter(writer);
     engine.eval("function f() end coroutine.spawn(function() time.sleep('1h') end)", context);
     return new WeakReference<>(writer);
+  }
+
+  /** What outlives a run that had an object in a variable: each keeps itself, and not that. */
+  private static final List<String> SURVIVORS =
+      List.of(
+          "return function() end",
+          "return { f = function() end }",
+          "return channel.new()",
+          "return coroutine.create(function() end)",
+          "f = function() end",
+          "t = setmetatable({}, { __index = function() end })",
+          "keep(function() end)",
+          "keep({})",
+          "keep(channel.new())",
+          "error({ f = function() end })",
+          "coroutine.spawn(function() time.sleep('1h') end)",
+          "coroutine.spawn(function() channel.new():receive('1h') end)",
+          "coroutine.spawn(function() ('x'):gsub('x', function() time.sleep('1h') end) end)",
+          "coroutine.spawn(function() local own = object time.sleep('1ms') end)",
+          "coroutine.spawn(function() keep(function() end) time.sleep('1h') end)",
+          "t = time.after('1h')",
+          "t = require('time').ticker('1h')",
+          "t = ('x'):gmatch('x')",
+          "t = errors.new('x')",
+          "ok, t = pcall(error, {})",
+          "t = require('security').new_actor('a')",
+          "pcall(function() local own = object error({ function() end }) end)",
+          "xpcall(function() error('x') end, function(e) keep(function() end) return e end)",
+          "keep(('x'):gmatch('x'))",
+          "co = coroutine.wrap(function() coroutine.yield() end) co()",
+          "run(function() keep(function() end) end)",
+          "run(function() coroutine.spawn(function() time.sleep('1h') end) end)",
+          "run(function() return run(function() keep({}) end) end)",
+          "f = function() end while true do end");
+
+  private static Object outcome(LuaEngine engine, Bindings bindings, String script) {
+    try {
+      return engine.eval(script, bindings);
+    } catch (ScriptException e) {
+      return e;
+    }
+  }
+
+  private static void letsGo(String survivor, Bindings bindings) throws ScriptException {
+    List<Object> kept = new ArrayList<>();
+    List<WeakReference<Object>> made = new ArrayList<>();
+    try (LuaEngine engine = LuaEngine.builder().timeout(Duration.ofMillis(200)).build()) {
+      Bindings all = bindings == null ? engine.createBindings() : bindings;
+      Supplier<Object> make =
+          () -> {
+            Object object = new ArrayList<>();
+            made.add(new WeakReference<>(object));
+            return object;
+          };
+      all.put("make", make);
+      all.put("keep", (Consumer<Object>) kept::add);
+      all.put("run", (Consumer<Runnable>) Runnable::run);
+      kept.add(outcome(engine, all, "local object = make() " + survivor));
+      engine.eval("time.sleep('2ms')", all);
+      awaitCollections(() -> made.get(0).get() == null);
+    }
+    assertEquals(1, made.size());
+    assertFalse(kept.isEmpty());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> what_outlives_a_run_does_not_keep_its_variables() {
+    return SURVIVORS.stream().map(row -> dynamicTest(row, () -> letsGo(row, null)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> nor_does_what_is_in_bindings_of_the_host() {
+    return SURVIVORS.stream().map(row -> dynamicTest(row, () -> letsGo(row, new SimpleBindings())));
   }
 
   @Test

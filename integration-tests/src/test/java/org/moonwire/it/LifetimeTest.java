@@ -2,16 +2,23 @@ package org.moonwire.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.script.ScriptContext;
 import javax.script.ScriptException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.moonwire.engine.LuaEngine;
 
 /** W32: connections end with their engine, or when no script can reach them. */
@@ -97,6 +104,36 @@ class LifetimeTest {
     engine.eval("client = websocket.connect(server:url('/echo'))");
     engine.eval("client:send('later')");
     assertEquals("later", engine.eval("return (client:channel():receive()).data"));
+  }
+
+  /** Connections, requests and what goes with them, kept by a script whose run has ended. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kept = websocket.connect(server:url('/silent'))",
+        "kept = websocket.connect(server:url('/silent')):channel()",
+        "kept = websocket.connect(server:url('/silent'), { stream = true }):channel()",
+        "kept = websocket.connect(server:url('/silent')):send_stream()",
+        "coroutine.spawn(function() websocket.connect(server:url('/silent')):receive() end)",
+        "kept = require('websocket.reconnect').new(server:url('/silent'))",
+        "kept = require('http_client').get((server:url('/echo'):gsub('^ws', 'http')))",
+      })
+  void what_outlives_a_run_does_not_keep_its_variables(String survivor) throws Exception {
+    List<WeakReference<Object>> made = new ArrayList<>();
+    Supplier<Object> make =
+        () -> {
+          Object object = new ArrayList<>();
+          made.add(new WeakReference<>(object));
+          return object;
+        };
+    engine.put("make", make);
+    engine.eval("local object = make() " + survivor);
+    engine.eval("time.sleep('2ms')");
+    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (made.get(0).get() != null && System.nanoTime() < deadline) {
+      System.gc();
+    }
+    assertNull(made.get(0).get());
   }
 
   @Test

@@ -38,16 +38,19 @@ final class Carrier implements Untraced {
   private final TimeSlices.Slice slice =
       WorkerThreads.isVirtual(thread) ? TimeSlices.OF_VIRTUAL_THREADS.ofThisThread() : null;
 
-  /** The task, of any realm, further down on the same thread's stack; null if there is none. */
-  final Task below = Task.current();
+  /**
+   * The task, of any realm, further down on the same thread's stack; null if there is none, or the
+   * run is over.
+   */
+  Task below = Task.current();
 
-  /** The carrier of the same realm further down on that stack; null if there is none. */
-  final Carrier outer;
+  /** The carrier of the same realm further down on that stack; null as {@link #below}. */
+  Carrier outer;
 
   /** The run that this carrier was made for; null for a worker. Written before the run begins. */
   Run run;
 
-  /** The main task of that run. Written before the run begins. */
+  /** The main task of that run; null once it is over. Written before it begins, and as it ends. */
   Task main;
 
   /** The task that a worker runs; null between tasks. Guarded by the mutex. */
@@ -160,9 +163,15 @@ final class Carrier implements Untraced {
     }
   }
 
-  /** The run is over. Without the mutex or with it. */
-  void forgetPump() {
+  /**
+   * The run is over. Functions and tasks that outlive it reach this carrier by way of it: what the
+   * main task had in its variables must not live as long as they do. With the mutex held.
+   */
+  void runEnds() {
     pump = null;
+    main = null;
+    below = null;
+    outer = null;
   }
 
   /**

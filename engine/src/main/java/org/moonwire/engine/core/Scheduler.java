@@ -107,7 +107,6 @@ final class Scheduler implements Untraced {
     realmLock.mutex.lock();
     try {
       main.run.end();
-      carrier.forgetPump();
       realmLock.runEnds();
       liveTasks.remove(main);
       realmLock.ready().remove(main);
@@ -121,6 +120,7 @@ final class Scheduler implements Untraced {
         main.failure = carrier.below.run.stopped();
       }
     } finally {
+      carrier.runEnds();
       realmLock.mutex.unlock();
     }
   }
