@@ -5,5 +5,5 @@ setlocal
 set "JAVA=java"
 if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
 if not exist "%LOCALAPPDATA%\moonwire" mkdir "%LOCALAPPDATA%\moonwire"
-"%JAVA%" -XX:+IgnoreUnrecognizedVMOptions -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=%LOCALAPPDATA%\moonwire\moonwire.jsa" -Xlog:disable -Xlog:all=error:stderr %MOONWIRE_OPTS% -jar "%~dp0..\lib\moonwire.jar" %*
+"%JAVA%" -XX:+IgnoreUnrecognizedVMOptions -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=%LOCALAPPDATA%\moonwire\moonwire.jsa" -Xlog:disable -Xlog:all=error,cds*=off:stderr %MOONWIRE_OPTS% -jar "%~dp0..\lib\moonwire.jar" %*
 exit /b %ERRORLEVEL%

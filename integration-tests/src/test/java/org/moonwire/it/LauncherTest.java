@@ -91,6 +91,7 @@ class LauncherTest {
       caches.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
       Program.Outcome outcome = run(java(), "-e", "print('hello')");
       assertEquals("hello\n", outcome.out(), outcome.err());
+      assertEquals("", outcome.err());
       awaitArchive(watch);
     }
     Path log = folder.resolve("classes");
@@ -137,6 +138,7 @@ class LauncherTest {
     }
     Program.Outcome outcome = run(java(), "-e", "print(2)");
     assertEquals("2\n", outcome.out(), outcome.err());
+    assertEquals("", outcome.err());
     assertEquals(0, outcome.code());
   }
 
