@@ -26,8 +26,8 @@ class OddArgumentsTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   @Tag("soak")
-  void norInManyMoreRounds(boolean compiled) throws ScriptException {
-    tryAll(compiled, 1000);
+  void norInManyRounds(boolean compiled) throws ScriptException {
+    tryAll(compiled, 300);
   }
 
   /** Each function gets each odd argument, and so many rounds of random lists of them. */
