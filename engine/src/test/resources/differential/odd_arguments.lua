@@ -1,6 +1,7 @@
--- Calls every function of the libraries with odd arguments. Returns what came back that sounds like
+-- Calls every function of the libraries with odd arguments, in as many `rounds` of random ones. Returns what came back that sounds like
 -- Java: errors and results, with the call that gave them.
 
+local rounds = rounds
 local function fails() error("it fails", 0) end
 local odd = {
   "", "x", "\0", "%", "%5", "[", "(", "*a", "0x10", ("x"):rep(300), "\255\254", "2024-01-01", "{}",
@@ -70,7 +71,7 @@ local function tryAll(name, f)
   for i = 1, n do
     try(name, f, odd[i])
   end
-  for i = 1, 300 do
+  for i = 1, rounds do
     try(name, f, odd[random(n)], odd[random(n)])
     try(name, f, odd[random(n)], odd[random(n)], odd[random(n)])
     try(name, f, odd[random(n)], odd[random(n)], odd[random(n)], odd[random(n)], odd[random(n)])

@@ -34,7 +34,7 @@ class ModuleLimitsTest {
             + "while true do json.encode(t, {sort_keys = true}) end",
       })
   void ends_with_the_deadline(String script) {
-    try (LuaEngine engine = LuaEngine.builder().timeout(Duration.ofMillis(300)).build()) {
+    try (LuaEngine engine = LuaEngine.builder().timeout(Duration.ofMillis(200)).build()) {
       long started = System.nanoTime();
       ScriptException e = assertThrows(ScriptException.class, () -> engine.eval(PRELUDE + script));
       assertTrue(e.getMessage().contains("timed out"), e.getMessage());
@@ -56,7 +56,7 @@ class ModuleLimitsTest {
             + "for i = 1, 40 do more = ('x'):rep(1e6) .. i end",
       })
   void counts_as_memory(String script) throws ScriptException {
-    try (LuaEngine engine = LuaEngine.builder().memory(32 << 20).build()) {
+    try (LuaEngine engine = LuaEngine.builder().memory(20 << 20).build()) {
       ScriptException e = assertThrows(ScriptException.class, () -> engine.eval(PRELUDE + script));
       assertTrue(e.getMessage().contains("not enough memory"), e.getMessage());
       assertEquals(2, engine.eval("keep = nil return 1 + 1"));

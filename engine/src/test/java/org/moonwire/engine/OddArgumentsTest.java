@@ -8,6 +8,7 @@ import java.io.Writer;
 import java.time.Duration;
 import java.util.Map;
 import javax.script.ScriptException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +20,18 @@ class OddArgumentsTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void noFunctionAnswersWithWordsOfJava(boolean compiled) throws ScriptException {
+    tryAll(compiled, 60);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  @Tag("soak")
+  void norInManyRounds(boolean compiled) throws ScriptException {
+    tryAll(compiled, 300);
+  }
+
+  /** Each function gets each odd argument, and so many rounds of random lists of them. */
+  private static void tryAll(boolean compiled, int rounds) throws ScriptException {
     try (LuaEngine engine =
         LuaEngine.builder()
             .grant("io", "os", "dofile", "loadfile", "debug", "package", "string.dump")
@@ -29,6 +42,7 @@ class OddArgumentsTest {
       engine.getContext().setWriter(Writer.nullWriter());
       engine.getContext().setErrorWriter(Writer.nullWriter());
       engine.getContext().setReader(new StringReader(""));
+      engine.put("rounds", rounds);
       Map<?, ?> result = (Map<?, ?>) engine.eval(TestData.text("/differential/odd_arguments.lua"));
       assertEquals("", result.get("found"));
       assertTrue(((Number) result.get("count")).intValue() > MIN_FUNCTIONS, "functions tried");

@@ -43,7 +43,8 @@ class OutOfMemoryTest {
         new ProcessBuilder(
                 List.of(
                     java.toString(),
-                    "-Xmx64m",
+                    "-Xmx48m",
+                    "-XX:+UseSerialGC",
                     "-Xss512k",
                     "-cp",
                     System.getProperty("java.class.path"),

@@ -23,9 +23,17 @@ public record Program(Path folder) {
     return Path.of(System.getProperty("java.home"), "bin", name).toString();
   }
 
+  /**
+   * Returns the beginning of a command, to add to: {@code java} with what makes a JVM quick that
+   * lives for a second, so that the tests do not wait for code that is compiled to run for hours.
+   */
+  public static List<String> shortJvm() {
+    return new ArrayList<>(List.of(tool("java"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+  }
+
   /** Runs {@code java} with these arguments and an empty standard input. */
   public Outcome java(String... args) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(tool("java")));
+    List<String> command = shortJvm();
     command.addAll(List.of(args));
     return run(command, "");
   }

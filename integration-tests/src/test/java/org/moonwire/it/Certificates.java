@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -17,7 +19,10 @@ import javax.net.ssl.TrustManagerFactory;
 record Certificates(Path folder) {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
-  /** Returns a context whose key is new and which trusts nobody but itself. */
+  /** What keytool made in this JVM, by name and subject alternative names. */
+  private static final Map<List<String>, byte[]> MADE = new ConcurrentHashMap<>();
+
+  /** Returns a context with the key of this name, which trusts nobody but itself. */
   SSLContext context(String name, String san)
       throws IOException, GeneralSecurityException, InterruptedException {
     return contextTrusting(name, store(name, san));
@@ -42,12 +47,12 @@ record Certificates(Path folder) {
     return trust.getTrustManagers();
   }
 
-  /** Returns a store with a new key and its certificate under {@code name}. */
+  /** Returns a store with a key of its own and its certificate under {@code name}. */
   KeyStore store(String name, String san)
       throws IOException, GeneralSecurityException, InterruptedException {
     Path file = folder.resolve(name + ".p12");
     if (!Files.exists(file)) {
-      generate(name, san, file);
+      make(name, san, file);
     }
     KeyStore store = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(file)) {
@@ -56,12 +61,25 @@ record Certificates(Path folder) {
     return store;
   }
 
+  /** Starting keytool takes a second, which every test with a key would wait. */
+  private static void make(String name, String san, Path file)
+      throws IOException, InterruptedException {
+    byte[] made = MADE.get(List.of(name, san));
+    if (made == null) {
+      generate(name, san, file);
+      MADE.put(List.of(name, san), Files.readAllBytes(file));
+    } else {
+      Files.write(file, made);
+    }
+  }
+
   private static void generate(String name, String san, Path file)
       throws IOException, InterruptedException {
     String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
     List<String> command =
         List.of(
             keytool,
+            "-J-XX:TieredStopAtLevel=1",
             "-genkeypair",
             "-alias",
             name,

@@ -63,15 +63,11 @@ class CommandLinePageTest {
   }
 
   private void check(Example example) throws Exception {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Path out = folder.resolve("out.txt");
     ProcessBuilder builder =
         new ProcessBuilder(
-            "/bin/sh",
-            "-c",
-            "moonwire() { \"$JAVA\" -XX:TieredStopAtLevel=1 -jar \"$JAR\" \"$@\"; }\n"
-                + example.command());
-    builder.environment().put("JAVA", java);
+            "/bin/sh", "-c", "moonwire() { $JAVA -jar \"$JAR\" \"$@\"; }\n" + example.command());
+    builder.environment().put("JAVA", String.join(" ", Program.shortJvm()));
     builder.environment().put("JAR", System.getProperty("moonwire.jar"));
     Process process =
         builder

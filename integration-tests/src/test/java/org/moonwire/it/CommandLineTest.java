@@ -33,8 +33,8 @@ class CommandLineTest {
   }
 
   private static List<String> command(String... args) {
-    List<String> command = new ArrayList<>(List.of(Program.tool("java")));
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-jar", System.getProperty("moonwire.jar")));
+    List<String> command = Program.shortJvm();
+    command.addAll(List.of("-jar", System.getProperty("moonwire.jar")));
     command.addAll(List.of(args));
     return command;
   }

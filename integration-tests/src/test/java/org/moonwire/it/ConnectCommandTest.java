@@ -41,9 +41,8 @@ class ConnectCommandTest {
   }
 
   private static List<String> command(String... args) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-jar", System.getProperty("moonwire.jar")));
+    List<String> command = Program.shortJvm();
+    command.addAll(List.of("-jar", System.getProperty("moonwire.jar")));
     command.addAll(List.of(args));
     return command;
   }

@@ -8,7 +8,7 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.moonwire.engine.LuaEngine;
 
@@ -152,11 +152,10 @@ final class Endurance {
   }
 
   private static Process idleServer() throws Exception {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String classes = System.getProperty("java.class.path");
-    return new ProcessBuilder(java, "-cp", classes, IdleServer.class.getName())
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+    List<String> command = Program.shortJvm();
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(IdleServer.class.getName());
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
   private static String url(Process server) throws Exception {

@@ -12,7 +12,7 @@ class EnduranceTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 32, 10_000})
   void w22_nothing_is_lost_to_a_slow_consumer(int capacity) throws Exception {
-    Endurance.nothingIsLost(15_000, capacity);
+    Endurance.nothingIsLost(8_000, capacity);
   }
 
   @ParameterizedTest
@@ -28,7 +28,7 @@ class EnduranceTest {
 
   @Test
   void w33_connects_and_closes_leave_nothing() throws Exception {
-    Endurance.connectsAndClosesLeaveNothing(300);
+    Endurance.connectsAndClosesLeaveNothing(150);
   }
 
   @Test

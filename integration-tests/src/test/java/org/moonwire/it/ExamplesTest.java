@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -34,8 +33,8 @@ class ExamplesTest {
   private Program.Outcome run(List<String> variables, String example, String... args)
       throws Exception {
     Path script = Path.of(ExamplesTest.class.getResource("/examples/" + example).toURI());
-    List<String> command = new ArrayList<>(List.of(Program.tool("java"), "-jar"));
-    command.add(System.getProperty("moonwire.jar"));
+    List<String> command = Program.shortJvm();
+    command.addAll(List.of("-jar", System.getProperty("moonwire.jar")));
     variables.forEach(variable -> command.addAll(List.of("--env", variable)));
     command.add(script.toString());
     command.addAll(List.of(args));

@@ -63,8 +63,8 @@ class FlowTest {
   @ValueSource(ints = {1, 32, 10_000})
   void nothing_is_lost_on_the_way_to_a_slow_consumer(int capacity) throws Exception {
     BoundedInbox inbox = new BoundedInbox(capacity);
-    open(request("/flood?count=50000&size=20&close=1000"), inbox);
-    for (int i = 1; i <= 50_000; i++) {
+    open(request("/flood?count=20000&size=20&close=1000"), inbox);
+    for (int i = 1; i <= 20_000; i++) {
       assertTrue(inbox.take().startsWith(i + " "), "message " + i);
     }
     assertTrue(inbox.ended.get(5, TimeUnit.SECONDS));
@@ -127,7 +127,7 @@ class FlowTest {
   void a_connection_that_ends_does_not_wait_for_the_message_being_compressed() throws Exception {
     RequestTo request = request("/deaf?deflate=1").compressed();
     Connection connection = open(request, new BoundedInbox(1));
-    byte[] message = new byte[50_000_000];
+    byte[] message = new byte[20_000_000];
     new Random(1).nextBytes(message);
     FutureTask<CompletableFuture<Void>> sending =
         new FutureTask<>(() -> connection.send(false, message));
@@ -208,10 +208,10 @@ class FlowTest {
     Connection connection =
         open(
             request("/flood?count=20&close=1000")
-                .readWithin(Duration.ofMillis(500))
-                .keepAlive(Duration.ofMillis(200), Duration.ofMillis(500)),
+                .readWithin(Duration.ofMillis(200))
+                .keepAlive(Duration.ofMillis(100), Duration.ofMillis(200)),
             inbox);
-    assertThrows(TimeoutException.class, () -> connection.gone().get(2, TimeUnit.SECONDS));
+    assertThrows(TimeoutException.class, () -> connection.gone().get(1, TimeUnit.SECONDS));
     for (int i = 1; i <= 20; i++) {
       assertEquals("" + i, inbox.take());
     }

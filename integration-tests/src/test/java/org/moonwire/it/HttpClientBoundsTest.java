@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -231,7 +232,7 @@ class HttpClientBoundsTest {
               RawServer.say(client, begin);
               for (int i = 0; i < 100; i++) {
                 RawServer.say(client, begin.isEmpty() ? "" : "x");
-                Thread.sleep(50);
+                TimeUnit.MILLISECONDS.sleep(50); // the slowness itself
               }
             },
             "{timeout = 0.3}");
@@ -246,7 +247,7 @@ class HttpClientBoundsTest {
     Map<?, ?> got =
         get(
             client -> {
-              Thread.sleep(60);
+              TimeUnit.MILLISECONDS.sleep(60); // each hop takes its time: that is tested
               RawServer.say(client, "HTTP/1.1 302 X\r\nLocation: /\r\n\r\n");
             },
             "{timeout = '200ms'}");

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,18 @@ class LastWordsTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void a_close_frame_that_comes_while_we_send_is_not_lost(boolean secure) throws Exception {
+    isNotLost(secure, 40);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  @Tag("soak")
+  @Timeout(600)
+  void nor_in_many_more_rounds(boolean secure) throws Exception {
+    isNotLost(secure, 1000);
+  }
+
+  private static void isNotLost(boolean secure, int rounds) throws Exception {
     SSLContext context = new Certificates(folder).context("ours", "san=ip:127.0.0.1,dns:localhost");
     RawServer.Talk talk =
         client -> {
@@ -44,7 +57,7 @@ class LastWordsTest {
                 : new RawServer(talk);
         Dialer dialer = new Dialer()) {
       String url = (secure ? "wss" : "ws") + "://127.0.0.1:" + server.port() + "/";
-      for (int i = 0; i < 200; i++) {
+      for (int i = 0; i < rounds; i++) {
         assertEquals(
             new CloseInfo(1001, "bye", true, CloseInfo.Side.PEER),
             endOfFlood(dialer, new RequestTo(url).tls(new TlsTerms(context, null, true))),

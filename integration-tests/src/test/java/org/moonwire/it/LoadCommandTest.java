@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -56,8 +55,8 @@ class LoadCommandTest {
 
   private List<String> command(String script, String... args) throws IOException {
     Files.writeString(folder.resolve("load.lua"), script);
-    List<String> command = new ArrayList<>(List.of(Program.tool("java")));
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-jar", System.getProperty("moonwire.jar")));
+    List<String> command = Program.shortJvm();
+    command.addAll(List.of("-jar", System.getProperty("moonwire.jar")));
     command.addAll(List.of("load", "load.lua"));
     command.addAll(List.of(args));
     return command;

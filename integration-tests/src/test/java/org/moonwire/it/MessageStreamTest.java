@@ -207,16 +207,26 @@ class MessageStreamTest {
             + "\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n");
   }
 
-  /** A million fragments of one byte, with as many pings between them. */
   @Test
   void tiny_fragments_and_pings_between_them_are_a_message_all_the_same() throws Exception {
+    receivesFragments(100_000);
+  }
+
+  @Test
+  @Tag("soak")
+  void so_are_a_million() throws Exception {
+    receivesFragments(MIB);
+  }
+
+  /** Fragments of one byte, with as many pings between them. */
+  private static void receivesFragments(int fragments) throws Exception {
     try (RawServer server =
             new RawServer(
                 client -> {
                   RawServer.upgrade(client);
                   OutputStream out = new BufferedOutputStream(client.getOutputStream(), MIB);
                   out.write(new byte[] {2, 1, 7});
-                  for (int i = 1; i < MIB; i++) {
+                  for (int i = 1; i < fragments; i++) {
                     out.write(new byte[] {0, 1, 7, (byte) 0x89, 0});
                   }
                   out.write(new byte[] {(byte) 0x80, 0});
@@ -226,7 +236,7 @@ class MessageStreamTest {
         LuaEngine engine = engine()) {
       engine.put("url", server.url());
       engine.put("control", true);
-      assertEquals((double) MIB, ((Number) engine.eval(COUNT)).doubleValue());
+      assertEquals((double) fragments, ((Number) engine.eval(COUNT)).doubleValue());
     }
   }
 

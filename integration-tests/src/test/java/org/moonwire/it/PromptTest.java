@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -31,9 +30,8 @@ class PromptTest {
   private Pty pty;
 
   private void open(Map<String, String> environment, String... arguments) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-jar", System.getProperty("moonwire.jar")));
+    List<String> command = Program.shortJvm();
+    command.addAll(List.of("-jar", System.getProperty("moonwire.jar")));
     command.addAll(List.of(arguments));
     pty = new Pty(folder, environment, command.toArray(String[]::new));
   }

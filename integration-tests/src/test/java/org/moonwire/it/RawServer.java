@@ -48,6 +48,7 @@ final class RawServer implements Closeable {
     while (!listener.isClosed()) {
       try {
         Socket client = listener.accept();
+        client.setTcpNoDelay(true);
         start(() -> talk(client));
       } catch (IOException e) {
         return;

@@ -35,7 +35,7 @@ class ReceivedMemoryTest {
         local client, err = websocket.connect(url, { read_limit = 2 ^ 27 })
         clients[i] = assert(client, err)
       end
-      time.sleep("1500ms")
+      time.sleep("700ms")
       gc()
       """;
 
@@ -161,7 +161,7 @@ class ReceivedMemoryTest {
                               for i = 1, 3e5 do
                                 coroutine.spawn(function() client:send(TEXT) end)
                               end
-                              time.sleep("1s")
+                              time.sleep("500ms")
                             end)
                             gc()
                             """

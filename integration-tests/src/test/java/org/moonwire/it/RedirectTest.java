@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,7 +47,7 @@ class RedirectTest {
       String[] parts = target.substring(4).split("=", 2);
       RawServer.say(
           client,
-          "HTTP/1.1 %s Moved\r\nLocation: %s\r\nContent-Length: 9\r\n\r\n"
+          "HTTP/1.1 %s Moved\r\nLocation: %s\r\nContent-Length: 9\r\n\r\nelsewhere"
               .formatted(parts[0], parts[1].replace("%23", "#")));
     } else {
       RawServer.say(client, RawServer.accepted(head, ""));
@@ -224,7 +225,7 @@ class RedirectTest {
         new RawServer(
             client -> {
               RawServer.head(client.getInputStream());
-              Thread.sleep(60);
+              TimeUnit.MILLISECONDS.sleep(60); // each hop takes its time: that is tested
               RawServer.say(client, "HTTP/1.1 302 X\r\nLocation: /\r\n\r\n");
             })) {
       Map<?, ?> got =

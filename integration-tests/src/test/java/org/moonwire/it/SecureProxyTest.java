@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
@@ -195,9 +196,9 @@ class SecureProxyTest {
       String script =
           "local c, err = websocket.connect('%s') if not c then error(err) end c:close()"
               .formatted(server.url("/echo"));
-      ProcessBuilder command =
-          new ProcessBuilder(
-              Program.tool("java"), "-jar", System.getProperty("moonwire.jar"), "-e", script);
+      List<String> words = Program.shortJvm();
+      words.addAll(List.of("-jar", System.getProperty("moonwire.jar"), "-e", script));
+      ProcessBuilder command = new ProcessBuilder(words);
       command.environment().put("http_proxy", "http://" + proxy.place());
       command.environment().put("no_proxy", "localhost");
       Process process = command.redirectErrorStream(true).start();

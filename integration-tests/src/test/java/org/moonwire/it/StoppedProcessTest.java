@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,7 +23,7 @@ class StoppedProcessTest {
     private static final String CONNECT =
         """
         client = assert(require("websocket").connect(url, {
-          read_timeout = "3s", keepalive = { interval = "50ms", timeout = "2s" },
+          read_timeout = "2s", keepalive = { interval = "50ms", timeout = "1500ms" },
         }))
         """;
 
@@ -35,7 +36,7 @@ class StoppedProcessTest {
           local info = client:close_info()
           return "ended " .. info.code .. " " .. info.reason
         end
-        local ok, answer = client:ping("x", { wait = "3s" })
+        local ok, answer = client:ping("x", { wait = "2s" })
         time.sleep("20ms")
         return not ok and tostring(answer) or nil
         """;
@@ -65,21 +66,17 @@ class StoppedProcessTest {
   void its_own_pause_is_not_the_silence_of_the_peer() throws Exception {
     assumeTrue(Files.isExecutable(KILL), "no kill here");
     try (EchoServer server = EchoServer.start()) {
+      List<String> command = Program.shortJvm();
+      command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+      command.addAll(List.of(Talker.class.getName(), server.url("/echo")));
       Process talker =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  Talker.class.getName(),
-                  "ws://127.0.0.1:" + server.port() + "/echo")
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
       try (BufferedReader out = talker.inputReader(UTF_8)) {
         assertEquals("open", out.readLine());
         for (int i = 0; i < 2; i++) {
           signal("STOP", talker);
           // The pause itself: longer than every limit.
-          TimeUnit.MILLISECONDS.sleep(4500);
+          TimeUnit.MILLISECONDS.sleep(2500);
           signal("CONT", talker);
           TimeUnit.MILLISECONDS.sleep(130);
         }

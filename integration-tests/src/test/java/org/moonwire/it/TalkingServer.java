@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.moonwire.engine.LuaEngine;
+import org.moonwire.engine.LuaEngineBuilder;
 
 /** A WebSocket server that does with each message what a test says. */
 final class TalkingServer implements Closeable {
@@ -49,6 +51,28 @@ final class TalkingServer implements Closeable {
 
   String url() {
     return server.url();
+  }
+
+  /** Runs a script whose global {@code url} is that of a server. */
+  static void run(TalkingServer server, String script) throws Exception {
+    run(LuaEngine.builder(), server.url(), script);
+  }
+
+  /** Runs a script with a global {@code url}. */
+  static void run(LuaEngineBuilder builder, String url, String script) throws Exception {
+    try (LuaEngine engine = builder.build()) {
+      engine.put("url", url);
+      engine.eval(script);
+    }
+  }
+
+  /** Sends a binary message of these bytes. */
+  static void bytes(Peer peer, int... bytes) throws Exception {
+    byte[] payload = new byte[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      payload[i] = (byte) bytes[i];
+    }
+    peer.send(new Frame(Frame.BINARY, true, payload));
   }
 
   /** What clients have said, in order. */

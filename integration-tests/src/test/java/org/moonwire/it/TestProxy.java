@@ -69,6 +69,7 @@ public final class TestProxy implements Closeable {
     try {
       while (true) {
         Socket client = listener.accept();
+        client.setTcpNoDelay(true);
         open.add(client);
         daemon(() -> serve(client));
       }
@@ -127,7 +128,9 @@ public final class TestProxy implements Closeable {
 
   private Socket open(String how, String host, int port) throws IOException {
     asked.add(how + " " + host + ":" + port);
-    return new Socket(host, port);
+    Socket target = new Socket(host, port);
+    target.setTcpNoDelay(true);
+    return target;
   }
 
   private static String line(DataInputStream in) throws IOException {

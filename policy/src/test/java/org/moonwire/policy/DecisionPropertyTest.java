@@ -49,7 +49,7 @@ class DecisionPropertyTest {
 
   /** How many scopes each property is tried on. */
   int tries() {
-    return 20_000;
+    return 4_000;
   }
 
   @Test

@@ -34,7 +34,7 @@ import org.openjdk.jol.info.GraphLayout;
 /** What is counted of each kind of value is what it takes, as a walk over the heap has it. */
 class HeldSizesTest {
   private static final int MANY = 1000;
-  private static final int COMMONEST = 5;
+  private static final int COMMONEST = 3;
 
   /** What belongs to the JVM and is reached, too, may grow or shrink meanwhile. */
   private static final int TRIES = 3;

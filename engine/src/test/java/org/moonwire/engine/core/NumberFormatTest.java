@@ -8,6 +8,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,14 +65,24 @@ class NumberFormatTest {
 
   @Test
   void agreesWithExactArithmeticOnRandomDoubles() {
-    Random random = new Random(52);
-    for (int i = 0; i < 200_000; i++) {
+    agreesOnRandomDoubles(52, 40_000);
+  }
+
+  @Test
+  @Tag("soak")
+  void agreesWithItOnManyMore() {
+    agreesOnRandomDoubles(System.nanoTime(), 2_000_000);
+  }
+
+  private static void agreesOnRandomDoubles(long seed, int count) {
+    Random random = new Random(seed);
+    for (int i = 0; i < count; i++) {
       double d = Double.longBitsToDouble(random.nextLong());
       if (i % 2 == 0) {
         d = random.nextLong() / Math.pow(2, random.nextInt(80));
       }
       if (Double.isFinite(d) && d != 0) {
-        assertEquals(exact(d), NumberFormat.format(d).tojstring());
+        assertEquals(exact(d), NumberFormat.format(d).tojstring(), () -> "of seed " + seed);
       }
     }
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -99,14 +100,14 @@ class JitCompilerTest {
 
   @Test
   void a_class_ends_with_the_function_that_it_was_made_of() throws Exception {
+    ReferenceQueue<Class<?>> ended = new ReferenceQueue<>();
     WeakReference<Class<?>> made =
-        new WeakReference<>(GENERATOR.compile(parse("return 1"), null).getClass());
+        new WeakReference<>(GENERATOR.compile(parse("return 1"), null).getClass(), ended);
     assertTrue(made.get() == null || made.get().isHidden());
     long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (made.get() != null && System.nanoTime() < deadline) {
+    do {
       System.gc();
-      Thread.sleep(10);
-    }
+    } while (ended.remove(10) == null && System.nanoTime() < deadline);
     assertNull(made.get());
   }
 

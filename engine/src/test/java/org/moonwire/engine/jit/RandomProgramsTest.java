@@ -13,7 +13,7 @@ import org.moonwire.engine.LuaEngine;
 
 /** Interpreter and compiled code are the same language. */
 class RandomProgramsTest {
-  private static final int FEW = 40;
+  private static final int FEW = 15;
   private static final int MANY = 100_000;
 
   /** An engine that compiles what is called for the first time, leaving every so many-th time. */

@@ -153,7 +153,7 @@ class HostSideTest {
         LuaEngine.builder()
             .scope(scope)
             .actor(Actor.of("ana"))
-            .timeout(Duration.ofSeconds(1))
+            .timeout(Duration.ofMillis(400))
             .build()) {
       long start = System.nanoTime();
       ScriptException e = assertThrows(ScriptException.class, () -> engine.eval(question));
@@ -183,7 +183,7 @@ class HostSideTest {
   @Test
   @Timeout(120)
   void a_policy_of_a_script_ends_with_it_too() throws Exception {
-    try (LuaEngine engine = LuaEngine.builder().timeout(Duration.ofSeconds(1)).build()) {
+    try (LuaEngine engine = LuaEngine.builder().timeout(Duration.ofMillis(400)).build()) {
       ScriptEngine plain = engine;
       Policy policy =
           Policy.builder("t:p")

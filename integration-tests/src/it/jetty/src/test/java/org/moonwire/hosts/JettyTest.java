@@ -6,6 +6,7 @@ import org.eclipse.jetty.ee10.webapp.WebAppContext;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,9 +15,19 @@ class JettyTest {
   @TempDir private Path folder;
 
   @Test
+  void three_redeployments_leave_nothing_behind() throws Exception {
+    redeploy(3);
+  }
+
+  @Test
+  @Tag("soak")
   void twenty_redeployments_leave_nothing_behind() throws Exception {
+    redeploy(20);
+  }
+
+  private void redeploy(int times) throws Exception {
     try (JettyServer server = new JettyServer(folder)) {
-      new Redeployment(server).check();
+      new Redeployment(server).check(times);
     }
   }
 

@@ -46,7 +46,7 @@ record JMeter(Path folder) {
 
   /** The command that starts JMeter with these arguments; options of the JVM come first. */
   static List<String> command(List<String> jvm, String... args) {
-    List<String> command = new ArrayList<>(List.of(Program.tool("java")));
+    List<String> command = Program.shortJvm();
     OPENED.forEach(module -> command.add("--add-opens=" + module + "=ALL-UNNAMED"));
     command.addAll(jvm);
     command.add("-Djava.awt.headless=true");

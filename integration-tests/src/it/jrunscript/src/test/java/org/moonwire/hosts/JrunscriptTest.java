@@ -33,7 +33,8 @@ class JrunscriptTest {
 
   private Outcome lua(String input, String... args) throws Exception {
     List<String> command = new ArrayList<>();
-    command.addAll(List.of(Program.tool("jrunscript"), "-cp", "moonwire.jar", "-l", "lua"));
+    command.addAll(List.of(Program.tool("jrunscript"), "-J-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-cp", "moonwire.jar", "-l", "lua"));
     command.addAll(List.of(args));
     return withoutWarning(new Program(folder).run(command, input));
   }

@@ -19,7 +19,7 @@ class PayaraTest {
   @Test
   void twenty_redeployments_leave_nothing_behind() throws Exception {
     try (Payara server = new Payara()) {
-      new Redeployment(server).check();
+      new Redeployment(server).check(20);
     }
   }
 

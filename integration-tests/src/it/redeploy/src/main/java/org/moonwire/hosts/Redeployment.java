@@ -28,7 +28,6 @@ import org.moonwire.it.EchoServer;
  * and looks at what is left of it in this JVM.
  */
 public final class Redeployment {
-  private static final int TIMES = 20;
   private static final int CONNECTIONS = 3;
   private static final int GOING_AWAY = 1001;
   private static final long WAIT_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -40,17 +39,17 @@ public final class Redeployment {
     this.server = server;
   }
 
-  /** Fails if something goes wrong or stays. */
-  public void check() throws Exception {
+  /** Does it so many times; fails if something goes wrong or stays. */
+  public void check(int times) throws Exception {
     Set<String> before = Set.of();
-    for (int i = 0; i < TIMES; i++) {
+    for (int i = 0; i < times; i++) {
       once();
       if (i == 0) {
         // The server's own beans are there from the first time on.
         before = beans();
       }
     }
-    assertEquals(TIMES, loaders().size());
+    assertEquals(times, loaders().size());
     settle("threads of the application: " + threads(), () -> threads().size());
     settle("class loaders", Redeployment::reachable);
     assertEquals(before, beans());

@@ -12,6 +12,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,12 +21,22 @@ class TomcatTest {
   @TempDir private Path folder;
 
   @Test
+  void three_redeployments_leave_nothing_behind() throws Exception {
+    redeploy(3);
+  }
+
+  @Test
+  @Tag("soak")
   void twenty_redeployments_leave_nothing_behind() throws Exception {
+    redeploy(20);
+  }
+
+  private void redeploy(int times) throws Exception {
     Logger loader = Logger.getLogger("org.apache.catalina.loader");
     Warnings warnings = new Warnings();
     loader.addHandler(warnings);
     try (TomcatServer server = new TomcatServer(folder)) {
-      new Redeployment(server).check();
+      new Redeployment(server).check(times);
     } finally {
       loader.removeHandler(warnings);
     }

@@ -19,7 +19,7 @@ class WildFlyTest {
   @Test
   void twenty_redeployments_leave_nothing_behind() throws Exception {
     try (WildFly server = new WildFly(Path.of(System.getProperty("wildfly.home")))) {
-      new Redeployment(server).check();
+      new Redeployment(server).check(20);
     }
   }
 
