@@ -5,6 +5,7 @@ module org.moonwire.engine {
   requires com.fasterxml.jackson.core;
   requires static jakarta.servlet;
   requires static java.management;
+  requires static jdk.jfr;
   requires static jdk.management;
   requires static micrometer.core;
 

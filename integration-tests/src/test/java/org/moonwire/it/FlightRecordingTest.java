@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Field;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -14,12 +19,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.moonwire.engine.LuaEngine;
+import org.moonwire.websocket.connection.ConnectionCensus;
 
 /** What the flight recorder is told of connections. */
 @Timeout(60)
 class FlightRecordingTest {
   private static final String CONNECT = "org.moonwire.websocket.Connect";
   private static final String CLOSE = "org.moonwire.websocket.Close";
+  private static final String STALL = "org.moonwire.websocket.Stall";
 
   @TempDir private Path folder;
 
@@ -31,6 +38,8 @@ class FlightRecordingTest {
       recording.start();
       try (LuaEngine engine = LuaEngine.builder().build()) {
         engine.put("url", url);
+        long stalls = ConnectionCensus.now().stalls();
+        engine.put("stalled", (BooleanSupplier) () -> ConnectionCensus.now().stalls() > stalls);
         engine.eval("local websocket = require('websocket') " + script);
       }
       recording.stop();
@@ -80,6 +89,54 @@ class FlightRecordingTest {
       assertTrue(event.getBoolean("clean"));
       assertTrue(event.getDuration("open").toNanos() > 0);
       assertEquals(List.of(2L, 8L, 2L, 8L), counts(event));
+    }
+  }
+
+  @Test
+  void a_pause_in_reading_is_an_event_without_the_query_of_its_url() throws Exception {
+    try (EchoServer server = EchoServer.start()) {
+      String script =
+          "local c = assert(websocket.connect(url .. '?token=secret', {channel_capacity = 1}))"
+              + " for i = 1, 5 do c:send('x') end"
+              + " while not stalled() do time.sleep('1ms') end"
+              + " for i = 1, 5 do c:channel():receive() end c:close()";
+      RecordedEvent event = events(STALL, server.url("/echo"), script).get(0);
+      assertEquals(server.url("/echo") + "?...", event.getString("url"));
+      assertTrue(event.getDuration().toNanos() > 0);
+    }
+  }
+
+  @Test
+  void a_pause_that_lasts_to_the_end_of_its_connection_is_an_event_too() throws Exception {
+    try (EchoServer server = EchoServer.start()) {
+      String script =
+          "keep = assert(websocket.connect(url, {channel_capacity = 1}))"
+              + " for i = 1, 5 do keep:send('x') end"
+              + " while not stalled() do time.sleep('1ms') end";
+      assertEquals(1, events(STALL, server.url("/echo"), script).size());
+    }
+  }
+
+  @Test
+  void the_manual_has_every_event_and_its_fields() throws Exception {
+    String page =
+        Files.readString(Path.of(System.getProperty("moonwire.home"), "engine/manual/metrics.md"));
+    tells(page, "policy", "Decision");
+    tells(page, "engine.recording", "Run", "NotCompiled");
+    tells(page, "websocket.recording", "Connect", "Close", "Stall");
+  }
+
+  /** The row of an event names the fields that we have added to those of the recorder. */
+  private static void tells(String page, String room, String... names) throws Exception {
+    for (String name : names) {
+      Class<?> type = Class.forName("org.moonwire." + room + "." + name + "Event");
+      String start = "| `" + type.getAnnotation(Name.class).value() + "` |";
+      String row = page.lines().filter(line -> line.startsWith(start)).findFirst().orElse("");
+      for (Field field : type.getDeclaredFields()) {
+        if (field.isAnnotationPresent(Label.class)) {
+          assertTrue(row.contains("`" + field.getName() + "`"), start + " " + field.getName());
+        }
+      }
     }
   }
 

@@ -33,12 +33,6 @@ class ManualCoverageTest {
   private static final Path HOME = Path.of(System.getProperty("moonwire.home")).normalize();
   private static final Path MESSAGES = HOME.resolve("engine/manual/messages.md");
 
-  private static final List<Path> META =
-      List.of(
-          HOME.resolve("engine/src/main/resources/org/moonwire/engine/meta"),
-          HOME.resolve("ws-module/src/main/resources/org/moonwire/websocket/meta"));
-
-  private static final Pattern FUNCTION = Pattern.compile("(?m)^function ([\\w.:]+)\\(");
   private static final Pattern OPTION_CLASS =
       Pattern.compile(
           "(?m)^---@class ([\\w.]*(?:Options|Keepalive|Tls|File|Will|Fields|Cases))\n((?:---@field .*\n)*)");
@@ -141,37 +135,12 @@ class ManualCoverageTest {
     return pages;
   }
 
-  private static String definitions() throws IOException {
-    StringBuilder all = new StringBuilder();
-    for (Path folder : META) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-          all.append(Files.readString(file)).append('\n');
-        }
-      }
-    }
-    return all.toString();
-  }
-
-  /** The page of {@code Client:send} tells of {@code client:send(} or any other {@code :send(}. */
-  private static boolean isTold(String function, String text) {
-    int at = Math.max(function.lastIndexOf('.'), function.lastIndexOf(':'));
-    String name = function.substring(at + 1);
-    if (at < 0) {
-      return text.contains("`" + name + "`") || text.contains(name + "(");
-    }
-    return function.charAt(at) == ':'
-        ? Pattern.compile("[:` ]" + name + "\\(").matcher(text).find()
-        : text.contains(function + "(")
-            || text.contains(function.replaceFirst("\\.(\\w+)$", ":$1("))
-            || text.contains("`" + name + "`");
-  }
-
   @Test
   void every_function_and_method_is_on_a_page() throws IOException {
     String text = String.join("\n", pages().values());
-    List<String> all = names(FUNCTION.matcher(definitions()));
-    List<String> missing = all.stream().filter(name -> !isTold(name, text)).toList();
+    List<String> all = ScriptFunctions.names(HOME);
+    List<String> missing =
+        all.stream().filter(name -> !ScriptFunctions.isTold(name, text)).toList();
     report("functions and methods of scripts", all.size(), missing);
   }
 
@@ -181,7 +150,7 @@ class ManualCoverageTest {
 
   @Test
   void every_option_is_on_a_page() throws IOException {
-    String definitions = definitions();
+    String definitions = ScriptFunctions.definitions(HOME);
     Set<String> all = new TreeSet<>();
     for (MatchResult type : OPTION_CLASS.matcher(definitions).results().toList()) {
       names(FIELD.matcher(type.group(2))).forEach(field -> all.add(type.group(1) + "." + field));

@@ -40,9 +40,7 @@ final class UnrecordedTest {
               .out()
               .lines()
               .filter(
-                  line ->
-                      line.matches(
-                          ".* (jdk\\.jfr\\.|org\\.moonwire\\.(policy|websocket)\\.\\w+)Event source:.*"))
+                  line -> line.matches(".* (jdk\\.jfr\\.|org\\.moonwire\\.[\\w.]+)Event source:.*"))
               .toList();
       assertTrue(outcome.out().contains("org.moonwire.websocket.Connect "), "nothing was loaded");
       assertEquals(List.of(), events);

@@ -20,6 +20,7 @@ import org.moonwire.websocket.cookie.CookieJar;
 import org.moonwire.websocket.net.Connection;
 import org.moonwire.websocket.net.DialException;
 import org.moonwire.websocket.net.DialRequest;
+import org.moonwire.websocket.recording.SocketFlightRecording;
 import org.moonwire.websocket.wire.Utf8Validator;
 
 /**

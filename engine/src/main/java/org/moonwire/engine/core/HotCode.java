@@ -56,7 +56,10 @@ final class HotCode {
   private static CompiledCode generate(CodeGenerator generator, Program p, Frame f) {
     try {
       return generator.compile(p, f);
-    } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      return null;
+    } catch (LinkageError e) {
+      Recordings.notCompiled(p, f, e.toString());
       return null;
     }
   }
@@ -184,6 +187,7 @@ final class HotCode {
       p.callsToGo = NEVER;
       p.loops = NO_LOOPS;
       p.compiled = CompiledCode.INTERPRETED;
+      Recordings.notCompiled(p, null, "left for the interpreter too often");
     }
   }
 

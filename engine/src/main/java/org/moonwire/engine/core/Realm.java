@@ -20,6 +20,7 @@ import org.moonwire.engine.access.Rights;
 import org.moonwire.engine.channel.ChannelCore;
 import org.moonwire.engine.module.ErrorKind;
 import org.moonwire.engine.module.ReceiveQuota;
+import org.moonwire.engine.recording.EngineFlightRecording;
 
 /**
  * The Lua world of one Bindings: its globals, its copies of the libraries, its tasks. One Lua
@@ -266,11 +267,13 @@ public final class Realm implements Traceable {
     if (behind != null) {
       main.goOnWith(outer);
     }
+    Object recorded = EngineFlightRecording.runBegins();
     scheduler.drive(main);
     if (options.engine().isClosed() && (main.failure == null || isDeadlock(main.failure))) {
       // What the script has seen of its timers and connections was their end.
       main.failure = StoppedException.closed();
     }
+    Recordings.runEnded(recorded, function, main);
     if (main.failure instanceof StoppedException && !(main.failure instanceof ExitException)) {
       run.wasStopped();
     }

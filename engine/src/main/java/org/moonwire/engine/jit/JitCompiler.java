@@ -4,6 +4,7 @@ import org.moonwire.engine.core.CodeGenerator;
 import org.moonwire.engine.core.CompiledCode;
 import org.moonwire.engine.core.Frame;
 import org.moonwire.engine.core.Program;
+import org.moonwire.engine.core.Recordings;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -42,17 +43,18 @@ public final class JitCompiler implements CodeGenerator {
 
   @Override
   public CompiledCode compile(Program program, Frame frame) {
-    if (program.code.length > MAX_INSTRUCTIONS) {
-      return null;
-    }
     try {
       return make(program, frame);
     } catch (NotCompiledException e) {
+      Recordings.notCompiled(program, frame, e.getMessage());
       return null;
     }
   }
 
   private CompiledCode make(Program program, Frame frame) {
+    if (program.code.length > MAX_INSTRUCTIONS) {
+      throw new NotCompiledException("a function of " + program.code.length + " instructions");
+    }
     if (program.hasSubtypes()) {
       throw new NotCompiledException("a function with integers of 64 bits");
     }

@@ -10,6 +10,7 @@ import org.moonwire.websocket.net.InboundHandler;
 import org.moonwire.websocket.net.Inbox;
 import org.moonwire.websocket.net.Stats;
 import org.moonwire.websocket.net.Transport;
+import org.moonwire.websocket.recording.SocketFlightRecording;
 import org.moonwire.websocket.wire.CloseInfo;
 import org.moonwire.websocket.wire.FrameReader;
 import org.moonwire.websocket.wire.Incoming;
@@ -61,6 +62,12 @@ final class MessageReceiver implements InboundHandler {
   /** Whether a pong is queued that nobody has written yet. Loop only. */
   private boolean owesPong;
 
+  /**
+   * What the flight recorder knows of the present pause, null if nothing. Guarded by {@link
+   * #delivering}.
+   */
+  private Object stall;
+
   // what Stats tells
 
   /** Guarded by {@link #delivering}. */
@@ -108,10 +115,21 @@ final class MessageReceiver implements InboundHandler {
     delivering.lock();
     try {
       if (state.leadsTo(next)) {
+        record(next);
         state = next;
       }
     } finally {
       delivering.unlock();
+    }
+  }
+
+  /** Tells the flight recorder of pauses. Under the lock. */
+  private void record(ReceiveState next) {
+    if (next.isPaused()) {
+      stall = SocketFlightRecording.stalled();
+    } else if (state.isPaused()) {
+      SocketFlightRecording.resumed(stall, request.url());
+      stall = null;
     }
   }
 

@@ -1,4 +1,4 @@
-package org.moonwire.websocket;
+package org.moonwire.websocket.recording;
 
 import jdk.jfr.Category;
 import jdk.jfr.Description;

@@ -1,4 +1,4 @@
-package org.moonwire.websocket;
+package org.moonwire.websocket.recording;
 
 import java.time.Duration;
 import jdk.jfr.FlightRecorder;
@@ -9,9 +9,9 @@ import org.moonwire.websocket.net.DialException;
 /**
  * Writes connections to the flight recorder, where the JVM has one and somebody records. Until
  * somebody does, the classes of the events are not touched: the first makes the JVM start the
- * recorder, which takes as long as several connections.
+ * recorder, which takes as long as several connections. Thread-safe.
  */
-final class SocketFlightRecording {
+public final class SocketFlightRecording {
   private static final boolean AVAILABLE = isAvailable();
 
   private SocketFlightRecording() {}
@@ -30,17 +30,19 @@ final class SocketFlightRecording {
   }
 
   /** The beginning of a dial, for {@link #opened} or {@link #failed}; null if nobody records. */
-  static Object dialling() {
+  public static Object dialling() {
     return isRecorderUp() ? ConnectEvent.begun() : null;
   }
 
-  static void opened(Object dial, WebSocketUrl url) {
+  /** The dial has led to an open connection; {@code dial} may be null. */
+  public static void opened(Object dial, WebSocketUrl url) {
     if (dial != null) {
       ConnectEvent.commit(dial, shown(url), ConnectEvent.OPEN, 101, null);
     }
   }
 
-  static void failed(Object dial, WebSocketUrl url, DialException why) {
+  /** The dial has failed; {@code dial} may be null. */
+  public static void failed(Object dial, WebSocketUrl url, DialException why) {
     if (dial != null) {
       String outcome = why.isForbidden() ? ConnectEvent.REFUSED : ConnectEvent.FAILED;
       ConnectEvent.commit(dial, shown(url), outcome, Math.max(0, why.status()), why.getMessage());
@@ -48,10 +50,22 @@ final class SocketFlightRecording {
   }
 
   /** The end of a connection that was open since a moment of {@link System#nanoTime}. */
-  static void closed(WebSocketUrl url, Connection connection, long since) {
+  public static void closed(WebSocketUrl url, Connection connection, long since) {
     if (isRecorderUp() && CloseEvent.isOn()) {
       Duration open = Duration.ofNanos(System.nanoTime() - since);
       CloseEvent.commit(shown(url), connection.closeInfo(), connection.stats(), open);
+    }
+  }
+
+  /** Reading pauses, up to {@link #resumed}; null if nobody records. */
+  public static Object stalled() {
+    return isRecorderUp() ? StallEvent.begun() : null;
+  }
+
+  /** Reading goes on, or never will; {@code stall} may be null. */
+  public static void resumed(Object stall, WebSocketUrl url) {
+    if (stall != null) {
+      StallEvent.commit(stall, shown(url));
     }
   }
 

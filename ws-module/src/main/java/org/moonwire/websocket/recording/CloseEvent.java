@@ -1,4 +1,4 @@
-package org.moonwire.websocket;
+package org.moonwire.websocket.recording;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
