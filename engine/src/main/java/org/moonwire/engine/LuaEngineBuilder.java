@@ -60,8 +60,7 @@ public final class LuaEngineBuilder {
 
   /**
    * Sets the level of the language that scripts are written in. Default: the system property {@code
-   * moonwire.language}, {@code 5.2} or {@code 5.4}, or 5.2. The libraries of 5.4 are not complete
-   * yet.
+   * moonwire.language}, {@code 5.2} or {@code 5.4}, or 5.2.
    */
   public LuaEngineBuilder language(Language newLanguage) {
     this.language = Objects.requireNonNull(newLanguage);

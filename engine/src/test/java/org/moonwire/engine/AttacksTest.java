@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import javax.script.ScriptException;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.moonwire.engine.module.Language;
 
 /**
  * Runs the attacks in {@code attacks/*.lua}, each of which asserts that it fails, and looks whether
@@ -34,6 +35,16 @@ class AttacksTest {
 
   @TestFactory
   Stream<DynamicTest> attacks() throws IOException, URISyntaxException {
+    return attacks(Language.LUA_5_2);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> attacks_at_level_54() throws IOException, URISyntaxException {
+    return attacks(Language.LUA_5_4);
+  }
+
+  private static Stream<DynamicTest> attacks(Language level)
+      throws IOException, URISyntaxException {
     Path folder = Path.of(AttacksTest.class.getResource("/attacks").toURI());
     List<Path> attacks = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {
@@ -41,18 +52,18 @@ class AttacksTest {
     }
     assertFalse(attacks.isEmpty());
     return attacks.stream()
-        .map(file -> dynamicTest(file.getFileName().toString(), () -> attack(file)));
+        .map(file -> dynamicTest(file.getFileName().toString(), () -> attack(file, level)));
   }
 
-  private static LuaEngine engine() {
-    LuaEngine engine = LuaEngine.builder().timeout(Duration.ofSeconds(30)).build();
+  private static LuaEngine engine(Language level) {
+    LuaEngine engine = LuaEngine.builder().language(level).timeout(Duration.ofSeconds(30)).build();
     engine.getContext().setWriter(new StringWriter());
     return engine;
   }
 
-  private static void attack(Path file) throws IOException, ScriptException {
-    try (LuaEngine other = engine();
-        LuaEngine engine = engine()) {
+  private static void attack(Path file, Language level) throws IOException, ScriptException {
+    try (LuaEngine other = engine(level);
+        LuaEngine engine = engine(level)) {
       assertEquals(true, other.eval(UNHARMED));
       engine.put("list", new ArrayList<>(List.of(1, 2)));
       engine.eval(Files.readString(file, UTF_8));

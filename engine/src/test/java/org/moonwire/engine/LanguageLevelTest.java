@@ -148,6 +148,7 @@ class LanguageLevelTest {
         print(json.encode(2.0), json.encode(math.maxinteger), json.encode({x = 1.0}))
         print(json.decode(json.encode({id = 1234567890123456789})).id)
         print(tostring(json.decode("123456789012345678901", {integers = "exact"})))
+        print(json.encode({-0.0, 0.0}), json.encode(-0.0), json.decode("-0.0"), json.decode("-0"))
         """;
     assertEquals(
         """
@@ -161,6 +162,7 @@ class LanguageLevelTest {
         2.0	9223372036854775807	{"x":1.0}
         1234567890123456789
         123456789012345678901
+        [-0.0,0.0]	-0.0	-0.0	0
         """,
         run(script));
   }

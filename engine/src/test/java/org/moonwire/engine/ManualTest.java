@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import javax.script.ScriptException;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.moonwire.engine.module.Language;
 import org.moonwire.engine.module.TokenSettings;
 
 /**
@@ -41,6 +42,9 @@ class ManualTest {
       return names
       """;
 
+  /** The page whose examples are of level 5.4. */
+  private static final String LEVELS = "levels";
+
   /** The pages that are not about one module. */
   private static final List<String> OTHERS =
       List.of(
@@ -48,6 +52,7 @@ class ManualTest {
           "from-luaj",
           "jsr223",
           "language",
+          LEVELS,
           "messages",
           "metrics",
           "modules",
@@ -56,8 +61,9 @@ class ManualTest {
           "table",
           "troubleshooting");
 
-  private static LuaEngine engine() {
+  private static LuaEngine engine(Language level) {
     return LuaEngine.builder()
+        .language(level)
         .timeout(Duration.ofSeconds(60))
         .module(new RatesModule())
         .env(Map.of("REGION", "eu"))
@@ -100,11 +106,12 @@ class ManualTest {
                         example ->
                             dynamicTest(
                                 name(page) + ": " + example.lines().findFirst().orElse(""),
-                                () -> run(example))));
+                                () -> run(name(page), example))));
   }
 
-  private static void run(String example) throws ScriptException {
-    try (LuaEngine engine = engine()) {
+  private static void run(String page, String example) throws ScriptException {
+    Language level = page.equals(LEVELS) ? Language.LUA_5_4 : Language.LUA_5_2;
+    try (LuaEngine engine = engine(level)) {
       engine.eval(example);
     }
   }
@@ -119,7 +126,7 @@ class ManualTest {
   private static void check(Path page) throws ScriptException {
     List<String> shown =
         SECTION.splitAsStream(read(page)).filter(section -> !examples(section).isEmpty()).toList();
-    try (LuaEngine engine = engine()) {
+    try (LuaEngine engine = engine(Language.LUA_5_2)) {
       LuaFunction list = (LuaFunction) engine.eval("return function(...) " + FUNCTIONS + " end");
       List<Object> names = List.copyOf(((Map<?, ?>) list.call(name(page))).values());
       assertFalse(names.isEmpty());

@@ -79,8 +79,8 @@ final class Cursor {
     if (line == lexer.line()) {
       throw missing(token);
     }
-    String begun = Token.describe(opening) + " at line " + line;
-    throw lexer.error(Token.describe(token) + " expected (to close " + begun + ")");
+    String begun = Token.describe(opening, lexer.syntax) + " at line " + line;
+    throw lexer.error(Token.describe(token, lexer.syntax) + " expected (to close " + begun + ")");
   }
 
   LuaString name() {
@@ -105,6 +105,6 @@ final class Cursor {
   }
 
   private LuaRuntimeException missing(int token) {
-    return lexer.error(Token.describe(token) + " expected");
+    return lexer.error(Token.describe(token, lexer.syntax) + " expected");
   }
 }

@@ -122,7 +122,7 @@ final class FunctionBuilder {
     int wanted = free + more;
     if (wanted > registers) {
       if (wanted >= MAX_REGISTERS) {
-        throw lexer.error("function or expression too complex");
+        throw lexer.error(lexer.syntax.tooManyRegisters());
       }
       registers = wanted;
     }

@@ -34,7 +34,7 @@ final class Lexer {
 
   /** Reads {@code source}; {@code chunk} is the name that messages show. */
   Lexer(byte[] source, String chunk, Syntax syntax) {
-    this(new Source(source, chunk), syntax);
+    this(new Source(source, chunk, syntax), syntax);
   }
 
   private Lexer(Source in, Syntax syntax) {

@@ -32,13 +32,16 @@ final class Source {
   /** Behind {@link #current}. */
   private int at;
 
+  private final Syntax syntax;
+
   /** Reads {@code bytes}; {@code chunk} is the name that messages show. */
-  Source(byte[] bytes, String chunk) {
-    this(bytes, chunk, 0, 1);
+  Source(byte[] bytes, String chunk, Syntax syntax) {
+    this(bytes, chunk, syntax, 0, 1);
   }
 
-  private Source(byte[] bytes, String chunk, int start, int line) {
+  private Source(byte[] bytes, String chunk, Syntax syntax, int start, int line) {
     this.bytes = bytes;
+    this.syntax = syntax;
     this.chunk = chunk;
     this.at = start;
     this.line = line;
@@ -47,7 +50,7 @@ final class Source {
 
   /** The same source, to be read from {@code start} on. */
   Source from(int start) {
-    return new Source(bytes, chunk, start, line);
+    return new Source(bytes, chunk, syntax, start, line);
   }
 
   /** The bytes between two places, one a character. */
@@ -116,7 +119,7 @@ final class Source {
     all.writeBytes((chunk + ":" + line + ": " + message).getBytes(StandardCharsets.UTF_8));
     if (near != Token.NONE) {
       boolean shows = Token.showsText(near);
-      String before = shows ? " near '" : " near " + Token.describe(near);
+      String before = shows ? " near '" : " near " + Token.describe(near, syntax);
       all.writeBytes(before.getBytes(StandardCharsets.UTF_8));
       if (shows) {
         LuaString shown = text.shown();

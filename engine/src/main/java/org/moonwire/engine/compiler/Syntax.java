@@ -39,6 +39,11 @@ enum Syntax {
     }
 
     @Override
+    String unprintable(int character) {
+      return "char(" + character + ")";
+    }
+
+    @Override
     boolean hasAttributes() {
       return false;
     }
@@ -46,6 +51,11 @@ enum Syntax {
     @Override
     LexicalScope.Label hiddenBy(LexicalScope scope, LuaString label) {
       return scope.find(label);
+    }
+
+    @Override
+    String tooManyRegisters() {
+      return "function or expression too complex";
     }
 
     @Override
@@ -92,6 +102,11 @@ enum Syntax {
     }
 
     @Override
+    String unprintable(int character) {
+      return "'<\\" + character + ">'";
+    }
+
+    @Override
     boolean hasAttributes() {
       return true;
     }
@@ -103,6 +118,11 @@ enum Syntax {
         known = s.find(label);
       }
       return known;
+    }
+
+    @Override
+    String tooManyRegisters() {
+      return "function or expression needs too many registers";
     }
 
     @Override
@@ -150,11 +170,16 @@ enum Syntax {
   /** Where something began that is unfinished, as messages tell. */
   abstract String begunAt(int line);
 
+  /** A character that is no token and cannot be printed, as messages show it. */
+  abstract String unprintable(int character);
+
   /** Whether local variables may be {@code <const>}. */
   abstract boolean hasAttributes();
 
   /** A label that another one of the same name in {@code scope} must not follow; null for none. */
   abstract LexicalScope.Label hiddenBy(LexicalScope scope, LuaString label);
+
+  abstract String tooManyRegisters();
 
   abstract String unresolvedBreak(int line);
 }

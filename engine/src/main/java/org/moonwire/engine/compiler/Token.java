@@ -107,9 +107,9 @@ final class Token {
   }
 
   /** A kind of token as messages show it. */
-  static String describe(int code) {
+  static String describe(int code, Syntax syntax) {
     if (code < AND) {
-      return code >= ' ' && code <= '~' ? "'" + (char) code + "'" : "char(" + code + ")";
+      return code >= ' ' && code <= '~' ? "'" + (char) code + "'" : syntax.unprintable(code);
     }
     String text = TEXTS[code - AND];
     return code < END_OF_FILE || code > STRING ? "'" + text + "'" : text;

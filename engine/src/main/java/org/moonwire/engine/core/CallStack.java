@@ -6,7 +6,6 @@ import org.luaj.vm2.Varargs;
 
 /** The calls in progress in a coroutine, counted as {@code lua_getstack} does. */
 final class CallStack {
-  private static final String TEMPORARY = "(*temporary)";
 
   /** Stands for what has begun the run. */
   private static final Builtin HOST = Builtin.of("?", args -> LuaValue.NONE);
@@ -95,14 +94,16 @@ final class CallStack {
       return number > 0 ? ofJava(level, number) : null;
     }
     if (number < 0) {
-      return -number <= f.varargs.narg() ? new Variable("(*vararg)", f, number) : null;
+      return -number <= f.varargs.narg()
+          ? new Variable(Wording.running().extraArgument(), f, number)
+          : null;
     }
     if (number == 0) {
       return null;
     }
     String name = Names.localName(f.prototype, number, f.index());
     if (name == null && number <= temporaries(level)) {
-      name = TEMPORARY;
+      name = Wording.running().temporary(false);
     }
     return name == null ? null : new Variable(name, f, number);
   }
@@ -127,7 +128,7 @@ final class CallStack {
     int instruction = caller.instruction();
     int register = ((instruction >> 6) & 0xff) + number;
     boolean exists = number < instruction >>> 23;
-    return exists ? new Variable(TEMPORARY, caller, register + 1) : null;
+    return exists ? new Variable(Wording.running().temporary(true), caller, register + 1) : null;
   }
 
   /** How many registers are in use: those below the function that is called, if there is one. */
@@ -143,7 +144,7 @@ final class CallStack {
     static Variable of(LuaValue value) {
       Frame own = new Frame(Frame.NESTED, null);
       own.stack = new LuaValue[] {value};
-      return new Variable(TEMPORARY, own, 1);
+      return new Variable(Wording.running().temporary(true), own, 1);
     }
 
     LuaValue value() {

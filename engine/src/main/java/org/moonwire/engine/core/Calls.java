@@ -183,6 +183,18 @@ final class Calls {
     }
   }
 
+  /** As {@link #enter}; {@code then} makes the results of what the function returns. */
+  static void enter(Task task, LuaValue fn, Varargs args, Frame.Continuation then) {
+    Coroutine co = task.current;
+    if (++co.depth > Interpreter.MAX_DEPTH) {
+      checkDepth(co);
+    }
+    Frame frame = new Frame(Frame.CONTINUATION, co.top);
+    frame.continuation = then;
+    co.top = frame;
+    enter(task, fn, args);
+  }
+
   /** Whether a value that is no function can be called. */
   static boolean isCallable(Task task, LuaValue v) {
     return Metatables.metamethod(task.realm, v, CALL).isfunction();

@@ -13,6 +13,8 @@ import org.moonwire.engine.module.Language;
  * sections 6.1 and 6.2).
  */
 public final class ControlLib {
+  private static final LuaString PAIRS_EVENT = LuaString.valueOf("__pairs");
+
   private static final Builtin PCALL =
       new Control("pcall") {
         @Override
@@ -88,6 +90,22 @@ public final class ControlLib {
     };
   }
 
+  /** {@code pairs} of level 5.4, whose metamethod may yield (Lua manual 5.4, section 6.1). */
+  public static Builtin pairs(LuaValue next) {
+    return new Suspending("pairs") {
+      @Override
+      protected Varargs start(Task task, Varargs args) {
+        LuaValue t = Args.any(args, 1);
+        LuaValue handler = Metatables.metamethod(task.realm, t, PAIRS_EVENT);
+        if (handler.isnil()) {
+          return LuaValue.varargsOf(next, t, LuaValue.NIL);
+        }
+        Calls.enter(task, handler, t, r -> LuaValue.varargsOf(r.arg1(), r.arg(2), r.arg(3)));
+        return null;
+      }
+    };
+  }
+
   private static LuaTable coroutine() {
     LuaTable table = new Table();
     put(
@@ -154,7 +172,12 @@ public final class ControlLib {
     }
     long level = Args.integer(args, 2 + shift, shift == 0 ? 1 : 0);
     int from = (int) Math.max(0, Math.min(level, Integer.MAX_VALUE));
-    LuaString trace = LuaStrings.encode(Tracebacks.traceback(co, from, "traceback"));
+    LuaString trace =
+        LuaStrings.encode(
+            Tracebacks.traceback(
+                co,
+                from,
+                Wording.running().tellsMoreInTracebacks() ? "debug.traceback" : "traceback"));
     return message.isnil()
         ? trace
         : Unwinding.join(LuaStrings.display(Ops.plainText(message)) + "\n", trace);

@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
+import org.moonwire.engine.module.Language;
 
 /** Resuming and yielding (Lua manual 5.2, section 2.6). Realm thread only. */
 final class Coroutines {
@@ -26,13 +27,19 @@ final class Coroutines {
       case DEAD:
         return DEAD;
       default:
-        return looksDead(task, co) ? DEAD : "cannot resume non-suspended coroutine";
+        return isOfLevel52(task) && looksDead(task, co)
+            ? DEAD
+            : "cannot resume non-suspended coroutine";
     }
   }
 
+  private static boolean isOfLevel52(Task task) {
+    return task.realm.core().language() == Language.LUA_5_2;
+  }
+
   /**
-   * PUC Lua takes a coroutine for dead that has nothing on its stack, as one has that waits for a
-   * function of {@code coroutine.wrap}.
+   * PUC Lua 5.2 takes a coroutine for dead that has nothing on its stack, as one has that waits for
+   * a function of {@code coroutine.wrap}.
    */
   @SuppressWarnings("ReferenceEquality") // coroutines are equal if they are the same
   private static boolean looksDead(Task task, Coroutine co) {
@@ -107,7 +114,8 @@ final class Coroutines {
     void enter(Task task, Varargs args) {
       String problem = whyNotResumable(task, co);
       if (problem != null) {
-        throw LuaRuntimeException.message(isItself(task) && args.narg() == 0 ? DEAD : problem);
+        boolean looksDead = isOfLevel52(task) && isItself(task) && args.narg() == 0;
+        throw LuaRuntimeException.message(looksDead ? DEAD : problem);
       }
       resume(task, co, args);
     }

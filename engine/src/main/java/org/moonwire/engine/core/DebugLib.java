@@ -8,6 +8,7 @@ import org.luaj.vm2.LuaUserdata;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Prototype;
 import org.luaj.vm2.Varargs;
+import org.moonwire.engine.module.Language;
 
 /**
  * The library {@code debug} without hooks (Lua manual 5.2, section 6.10) for one realm; withheld
@@ -16,6 +17,7 @@ import org.luaj.vm2.Varargs;
  */
 public final class DebugLib {
   private static final LuaString EMPTY = LuaString.valueOf("");
+  private static final LuaString NO_NAME = LuaString.valueOf("(no name)");
   private static final LuaString ALL = LuaString.valueOf("flnStu");
   private static final LuaString PACKAGE = LuaString.valueOf("package");
   private static final LuaString LOADED = LuaString.valueOf("loaded");
@@ -42,13 +44,19 @@ public final class DebugLib {
     put(debug, Builtin.of("setlocal", DebugLib::setLocal));
     put(debug, Builtin.of("getupvalue", DebugLib::getUpvalue));
     put(debug, Builtin.of("setupvalue", DebugLib::setUpvalue));
-    put(debug, Builtin.of("upvalueid", DebugLib::upvalueId));
+    boolean fails = realm.core().language() == Language.LUA_5_2;
+    put(debug, Builtin.of("upvalueid", args -> upvalueId(args, fails)));
     put(debug, Builtin.of("upvaluejoin", DebugLib::joinUpvalues));
     put(debug, Builtin.of("getmetatable", lib::getMetatable));
     put(debug, Builtin.of("setmetatable", lib::setMetatable));
     put(debug, Builtin.of("getregistry", args -> lib.registry()));
-    put(debug, Builtin.of("getuservalue", lib::getUserValue));
-    put(debug, Builtin.of("setuservalue", lib::setUserValue));
+    if (fails) {
+      put(debug, Builtin.of("getuservalue", lib::getUserValue));
+      put(debug, Builtin.of("setuservalue", lib::setUserValue));
+    } else {
+      put(debug, Builtin.of("getuservalue", args -> LuaValue.NIL));
+      put(debug, Builtin.of("setuservalue", DebugLib::setNoUserValue));
+    }
   }
 
   /** What C code finds there, too: the globals, and the modules that are loaded. */
@@ -157,7 +165,7 @@ public final class DebugLib {
 
   private static LuaString name(Closure c, int n) {
     LuaString name = c.prototype.upvalues[n - 1].name;
-    return name == null ? EMPTY : name;
+    return name == null ? NO_NAME : name;
   }
 
   private static Varargs setUpvalue(Varargs args) {
@@ -178,9 +186,18 @@ public final class DebugLib {
     }
   }
 
-  private static Varargs upvalueId(Varargs args) {
-    boolean java = !(Args.function(args, 1) instanceof Closure);
-    return new Identity(java && Args.integer(args, 2) == 1 ? args.arg1() : upvalue(args, 1));
+  /** {@code fails} if there must be such an upvalue, as before level 5.4. */
+  private static Varargs upvalueId(Varargs args, boolean fails) {
+    LuaValue function = Args.function(args, 1);
+    long n = Args.integer(args, 2);
+    if (!(function instanceof Closure c)) {
+      if (n == 1) {
+        return new Identity(function);
+      }
+      return fails ? new Identity(upvalue(args, 1)) : LuaValue.NIL;
+    }
+    boolean isThere = n >= 1 && n <= c.upvalues.length;
+    return isThere || fails ? new Identity(upvalue(args, 1)) : LuaValue.NIL;
   }
 
   private Varargs getUserValue(Varargs args) {
@@ -196,6 +213,18 @@ public final class DebugLib {
     }
     userValues.put(userdata, args.arg(2).isnil() ? LuaValue.NIL : Args.table(args, 2));
     return userdata;
+  }
+
+  /** At level 5.4 a userdata has as many as it was made with: those of Java have none. */
+  private static Varargs setNoUserValue(Varargs args) {
+    if (args.arg1() instanceof Identity) {
+      throw new BadArgumentException(1, "userdata expected, got light userdata");
+    }
+    if (!(args.arg1() instanceof LuaUserdata)) {
+      throw Args.typeError(args, 1, "userdata");
+    }
+    LuaValue unused = Args.any(args, 2);
+    return LuaValue.NIL;
   }
 
   private static Closure closure(Varargs args, int i) {

@@ -8,7 +8,9 @@ import java.lang.System.Logger.Level;
 import java.lang.ref.Cleaner;
 import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.BiFunction;
@@ -48,6 +50,9 @@ public final class EngineCore implements AutoCloseable, Untraced {
   private final NumberModel numbers;
   private volatile Table library;
   private volatile boolean closed;
+
+  /** When what scripts close at the end of the engine must be over. Written before closed. */
+  private long closeUntil;
 
   /** Who has the engine, and the way to its console; null until {@link #belongsTo}. */
   private volatile Owner<?> owner;
@@ -248,6 +253,11 @@ public final class EngineCore implements AutoCloseable, Untraced {
     return closed;
   }
 
+  /** When what its scripts close must be over, as {@link System#nanoTime}; of a closed one only. */
+  long closeUntil() {
+    return closeUntil;
+  }
+
   /** Has {@code resource} closed with the engine; false if it is too late. */
   public boolean register(AutoCloseable resource) {
     watch();
@@ -308,10 +318,15 @@ public final class EngineCore implements AutoCloseable, Untraced {
       if (closed) {
         return;
       }
+      closeUntil = System.nanoTime() + ClosingAtStop.MAX_NANOS;
       closed = true;
     }
+    List<Task> abandoned = new ArrayList<>();
     for (Realm realm : realms.toArray(Realm[]::new)) {
-      realm.scheduler.shutdown(this);
+      abandoned.addAll(realm.scheduler.shutdown(this));
+    }
+    for (Task task : abandoned) {
+      task.realm.scheduler.closeAbandoned(task);
     }
     for (AutoCloseable r = next(); r != null; r = next()) {
       try {
@@ -346,6 +361,7 @@ public final class EngineCore implements AutoCloseable, Untraced {
     synchronized (resources) {
       slow = !resources.isEmpty();
     }
+    slow |= liveTasks() > 0;
     if (slow) {
       Thread closer = new Thread(this::close, "moonwire-closer");
       closer.setDaemon(true);

@@ -10,11 +10,20 @@ public final class ExitException extends StoppedException {
   private static final long serialVersionUID = 1L;
 
   private final int code;
+  private final boolean closesState;
 
-  /** Ends the run with a code, 0 for success. */
-  public ExitException(int code) {
+  /**
+   * Ends the run with a code, 0 for success; {@code closesState} if the variables of the main chunk
+   * that are to be closed are closed before.
+   */
+  public ExitException(int code, boolean closesState) {
     super(ErrorKind.EXIT, "script exited with code " + code);
     this.code = code;
+    this.closesState = closesState;
+  }
+
+  boolean closesState() {
+    return closesState;
   }
 
   /** The code that the script gave. */

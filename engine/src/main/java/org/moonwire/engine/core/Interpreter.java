@@ -80,13 +80,18 @@ final class Interpreter {
 
   /** Runs until the nested call that has been entered returns. */
   static Varargs finish(Task task) {
-    while (true) {
-      Varargs results = run(task);
-      if (results != null) {
-        return results;
+    try {
+      while (true) {
+        Varargs results = run(task);
+        if (results != null) {
+          return results;
+        }
+        task.parkThread();
+        task.applyWake();
       }
-      task.parkThread();
-      task.applyWake();
+    } catch (StoppedException e) {
+      ClosingAtStop.close(task, e);
+      throw e;
     }
   }
 

@@ -203,6 +203,11 @@ public final class Ops {
     return realm == null ? null : realm.metatables().of(v);
   }
 
+  /** As {@link #basicMetatable}, for a script, which may change it. */
+  public static LuaTable openBasicMetatable(LuaValue v) {
+    return Task.running().realm.metatables().open(v);
+  }
+
   /** The numbers that the running script has; those of level 5.2 outside of scripts. */
   public static NumberModel numbers() {
     Realm realm = realm();

@@ -80,6 +80,7 @@ final class Parking {
 
   private void unwind(Carrier carrier, Task task) {
     realmLock.ready().remove(task);
+    task.ending = true;
     task.cancelWait();
     boolean unused = realmLock.acquireIfFree(carrier);
   }

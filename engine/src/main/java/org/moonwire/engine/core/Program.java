@@ -1,7 +1,9 @@
 package org.moonwire.engine.core;
 
+import org.luaj.vm2.LocVars;
 import org.luaj.vm2.Lua;
 import org.luaj.vm2.Prototype;
+import org.luaj.vm2.Upvaldesc;
 import org.moonwire.engine.module.Language;
 
 /**
@@ -45,6 +47,30 @@ public final class Program extends Prototype {
   public Program(Language language, boolean closes) {
     hasSubtypes = language != Language.LUA_5_2;
     this.closes = closes;
+  }
+
+  /** The same without lines, names of variables and the name of its chunk. */
+  Program withoutDebugInformation() {
+    Program bare = new Program(hasSubtypes ? Language.LUA_5_4 : Language.LUA_5_2, closes);
+    bare.k = k;
+    bare.code = code;
+    bare.linedefined = linedefined;
+    bare.lastlinedefined = lastlinedefined;
+    bare.numparams = numparams;
+    bare.is_vararg = is_vararg;
+    bare.maxstacksize = maxstacksize;
+    bare.source = Tracebacks.defaultName();
+    bare.lineinfo = new int[0];
+    bare.locvars = new LocVars[0];
+    bare.upvalues = new Upvaldesc[upvalues.length];
+    for (int i = 0; i < upvalues.length; i++) {
+      bare.upvalues[i] = new Upvaldesc(null, upvalues[i].instack, upvalues[i].idx);
+    }
+    bare.p = new Prototype[p.length];
+    for (int i = 0; i < p.length; i++) {
+      bare.p[i] = ((Program) p[i]).withoutDebugInformation();
+    }
+    return bare;
   }
 
   /** Whether integers and floats are two kinds of numbers in the function, as at level 5.4. */

@@ -63,6 +63,10 @@ final class RealmLock {
     return holder == null;
   }
 
+  boolean isHeldBy(Carrier carrier) {
+    return holder == carrier;
+  }
+
   boolean hasReady() {
     return !ready.isEmpty();
   }

@@ -37,6 +37,12 @@ public final class Run implements Untraced {
 
   final Carrier carrier;
 
+  /** Set once a task of this run has begun to close what it leaves. */
+  private volatile boolean closing;
+
+  /** See {@link #ownCloseUntil}; null before. Guarded by this. */
+  private Long closeUntil;
+
   /** What modules keep for this run; null until one does. */
   private volatile ConcurrentMap<Class<?>, Object> states;
 
@@ -202,6 +208,10 @@ public final class Run implements Untraced {
 
   /** Nanoseconds until the deadline, 0 or less when it has passed. */
   private long remaining() {
+    Task closes = closingTask();
+    if (closes != null) {
+      return closes.closingNanosLeft();
+    }
     Active now = active;
     if (now == null) {
       return NO_DEADLINE;
@@ -216,8 +226,57 @@ public final class Run implements Untraced {
     return whyEnd() != null;
   }
 
+  /** When what the tasks of this run close at its stop must be over; fixed by the first call. */
+  private synchronized long ownCloseUntil() {
+    if (closeUntil == null) {
+      closeUntil = System.nanoTime() + ClosingAtStop.MAX_NANOS;
+    }
+    return closeUntil;
+  }
+
+  /** When what a task of this run closes that ends now must be over. */
+  long closeUntil() {
+    return engine.isClosed() ? engine.closeUntil() : ownCloseUntil();
+  }
+
+  /** {@code until}, or earlier if the engine, or a run that waits for this one, is stopped too. */
+  long soonerOf(long until) {
+    long soonest = until;
+    if (engine.isClosed()) {
+      soonest = Math.min(soonest - engine.closeUntil(), 0) + engine.closeUntil();
+    }
+    for (Run r = parent(); r != null && r.whyStopped() != null; r = r.parent()) {
+      soonest = Math.min(soonest - r.closeUntil(), 0) + r.closeUntil();
+    }
+    return soonest;
+  }
+
+  /** From now on a task of this run may be closing what it leaves. */
+  void closes() {
+    closing = true;
+  }
+
   /** Null if it may go on. */
   private StoppedException whyEnd() {
+    Task task = closingTask();
+    if (task == null) {
+      return whyStopped();
+    }
+    boolean goesOn = task.closingNanosLeft() > 0 && !Thread.currentThread().isInterrupted();
+    return goesOn ? null : StoppedException.ended("closing variables took too long");
+  }
+
+  /** The task of this run that the calling thread closes variables of; null if there is none. */
+  private Task closingTask() {
+    Task task = closing ? Task.current() : null;
+    while (task != null && (task.run != this || !task.isClosing())) {
+      task = task.carrier.below;
+    }
+    return task;
+  }
+
+  /** Why it was stopped, whatever may still be closed. */
+  private StoppedException whyStopped() {
     if (engine.isClosed()) {
       return StoppedException.closed();
     }

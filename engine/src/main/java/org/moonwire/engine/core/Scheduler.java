@@ -1,5 +1,6 @@
 package org.moonwire.engine.core;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.Varargs;
@@ -35,6 +36,9 @@ final class Scheduler implements Untraced {
       }
       for (Task task = next(carrier, main); task != null; task = next(carrier, main)) {
         step(carrier, task);
+      }
+      if (main.ending) {
+        closeVariables(main);
       }
     } finally {
       leave(carrier, main);
@@ -186,7 +190,7 @@ final class Scheduler implements Untraced {
   void wake(Task task, Stretch stretch, Varargs results, LuaError error) {
     realmLock.mutex.lock();
     try {
-      if (!task.isDone()) {
+      if (!task.isDone() && !task.ending) {
         task.setWake(stretch, results, error);
         realmLock.add(task);
       }
@@ -286,18 +290,74 @@ final class Scheduler implements Untraced {
   }
 
   /**
-   * Ends the tasks of an engine that wait on the heap, and wakes all waiting threads so that they
-   * notice its end.
+   * Locks the realm for a task that closes what it leaves: it may have lost it in a host call or
+   * wait that was stopped. False if it is not to be had in the time there is.
    */
-  void shutdown(EngineCore engine) {
+  boolean acquire(Task task) {
+    Carrier carrier = task.carrier;
     realmLock.mutex.lock();
     try {
-      realmLock.ready().drop(task -> task.run.engine() == engine && task.abandonIfFree());
+      while (!realmLock.isHeldBy(carrier) && !realmLock.acquireIfFree(carrier)) {
+        long left = task.closingNanosLeft();
+        if (left <= 0) {
+          return false;
+        }
+        long unused = realmLock.awaitNanos(carrier, left);
+      }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      realmLock.mutex.unlock();
+    }
+  }
+
+  /** Closes what a task has left that was ended while it waited on the heap. */
+  private static void closeVariables(Task task) {
+    Task outer = Task.current();
+    Task.setCurrent(task);
+    try {
+      ClosingAtStop.close(task, task.failure);
+    } finally {
+      Task.setCurrent(outer);
+    }
+  }
+
+  /** As above on the calling thread, for a task whose engine is closed. */
+  void closeAbandoned(Task task) {
+    Carrier own = Carrier.onThisThread(task.realm);
+    boolean locked = own != null && own.isFree();
+    task.carrier = locked ? own : new Carrier(null);
+    task.failure = StoppedException.closed();
+    try {
+      closeVariables(task);
+    } finally {
+      if (!locked) {
+        realmLock.mutex.lock();
+        try {
+          realmLock.abandon(task.carrier);
+        } finally {
+          realmLock.mutex.unlock();
+        }
+      }
+    }
+  }
+
+  /**
+   * Ends the tasks of an engine that wait on the heap, and wakes all waiting threads so that they
+   * notice its end; returns the former.
+   */
+  List<Task> shutdown(EngineCore engine) {
+    List<Task> abandoned = new ArrayList<>();
+    realmLock.mutex.lock();
+    try {
+      realmLock.ready().drop(task -> task.run.engine() == engine && abandonIfFree(task, abandoned));
       for (Task task : liveTasks.all()) {
         if (task.run.engine() == engine) {
           if (task.pinned != null) {
             task.pinned.signal();
-          } else if (task.isWaiting() && task.abandonIfFree()) {
+          } else if (task.isWaiting() && abandonIfFree(task, abandoned)) {
             liveTasks.remove(task);
           }
         }
@@ -307,5 +367,14 @@ final class Scheduler implements Untraced {
     } finally {
       realmLock.mutex.unlock();
     }
+    return abandoned;
+  }
+
+  private static boolean abandonIfFree(Task task, List<Task> abandoned) {
+    boolean free = task.abandonIfFree();
+    if (free && task.hasVariables()) {
+      abandoned.add(task);
+    }
+    return free;
   }
 }

@@ -17,6 +17,7 @@ final class Spawn extends Control {
   @Override
   void enter(Task task, Varargs args) {
     LuaValue body = Args.function(args, 1);
+    task.checkMayLast();
     task.spend(MemoryQuota.TASK);
     Totals.TASKS.increment();
     Task spawned = Task.spawned(task, body, args.subargs(2));

@@ -128,6 +128,15 @@ public final class Task implements Traceable {
   /** Since when the task computes. Replaced with the scheduler's mutex held, while it waits. */
   private Stretch stretch;
 
+  /** Set when the task is ended while it waits: nothing wakes it. Guarded by the mutex. */
+  boolean ending;
+
+  /** Set while {@link ClosingAtStop} runs what the task, which must end, has left to close. */
+  private boolean closing;
+
+  /** When that must be over; null before it begins. */
+  private Long closeUntil;
+
   /** How many restarts of the interpreter loop there may be until the next poll. */
   private int restartFuel;
 
@@ -248,8 +257,20 @@ public final class Task implements Traceable {
     if (isWaiting()) {
       return;
     }
+    checkMayLast();
     checkMayWait();
     become(TaskState.WAITING);
+  }
+
+  /**
+   * Called before something that may take its time.
+   *
+   * @throws LuaRuntimeException if the task is being stopped
+   */
+  void checkMayLast() {
+    if (closing) {
+      throw LuaRuntimeException.message("cannot wait while the script is being stopped");
+    }
   }
 
   /**
@@ -334,6 +355,7 @@ public final class Task implements Traceable {
 
   /** Ends a main task from outside. */
   void fail(Throwable cause) {
+    ending = true;
     failure = cause instanceof RuntimeException e ? e : new IllegalStateException(cause);
     finish();
     cancelWait();
@@ -395,6 +417,10 @@ public final class Task implements Traceable {
 
   /** Puts the task at the back of the run queue, to go on with {@code results}. */
   void yieldWith(Varargs results) {
+    if (closing) {
+      Calls.deliver(this, results);
+      return;
+    }
     beginWait();
     wake(results, null);
   }
@@ -530,6 +556,7 @@ public final class Task implements Traceable {
         finish();
       }
     } catch (RuntimeException e) {
+      ClosingAtStop.close(this, e);
       // One that was ended from outside between two of its polls has its reason already.
       if (failure == null) {
         failure = run.failure instanceof RuntimeException r && main ? r : e;
@@ -570,10 +597,48 @@ public final class Task implements Traceable {
 
   void checkStop() {
     run.check();
+    if (closing) {
+      return;
+    }
     if (isDone()) {
       throw ended();
     }
     checkAllowance();
+  }
+
+  /** What is closed at the end of the task may go on, although it must end. */
+  void beginClosing(RuntimeException why) {
+    if (isWaiting()) {
+      become(TaskState.RUNNING);
+    }
+    if (closeUntil == null) {
+      closeUntil =
+          why instanceof AllowanceExceededException
+              ? System.nanoTime() + ClosingAtStop.MAX_NANOS
+              : run.closeUntil();
+    }
+    closeUntil = run.soonerOf(closeUntil);
+    run.closes();
+    closing = true;
+  }
+
+  void endClosing() {
+    closing = false;
+  }
+
+  boolean isClosing() {
+    return closing;
+  }
+
+  /** How long it may go on for that. */
+  long closingNanosLeft() {
+    closeUntil = run.soonerOf(closeUntil);
+    return closeUntil - System.nanoTime();
+  }
+
+  /** Whether calls in progress have variables that are to be closed. */
+  boolean hasVariables() {
+    return ClosingAtStop.isAnyPending(this);
   }
 
   /** Whether what the task's run allocates is counted. */

@@ -64,13 +64,18 @@ final class ToBeClosed extends UpVal {
 
   /** Calls the metamethod for the top frame; {@code error} is what ends the scope, or nil. */
   void enter(Task task, LuaValue error) {
-    pending = false;
     LuaValue value = get();
-    LuaValue metamethod = Metatables.metamethod(task.realm, value, CLOSE);
+    Calls.enter(task, begin(task), LuaValue.varargsOf(value, error));
+  }
+
+  /** Begins closing, once and for all; the metamethod to call. */
+  LuaValue begin(Task task) {
+    pending = false;
+    LuaValue metamethod = Metatables.metamethod(task.realm, get(), CLOSE);
     if (!metamethod.isfunction() && !Calls.isCallable(task, metamethod)) {
       throw LuaRuntimeException.message(
           Wording.running().typeError("call", metamethod, new Names.Name("metamethod", "close")));
     }
-    Calls.enter(task, metamethod, LuaValue.varargsOf(value, error));
+    return metamethod;
   }
 }

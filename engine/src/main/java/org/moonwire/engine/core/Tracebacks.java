@@ -3,6 +3,7 @@ package org.moonwire.engine.core;
 import java.util.ArrayList;
 import java.util.List;
 import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Prototype;
 
 /**
@@ -12,6 +13,10 @@ import org.luaj.vm2.Prototype;
 public final class Tracebacks {
   private static final int FIRST = 12;
   private static final int LAST = 10;
+
+  // As many at level 5.4.
+  private static final int FIRST_54 = 10;
+  private static final int LAST_54 = 11;
   private static final int MAX_SOURCE = 60;
 
   /** How many calls an error remembers, innermost first. */
@@ -28,7 +33,8 @@ public final class Tracebacks {
       return "";
     }
     int line = f.currentLine();
-    return chunkName(f.prototype) + ":" + (line < 0 ? "?" : Integer.toString(line)) + ": ";
+    boolean bare = f.prototype.lineinfo.length == 0;
+    return chunkName(f.prototype) + ":" + (line < 0 && !bare ? "?" : Integer.toString(line)) + ": ";
   }
 
   /**
@@ -42,7 +48,8 @@ public final class Tracebacks {
       f = f.previous;
     }
     Poll.work(Math.min(level, co.depth));
-    return f == null ? "" : position(f);
+    boolean bare = f != null && f.kind == Frame.LUA && f.prototype.lineinfo.length == 0;
+    return f == null || bare ? "" : position(f);
   }
 
   /** Where a script was that something outside has ended. */
@@ -150,14 +157,22 @@ public final class Tracebacks {
     private final int mark;
 
     private final int end;
+    private final boolean counts;
     private int next;
 
     Excerpt(int from, int size) {
-      int start = from < FIRST - 1 ? 0 : from;
-      boolean tooMany = size - start - 1 > FIRST + LAST;
       this.from = from;
-      this.mark = tooMany ? start + FIRST - 1 : size;
-      this.end = tooMany ? size - LAST - 2 : size;
+      this.counts = Wording.running().tellsMoreInTracebacks();
+      if (counts) {
+        boolean tooMany = size - 1 - from > FIRST_54 + LAST_54;
+        this.mark = tooMany ? from + FIRST_54 : size;
+        this.end = tooMany ? size - 1 - LAST_54 : size;
+      } else {
+        int start = from < FIRST - 1 ? 0 : from;
+        boolean tooMany = size - start - 1 > FIRST + LAST;
+        this.mark = tooMany ? start + FIRST - 1 : size;
+        this.end = tooMany ? size - LAST - 2 : size;
+      }
     }
 
     /** Counts a line; true if it is to be added. */
@@ -165,6 +180,9 @@ public final class Tracebacks {
       int line = next++;
       if (line == mark) {
         text.append("\n\t...");
+        if (counts) {
+          text.append("\t(skipping ").append(end - mark).append(" levels)");
+        }
       }
       return line >= from && (line < mark || line > end);
     }
@@ -179,7 +197,7 @@ public final class Tracebacks {
       return "[Java]: in function '" + function + "'";
     }
     return co.status != Coroutine.Status.NORMAL && Names.callsJava(co.top)
-        ? java(Names.ofFunction(co.top), null)
+        ? java(co.top, null)
         : null;
   }
 
@@ -205,15 +223,26 @@ public final class Tracebacks {
     return switch (f.kind) {
       case Frame.LUA -> describeLua(f);
       case Frame.BASE -> "[Java]: in ?";
-      case Frame.PCALL -> java(Names.ofFunction(f.previous), "pcall");
-      case Frame.XPCALL -> java(Names.ofFunction(f.previous), "xpcall");
-      default -> java(Names.ofFunction(f.previous), null);
+      case Frame.PCALL -> java(f.previous, "pcall");
+      case Frame.XPCALL -> java(f.previous, "xpcall");
+      default -> java(f.previous, null);
     };
   }
 
-  private static String java(Names.Name name, String otherwise) {
-    String text = name == null ? otherwise : name.text();
+  private static String java(Frame caller, String otherwise) {
+    Names.Name name = Names.ofFunction(caller);
+    String library = Wording.running().tellsMoreInTracebacks() ? libraryName(caller) : "?";
+    String own = name == null ? otherwise : name.text();
+    String text = library.equals("?") ? own : library;
     return text == null ? "[Java]: in ?" : "[Java]: in function '" + text + "'";
+  }
+
+  private static String libraryName(Frame caller) {
+    if (!Names.callsJava(caller)) {
+      return "?";
+    }
+    LuaValue called = caller.stack[(caller.instruction() >> 6) & 0xff];
+    return Names.libraryName(Task.running().realm, called);
   }
 
   private static String describeLua(Frame f) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
+import org.moonwire.engine.module.Language;
 
 /** How an error finds its handler. Realm thread only. */
 final class Unwinding {
@@ -20,7 +21,9 @@ final class Unwinding {
   static void releaseRegisters(Task task) {
     for (Frame f = task.current.top; f != null; f = f.previous) {
       if (f.kind == Frame.LUA) {
-        Arrays.fill(f.stack, LuaValue.NIL);
+        if (f.openUpvalues == null || ToBeClosed.last(f, 0) == null) {
+          Arrays.fill(f.stack, LuaValue.NIL);
+        }
         f.open = null;
       } else if (f.kind != Frame.CONTINUATION) {
         return;
@@ -147,11 +150,18 @@ final class Unwinding {
    */
   private static LuaRuntimeException rethrown(Task task, LuaRuntimeException e) {
     LuaRuntimeException again =
-        Concat.joinable(e.value())
+        isText(task, e.value())
             ? e.with(positioned(task.current.top, Ops.plainText(e.value())))
             : e.with(e.value());
     again.handled = false;
     return again;
+  }
+
+  /** At level 5.2 numbers are, too. */
+  private static boolean isText(Task task, LuaValue error) {
+    return task.realm.core().language() == Language.LUA_5_2
+        ? Concat.joinable(error)
+        : error instanceof LuaString;
   }
 
   /** The error with its final value and the place where it was raised. */

@@ -41,6 +41,21 @@ enum Wording {
     String called(Names.Name function) {
       return "function '" + function.text() + "'";
     }
+
+    @Override
+    boolean tellsMoreInTracebacks() {
+      return false;
+    }
+
+    @Override
+    String extraArgument() {
+      return "(*vararg)";
+    }
+
+    @Override
+    String temporary(boolean ofJava) {
+      return "(*temporary)";
+    }
   },
 
   LUA_5_4 {
@@ -80,6 +95,21 @@ enum Wording {
       String kind = function.kind().equals("global") ? "function" : function.kind();
       return kind + " '" + function.text() + "'";
     }
+
+    @Override
+    boolean tellsMoreInTracebacks() {
+      return true;
+    }
+
+    @Override
+    String extraArgument() {
+      return "(vararg)";
+    }
+
+    @Override
+    String temporary(boolean ofJava) {
+      return ofJava ? "(C temporary)" : "(temporary)";
+    }
   };
 
   private static final LuaString NAME = LuaString.valueOf("__name");
@@ -107,6 +137,15 @@ enum Wording {
 
   /** A function in a traceback. */
   abstract String called(Names.Name function);
+
+  /** Whether tracebacks name functions as {@code string.rep}, and count what they leave out. */
+  abstract boolean tellsMoreInTracebacks();
+
+  /** A variable without a name: what {@code ...} has. */
+  abstract String extraArgument();
+
+  /** A variable without a name: what a call has put aside. */
+  abstract String temporary(boolean ofJava);
 
   /** A kind and a name, of a constant up to the first zero byte, as C would print it. */
   static String shown(Names.Name name) {

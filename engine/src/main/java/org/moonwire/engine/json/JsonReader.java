@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
+import org.moonwire.engine.core.Float64;
 import org.moonwire.engine.core.NumberModel;
 import org.moonwire.engine.core.Ops;
 import org.moonwire.engine.core.Poll;
@@ -65,6 +66,9 @@ public final class JsonReader {
 
   /** The numbers of the script that reads. */
   private final NumberModel numbers = Ops.numbers();
+
+  /** JSON of level 5.2 has no -0. */
+  private final boolean keepsSignOfZero = numbers.of(0.0) instanceof Float64;
 
   private JsonReader(JsonParser parser, byte[] bytes, int start, int end, LargeIntegers integers) {
     this.integers = integers;
@@ -194,8 +198,7 @@ public final class JsonReader {
   }
 
   private LuaValue decimal(double d) {
-    // JSON of level 5.2 has no -0.
-    return numbers.of(d == 0 ? 0.0 : d);
+    return numbers.of(d == 0 && !keepsSignOfZero ? 0.0 : d);
   }
 
   /** Few digits without an exponent: a quotient of two exact doubles is rounded only once. */

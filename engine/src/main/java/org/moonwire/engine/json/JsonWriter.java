@@ -111,6 +111,9 @@ public final class JsonWriter {
       out.put(Int64.value(value));
       return;
     }
+    if (value instanceof Float64 && value.todouble() == 0 && 1 / value.todouble() < 0) {
+      out.put("-");
+    }
     number(value.todouble(), alone);
     if (value instanceof Float64 && JsonNumbers.isInteger(value.todouble())) {
       out.put(".0");

@@ -42,11 +42,14 @@ final class DateFormat {
 
   private DateFormat() {}
 
-  static LuaString format(LuaString format, ZonedDateTime time) {
+  /** {@code zeroEnds} if the format is a C string, which ends at its first zero byte. */
+  static LuaString format(LuaString format, ZonedDateTime time, boolean zeroEnds) {
     ByteBuilder out = new ByteBuilder(64);
-    // A C string: ends at its first zero byte.
-    for (int i = 0; i < format.m_length && format.luaByte(i) != 0; i++) {
+    for (int i = 0; i < format.m_length; i++) {
       int c = format.luaByte(i);
+      if (c == 0 && zeroEnds) {
+        break;
+      }
       if (c != '%') {
         out.add(c);
         continue;

@@ -59,7 +59,7 @@ final class FileReads {
     }
     int at = hasStar ? 1 : 0;
     return switch (s.m_length > at ? s.luaByte(at) : 0) {
-      case 'n' -> number(in);
+      case 'n' -> number(in, !needsStar);
       case 'l' -> line(in, false);
       case 'L' -> line(in, true);
       case 'a' -> all(in);
@@ -111,43 +111,64 @@ final class FileReads {
     return left == count ? LuaValue.NIL : found.toLuaString();
   }
 
-  /** As {@code scanf("%lf")}: takes what can begin a number and stops where it cannot go on. */
-  private static LuaValue number(ByteStream in) throws IOException {
+  /**
+   * What can begin a number, up to where it cannot go on. Longer than {@value #MAX_NUMBER_LENGTH}
+   * it is none at level 5.4; before that, none of its parts is.
+   */
+  private static final class NumberText {
+    private final ByteStream in;
+    private final boolean limited;
+    private final StringBuilder text = new StringBuilder();
+    private boolean tooLong;
+
+    NumberText(ByteStream in, boolean limited) {
+      this.in = in;
+      this.limited = limited;
+    }
+
+    /** As {@code scanf("%lf")}. */
+    LuaValue read() throws IOException {
+      takeAny("+-", 1);
+      int digits = takeDigits("0123456789");
+      boolean hexadecimal = false;
+      if (digits == 1 && text.charAt(text.length() - 1) == '0' && takeAny("xX", 1) == 1) {
+        hexadecimal = true;
+        digits = takeDigits("0123456789abcdefABCDEF");
+      }
+      String allowed = hexadecimal ? "0123456789abcdefABCDEF" : "0123456789";
+      if (takeAny(".", 1) == 1) {
+        digits += takeDigits(allowed);
+      }
+      if (digits > 0 && takeAny(hexadecimal ? "pP" : "eE", 1) == 1) {
+        takeAny("+-", 1);
+        takeDigits("0123456789");
+      }
+      LuaValue number = tooLong ? null : Ops.toNumber(LuaString.valueOf(text.toString()));
+      return number == null ? LuaValue.NIL : number;
+    }
+
+    private int takeDigits(String allowed) throws IOException {
+      return takeAny(allowed, limited ? Integer.MAX_VALUE : MAX_NUMBER_LENGTH);
+    }
+
+    private int takeAny(String allowed, int most) throws IOException {
+      int n = 0;
+      while (n < most && in.peek() != ByteStream.END && allowed.indexOf(in.peek()) >= 0) {
+        if (limited && text.length() >= MAX_NUMBER_LENGTH) {
+          tooLong = true;
+          break;
+        }
+        text.append((char) in.read());
+        n++;
+      }
+      return n;
+    }
+  }
+
+  private static LuaValue number(ByteStream in, boolean limited) throws IOException {
     while (CharClass.contains('s', Math.max(in.peek(), 0))) {
       int unused = in.read();
     }
-    StringBuilder text = new StringBuilder();
-    takeAny(in, text, "+-", 1);
-    int digits = takeDigits(in, text, "0123456789");
-    boolean hexadecimal = false;
-    if (digits == 1 && text.charAt(text.length() - 1) == '0' && takeAny(in, text, "xX", 1) == 1) {
-      hexadecimal = true;
-      digits = takeDigits(in, text, "0123456789abcdefABCDEF");
-    }
-    String allowed = hexadecimal ? "0123456789abcdefABCDEF" : "0123456789";
-    if (takeAny(in, text, ".", 1) == 1) {
-      digits += takeDigits(in, text, allowed);
-    }
-    if (digits > 0 && takeAny(in, text, hexadecimal ? "pP" : "eE", 1) == 1) {
-      takeAny(in, text, "+-", 1);
-      takeDigits(in, text, "0123456789");
-    }
-    LuaValue number = Ops.toNumber(LuaString.valueOf(text.toString()));
-    return number == null ? LuaValue.NIL : number;
-  }
-
-  private static int takeDigits(ByteStream in, StringBuilder text, String allowed)
-      throws IOException {
-    return takeAny(in, text, allowed, MAX_NUMBER_LENGTH);
-  }
-
-  private static int takeAny(ByteStream in, StringBuilder text, String allowed, int most)
-      throws IOException {
-    int n = 0;
-    while (n < most && in.peek() != ByteStream.END && allowed.indexOf(in.peek()) >= 0) {
-      text.append((char) in.read());
-      n++;
-    }
-    return n;
+    return new NumberText(in, limited).read();
   }
 }

@@ -14,6 +14,8 @@ import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.LuaStrings;
 import org.moonwire.engine.core.NumberFormat;
 import org.moonwire.engine.core.Poll;
+import org.moonwire.engine.core.Task;
+import org.moonwire.engine.module.Language;
 
 /**
  * The library {@code io} (Lua manual 5.2, section 6.8) for one realm; withheld unless the host
@@ -21,6 +23,7 @@ import org.moonwire.engine.core.Poll;
  */
 final class IoLib {
   private static final int MAX_FORMATS = 17;
+  private static final int MAX_FORMATS_54 = 250;
   private static final LuaString READ_MODE = LuaString.valueOf("r");
   private static final LuaString OPEN = LuaString.valueOf("file");
   private static final LuaString CLOSED = LuaString.valueOf("closed file");
@@ -160,8 +163,12 @@ final class IoLib {
   }
 
   private Varargs lines(LuaFile file, Varargs args, boolean closes) {
-    if (args.narg() - 1 > MAX_FORMATS) {
-      throw new BadArgumentException(MAX_FORMATS, "too many options");
+    boolean few = Task.current().realm().core().language() == Language.LUA_5_2;
+    int most = few ? MAX_FORMATS : MAX_FORMATS_54;
+    if (args.narg() - 1 > most) {
+      throw few
+          ? new BadArgumentException(most, "too many options")
+          : new BadArgumentException(most + 2, "too many arguments");
     }
     Varargs formats = args.subargs(2);
     return Builtin.of("lines", unused -> nextLine(file, formats, closes));

@@ -126,6 +126,9 @@ final class Loading {
     }
     if (binary) {
       Prototype dumped = dumps == null ? null : dumps.find(source);
+      if (dumped == null && dumps != null && dumps.isTruncated(source)) {
+        return failed("truncated precompiled chunk");
+      }
       return dumped == null
           ? failed("attempt to load a binary chunk, which is never allowed")
           : undumped(dumped, args, at);

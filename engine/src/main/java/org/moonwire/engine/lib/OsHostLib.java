@@ -55,9 +55,10 @@ final class OsHostLib {
   /** Ends the run, never the JVM. */
   private static Varargs exit(Varargs args) {
     LuaValue code = args.arg1();
+    boolean closes = args.arg(2).toboolean();
     throw code.isboolean()
-        ? new ExitException(code.toboolean() ? 0 : 1)
-        : new ExitException((int) Args.integer(args, 1, 0));
+        ? new ExitException(code.toboolean() ? 0 : 1, closes)
+        : new ExitException((int) Args.integer(args, 1, 0), closes);
   }
 
   private static Varargs getenv(Varargs args) {

@@ -50,6 +50,11 @@ public final class OsLib {
   }
 
   private static Varargs date(Varargs args) {
+    return date(args, true);
+  }
+
+  /** {@code os.date}; nil beyond the years of Java. {@code zeroEnds} if a zero ends the format. */
+  public static Varargs date(Varargs args, boolean zeroEnds) {
     LuaString format = Args.string(args, 1, DEFAULT_FORMAT);
     long seconds = Args.integer(args, 2, System.currentTimeMillis() / 1000);
     boolean utc = format.m_length > 0 && format.luaByte(0) == '!';
@@ -61,7 +66,7 @@ public final class OsLib {
     if (rest.raweq(TABLE_FORMAT)) {
       return fields(time);
     }
-    return DateFormat.format(rest, time);
+    return DateFormat.format(rest, time, zeroEnds);
   }
 
   private static ZonedDateTime moment(long seconds, ZoneId zone) {
@@ -72,13 +77,9 @@ public final class OsLib {
     }
   }
 
-  /** {@code os.time} of level 5.4, which leaves the fields of its table within their ranges. */
-  public static Varargs normalizingTime(Varargs args) {
-    Varargs seconds = time(args);
-    if (args.arg1() instanceof LuaTable t && !seconds.arg1().isnil()) {
-      setFields(t, moment(seconds.arg1().tolong(), ZoneId.systemDefault()));
-    }
-    return seconds;
+  /** Leaves the fields of a date's table within their ranges. */
+  public static void normalize(LuaTable t, LuaValue seconds) {
+    LuaTable unused = setFields(t, moment(seconds.tolong(), ZoneId.systemDefault()));
   }
 
   private static LuaTable fields(ZonedDateTime time) {
@@ -114,6 +115,12 @@ public final class OsLib {
     long day = field(t, "day", -1);
     long month = field(t, "month", -1) - 1;
     long year = field(t, "year", -1);
+    return time(t, year, month, day, hours, minutes, seconds);
+  }
+
+  /** The seconds since 1970 of a date in a table; the month counts from 0. Nil if there is none. */
+  public static LuaValue time(
+      LuaTable t, long year, long month, long day, long hours, long minutes, long seconds) {
     LuaValue saving = Ops.index(t, LuaString.valueOf("isdst"));
     try {
       LocalDateTime local =

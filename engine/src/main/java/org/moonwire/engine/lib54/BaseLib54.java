@@ -7,6 +7,7 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.Args;
 import org.moonwire.engine.core.Builtin;
+import org.moonwire.engine.core.ControlLib;
 import org.moonwire.engine.core.Int64;
 import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.LuaStrings;
@@ -14,7 +15,7 @@ import org.moonwire.engine.core.Ops;
 
 /** Global functions that differ at level 5.4 (Lua manual 5.4, section 6.1). */
 final class BaseLib54 {
-  private static final LuaString PAIRS = LuaString.valueOf("__pairs");
+  private static final LuaString METATABLE = LuaString.valueOf("__metatable");
   private static final LuaString NEXT = LuaString.valueOf("next");
   private static final LuaInteger ZERO = LuaInteger.valueOf(0);
 
@@ -25,11 +26,13 @@ final class BaseLib54 {
   /** Puts the functions into the globals of level 5.2. */
   static void install(LuaTable globals) {
     LuaValue next = globals.rawget(NEXT);
+    Builtin other = (Builtin) globals.rawget(LuaString.valueOf("getmetatable"));
     Libraries54.put(
         globals,
         Builtin.leaf("assert", BaseLib54::assertTrue),
         Builtin.leaf("ipairs", args -> LuaValue.varargsOf(STEP, Args.any(args, 1), ZERO)),
-        Builtin.leaf("pairs", args -> pairs(next, args)),
+        Builtin.leaf("getmetatable", args -> getMetatable(other, args)),
+        ControlLib.pairs(next),
         Builtin.leaf("rawlen", BaseLib54::rawLength),
         Builtin.leaf("tostring", args -> Ops.toString(Args.any(args, 1))));
   }
@@ -54,14 +57,17 @@ final class BaseLib54 {
     return v.isnil() ? LuaValue.NIL : LuaValue.varargsOf(Int64.of(i), v);
   }
 
-  private static Varargs pairs(LuaValue next, Varargs args) {
-    LuaValue t = Args.any(args, 1);
-    LuaValue handler = Ops.metamethod(t, PAIRS);
-    if (handler.isnil()) {
-      return LuaValue.varargsOf(next, t, LuaValue.NIL);
+  /** The metatable of strings is the realm's own, and open; {@code other} tells of other values. */
+  private static Varargs getMetatable(Builtin other, Varargs args) {
+    if (!(args.arg1() instanceof LuaString s)) {
+      return other.invoke(args);
     }
-    Varargs results = Ops.call(handler, t);
-    return LuaValue.varargsOf(results.arg1(), results.arg(2), results.arg(3));
+    LuaTable metatable = Ops.openBasicMetatable(s);
+    if (metatable == null) {
+      return LuaValue.NIL;
+    }
+    LuaValue field = metatable.rawget(METATABLE);
+    return field.isnil() ? metatable : field;
   }
 
   private static Varargs rawLength(Varargs args) {

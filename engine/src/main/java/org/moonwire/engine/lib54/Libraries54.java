@@ -6,7 +6,6 @@ import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.moonwire.engine.core.Builtin;
 import org.moonwire.engine.core.CoroutineClosing;
-import org.moonwire.engine.lib.OsLib;
 import org.moonwire.engine.lib.StringFormat54;
 import org.moonwire.engine.lib.StringMatching54;
 
@@ -33,7 +32,7 @@ public final class Libraries54 {
     string.rawset(LuaString.valueOf("pack"), packing.rawget(LuaString.valueOf("pack")));
     string.rawset(LuaString.valueOf("unpack"), packing.rawget(LuaString.valueOf("unpack")));
     string.rawset(LuaString.valueOf("packsize"), packing.rawget(LuaString.valueOf("size")));
-    put(table(globals, "os"), Builtin.of("time", OsLib::normalizingTime));
+    put(table(globals, "os"), OsLib54.TIME, OsLib54.DATE);
     put(globals, NumberParsing.TO_NUMBER, Warnings.WARN);
     CoroutineClosing.install(table(globals, "coroutine"));
     if (globals.rawget(LuaString.valueOf("io")) instanceof LuaTable io) {

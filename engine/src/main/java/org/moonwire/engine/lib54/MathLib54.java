@@ -119,14 +119,13 @@ final class MathLib54 {
     return normal && x == Math.scalb(1.0, exponent) ? exponent : Math.log(x) / Math.log(2);
   }
 
+  /** Whatever can be compared: only numbers must not be mixed with strings. */
   private static Varargs extreme(Varargs args, boolean greatest) {
     if (args.narg() == 0) {
       throw new BadArgumentException(1, "value expected");
     }
     int found = 1;
-    double unused = Args.number(args, 1);
     for (int i = 2; i <= args.narg(); i++) {
-      unused = Args.number(args, i);
       LuaValue known = args.arg(found);
       LuaValue next = args.arg(i);
       if (greatest ? Ops.lessThan(known, next) : Ops.lessThan(next, known)) {

@@ -3,6 +3,7 @@ package org.moonwire.websocket.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.moonwire.engine.LuaEngineBuilder;
 
 /**
@@ -11,14 +12,17 @@ import org.moonwire.engine.LuaEngineBuilder;
  * the environment's path.
  */
 record LibraryPath(Path folder, List<String> named, String environment) {
-  /** The first that is set counts (Lua manual 5.2, section 6.3, {@code package.path}). */
-  private static final List<String> VARIABLES = List.of("LUA_PATH_5_2", "LUA_PATH");
-
-  static LibraryPath of(Script script, List<String> named, Map<String, String> environment) {
+  /**
+   * The first variable that is set counts, that of the language level or the one of all levels (Lua
+   * manual 5.2 and 5.4, section 6.3, {@code package.path}). The level is null if nothing was said.
+   */
+  static LibraryPath of(
+      Script script, List<String> named, String level, Map<String, String> environment) {
+    String effective = level == null ? System.getProperty("moonwire.language", "5.2") : level;
     return new LibraryPath(
         folder(script),
         named,
-        VARIABLES.stream()
+        Stream.of("LUA_PATH_" + effective.replace('.', '_'), "LUA_PATH")
             .map(variable -> environment.getOrDefault(variable, ""))
             .filter(value -> !value.isEmpty())
             .findFirst()

@@ -168,7 +168,7 @@ final class LoadCommand implements Callable<Integer> {
         null,
         variables,
         null,
-        LibraryPath.of(script, path, System.getenv()));
+        LibraryPath.of(script, path, language, System.getenv()));
   }
 
   private static void end(Thread running, CountDownLatch over) {

@@ -227,7 +227,7 @@ public final class Main implements Runnable {
             access,
             variables,
             timeout,
-            LibraryPath.of(script, path, System.getenv()));
+            LibraryPath.of(script, path, language, System.getenv()));
     exitCode = new ScriptRun().execute(script, settings, prompt);
   }
 
