@@ -2,7 +2,6 @@ package org.moonwire.site;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,7 +17,7 @@ final class Page {
 
   private final String source;
   private final Node document;
-  private final Map<Node, String> anchors = new IdentityHashMap<>();
+  private final Map<Node, String> anchors = new HashMap<>();
   private final List<Section> sections = new ArrayList<>();
 
   /**
