@@ -3,6 +3,7 @@ package org.moonwire.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
@@ -100,7 +101,8 @@ class ReceivedMemoryTest {
                         within(
                             UNREAD,
                             client -> {
-                              OutputStream out = client.getOutputStream();
+                              OutputStream out =
+                                  new BufferedOutputStream(client.getOutputStream(), 1 << 16);
                               while (true) {
                                 frame(out, 0x82, length);
                               }
