@@ -80,15 +80,16 @@ final class ClosingAtStop {
   }
 
   private void closeBriefly(RuntimeException why) {
-    task.beginClosing(why);
-    // The caller's; otherwise what is closed could not use a file.
-    boolean interrupted = Thread.interrupted();
+    boolean interrupted = false;
     try {
+      task.beginClosing(why);
+      // The caller's; otherwise what is closed could not use a file.
+      interrupted = Thread.interrupted();
       if (task.realm.scheduler.acquire(task)) {
         closeAll(false);
       }
     } catch (StoppedException e) {
-      // No time is left, for the others neither.
+      // No time is left, for the others neither, or the engine has ended the task meanwhile.
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

@@ -320,6 +320,7 @@ final class Scheduler implements Untraced {
     try {
       ClosingAtStop.close(task, task.failure);
     } finally {
+      task.carrier.rests();
       Task.setCurrent(outer);
     }
   }
