@@ -72,7 +72,7 @@ class AfterRunTest {
 
   private static void endsAfterRun(String script) throws Exception {
     Counter counter = new Counter();
-    try (LuaEngine engine = engine(Duration.ofMillis(200))) {
+    try (LuaEngine engine = engine(Duration.ofMillis(500))) {
       engine.put("counter", counter);
       engine.put("list", new ArrayList<>(List.of(3, 1, 2)));
       assertEquals("returned", engine.eval(script + " return 'returned'"));

@@ -37,7 +37,7 @@ final class Scheduler implements Untraced {
       for (Task task = next(carrier, main); task != null; task = next(carrier, main)) {
         step(carrier, task);
       }
-      if (main.ending) {
+      if (main.ending && main.carrier != null) {
         closeVariables(main);
       }
     } finally {
