@@ -116,6 +116,9 @@ class RandomHoldingTest {
     long seed = Long.getLong("seed", System.nanoTime());
     System.out.println("-Dseed=" + seed + " -Dprograms=" + programs);
     for (int i = 0; i < programs; i++) {
+      if (i % 500 == 0) {
+        System.out.println(i + " programs");
+      }
       run(seed + i);
     }
   }

@@ -48,7 +48,15 @@ final class Preload {
       // A jar or a JVM that was shrunk: what is not there is not needed.
       System.getLogger("org.moonwire.engine")
           .log(System.Logger.Level.DEBUG, "a class of the engine cannot be used", e);
-      return false;
+      return e instanceof ClassNotFoundException && isNumbered(name);
     }
+  }
+
+  /**
+   * Whether it depends on javac that there is such a class: some make one for a switch over an
+   * enum.
+   */
+  static boolean isNumbered(String name) {
+    return name.matches(".*\\$\\d+");
   }
 }

