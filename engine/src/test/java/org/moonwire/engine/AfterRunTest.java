@@ -51,11 +51,7 @@ class AfterRunTest {
   }
 
   private static LuaEngine engine() {
-    return engine(LIMIT);
-  }
-
-  private static LuaEngine engine(Duration limit) {
-    LuaEngine engine = LuaEngine.builder().timeout(limit).build();
+    LuaEngine engine = LuaEngine.builder().timeout(LIMIT).build();
     engine.getContext().setErrorWriter(new StringWriter());
     return engine;
   }
@@ -72,7 +68,7 @@ class AfterRunTest {
 
   private static void endsAfterRun(String script) throws Exception {
     Counter counter = new Counter();
-    try (LuaEngine engine = engine(Duration.ofMillis(500))) {
+    try (LuaEngine engine = engine()) {
       engine.put("counter", counter);
       engine.put("list", new ArrayList<>(List.of(3, 1, 2)));
       assertEquals("returned", engine.eval(script + " return 'returned'"));

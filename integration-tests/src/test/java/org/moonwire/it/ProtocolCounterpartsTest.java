@@ -1,7 +1,5 @@
 package org.moonwire.it;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.nio.file.Path;
 import java.util.Map;
 import javax.script.ScriptException;
@@ -9,14 +7,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.moonwire.engine.LuaEngine;
 
 /**
- * The protocols in Lua against servers of others' making: {@code mvn -Pcounterparts verify}. What
- * this machine has not is skipped, with a word: packages of node, and Artemis, whose jars the
- * system property {@code moonwire.artemis} names as a class path.
+ * The protocols in Lua against servers of others' making that are programs of a machine: {@code mvn
+ * -Pcounterparts verify}. What this machine has not is skipped, with a word.
  */
 @Tag("counterparts")
 @Timeout(120)
@@ -38,18 +33,6 @@ class ProtocolCounterpartsTest {
     int port = Counterpart.freePort();
     Path file = Counterpart.file(folder, script, Map.of());
     try (Counterpart server = Counterpart.start(folder, port, node, "" + file, "" + port)) {
-      run(server, port, lua);
-    }
-  }
-
-  private void withArtemis(String lua) throws Exception {
-    String jars = System.getProperty("moonwire.artemis", "");
-    assumeTrue(!jars.isEmpty(), "no Artemis: -Dmoonwire.artemis=CLASSPATH");
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    int port = Counterpart.freePort();
-    Path file = Counterpart.file(folder, "Broker.java", Map.of());
-    try (Counterpart server =
-        Counterpart.start(folder, port, java, "-cp", jars, "" + file, "" + port)) {
       run(server, port, lua);
     }
   }
@@ -107,70 +90,5 @@ class ProtocolCounterpartsTest {
         session, err = graphql.connect(url)
         assert(session == nil and err:details().code == 4403, err)
         """);
-  }
-
-  @Test
-  void stomp() throws Exception {
-    withArtemis(
-        """
-        local stomp, time = require("websocket.stomp"), require("time")
-        local session = assert(stomp.connect(url, { heartbeat = { 200, 200 } }))
-        local work = assert(session:subscribe("work", { ack = "client-individual", receipt = true }))
-        for i = 1, 100 do
-          assert(session:send("work", "job " .. i, { receipt = true, headers = { ["x-number"] = i } }))
-        end
-        for i = 1, 100 do
-          local message = work:receive("5s")
-          assert(message.body == "job " .. i and message.headers["x-number"] == "" .. i, message.body)
-          work:ack(message)
-        end
-        assert(session:begin("t1"))
-        assert(session:send("work", "aborted", { transaction = "t1" }) and session:abort("t1", { receipt = true }))
-        assert(session:begin("t2"))
-        assert(session:send("work", ("x"):rep(300000), { transaction = "t2" }) and session:commit("t2", { receipt = true }))
-        local large = work:receive("5s")
-        assert(#large.body == 300000)
-        work:ack(large)
-        time.sleep("1500ms")
-        assert(session:send("work", "\\0\\255", { receipt = true }), session.failure)
-        assert(work:receive("5s").body == "\\0\\255")
-        work:unsubscribe()
-        assert(session:disconnect())
-        """);
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {4, 5})
-  void mqtt(int version) throws Exception {
-    withArtemis(
-        """
-        local mqtt, time = require("websocket.mqtt"), require("time")
-        local session = assert(mqtt.connect(url, { client_id = "one", version = VERSION, keepalive = 1 }))
-        local subscription = assert(session:subscribe("a/+/c", { qos = 2 }))
-        assert(subscription.qos == 2)
-        for qos = 0, 2 do
-          for i = 1, 20 do assert(session:publish("a/b/c", "qos " .. qos .. " " .. i, { qos = qos })) end
-          for i = 1, 20 do
-            local message = subscription:receive("5s")
-            assert(message.payload == "qos " .. qos .. " " .. i and message.qos == qos, message.payload)
-          end
-        end
-        assert(session:publish("a/big/c", ("\\0"):rep(200000), { qos = 1 }))
-        assert(#subscription:receive("5s").payload == 200000)
-        assert(session:publish("kept", "value", { qos = 1, retain = true }))
-        local kept = assert(session:subscribe("kept", { qos = 1 })):receive("5s")
-        assert(kept.payload == "value" and kept.retain)
-        local other = assert(mqtt.connect(url, { client_id = "two", version = VERSION,
-          will = { topic = "a/two/c", payload = "gone", qos = 1 } }))
-        other.client:close(1001)
-        assert(subscription:receive("10s").payload == "gone")
-        time.sleep("2500ms")
-        assert(session:publish("a/b/c", "still", { qos = 1 }), session.failure)
-        assert(subscription:receive("5s").payload == "still")
-        assert(subscription:unsubscribe())
-        assert(session:publish("#", "x") == false)
-        assert(session:disconnect())
-        """
-            .replace("VERSION", "" + version));
   }
 }
