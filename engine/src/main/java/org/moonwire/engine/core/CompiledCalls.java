@@ -186,13 +186,14 @@ public final class CompiledCalls {
       f.open = open;
       f.openFrom = exit.openFrom;
     }
+    NumberModel numbers = f.prototype.numbers();
     for (int i = 0; i < exit.registers.length; i++) {
       int r = exit.registers[i];
       f.stack[r] =
           switch (exit.kinds[i]) {
             case CompiledExit.BOXED -> values[r];
-            case CompiledExit.INTEGER -> CompiledValues.boxInteger(integers[r]);
-            default -> CompiledValues.boxDouble(doubles[r]);
+            case CompiledExit.INTEGER -> numbers.of(integers[r]);
+            default -> numbers.of(doubles[r]);
           };
     }
     if (error != null && !again) {

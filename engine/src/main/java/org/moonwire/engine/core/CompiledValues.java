@@ -23,7 +23,12 @@ public final class CompiledValues {
 
   // numbers
 
-  public static double valueOf(LuaNumber n) {
+  public static boolean isNumber(LuaValue v) {
+    return v instanceof LuaNumber;
+  }
+
+  /** The value of a number. */
+  public static double valueOf(LuaValue n) {
     if (n instanceof LuaDouble d) {
       return d.todouble();
     }
@@ -144,7 +149,7 @@ public final class CompiledValues {
     if (!(o instanceof LuaTable t) || key == LuaValue.NIL) {
       return false;
     }
-    if (key instanceof LuaDouble d && Double.isNaN(d.todouble())) {
+    if (key instanceof LuaNumber n && Double.isNaN(n.todouble())) {
       return false;
     }
     LuaValue k = Indexing.plain(key);

@@ -14,6 +14,16 @@ final class HotCode {
   /** How many calls make a function hot that nobody has called yet; or less, once counted down. */
   static final int UNKNOWN = -1_000_000_000;
 
+  /** So many calls, or steps of a loop, show what numbers a function of level 5.4 works on. */
+  private static final int CALLS_SEEN = 20;
+
+  private static final int STEPS_SEEN = 200;
+
+  /** After so many wrong guesses about numbers a function is compiled anew. */
+  private static final int MAX_WRONG = 4;
+
+  private static final int MAX_REVISIONS = 8;
+
   /** For loops that must not be compiled. */
   private static final CompiledCode[] NO_LOOPS = {};
 
@@ -41,6 +51,11 @@ final class HotCode {
     if (task.isMemoryLimited() || !generator.isOn()) {
       return;
     }
+    if (mustSee(generator, p)) {
+      p.seeNumbers();
+      p.callsToGo = Math.min(CALLS_SEEN, generator.callsUntilHot());
+      return;
+    }
     synchronized (p) {
       if (p.compiled == CompiledCode.INTERPRETED && p.loops != NO_LOOPS) {
         CompiledCode code = generate(generator, p, null);
@@ -50,6 +65,11 @@ final class HotCode {
         }
       }
     }
+  }
+
+  /** Whether it is to be seen first what numbers a function works on. */
+  private static boolean mustSee(CodeGenerator generator, Program p) {
+    return p.hasSubtypes() && p.seenNumbers() == null && generator.callsUntilHot() > 0;
   }
 
   /** Where there is no room to compile in, a script must not notice. */
@@ -115,6 +135,15 @@ final class HotCode {
     if (!generator.isOn() || task.isMemoryLimited() || !hasRoom(task)) {
       return false;
     }
+    if (f.prototype.closes() && ToBeClosed.last(f, 0) != null) {
+      return false;
+    }
+    if (mustSee(generator, f.prototype)) {
+      f.prototype.seeNumbers();
+      f.code = f.prototype.unpacked();
+      task.pollLoopsWithin(STEPS_SEEN);
+      return false;
+    }
     CompiledCode code = loop(generator, f);
     if (code == CompiledCode.INTERPRETED) {
       return false;
@@ -173,9 +202,7 @@ final class HotCode {
     }
     task.compiledCalls.attach(task);
     // Loops that go on in the interpreter are taken over again as soon as they can be.
-    task.jumpFuel = 0;
-    task.loopFuel = 0;
-    task.iterationFuel = 0;
+    task.pollLoopsWithin(0);
     if (task.callFuel < 0) {
       task.callFuel = task.refuel();
     }
@@ -183,11 +210,33 @@ final class HotCode {
 
   /** A guess about the values of {@code p} was wrong, or it has called what may look at frames. */
   static void countExit(Task task, Program p) {
-    if (++p.exits > task.realm.core().generator().maxExits()) {
+    p.exits++;
+    if (p.exits > MAX_WRONG && p.revisions < MAX_REVISIONS && hasNews(p)) {
+      revise(task, p);
+      return;
+    }
+    if (p.exits > task.realm.core().generator().maxExits()) {
       p.callsToGo = NEVER;
       p.loops = NO_LOOPS;
       p.compiled = CompiledCode.INTERPRETED;
       Recordings.notCompiled(p, null, "left for the interpreter too often");
+    }
+  }
+
+  private static boolean hasNews(Program p) {
+    return p.seenNumbers() != null && p.seenNumbers().hasChanged();
+  }
+
+  /** Has a function compiled anew, given what numbers it has been seen to work on. */
+  private static void revise(Task task, Program p) {
+    synchronized (p) {
+      if (p.loops != NO_LOOPS) {
+        p.revisions++;
+        p.exits = 0;
+        p.loops = null;
+        p.compiled = CompiledCode.INTERPRETED;
+        p.callsToGo = Math.min(CALLS_SEEN, task.realm.core().generator().callsUntilHot());
+      }
     }
   }
 

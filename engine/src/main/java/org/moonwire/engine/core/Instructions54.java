@@ -1,5 +1,6 @@
 package org.moonwire.engine.core;
 
+import org.luaj.vm2.Lua;
 import org.luaj.vm2.LuaValue;
 
 /**
@@ -23,10 +24,16 @@ final class Instructions54 {
       case Opcodes54.ADD, Opcodes54.SUB, Opcodes54.MUL, Opcodes54.COMPUTE ->
           calculate(task, f, code, pc);
       case Opcodes54.FORLOOP -> loop(task, f, code, pc);
-      case Opcodes54.FORPREP ->
-          pc
-              + Program.WIDTH
-              + (SubtypeForLoop.prepare(f.stack, code[pc + Program.A]) ? 0 : code[pc + Program.B]);
+      case Opcodes54.FORPREP -> prepare(f, code, pc);
+      case Opcodes54.SEEING_COMPUTE -> {
+        see(f, pc, operand(f, code[pc + Program.B]), operand(f, code[pc + Program.C]));
+        yield calculate(task, f, code, pc);
+      }
+      case Opcodes54.SEEING_FORPREP -> {
+        seeBounds(f, code, pc);
+        yield prepare(f, code, pc);
+      }
+      case Opcodes54.SEEING_ORDER -> compare(task, f, code, pc);
       case Opcodes54.TBC -> {
         ToBeClosed.add(task, f, code[pc + Program.A]);
         yield pc + Program.WIDTH;
@@ -42,11 +49,41 @@ final class Instructions54 {
     };
   }
 
+  private static LuaValue operand(Frame f, int b) {
+    return b >= 0 ? f.stack[b] : f.constants[~b];
+  }
+
+  private static void see(Frame f, int pc, LuaValue x, LuaValue y) {
+    f.prototype.seenNumbers().add(pc / Program.WIDTH, x, y, null);
+  }
+
+  private static void seeBounds(Frame f, int[] code, int pc) {
+    LuaValue[] s = f.stack;
+    int a = code[pc + Program.A];
+    f.prototype.seenNumbers().add(pc / Program.WIDTH, s[a], s[a + 1], s[a + 2]);
+  }
+
+  private static int prepare(Frame f, int[] code, int pc) {
+    boolean runs = SubtypeForLoop.prepare(f.stack, code[pc + Program.A]);
+    return pc + Program.WIDTH + (runs ? 0 : code[pc + Program.B]);
+  }
+
+  private static int compare(Task task, Frame f, int[] code, int pc) {
+    LuaValue x = operand(f, code[pc + Program.B]);
+    LuaValue y = operand(f, code[pc + Program.C]);
+    see(f, pc, x, y);
+    boolean less = (f.prototype.code[pc / Program.WIDTH] & 0x3f) == Lua.OP_LT;
+    int r = Comparison.ordered(task, f, less, x, y);
+    if (r < 0) {
+      return CALLED;
+    }
+    int a = code[pc + Program.A];
+    return pc + ((r != 0) == (a >= 0) ? a ^ (a >> 31) : 2 * Program.WIDTH);
+  }
+
   private static int calculate(Task task, Frame f, int[] code, int pc) {
-    int b = code[pc + Program.B];
-    int c = code[pc + Program.C];
-    LuaValue x = b >= 0 ? f.stack[b] : f.constants[~b];
-    LuaValue y = c >= 0 ? f.stack[c] : f.constants[~c];
+    LuaValue x = operand(f, code[pc + Program.B]);
+    LuaValue y = operand(f, code[pc + Program.C]);
     LuaValue r =
         switch (code[pc]) {
           case Opcodes54.ADD -> SubtypeArithmetic.add(task, f, x, y);
@@ -74,6 +111,9 @@ final class Instructions54 {
     if (Interpreter.CHECKED && (task.loopFuel -= Program.cost(b)) < 0) {
       f.pc = pc + b;
       task.loopFuel = task.refuel();
+      if (HotCode.enterLoop(task, f)) {
+        return CALLED;
+      }
     }
     return pc + b;
   }
@@ -86,6 +126,9 @@ final class Instructions54 {
     if (Interpreter.CHECKED && b <= 0 && (task.jumpFuel -= Program.cost(b)) < 0) {
       f.pc = pc + b;
       task.jumpFuel = task.refuel();
+      if (HotCode.enterLoop(task, f)) {
+        return CALLED;
+      }
     }
     return pc + b;
   }

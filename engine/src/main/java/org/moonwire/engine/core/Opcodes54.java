@@ -52,6 +52,14 @@ public final class Opcodes54 {
 
   static final int CLOSING_RETURN = 55;
 
+  /** {@link #ADD} to {@link #COMPUTE}, which note in {@link SeenNumbers} what they calculate on. */
+  static final int SEEING_COMPUTE = 56;
+
+  /** {@link #FORPREP}, and {@code LT} and {@code LE}, which do so. */
+  static final int SEEING_FORPREP = 57;
+
+  static final int SEEING_ORDER = 58;
+
   private Opcodes54() {}
 
   /** The form of an unpacked instruction in a function with variables to be closed. */
@@ -59,6 +67,16 @@ public final class Opcodes54 {
     return switch (op) {
       case Lua.OP_JMP -> leavesBlock ? CLOSING_JMP : op;
       case Lua.OP_RETURN -> CLOSING_RETURN;
+      default -> op;
+    };
+  }
+
+  /** The form of an unpacked instruction that notes what numbers it sees. */
+  static int seeingForm(int op) {
+    return switch (op) {
+      case ADD, SUB, MUL, COMPUTE -> SEEING_COMPUTE;
+      case FORPREP -> SEEING_FORPREP;
+      case Lua.OP_LT, Lua.OP_LE -> SEEING_ORDER;
       default -> op;
     };
   }

@@ -40,6 +40,12 @@ public final class Program extends Prototype {
   /** Whether the function has variables to be closed. */
   private final boolean closes;
 
+  /** Null until the function is worth a look, and at level 5.2. */
+  private volatile SeenNumbers seen;
+
+  /** How often compiled code has been made anew because its guesses about numbers were wrong. */
+  int revisions;
+
   /** What follows loop heads, by their instructions; null until there is any. */
   CompiledCode[] loops;
 
@@ -76,6 +82,29 @@ public final class Program extends Prototype {
   /** Whether integers and floats are two kinds of numbers in the function, as at level 5.4. */
   public boolean hasSubtypes() {
     return hasSubtypes;
+  }
+
+  /** The numbers that constants and results of the function are. */
+  NumberModel numbers() {
+    return hasSubtypes ? SubtypeNumbers.INSTANCE : DoubleNumbers.INSTANCE;
+  }
+
+  /** Whether the function has variables to be closed. */
+  boolean closes() {
+    return closes;
+  }
+
+  /** What numbers its instructions were given; null if nobody has looked. */
+  public SeenNumbers seenNumbers() {
+    return seen;
+  }
+
+  /** Has the instructions note what they are given, in calls that begin from now on. */
+  void seeNumbers() {
+    if (seen == null) {
+      seen = new SeenNumbers(code.length);
+      unpacked = unpack();
+    }
   }
 
   /**
@@ -134,6 +163,9 @@ public final class Program extends Prototype {
       }
       if (hasSubtypes) {
         out[at] = Opcodes54.form(out[at]);
+      }
+      if (seen != null) {
+        out[at] = Opcodes54.seeingForm(out[at]);
       }
       if (closes) {
         out[at] = Opcodes54.closingForm(out[at], out[at + A] > 0);

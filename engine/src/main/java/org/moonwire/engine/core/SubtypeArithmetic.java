@@ -128,7 +128,7 @@ final class SubtypeArithmetic {
   }
 
   /** The remainder of a division that rounds down. */
-  private static double modulo(double x, double y) {
+  static double modulo(double x, double y) {
     double rest = x % y;
     boolean otherSign = rest > 0 ? y < 0 : rest < 0 && y > 0;
     return otherSign ? rest + y : rest;
@@ -146,7 +146,7 @@ final class SubtypeArithmetic {
   }
 
   /** Shifts to the right where {@code by} is negative; what moves in is 0. */
-  private static long shiftLeft(long x, long by) {
+  static long shiftLeft(long x, long by) {
     if (by <= -Long.SIZE || by >= Long.SIZE) {
       return 0;
     }

@@ -577,6 +577,13 @@ public final class Task implements Traceable {
     return POLL_INTERVAL;
   }
 
+  /** Has loops polled after so many steps at the latest. */
+  void pollLoopsWithin(int steps) {
+    jumpFuel = Math.min(jumpFuel, steps);
+    loopFuel = Math.min(loopFuel, steps);
+    iterationFuel = Math.min(iterationFuel, steps);
+  }
+
   /** Ends the run if it must end; called every few thousand steps. */
   void poll() {
     checkStop();

@@ -4,6 +4,7 @@ import java.util.BitSet;
 import org.luaj.vm2.Lua;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Upvaldesc;
+import org.moonwire.engine.core.Opcodes54;
 import org.moonwire.engine.core.Program;
 
 /** The instructions of one function taken apart, and what each reads, writes and goes on to. */
@@ -15,6 +16,10 @@ final class Bytecode {
   private static final int JUMP_BIAS = 0x1ffff;
 
   final Program program;
+
+  /** The numbers of its level. */
+  final NumberKinds numbers;
+
   final int length;
   final int registers;
   final int[] op;
@@ -34,6 +39,8 @@ final class Bytecode {
 
   Bytecode(Program program) {
     this.program = program;
+    boolean subtypes = program.hasSubtypes();
+    numbers = subtypes ? new SubtypeKinds(program.seenNumbers()) : new DoubleKinds();
     length = program.code.length;
     registers = program.maxstacksize + 4;
     op = new int[length];
@@ -111,7 +118,9 @@ final class Bytecode {
 
   int[] successors(int i) {
     return switch (op[i]) {
-      case Lua.OP_JMP, Lua.OP_FORPREP -> new int[] {target(i)};
+      case Lua.OP_JMP -> new int[] {target(i)};
+      case Lua.OP_FORPREP ->
+          program.hasSubtypes() ? new int[] {i + 1, target(i) + 1} : new int[] {target(i)};
       case Lua.OP_EQ, Lua.OP_LT, Lua.OP_LE, Lua.OP_TEST, Lua.OP_TESTSET -> new int[] {i + 2, i + 1};
       case Lua.OP_LOADBOOL -> new int[] {c[i] != 0 ? i + 2 : i + 1};
       case Lua.OP_FORLOOP, Lua.OP_TFORLOOP -> new int[] {target(i), i + 1};
@@ -125,7 +134,8 @@ final class Bytecode {
   /** Adds the registers that the instruction reads. */
   void reads(int i, BitSet into) {
     switch (op[i]) {
-      case Lua.OP_MOVE, Lua.OP_UNM, Lua.OP_NOT, Lua.OP_LEN, Lua.OP_TESTSET -> into.set(b[i]);
+      case Lua.OP_MOVE, Lua.OP_UNM, Opcodes54.BNOT, Lua.OP_NOT, Lua.OP_LEN, Lua.OP_TESTSET ->
+          into.set(b[i]);
       case Lua.OP_GETTABUP -> operand(c[i], into);
       case Lua.OP_GETTABLE, Lua.OP_SELF -> {
         into.set(b[i]);
@@ -135,7 +145,7 @@ final class Bytecode {
         into.set(a[i]);
         operands(i, into);
       }
-      case Lua.OP_SETUPVAL, Lua.OP_TEST -> into.set(a[i]);
+      case Lua.OP_SETUPVAL, Lua.OP_TEST, Opcodes54.TBC -> into.set(a[i]);
       case Lua.OP_SETTABUP,
           Lua.OP_ADD,
           Lua.OP_SUB,
@@ -143,6 +153,12 @@ final class Bytecode {
           Lua.OP_DIV,
           Lua.OP_MOD,
           Lua.OP_POW,
+          Opcodes54.IDIV,
+          Opcodes54.BAND,
+          Opcodes54.BOR,
+          Opcodes54.BXOR,
+          Opcodes54.SHL,
+          Opcodes54.SHR,
           Lua.OP_EQ,
           Lua.OP_LT,
           Lua.OP_LE ->
@@ -191,6 +207,13 @@ final class Bytecode {
           Lua.OP_DIV,
           Lua.OP_MOD,
           Lua.OP_POW,
+          Opcodes54.IDIV,
+          Opcodes54.BAND,
+          Opcodes54.BOR,
+          Opcodes54.BXOR,
+          Opcodes54.SHL,
+          Opcodes54.SHR,
+          Opcodes54.BNOT,
           Lua.OP_UNM,
           Lua.OP_NOT,
           Lua.OP_LEN,
@@ -200,7 +223,7 @@ final class Bytecode {
       case Lua.OP_LOADNIL -> into.set(a[i], a[i] + b[i] + 1);
       case Lua.OP_SELF -> into.set(a[i], a[i] + 2);
       case Lua.OP_CALL -> into.set(a[i], a[i] + Math.max(c[i] - 1, 0));
-      case Lua.OP_FORPREP -> into.set(a[i], a[i] + 3);
+      case Lua.OP_FORPREP -> into.set(a[i], a[i] + (program.hasSubtypes() ? 4 : 3));
       case Lua.OP_TFORCALL -> into.set(a[i] + 3, a[i] + 3 + c[i]);
       case Lua.OP_VARARG -> into.set(a[i], a[i] + Math.max(b[i] - 1, 0));
       default -> {

@@ -1,5 +1,7 @@
 package org.moonwire.engine.jit;
 
+import static org.moonwire.engine.core.CompiledExit.INTEGER;
+
 import org.luaj.vm2.Lua;
 import org.luaj.vm2.LuaValue;
 import org.objectweb.asm.Label;
@@ -20,16 +22,12 @@ final class ComparisonEmitter {
     boolean less = t.code.op[i] == Lua.OP_LT;
     boolean wanted = t.code.a[i] != 0;
     Label exit = t.exit(i);
-    if (t.isInteger(b) && t.isInteger(c)) {
-      t.loadInteger(b);
-      t.loadInteger(c);
-      t.m.visitInsn(Opcodes.LCMP);
-      skipUnless(i, less, wanted);
-    } else if ((t.isNumeric(b) || t.isNumeric(c)) && t.mayBeNumber(b) && t.mayBeNumber(c)) {
-      t.needNumber(b, exit);
-      t.needNumber(c, exit);
-      t.loadDoubles(b, c, exit);
-      t.m.visitInsn(Opcodes.DCMPG);
+    int kind = t.code.numbers.compared(i, number(b), number(c));
+    if (kind != 0 && t.mayBeNumber(b) && t.mayBeNumber(c)) {
+      t.need(b, kind, exit);
+      t.need(c, kind, exit);
+      t.loadNumbers(b, kind, c, kind, exit);
+      t.m.visitInsn(kind == INTEGER ? Opcodes.LCMP : Opcodes.DCMPG);
       skipUnless(i, less, wanted);
     } else {
       t.begin(i);
@@ -38,6 +36,10 @@ final class ComparisonEmitter {
       RuntimeCalls.write(t.m, less ? "less" : "lessOrEqual");
       decide(i, exit, wanted);
     }
+  }
+
+  private int number(int operand) {
+    return t.kinds(operand) & Registers.NUMERIC;
   }
 
   /** Of a three-way comparison; what is not ordered is greater. */
@@ -66,9 +68,11 @@ final class ComparisonEmitter {
     boolean wanted = t.code.a[i] != 0;
     MethodVisitor m = t.m;
     Label exit = t.exit(i);
-    if (t.isNumeric(b) && t.isNumeric(c)) {
-      t.loadDoubles(b, c, exit);
-      m.visitInsn(Opcodes.DCMPL);
+    boolean numbers = t.isNumeric(b) && t.isNumeric(c);
+    int kind = numbers ? t.code.numbers.compared(i, number(b), number(c)) : 0;
+    if (kind != 0) {
+      t.loadNumbers(b, kind, c, kind, exit);
+      m.visitInsn(kind == INTEGER ? Opcodes.LCMP : Opcodes.DCMPL);
       m.visitJumpInsn(wanted ? Opcodes.IFNE : Opcodes.IFEQ, t.edge(i + 2));
     } else if (isSingle(b) || isSingle(c)) {
       t.loadBoxed(b);

@@ -1,16 +1,23 @@
 package org.moonwire.engine.jit;
 
+import static org.moonwire.engine.core.CompiledExit.DOUBLE;
+import static org.moonwire.engine.core.CompiledExit.INTEGER;
+
 import java.util.BitSet;
 import org.luaj.vm2.Lua;
-import org.luaj.vm2.LuaNumber;
+import org.luaj.vm2.LuaValue;
+import org.moonwire.engine.core.Opcodes54;
 
 /**
- * Which registers are wanted as numbers: on every way on, the next thing that is done with them is
- * arithmetic. Loops are expected to run. Only a guess about what programs mean: code that builds on
- * it checks, and leaves for the interpreter where a value is no number.
+ * Which registers are wanted as numbers, and of which kind: on every way on, the next thing that is
+ * done with them is arithmetic. Loops are expected to run. Only a guess about what programs mean:
+ * code that builds on it checks, and leaves for the interpreter where a value is something else.
  */
 final class Demand {
   private final Bytecode code;
+
+  // By instruction; a register r has the bits 2r and 2r + 1, for a double and for an integer.
+
   private final BitSet[] before;
   private final BitSet[] after;
 
@@ -31,14 +38,21 @@ final class Demand {
     }
   }
 
-  /** Whether the value of the register is wanted as a number before {@code i}. */
-  boolean isBefore(int i, int register) {
-    return before[i].get(register) && !code.captured.get(register);
+  /** The kind of number that the register is wanted as before {@code i}; 0 if it is not. */
+  int before(int i, int register) {
+    return wanted(before[i], register);
   }
 
-  /** Whether what {@code i} writes to the register is wanted as a number. */
-  boolean isAfter(int i, int register) {
-    return after[i].get(register) && !code.captured.get(register);
+  /** The kind that what {@code i} writes to the register is wanted as; 0 if it is not. */
+  int after(int i, int register) {
+    return wanted(after[i], register);
+  }
+
+  private int wanted(BitSet at, int register) {
+    if (code.captured.get(register)) {
+      return 0;
+    }
+    return at.get(2 * register) ? DOUBLE : at.get(2 * register + 1) ? INTEGER : 0;
   }
 
   private boolean update(int i) {
@@ -46,7 +60,9 @@ final class Demand {
     after[i] = (BitSet) wanted.clone();
     BitSet written = new BitSet();
     code.writes(i, written);
-    wanted.andNot(written);
+    for (int r = written.nextSetBit(0); r >= 0; r = written.nextSetBit(r + 1)) {
+      wanted.clear(2 * r, 2 * r + 2);
+    }
     add(i, wanted);
     boolean changed = !wanted.equals(before[i]);
     before[i] = wanted;
@@ -70,37 +86,46 @@ final class Demand {
 
   private void add(int i, BitSet wanted) {
     switch (code.op[i]) {
-      case Lua.OP_MOVE -> {
-        if (after[i].get(code.a[i])) {
-          wanted.set(code.b[i]);
-        }
+      case Lua.OP_MOVE -> add(code.b[i], wanted(after[i], code.a[i]), wanted);
+      case Lua.OP_ADD,
+          Lua.OP_SUB,
+          Lua.OP_MUL,
+          Lua.OP_DIV,
+          Lua.OP_MOD,
+          Lua.OP_POW,
+          Opcodes54.IDIV,
+          Opcodes54.BAND,
+          Opcodes54.BOR,
+          Opcodes54.BXOR,
+          Opcodes54.SHL,
+          Opcodes54.SHR -> {
+        add(code.b[i], code.numbers.expected(i, 0), wanted);
+        add(code.c[i], code.numbers.expected(i, 1), wanted);
       }
-      case Lua.OP_ADD, Lua.OP_SUB, Lua.OP_MUL, Lua.OP_DIV, Lua.OP_MOD, Lua.OP_POW -> {
-        addOperand(code.b[i], wanted);
-        addOperand(code.c[i], wanted);
-      }
-      case Lua.OP_UNM -> wanted.set(code.b[i]);
+      case Lua.OP_UNM, Opcodes54.BNOT -> add(code.b[i], code.numbers.expected(i, 0), wanted);
       case Lua.OP_LT, Lua.OP_LE -> {
-        if (isNumber(code.b[i])) {
-          addOperand(code.c[i], wanted);
-        } else if (isNumber(code.c[i])) {
-          addOperand(code.b[i], wanted);
+        add(code.b[i], code.numbers.expectedWith(i, 0, constant(code.c[i])), wanted);
+        add(code.c[i], code.numbers.expectedWith(i, 1, constant(code.b[i])), wanted);
+      }
+      case Lua.OP_FORPREP -> {
+        for (int j = 0; j < 3; j++) {
+          add(code.a[i] + j, code.numbers.expected(i, j), wanted);
         }
       }
-      case Lua.OP_FORPREP -> wanted.set(code.a[i], code.a[i] + 3);
       default -> {
         // as it was
       }
     }
   }
 
-  private boolean isNumber(int operand) {
-    return operand >= Bytecode.CONSTANT && code.constant(operand) instanceof LuaNumber;
+  private LuaValue constant(int operand) {
+    return operand >= Bytecode.CONSTANT ? code.constant(operand) : null;
   }
 
-  private static void addOperand(int operand, BitSet wanted) {
-    if (operand < Bytecode.CONSTANT) {
-      wanted.set(operand);
+  private static void add(int operand, int kind, BitSet wanted) {
+    if (operand < Bytecode.CONSTANT && kind != 0) {
+      wanted.clear(2 * operand, 2 * operand + 2);
+      wanted.set(2 * operand + (kind == INTEGER ? 1 : 0));
     }
   }
 }

@@ -55,9 +55,6 @@ public final class JitCompiler implements CodeGenerator {
     if (program.code.length > MAX_INSTRUCTIONS) {
       throw new NotCompiledException("a function of " + program.code.length + " instructions");
     }
-    if (program.hasSubtypes()) {
-      throw new NotCompiledException("a function with integers of 64 bits");
-    }
     Analysis analysis = new Analysis(new Bytecode(program));
     int entry = frame == null ? 0 : frame.nextInstruction();
     int[][] kinds = new int[program.code.length][];

@@ -1,27 +1,37 @@
 package org.moonwire.engine.jit;
 
-import static org.moonwire.engine.core.CompiledExit.DOUBLE;
-import static org.moonwire.engine.core.CompiledExit.INTEGER;
-
 import java.util.BitSet;
 import org.luaj.vm2.Lua;
 import org.luaj.vm2.LuaInteger;
+import org.luaj.vm2.LuaValue;
 import org.moonwire.engine.core.CompiledCalls;
 import org.moonwire.engine.core.Frame;
+import org.moonwire.engine.core.Int64;
 import org.objectweb.asm.Label;
-import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /** Jumps and loops. Each jump backwards counts as steps, and leaves when it is time for a poll. */
-final class LoopEmitter {
+abstract class LoopEmitter {
   /** As the machine counts: so many instructions are one step, to the power of 2. */
   private static final int STRETCH = 6;
 
-  private final Translator t;
+  final Translator t;
 
   LoopEmitter(Translator t) {
     this.t = t;
   }
+
+  /** Writes what comes before a numeric loop; returns the instruction to go on with. */
+  abstract int prepare(int i);
+
+  /** Writes what comes after a round of it; -1. */
+  abstract int count(int i);
+
+  /** Takes over a register that a loop counts with, which is a value so far. */
+  abstract void takeOverCounter(int r, LuaValue now, boolean allIntegers, Label otherwise);
+
+  /** The kind that a register with a value of now is to be at hand as, wanted as it is. */
+  abstract int takenOver(int wanted, LuaValue now);
 
   /** Takes over a call in a loop: gives nothing if the values are of other kinds than now. */
   void enter(Frame frame, int entry) {
@@ -36,14 +46,11 @@ final class LoopEmitter {
         Emit.push(t.m, r);
         RuntimeCalls.write(t.m, "getRegister");
         t.registers.storeBoxed(r);
+        LuaValue now = CompiledCalls.getRegister(frame, r);
         if (counting.get(r)) {
-          t.registers.unbox(r, otherwise);
-          t.registers.storeDouble(r);
-          if (integers.get(r)) {
-            needInteger(r, otherwise);
-          }
-        } else if (t.demand.isBefore(entry, r)) {
-          t.needNumber(r, otherwise);
+          takeOverCounter(r, now, integers.get(r), otherwise);
+        } else {
+          t.need(r, takenOver(t.demand.before(entry, r), now), otherwise);
         }
       }
     }
@@ -69,7 +76,7 @@ final class LoopEmitter {
   }
 
   private static boolean isInteger(Frame frame, int r) {
-    return CompiledCalls.getRegister(frame, r) instanceof LuaInteger;
+    return Int64.is(CompiledCalls.getRegister(frame, r));
   }
 
   int jump(int i) {
@@ -87,165 +94,9 @@ final class LoopEmitter {
     return -1;
   }
 
-  private void back(int i, int target) {
+  final void back(int i, int target) {
     t.spendLoop(((i - target) >> STRETCH) + 1, target);
     t.jumpBack(target);
-  }
-
-  /**
-   * The loop counts in integers if its bounds are such, which is guessed where they are not known.
-   */
-  int prepare(int i) {
-    int a = t.code.a[i];
-    Label exit = t.exit(i);
-    for (int r = a; r < a + 3; r++) {
-      if (t.registers.isCaptured(r)) {
-        throw new NotCompiledException("a loop whose bounds closures share");
-      }
-      t.needNumber(r, exit);
-    }
-    if (countsIntegers(i)) {
-      for (int r = a; r < a + 3; r++) {
-        needInteger(r, exit);
-      }
-      t.loadInteger(a);
-      t.loadInteger(a + 2);
-      t.m.visitInsn(Opcodes.LSUB);
-      t.registers.storeInteger(a);
-    } else {
-      for (int r = a + 1; r < a + 3; r++) {
-        t.registers.loadDouble(r);
-        t.registers.storeDouble(r);
-      }
-      t.registers.loadDouble(a);
-      t.registers.loadDouble(a + 2);
-      t.m.visitInsn(Opcodes.DSUB);
-      t.registers.storeDouble(a);
-    }
-    return t.code.target(i);
-  }
-
-  private void needInteger(int r, Label exit) {
-    MethodVisitor m = t.m;
-    if (t.isInteger(r)) {
-      t.loadInteger(r);
-    } else {
-      t.registers.loadDouble(r);
-      RuntimeCalls.write(m, "isInteger");
-      m.visitJumpInsn(Opcodes.IFEQ, exit);
-      t.registers.loadDouble(r);
-      m.visitInsn(Opcodes.D2L);
-    }
-    t.registers.storeInteger(r);
-  }
-
-  /** False if a bound is a constant with a fraction. */
-  private boolean countsIntegers(int i) {
-    int a = t.code.a[i];
-    for (int q = i - 1; q >= Math.max(0, i - 3); q--) {
-      int r = t.code.a[q];
-      boolean isBound = t.code.op[q] == Lua.OP_LOADK && r >= a && r < a + 3;
-      if (isBound && !(t.code.program.k[t.code.bx[q]] instanceof LuaInteger)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  int count(int i) {
-    int a = t.code.a[i];
-    int common = t.registers.now[a] & t.registers.now[a + 1] & t.registers.now[a + 2];
-    if ((common & INTEGER) != 0) {
-      countIntegers(i, a);
-    } else if ((common & DOUBLE) != 0) {
-      countDoubles(i, a);
-    } else {
-      throw new NotCompiledException("a loop entered in several ways");
-    }
-    return -1;
-  }
-
-  private void countIntegers(int i, int a) {
-    MethodVisitor m = t.m;
-    Label out = t.edge(i + 1);
-    Label down = new Label();
-    Label on = new Label();
-    t.loadInteger(a);
-    t.loadInteger(a + 2);
-    m.visitInsn(Opcodes.LADD);
-    m.visitVarInsn(Opcodes.LSTORE, t.method.number);
-    Integer step = constantStep(i);
-    if (step == null) {
-      t.loadInteger(a + 2);
-      m.visitInsn(Opcodes.LCONST_0);
-      m.visitInsn(Opcodes.LCMP);
-      m.visitJumpInsn(Opcodes.IFLE, down);
-    }
-    if (step == null || step > 0) {
-      m.visitVarInsn(Opcodes.LLOAD, t.method.number);
-      t.loadInteger(a + 1);
-      m.visitInsn(Opcodes.LCMP);
-      m.visitJumpInsn(Opcodes.IFGT, out);
-    }
-    if (step == null) {
-      m.visitJumpInsn(Opcodes.GOTO, on);
-      m.visitLabel(down);
-    }
-    if (step == null || step <= 0) {
-      t.loadInteger(a + 1);
-      m.visitVarInsn(Opcodes.LLOAD, t.method.number);
-      m.visitInsn(Opcodes.LCMP);
-      m.visitJumpInsn(Opcodes.IFGT, out);
-    }
-    m.visitLabel(on);
-    m.visitVarInsn(Opcodes.LLOAD, t.method.number);
-    t.registers.storeInteger(a);
-    m.visitVarInsn(Opcodes.LLOAD, t.method.number);
-    t.registers.storeInteger(a + 3);
-    back(i, t.code.target(i));
-  }
-
-  /** The step if it is written in the program; null if it is not known. */
-  private Integer constantStep(int i) {
-    int prepare = t.code.target(i) - 1;
-    int a = t.code.a[i];
-    boolean loaded =
-        prepare > 0
-            && t.code.op[prepare] == Lua.OP_FORPREP
-            && t.code.op[prepare - 1] == Lua.OP_LOADK
-            && t.code.a[prepare - 1] == a + 2;
-    return loaded && t.code.program.k[t.code.bx[prepare - 1]] instanceof LuaInteger n ? n.v : null;
-  }
-
-  private void countDoubles(int i, int a) {
-    MethodVisitor m = t.m;
-    Label out = t.edge(i + 1);
-    Label down = new Label();
-    Label on = new Label();
-    t.registers.loadDouble(a);
-    t.registers.loadDouble(a + 2);
-    m.visitInsn(Opcodes.DADD);
-    m.visitVarInsn(Opcodes.DSTORE, t.method.number);
-    t.registers.loadDouble(a + 2);
-    m.visitInsn(Opcodes.DCONST_0);
-    m.visitInsn(Opcodes.DCMPL);
-    m.visitJumpInsn(Opcodes.IFLE, down);
-    m.visitVarInsn(Opcodes.DLOAD, t.method.number);
-    t.registers.loadDouble(a + 1);
-    m.visitInsn(Opcodes.DCMPG);
-    m.visitJumpInsn(Opcodes.IFGT, out);
-    m.visitJumpInsn(Opcodes.GOTO, on);
-    m.visitLabel(down);
-    t.registers.loadDouble(a + 1);
-    m.visitVarInsn(Opcodes.DLOAD, t.method.number);
-    m.visitInsn(Opcodes.DCMPG);
-    m.visitJumpInsn(Opcodes.IFGT, out);
-    m.visitLabel(on);
-    m.visitVarInsn(Opcodes.DLOAD, t.method.number);
-    t.registers.storeDouble(a);
-    m.visitVarInsn(Opcodes.DLOAD, t.method.number);
-    t.registers.storeDouble(a + 3);
-    back(i, t.code.target(i));
   }
 
   int iterate(int i) {
@@ -256,5 +107,23 @@ final class LoopEmitter {
     t.registers.copy(a + 1, a);
     back(i, t.code.target(i));
     return -1;
+  }
+
+  /** The step if it is written in the program; null if it is not known. */
+  final Long constantStep(int i) {
+    int prepare = t.code.target(i) - 1;
+    return constantStep(prepare, t.code.a[i]);
+  }
+
+  /** The same, given the instruction that comes before the loop. */
+  final Long constantStep(int prepare, int a) {
+    boolean loaded =
+        prepare > 0
+            && t.code.op[prepare] == Lua.OP_FORPREP
+            && t.code.op[prepare - 1] == Lua.OP_LOADK
+            && t.code.a[prepare - 1] == a + 2;
+    return loaded && t.code.program.k[t.code.bx[prepare - 1]] instanceof LuaInteger n
+        ? (Long) (long) n.v
+        : null;
   }
 }

@@ -19,6 +19,7 @@ final class Registers {
   static final int NUMERIC = INTEGER | DOUBLE;
 
   final int count;
+  private final NumberKinds numbers;
   private final BitSet captured;
   private final MethodVisitor m;
   private final int frame;
@@ -33,6 +34,7 @@ final class Registers {
   /** Variables of the JVM from {@code firstLocal} on are free, {@code frame} has the frame. */
   Registers(Bytecode code, MethodVisitor m, int frame, int firstLocal) {
     this.count = code.registers;
+    this.numbers = code.numbers;
     this.captured = code.captured;
     this.m = m;
     this.frame = frame;
@@ -73,7 +75,7 @@ final class Registers {
 
   void storeInteger(int r) {
     if (isCaptured(r)) {
-      RuntimeCalls.write(m, "boxInteger");
+      RuntimeCalls.write(m, numbers.box(INTEGER));
       storeBoxed(r);
     } else {
       m.visitVarInsn(Opcodes.LSTORE, local(integers, r, 2));
@@ -83,7 +85,7 @@ final class Registers {
 
   void storeDouble(int r) {
     if (isCaptured(r)) {
-      RuntimeCalls.write(m, "boxDouble");
+      RuntimeCalls.write(m, numbers.box(DOUBLE));
       storeBoxed(r);
     } else {
       m.visitVarInsn(Opcodes.DSTORE, local(doubles, r, 2));
@@ -91,10 +93,22 @@ final class Registers {
     }
   }
 
-  /** The double on the stack is what the register is at hand as, too. */
-  void alsoDouble(int r) {
-    m.visitVarInsn(Opcodes.DSTORE, local(doubles, r, 2));
-    now[r] |= DOUBLE;
+  /** The number on the stack is what the register is at hand as, too. */
+  void also(int r, int kind) {
+    if (kind == INTEGER) {
+      m.visitVarInsn(Opcodes.LSTORE, local(integers, r, 2));
+    } else {
+      m.visitVarInsn(Opcodes.DSTORE, local(doubles, r, 2));
+    }
+    now[r] |= kind;
+  }
+
+  void storeNumber(int r, int kind) {
+    if (kind == INTEGER) {
+      storeInteger(r);
+    } else {
+      storeDouble(r);
+    }
   }
 
   void loadBoxed(int r) {
@@ -110,10 +124,10 @@ final class Registers {
       m.visitVarInsn(Opcodes.ALOAD, local(boxed, r, 1));
     } else if ((state[r] & INTEGER) != 0) {
       m.visitVarInsn(Opcodes.LLOAD, local(integers, r, 2));
-      RuntimeCalls.write(m, "boxInteger");
+      RuntimeCalls.write(m, numbers.box(INTEGER));
     } else if ((state[r] & DOUBLE) != 0) {
       m.visitVarInsn(Opcodes.DLOAD, local(doubles, r, 2));
-      RuntimeCalls.write(m, "boxDouble");
+      RuntimeCalls.write(m, numbers.box(DOUBLE));
     } else {
       m.visitInsn(Opcodes.ACONST_NULL);
     }
@@ -163,14 +177,11 @@ final class Registers {
   }
 
   /** What is at hand where two ways meet. */
-  static int join(int x, int y) {
+  int join(int x, int y) {
     if (x == 0 || y == 0) {
       return x | y;
     }
-    if ((x & y) != 0) {
-      return x & y;
-    }
-    return (x & NUMERIC) != 0 && (y & NUMERIC) != 0 ? DOUBLE : BOXED;
+    return (x & y) != 0 ? x & y : numbers.join(x, y);
   }
 
   /** Whether registers in {@code live} have to be converted to go on with {@code to}. */
@@ -255,15 +266,23 @@ final class Registers {
   }
 
   /**
-   * Unboxes a register that may be no number, and leaves for {@code otherwise} if it is none. The
-   * double is left on the stack.
+   * Unboxes a register that may be no number of that kind, and leaves for {@code otherwise} if it
+   * is none. The number is left on the stack.
    */
-  void unbox(int r, Label otherwise) {
+  void unbox(int r, int kind, Label otherwise) {
     loadBoxed(r);
-    m.visitTypeInsn(Opcodes.INSTANCEOF, Types.NUMBER);
+    RuntimeCalls.write(m, numbers.test(kind));
     m.visitJumpInsn(Opcodes.IFEQ, otherwise);
     loadBoxed(r);
-    m.visitTypeInsn(Opcodes.CHECKCAST, Types.NUMBER);
+    RuntimeCalls.write(m, numbers.unbox(kind));
+  }
+
+  /** The same for a number of any kind, as the double that it is or is rounded to. */
+  void unboxAny(int r, Label otherwise) {
+    loadBoxed(r);
+    RuntimeCalls.write(m, "isNumber");
+    m.visitJumpInsn(Opcodes.IFEQ, otherwise);
+    loadBoxed(r);
     RuntimeCalls.write(m, "valueOf");
   }
 }

@@ -5,6 +5,7 @@ import java.lang.reflect.Modifier;
 import java.util.HashMap;
 import java.util.Map;
 import org.moonwire.engine.core.CompiledCalls;
+import org.moonwire.engine.core.CompiledNumbers;
 import org.moonwire.engine.core.CompiledValues;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -15,7 +16,8 @@ final class RuntimeCalls {
   private static final Map<String, Method> METHODS = new HashMap<>();
 
   static {
-    for (Class<?> owner : new Class<?>[] {CompiledCalls.class, CompiledValues.class}) {
+    Class<?>[] owners = {CompiledCalls.class, CompiledValues.class, CompiledNumbers.class};
+    for (Class<?> owner : owners) {
       for (Method method : owner.getDeclaredMethods()) {
         if (Modifier.isPublic(method.getModifiers())) {
           Method other = METHODS.put(method.getName(), method);

@@ -1,5 +1,8 @@
 package org.moonwire.engine.jit;
 
+import static org.moonwire.engine.core.CompiledExit.DOUBLE;
+import static org.moonwire.engine.core.CompiledExit.INTEGER;
+
 import org.luaj.vm2.Lua;
 import org.luaj.vm2.LuaString;
 import org.objectweb.asm.Label;
@@ -51,13 +54,10 @@ final class TableEmitter {
 
   /** Pushes a key in the kind that it is at hand in; what the methods for that kind end in. */
   private String loadKey(int operand) {
-    if (t.isInteger(operand)) {
-      t.loadInteger(operand);
-      return "Integer";
-    }
     if (t.isNumeric(operand)) {
-      t.loadDouble(operand, null);
-      return "Double";
+      int kind = t.isInteger(operand) ? INTEGER : DOUBLE;
+      t.loadNumber(operand, kind, null);
+      return t.code.numbers.key(kind);
     }
     t.loadBoxed(operand);
     boolean isName = operand >= Bytecode.CONSTANT && t.code.constant(operand) instanceof LuaString;

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.luaj.vm2.Lua;
-import org.luaj.vm2.LuaInteger;
 import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaValue;
 import org.moonwire.engine.core.Frame;
+import org.moonwire.engine.core.Opcodes54;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -41,11 +41,12 @@ final class Translator {
   private final Label[] labels;
   private final BitSet changed = new BitSet();
   private final List<Runnable> aside = new ArrayList<>();
-  private final ArithmeticEmitter arithmetic = new ArithmeticEmitter(this);
+  private final StringEmitter strings = new StringEmitter(this);
   private final ComparisonEmitter comparison = new ComparisonEmitter(this);
   private final TableEmitter tables = new TableEmitter(this);
   private final CallEmitter calls = new CallEmitter(this);
-  private final LoopEmitter loops = new LoopEmitter(this);
+  private final ArithmeticEmitter arithmetic;
+  private final LoopEmitter loops;
 
   /** A translation into nothing if {@code state} is empty so far, and {@code dry}. */
   Translator(Analysis analysis, CompiledMethod method, int[][] state, boolean dry, int forced) {
@@ -58,6 +59,9 @@ final class Translator {
     this.registers = method.registers;
     this.state = state;
     this.dry = dry;
+    boolean subtypes = code.program.hasSubtypes();
+    arithmetic = subtypes ? new SubtypeArithmeticEmitter(this) : new DoubleArithmeticEmitter(this);
+    loops = subtypes ? new SubtypeLoopEmitter(this) : new DoubleLoopEmitter(this);
     labels = new Label[code.length];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = new Label();
@@ -75,9 +79,7 @@ final class Translator {
       return;
     }
     for (int r = 0; r < code.program.numparams; r++) {
-      if (demand.isBefore(0, r)) {
-        needNumber(r, exit(0));
-      }
+      need(r, demand.before(0, r), exit(0));
     }
   }
 
@@ -104,7 +106,7 @@ final class Translator {
     }
     BitSet alive = live[i];
     for (int r = alive.nextSetBit(0); r >= 0; r = alive.nextSetBit(r + 1)) {
-      int joined = Registers.join(there[r], now[r]);
+      int joined = registers.join(there[r], now[r]);
       if (joined != there[r]) {
         there[r] = joined;
         changed.set(i);
@@ -224,8 +226,7 @@ final class Translator {
   /** The kinds that an operand is at hand in: a register or a constant. */
   int kinds(int operand) {
     if (operand >= Bytecode.CONSTANT) {
-      LuaValue k = code.constant(operand);
-      return k instanceof LuaInteger ? INTEGER : k instanceof LuaNumber ? DOUBLE : BOXED;
+      return code.numbers.of(code.constant(operand));
     }
     return registers.isCaptured(operand) ? BOXED : registers.now[operand];
   }
@@ -253,63 +254,77 @@ final class Translator {
 
   void loadInteger(int operand) {
     if (operand >= Bytecode.CONSTANT) {
-      m.visitLdcInsn((long) code.constant(operand).toint());
+      m.visitLdcInsn(code.constant(operand).tolong());
     } else {
       registers.loadInteger(operand);
     }
   }
 
-  /** Makes sure that an operand is at hand as a number, unless closures share it. */
-  void needNumber(int operand, Label exit) {
-    if (!isNumeric(operand) && operand < Bytecode.CONSTANT && !registers.isCaptured(operand)) {
-      registers.unbox(operand, exit);
-      registers.alsoDouble(operand);
+  /**
+   * Makes sure that an operand is at hand as a number of a kind, if one is given, unless closures
+   * share it.
+   */
+  void need(int operand, int kind, Label exit) {
+    boolean isRegister = operand < Bytecode.CONSTANT && !registers.isCaptured(operand);
+    if (kind != 0 && isRegister && !isNumeric(operand)) {
+      registers.unbox(operand, kind, exit);
+      registers.also(operand, kind);
     }
   }
 
-  /** Pushes an operand that {@link #needNumber} was asked for; nothing else may be pushed yet. */
-  void loadDouble(int operand, Label exit) {
+  /**
+   * Pushes an operand as a number of a kind: one that is at hand as a number, or is only now taken
+   * out of its value. Nothing else may be pushed yet.
+   */
+  void loadNumber(int operand, int kind, Label exit) {
     if (operand >= Bytecode.CONSTANT) {
-      m.visitLdcInsn(code.constant(operand).todouble());
-    } else if (registers.isCaptured(operand)) {
-      registers.unbox(operand, exit);
+      LuaValue k = code.constant(operand);
+      m.visitLdcInsn(kind == INTEGER ? (Object) k.tolong() : (Object) k.todouble());
+    } else if (isNumeric(operand)) {
+      if (kind == INTEGER) {
+        registers.loadInteger(operand);
+      } else {
+        registers.loadDouble(operand);
+      }
+    } else if (kind == INTEGER) {
+      registers.unbox(operand, INTEGER, exit);
     } else {
-      registers.loadDouble(operand);
+      registers.unboxAny(operand, exit);
     }
   }
 
   /** Pushes two of them. */
-  void loadDoubles(int x, int y, Label exit) {
-    boolean mayFail = y < Bytecode.CONSTANT && registers.isCaptured(y);
+  void loadNumbers(int x, int kindOfX, int y, int kindOfY, Label exit) {
+    boolean mayFail = y < Bytecode.CONSTANT && !isNumeric(y);
     if (mayFail) {
-      loadDouble(y, exit);
-      m.visitVarInsn(Opcodes.DSTORE, method.number);
+      loadNumber(y, kindOfY, exit);
+      m.visitVarInsn(kindOfY == INTEGER ? Opcodes.LSTORE : Opcodes.DSTORE, method.number);
     }
-    loadDouble(x, exit);
+    loadNumber(x, kindOfX, exit);
     if (mayFail) {
-      m.visitVarInsn(Opcodes.DLOAD, method.number);
+      m.visitVarInsn(kindOfY == INTEGER ? Opcodes.LLOAD : Opcodes.DLOAD, method.number);
     } else {
-      loadDouble(y, exit);
+      loadNumber(y, kindOfY, exit);
     }
   }
 
   /** Stores the value on the stack in the register that {@code i} writes, as it is wanted. */
   void storeResult(int i, Label exit) {
     int a = code.a[i];
-    if (!demand.isAfter(i, a)) {
+    int kind = demand.after(i, a);
+    if (kind == 0) {
       registers.storeBoxed(a);
       return;
     }
     m.visitInsn(Opcodes.DUP);
     m.visitVarInsn(Opcodes.ASTORE, method.value);
-    m.visitTypeInsn(Opcodes.INSTANCEOF, Types.NUMBER);
+    RuntimeCalls.write(m, code.numbers.test(kind));
     m.visitJumpInsn(Opcodes.IFEQ, exit);
     m.visitVarInsn(Opcodes.ALOAD, method.value);
     m.visitInsn(Opcodes.DUP);
     registers.storeBoxed(a);
-    m.visitTypeInsn(Opcodes.CHECKCAST, Types.NUMBER);
-    RuntimeCalls.write(m, "valueOf");
-    registers.alsoDouble(a);
+    RuntimeCalls.write(m, code.numbers.unbox(kind));
+    registers.also(a, kind);
   }
 
   /** Writes an instruction; what it goes on with, or -1 if that has been written. */
@@ -326,9 +341,7 @@ final class Translator {
     int c = code.c[i];
     switch (code.op[i]) {
       case Lua.OP_MOVE -> {
-        if (demand.isAfter(i, a)) {
-          needNumber(b, exit(i));
-        }
+        need(b, demand.after(i, a), exit(i));
         registers.copy(b, a);
       }
       case Lua.OP_LOADK -> loadConstant(a, code.bx[i]);
@@ -361,11 +374,29 @@ final class Translator {
       case Lua.OP_SETLIST -> {
         return tables.setList(i);
       }
-      case Lua.OP_ADD, Lua.OP_SUB, Lua.OP_MUL, Lua.OP_DIV, Lua.OP_MOD, Lua.OP_POW ->
+      case Lua.OP_ADD,
+          Lua.OP_SUB,
+          Lua.OP_MUL,
+          Lua.OP_DIV,
+          Lua.OP_MOD,
+          Lua.OP_POW,
+          Opcodes54.IDIV,
+          Opcodes54.BAND,
+          Opcodes54.BOR,
+          Opcodes54.BXOR,
+          Opcodes54.SHL,
+          Opcodes54.SHR ->
           arithmetic.binary(i);
-      case Lua.OP_UNM -> arithmetic.negate(i);
-      case Lua.OP_LEN -> arithmetic.length(i);
-      case Lua.OP_CONCAT -> arithmetic.concat(i);
+      case Lua.OP_UNM, Opcodes54.BNOT -> arithmetic.unary(i);
+      case Opcodes54.TBC -> {
+        // What has a value to close is for the interpreter.
+        Label exit = exit(i);
+        registers.loadBoxed(a);
+        RuntimeCalls.write(m, "isTrue");
+        m.visitJumpInsn(Opcodes.IFNE, exit);
+      }
+      case Lua.OP_LEN -> strings.length(i);
+      case Lua.OP_CONCAT -> strings.concat(i);
       case Lua.OP_NOT -> comparison.not(i);
       case Lua.OP_EQ -> comparison.equal(i);
       case Lua.OP_LT, Lua.OP_LE -> comparison.order(i);
@@ -408,11 +439,12 @@ final class Translator {
 
   private void loadConstant(int a, int index) {
     LuaValue k = code.program.k[index];
-    if (k instanceof LuaInteger n) {
-      m.visitLdcInsn((long) n.v);
+    int kind = code.numbers.of(k);
+    if (kind == INTEGER) {
+      m.visitLdcInsn(k.tolong());
       registers.storeInteger(a);
-    } else if (k instanceof LuaNumber n) {
-      m.visitLdcInsn(n.todouble());
+    } else if (kind == DOUBLE) {
+      m.visitLdcInsn(k.todouble());
       registers.storeDouble(a);
     } else {
       method.loadConstant(index);

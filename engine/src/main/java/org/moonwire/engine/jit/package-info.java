@@ -10,9 +10,9 @@
  * several of these at once. At language level 5.2, where all numbers are doubles, an integer is one
  * that LuaJ's integer type keeps: each operation whose result might be another one checks, and
  * leaves for the interpreter, which makes it a double; products, quotients and powers are computed
- * on doubles, since 0 and -0 differ. Level 5.4 needs the same kinds with other rules: an integer
- * has all 64 bits and wraps, so that the checks go and products stay integers. So far its functions
- * are refused, and interpreted.
+ * on doubles, since 0 and -0 differ. At level 5.4 an integer has all 64 bits and wraps, neither
+ * kind may be taken for the other, and what may be either is calculated as values; which of them an
+ * operand is expected to be is what the interpreter has seen ({@code SubtypeKinds}).
  *
  * <p>Compiled calls are on the Java stack and nobody sees them: whatever could look at them, wait,
  * call back or fail is left to the interpreter. To leave is to write the registers to a frame, with

@@ -57,11 +57,18 @@ class JitCompilerTest {
     forEach(parse(source), p -> assertNotNull(GENERATOR.compile(p, null), () -> source));
   }
 
-  @Test
-  void functions_of_level_5_4_are_interpreted() {
-    byte[] source = "local s = 0 for i = 1, 10 do s = s + i end return s".getBytes(UTF_8);
-    Program program = (Program) Compiler.of(Language.LUA_5_4).apply(source, "=test");
-    assertNull(GENERATOR.compile(program, null));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "local a, b, c = ... return a // b, a & b, a | b, a ~ b, a << b, a >> b, ~a, -a, a % b",
+        "for i = math.mininteger, ... do if i ~= 1 then break end end for i = 1, 2.5 do end",
+        "local x <const>, y <close> = 1, nil for k, v in pairs({}) do print(k, v) end",
+        "local s = 0 for i = 1, 10 do s = s + i / 2 end return s",
+      })
+  void every_construct_of_level_5_4_can_be_compiled(String source) {
+    Program program =
+        (Program) Compiler.of(Language.LUA_5_4).apply(source.getBytes(UTF_8), "=test");
+    assertNotNull(GENERATOR.compile(program, null));
   }
 
   /** With the compiler and without: what is hot at level 5.4 has its numbers. */

@@ -3,17 +3,46 @@ package org.moonwire.engine.jit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.moonwire.engine.module.Language;
 
 /**
  * Writes programs: numbers of all sorts, strings, tables, closures, varargs, metatables,
  * coroutines, errors and gotos, in loops and functions, each statement of which may fail. A program
- * of the same seed is the same. It returns what it has noted, and ends by itself.
+ * of the same seed and level is the same. It returns what it has noted, and ends by itself.
  */
 final class RandomProgram {
   private static final String[] OPERATORS = {"+", "-", "*", "/", "%", "^"};
+  private static final String[] OPERATORS_54 = {
+    "+", "-", "*", "/", "%", "^", "+", "-", "*", "//", "//", "&", "|", "~", "<<", ">>",
+  };
   private static final String[] COMPARISONS = {"<", "<=", ">", ">=", "==", "~="};
   private static final String[] NUMBERS = {
     "0", "1", "2", "3", "-1", "7", "0.5", "-2.25", "1e15", "2147483647", "-2147483648", "1e308",
+  };
+  private static final String[] NUMBERS_54 = {
+    "0",
+    "1",
+    "2",
+    "3",
+    "-1",
+    "7",
+    "0.5",
+    "-2.25",
+    "1e15",
+    "2147483647",
+    "-2147483648",
+    "1e308",
+    "0.0",
+    "-0.0",
+    "2.0",
+    "9007199254740993",
+    "math.maxinteger",
+    "math.mininteger",
+    "0x7fffffff00",
+    "2^53",
+    "1/0",
+    "63",
+    "-64",
   };
   private static final int MAX_DEPTH = 3;
 
@@ -50,6 +79,8 @@ final class RandomProgram {
       """;
 
   private final Random random;
+  private final String[] operators;
+  private final String[] numbers;
   private final StringBuilder text = new StringBuilder(PRELUDE);
   private final List<String> variables = new ArrayList<>(List.of("g1", "g2"));
   private int names;
@@ -57,12 +88,15 @@ final class RandomProgram {
   private int loops;
   private boolean inVararg = true;
 
-  private RandomProgram(long seed) {
+  private RandomProgram(long seed, Language language) {
     random = new Random(seed);
+    boolean subtypes = language == Language.LUA_5_4;
+    operators = subtypes ? OPERATORS_54 : OPERATORS;
+    numbers = subtypes ? NUMBERS_54 : NUMBERS;
   }
 
-  static String of(long seed) {
-    RandomProgram p = new RandomProgram(seed);
+  static String of(long seed, Language language) {
+    RandomProgram p = new RandomProgram(seed, language);
     p.text.append("local ok, e = xpcall(function(...)\n");
     p.block(4 + p.random.nextInt(8));
     p.text.append("end, debug.traceback, 1, 2.5, 'three')\nnote(ok, e)\n");
@@ -225,6 +259,7 @@ final class RandomProgram {
     line("end");
     line("note(%s(%s, %s))", name, number(), number());
     line("for i = 1, 3 do note(%s(i, %s)) end", name, expression());
+    line("for i = 0.5, 3 do note(%s(i, %s)) end", name, number());
   }
 
   private void coroutine() {
@@ -292,10 +327,10 @@ final class RandomProgram {
 
   private String number() {
     return switch (random.nextInt(6)) {
-      case 0, 1 -> pick(NUMBERS);
-      case 2 -> "(" + number() + " " + pick(OPERATORS) + " " + number() + ")";
+      case 0, 1 -> pick(numbers);
+      case 2 -> "(" + number() + " " + pick(operators) + " " + number() + ")";
       case 3 -> random.nextInt(100) < 70 ? variable() : "loose";
-      case 4 -> "math.floor(" + number() + ")";
+      case 4 -> pick(new String[] {"math.floor", "-", "math.abs"}) + "(" + number() + ")";
       default -> Integer.toString(random.nextInt(20) - 5);
     };
   }

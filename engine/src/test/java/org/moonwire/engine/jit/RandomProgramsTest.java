@@ -5,24 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import javax.script.ScriptException;
 import javax.script.SimpleBindings;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.moonwire.engine.LuaEngine;
+import org.moonwire.engine.module.Language;
 
 /** Interpreter and compiled code are the same language. */
 class RandomProgramsTest {
   private static final int FEW = 15;
   private static final int MANY = 100_000;
 
-  /** An engine that compiles what is called for the first time, leaving every so many-th time. */
-  private static LuaEngine compiling(int forced) {
-    System.setProperty("moonwire.compiler.calls", "0");
+  /** An engine that compiles what is called so often, leaving every so many-th time. */
+  private static LuaEngine compiling(Language language, int calls, int forced) {
+    System.setProperty("moonwire.compiler.calls", Integer.toString(calls));
     System.setProperty("moonwire.compiler.exits", "1000000000");
     System.setProperty("moonwire.compiler.forced", Integer.toString(forced));
     try {
-      return LuaEngine.builder().compiler(true).build();
+      return LuaEngine.builder().language(language).compiler(true).build();
     } finally {
       System.clearProperty("moonwire.compiler.calls");
       System.clearProperty("moonwire.compiler.exits");
@@ -38,13 +39,14 @@ class RandomProgramsTest {
     }
   }
 
-  private static void compare(long from, long count, int forced) {
-    try (LuaEngine interpreted = LuaEngine.builder().compiler(false).build();
-        LuaEngine compiled = compiling(forced)) {
+  private static void compare(Language language, long from, long count, int calls, int forced) {
+    try (LuaEngine interpreted = LuaEngine.builder().language(language).compiler(false).build();
+        LuaEngine compiled = compiling(language, calls, forced)) {
       for (long seed = from; seed < from + count; seed++) {
-        String program = RandomProgram.of(seed);
+        String program = RandomProgram.of(seed, language);
         String expected = run(interpreted, program);
-        String name = "seed " + seed + ", forced " + forced + "\n";
+        String name =
+            language + ", seed " + seed + ", calls " + calls + ", forced " + forced + "\n";
         assertEquals(name + expected, name + run(compiled, program), () -> program);
       }
     }
@@ -53,18 +55,31 @@ class RandomProgramsTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 5, 7, 11, 29, 97})
   void give_the_same_wherever_they_leave_compiled_code(int forced) {
-    compare(1000L * forced, FEW, forced);
+    compare(Language.LUA_5_2, 1000L * forced, FEW, 0, forced);
+    compare(Language.LUA_5_4, 1000L * forced, FEW, 0, forced);
   }
 
-  @Test
+  /** At level 5.4 it is seen in so many calls what numbers a function works on. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void give_the_same_whatever_was_guessed(int calls) {
+    compare(Language.LUA_5_4, 5000L * calls, 2L * FEW, calls, 0);
+    compare(Language.LUA_5_4, 7000L * calls, FEW, calls, 3);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Language.class)
   @Tag("soak")
-  @Timeout(1800)
-  void give_the_same_a_hundred_thousand_times() {
+  @Timeout(3600)
+  void give_the_same_a_hundred_thousand_times(Language language) {
     long seed = System.nanoTime();
     System.out.println("first seed " + seed);
-    compare(seed, MANY, 0);
+    compare(language, seed, MANY, 0, 0);
     for (int forced = 2; forced < 40; forced++) {
-      compare(seed + MANY * (long) forced, MANY / 100, forced);
+      compare(language, seed + MANY * (long) forced, MANY / 100, forced % 3, forced);
+    }
+    for (int calls = 1; calls <= 3; calls++) {
+      compare(language, seed - MANY * (long) calls, MANY / 4, calls, 0);
     }
   }
 }
