@@ -166,7 +166,7 @@ public final class ChannelLib {
       throw LuaRuntimeException.message("send on closed channel");
     }
     if (attempt == OperationStatus.PENDING) {
-      task.waitOn(on.get(), waiter);
+      task.wait.begin(on.get(), waiter);
       waiter.begin();
       return null;
     }

@@ -82,7 +82,7 @@ final class ClosingAtStop {
   private void closeBriefly(RuntimeException why) {
     boolean interrupted = false;
     try {
-      task.beginClosing(why);
+      task.closing.begin(why);
       // The caller's; otherwise what is closed could not use a file.
       interrupted = Thread.interrupted();
       if (task.realm.scheduler.acquire(task)) {
@@ -94,7 +94,7 @@ final class ClosingAtStop {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
-      task.endClosing();
+      task.closing.end();
     }
   }
 

@@ -69,10 +69,10 @@ final class DeadlockDetector {
   }
 
   private boolean mayBeWoken(Task task) {
-    if (task.waitIsLimited()) {
+    if (task.wait.isLimited()) {
       return true;
     }
-    for (ChannelCore channel : task.waitsOn) {
+    for (ChannelCore channel : task.wait.channels()) {
       if (channel.mayBeUsedOutside(realm)) {
         return true;
       }

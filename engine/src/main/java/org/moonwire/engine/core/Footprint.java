@@ -99,9 +99,9 @@ final class Footprint implements Consumer<Object>, HeldMemory {
   /** Adds the tasks that something may wake: not those whose channels nobody has any more. */
   private boolean addTasks() {
     for (Task t : task.realm.scheduler.unfinished()) {
-      List<ChannelCore> channels = t.waitsOn;
+      List<ChannelCore> channels = t.wait.channels();
       if (channels.isEmpty()
-          || t.waitIsLimited()
+          || t.wait.isLimited()
           || channels.stream().anyMatch(this::isReachable)) {
         accept(t);
       }

@@ -87,7 +87,7 @@ final class Interpreter {
           return results;
         }
         task.parkThread();
-        task.applyWake();
+        task.goOn();
       }
     } catch (StoppedException e) {
       ClosingAtStop.close(task, e);

@@ -15,7 +15,7 @@ final class MemoryQuota {
   static final int CLOSURE = 64;
   static final int UPVALUE = 56;
   static final int COROUTINE = 640;
-  static final int TASK = 450;
+  static final int TASK = 490;
   private static final int FRAME = 256;
 
   /** Which part of the limit may be allocated between two looks, whatever is held. */

@@ -81,7 +81,7 @@ final class Parking {
   private void unwind(Carrier carrier, Task task) {
     realmLock.ready().remove(task);
     task.ending = true;
-    task.cancelWait();
+    task.wait.cancel();
     boolean unused = realmLock.acquireIfFree(carrier);
   }
 }

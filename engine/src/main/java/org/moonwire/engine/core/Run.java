@@ -210,7 +210,7 @@ public final class Run implements Untraced {
   private long remaining() {
     Task closes = closingTask();
     if (closes != null) {
-      return closes.closingNanosLeft();
+      return closes.closing.nanosLeft();
     }
     Active now = active;
     if (now == null) {
@@ -262,14 +262,14 @@ public final class Run implements Untraced {
     if (task == null) {
       return whyStopped();
     }
-    boolean goesOn = task.closingNanosLeft() > 0 && !Thread.currentThread().isInterrupted();
+    boolean goesOn = task.closing.nanosLeft() > 0 && !Thread.currentThread().isInterrupted();
     return goesOn ? null : StoppedException.ended("closing variables took too long");
   }
 
   /** The task of this run that the calling thread closes variables of; null if there is none. */
   private Task closingTask() {
     Task task = closing ? Task.current() : null;
-    while (task != null && (task.run != this || !task.isClosing())) {
+    while (task != null && (task.run != this || !task.closing.isRunning())) {
       task = task.carrier.below;
     }
     return task;

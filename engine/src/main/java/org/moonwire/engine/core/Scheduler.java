@@ -191,7 +191,8 @@ final class Scheduler implements Untraced {
     realmLock.mutex.lock();
     try {
       if (!task.isDone() && !task.ending) {
-        task.setWake(stretch, results, error);
+        task.setStretch(stretch);
+        task.wait.setEnd(results, error);
         realmLock.add(task);
       }
     } finally {
@@ -298,7 +299,7 @@ final class Scheduler implements Untraced {
     realmLock.mutex.lock();
     try {
       while (!realmLock.isHeldBy(carrier) && !realmLock.acquireIfFree(carrier)) {
-        long left = task.closingNanosLeft();
+        long left = task.closing.nanosLeft();
         if (left <= 0) {
           return false;
         }

@@ -1,6 +1,5 @@
 package org.moonwire.engine.core;
 
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -9,7 +8,6 @@ import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.access.Rights;
-import org.moonwire.engine.channel.ChannelCore;
 
 /**
  * A Lua thread that the scheduler runs: the main one of a run, or one that {@code coroutine.spawn}
@@ -92,26 +90,8 @@ public final class Task implements Traceable {
   /** Who runs the task, or ran it last; null before the first time. */
   Carrier carrier;
 
-  /**
-   * The channels that the task waits on; empty while it waits for something else. Written before
-   * anybody can wake it.
-   */
-  List<ChannelCore> waitsOn = List.of();
-
-  /** The operation that the task waits in on those channels; null if there is none. */
-  private TaskWaiter waiter;
-
-  /** Run if the task is ended while it waits; null if nothing. */
-  private Runnable abandoned;
-
-  /**
-   * A call into Java that must not be made on the thread of the run's caller, where it would hold
-   * up the main task.
-   */
-  private LuaValue movedFunction;
-
-  /** The arguments of that call. */
-  private Varargs movedArgs;
+  final TaskWait wait = new TaskWait(this);
+  final TaskClosing closing = new TaskClosing(this);
 
   /** The call whose {@code return} has ended the task, if it is a main one; null if not known. */
   Frame lastFrame;
@@ -119,23 +99,11 @@ public final class Task implements Traceable {
   /** What the bottom frame of the innermost call from Java has returned; null if not yet. */
   private Varargs returned;
 
-  /** What the wait ends with, unless with an error. Guarded by the scheduler's mutex. */
-  private Varargs wakeResults;
-
-  /** The error that the wait ends with; null if with none. Guarded by the scheduler's mutex. */
-  private LuaError wakeError;
-
   /** Since when the task computes. Replaced with the scheduler's mutex held, while it waits. */
   private Stretch stretch;
 
   /** Set when the task is ended while it waits: nothing wakes it. Guarded by the mutex. */
   boolean ending;
-
-  /** Set while {@link ClosingAtStop} runs what the task, which must end, has left to close. */
-  private boolean closing;
-
-  /** When that must be over; null before it begins. */
-  private Long closeUntil;
 
   /** How many restarts of the interpreter loop there may be until the next poll. */
   private int restartFuel;
@@ -226,7 +194,7 @@ public final class Task implements Traceable {
    *
    * @throws StoppedException if the task has been ended
    */
-  private void become(TaskState next) {
+  void become(TaskState next) {
     TaskState before = state;
     assert before == TaskState.DONE || before.mayBecome(next) : before + " to " + next;
     if (before == TaskState.NEW) {
@@ -268,7 +236,7 @@ public final class Task implements Traceable {
    * @throws LuaRuntimeException if the task is being stopped
    */
   void checkMayLast() {
-    if (closing) {
+    if (closing.isRunning()) {
       throw LuaRuntimeException.message("cannot wait while the script is being stopped");
     }
   }
@@ -323,6 +291,11 @@ public final class Task implements Traceable {
     }
   }
 
+  /** Called with the scheduler's mutex held. */
+  void setStretch(Stretch newStretch) {
+    stretch = newStretch;
+  }
+
   /** Sets the running task aside; the caller then returns null from {@link Suspending#start}. */
   public Resumption suspend() {
     beginWait();
@@ -336,21 +309,8 @@ public final class Task implements Traceable {
    */
   public Resumption suspend(Runnable whenAbandoned) {
     // Before anybody can see that the task waits.
-    abandoned = whenAbandoned;
+    wait.whenAbandoned(whenAbandoned);
     return suspend();
-  }
-
-  /** The running task waits in {@code operation} on {@code channels}. */
-  void waitOn(List<ChannelCore> channels, TaskWaiter operation) {
-    waitsOn = channels;
-    waiter = operation;
-    carrier.mayPump(channels);
-  }
-
-  /** True if the task waits on channels for a limited time: it goes on whatever happens there. */
-  boolean waitIsLimited() {
-    TaskWaiter operation = waiter;
-    return operation != null && operation.isLimited();
   }
 
   /** Ends a main task from outside. */
@@ -358,7 +318,7 @@ public final class Task implements Traceable {
     ending = true;
     failure = cause instanceof RuntimeException e ? e : new IllegalStateException(cause);
     finish();
-    cancelWait();
+    wait.cancel();
   }
 
   /** Ends a task that needs no unwinding: it is spawned and on no thread's stack. */
@@ -367,28 +327,8 @@ public final class Task implements Traceable {
       return false;
     }
     finish();
-    cancelWait();
+    wait.cancel();
     return true;
-  }
-
-  /** What is sent from now on goes to somebody else. */
-  void cancelWait() {
-    TaskWaiter operation = waiter;
-    if (operation != null) {
-      operation.cancel();
-      operation.end();
-    }
-    Runnable told = abandoned;
-    if (told != null) {
-      abandoned = null;
-      // The mutex may be held here.
-      var unused = run.engine().timer().schedule(0, told);
-    }
-  }
-
-  /** True if the next call must be made by a worker. */
-  boolean isMoving() {
-    return movedFunction != null;
   }
 
   /**
@@ -399,8 +339,7 @@ public final class Task implements Traceable {
     if (main || nesting > 0 || carrier.run == null || !run.isActive() || !anyFunction(callArgs)) {
       return false;
     }
-    movedFunction = function;
-    movedArgs = callArgs;
+    wait.beginCall(function, callArgs);
     beginWait();
     realm.scheduler.startFirst(this);
     return true;
@@ -415,9 +354,15 @@ public final class Task implements Traceable {
     return false;
   }
 
+  /** Goes on after a wait. */
+  void goOn() {
+    become(TaskState.RUNNING);
+    wait.end();
+  }
+
   /** Puts the task at the back of the run queue, to go on with {@code results}. */
   void yieldWith(Varargs results) {
-    if (closing) {
+    if (closing.isRunning()) {
       Calls.deliver(this, results);
       return;
     }
@@ -483,53 +428,6 @@ public final class Task implements Traceable {
     }
   }
 
-  /** Called with the scheduler's mutex held. */
-  void setWake(Stretch newStretch, Varargs results, LuaError error) {
-    stretch = newStretch;
-    wakeResults = results;
-    wakeError = error;
-  }
-
-  /** Goes on after a wait: results are delivered, or the error is raised where the task waited. */
-  void applyWake() {
-    become(TaskState.RUNNING);
-    waitsOn = List.of();
-    waiter = null;
-    abandoned = null;
-    if (movedFunction != null) {
-      LuaValue function = movedFunction;
-      Varargs callArgs = movedArgs;
-      movedFunction = null;
-      movedArgs = null;
-      enterMoved(function, callArgs);
-      return;
-    }
-    Varargs results = wakeResults;
-    LuaError error = wakeError;
-    wakeResults = null;
-    wakeError = null;
-    if (error == null) {
-      Calls.deliver(this, results);
-    } else {
-      Unwinding.unwind(this, error);
-    }
-  }
-
-  /** Makes the call that was moved; what it throws goes to the handlers of the task. */
-  private void enterMoved(LuaValue function, Varargs callArgs) {
-    try {
-      Calls.enter(this, function, callArgs);
-    } catch (LuaError e) {
-      Unwinding.unwind(this, e);
-    } catch (StackOverflowError e) {
-      Unwinding.unwind(this, LuaRuntimeException.message("stack overflow"));
-    } catch (StoppedException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      Unwinding.unwind(this, LuaRuntimeException.ofFault(e));
-    }
-  }
-
   /** Runs until the task ends or has to wait. */
   void step() {
     Task outer = CURRENT.get();
@@ -548,7 +446,7 @@ public final class Task implements Traceable {
         root.body = null;
         Calls.enter(this, body, args);
       } else {
-        applyWake();
+        goOn();
       }
       Varargs r = Interpreter.run(this);
       if (r != null) {
@@ -604,43 +502,13 @@ public final class Task implements Traceable {
 
   void checkStop() {
     run.check();
-    if (closing) {
+    if (closing.isRunning()) {
       return;
     }
     if (isDone()) {
       throw ended();
     }
     checkAllowance();
-  }
-
-  /** What is closed at the end of the task may go on, although it must end. */
-  void beginClosing(RuntimeException why) {
-    if (isWaiting()) {
-      become(TaskState.RUNNING);
-    }
-    if (closeUntil == null) {
-      closeUntil =
-          why instanceof AllowanceExceededException
-              ? System.nanoTime() + ClosingAtStop.MAX_NANOS
-              : run.closeUntil();
-    }
-    closeUntil = run.soonerOf(closeUntil);
-    run.closes();
-    closing = true;
-  }
-
-  void endClosing() {
-    closing = false;
-  }
-
-  boolean isClosing() {
-    return closing;
-  }
-
-  /** How long it may go on for that. */
-  long closingNanosLeft() {
-    closeUntil = run.soonerOf(closeUntil);
-    return closeUntil - System.nanoTime();
   }
 
   /** Whether calls in progress have variables that are to be closed. */
@@ -664,15 +532,12 @@ public final class Task implements Traceable {
   public void trace(Consumer<Object> visitor) {
     visitor.accept(root);
     visitor.accept(current);
-    visitor.accept(waiter);
     visitor.accept(building);
-    visitor.accept(movedFunction);
+    wait.trace(visitor);
     if (visitor instanceof Footprint footprint) {
       footprint.add(MemoryQuota.TASK);
       footprint.acceptAll(args);
       footprint.acceptAll(returned);
-      footprint.acceptAll(wakeResults);
-      footprint.acceptAll(movedArgs);
       footprint.acceptAll(result);
     }
   }

@@ -40,7 +40,7 @@ final class Workers {
       return task.pinned;
     }
     Carrier carrier = task.run.carrier;
-    if (task.run.isActive() && !carrier.isBlocked() && !task.isMoving()) {
+    if (task.run.isActive() && !carrier.isBlocked() && !task.wait.isForCall()) {
       return carrier;
     }
     if (worker == null || worker.isBlocked() || worker.isInHostCall()) {
