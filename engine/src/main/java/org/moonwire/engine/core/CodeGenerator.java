@@ -16,6 +16,14 @@ public interface CodeGenerator {
     return this != NONE;
   }
 
+  /**
+   * Asked whenever something is hot: false while too little was, in all of the JVM, for the time
+   * that it takes to load the compiler itself.
+   */
+  default boolean isWorthLoading() {
+    return true;
+  }
+
   /** So many calls of a function are interpreted before it is compiled. */
   default int callsUntilHot() {
     return Integer.MAX_VALUE;

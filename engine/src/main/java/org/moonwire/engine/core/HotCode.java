@@ -51,6 +51,10 @@ final class HotCode {
     if (task.isMemoryLimited() || !generator.isOn()) {
       return;
     }
+    if (!generator.isWorthLoading()) {
+      p.callsToGo = generator.callsUntilHot();
+      return;
+    }
     if (mustSee(generator, p)) {
       p.seeNumbers();
       p.callsToGo = Math.min(CALLS_SEEN, generator.callsUntilHot());
@@ -132,7 +136,8 @@ final class HotCode {
    */
   static boolean enterLoop(Task task, Frame f) {
     CodeGenerator generator = task.realm.core().generator();
-    if (!generator.isOn() || task.isMemoryLimited() || !hasRoom(task)) {
+    boolean on = generator.isOn() && generator.isWorthLoading();
+    if (!on || task.isMemoryLimited() || !hasRoom(task)) {
       return false;
     }
     if (f.prototype.closes() && ToBeClosed.last(f, 0) != null) {

@@ -1,12 +1,18 @@
 package org.moonwire.engine.jit;
 
 /**
- * When functions are compiled: after so many calls, and until so many exits to the interpreter in a
- * row. {@code forced}, if not 0, makes every so many-th instruction leave for the interpreter, for
- * tests.
+ * When functions are compiled: once so many things have been hot in the JVM, after so many calls,
+ * and until so many exits to the interpreter in a row. {@code forced}, if not 0, makes every so
+ * many-th instruction leave for the interpreter, for tests.
  */
-record CompilerSettings(boolean isOn, int calls, int exits, int forced) {
+record CompilerSettings(boolean isOn, int hot, int calls, int exits, int forced) {
   private static final String NAME = "moonwire.compiler";
+
+  /**
+   * To load the compiler takes a tenth of a second of processor time in a fresh JVM, as much as the
+   * interpreter needs for some hundred polls.
+   */
+  private static final int HOT = 200;
 
   /** Calls of which each saves a little have to make up for about a millisecond. */
   private static final int CALLS = 200;
@@ -17,9 +23,11 @@ record CompilerSettings(boolean isOn, int calls, int exits, int forced) {
   /** As system properties say; what a builder says, if it does, counts for more. */
   static CompilerSettings of(Boolean configured) {
     boolean on = "on".equalsIgnoreCase(System.getProperty(NAME));
+    int calls = Integer.getInteger(NAME + ".calls", CALLS);
     return new CompilerSettings(
         configured == null ? on : configured,
-        Integer.getInteger(NAME + ".calls", CALLS),
+        Math.min(HOT, calls),
+        calls,
         Integer.getInteger(NAME + ".exits", EXITS),
         Integer.getInteger(NAME + ".forced", 0));
   }

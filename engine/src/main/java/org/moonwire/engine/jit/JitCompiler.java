@@ -1,5 +1,6 @@
 package org.moonwire.engine.jit;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.moonwire.engine.core.CodeGenerator;
 import org.moonwire.engine.core.CompiledCode;
 import org.moonwire.engine.core.Frame;
@@ -16,6 +17,9 @@ public final class JitCompiler implements CodeGenerator {
   /** A function of more instructions becomes a longer method than the JVM compiles. */
   private static final int MAX_INSTRUCTIONS = 800;
 
+  /** How often something was hot in the JVM so far, until that is enough. */
+  private static final AtomicInteger HOT = new AtomicInteger();
+
   private final CompilerSettings settings;
 
   private JitCompiler(CompilerSettings settings) {
@@ -29,6 +33,11 @@ public final class JitCompiler implements CodeGenerator {
   public static CodeGenerator configured(Boolean configured) {
     CompilerSettings settings = CompilerSettings.of(configured);
     return settings.isOn() ? new JitCompiler(settings) : NONE;
+  }
+
+  @Override
+  public boolean isWorthLoading() {
+    return HOT.get() >= settings.hot() || HOT.incrementAndGet() >= settings.hot();
   }
 
   @Override

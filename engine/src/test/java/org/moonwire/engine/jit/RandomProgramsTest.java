@@ -18,7 +18,7 @@ class RandomProgramsTest {
   private static final int MANY = 100_000;
 
   /** An engine that compiles what is called so often, leaving every so many-th time. */
-  private static LuaEngine compiling(Language language, int calls, int forced) {
+  static LuaEngine compiling(Language language, int calls, int forced) {
     System.setProperty("moonwire.compiler.calls", Integer.toString(calls));
     System.setProperty("moonwire.compiler.exits", "1000000000");
     System.setProperty("moonwire.compiler.forced", Integer.toString(forced));
