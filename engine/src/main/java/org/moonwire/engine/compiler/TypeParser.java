@@ -227,7 +227,7 @@ final class TypeParser {
     boolean ofValue = isWord(TYPEOF);
     at.next();
     if (ofValue && at.token() == '(') {
-      group();
+      dropped();
       return;
     }
     while (at.accept('.')) {
@@ -239,12 +239,41 @@ final class TypeParser {
   }
 
   private void suffixes() {
-    while (at.token() == '?' || at.token() == Token.DOTS || isArray()) {
+    while (at.token() == '?' || at.token() == Token.DOTS || at.token() == '@' || isArray()) {
+      if (at.token() == '@') {
+        attribute();
+        continue;
+      }
       if (at.token() == '[') {
         at.next();
       }
       at.next();
     }
+  }
+
+  /** Reads what a value must be like beside its type: {@code @min(1)}. */
+  private void attribute() {
+    at.next();
+    LuaString unused = at.name();
+    if (at.token() == '(') {
+      dropped();
+    }
+  }
+
+  /** Reads anything in parentheses, such as the expression whose type is meant. */
+  private void dropped() {
+    int line = at.line();
+    at.enterLevel();
+    at.expect('(');
+    while (at.token() != ')' && at.token() != Token.END_OF_FILE) {
+      if (at.token() == '(') {
+        dropped();
+      } else {
+        at.next();
+      }
+    }
+    at.expectClosing(')', '(', line);
+    at.leaveLevel();
   }
 
   private boolean isArray() {
