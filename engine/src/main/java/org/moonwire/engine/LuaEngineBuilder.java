@@ -290,8 +290,8 @@ public final class LuaEngineBuilder {
 
   /**
    * Whether functions and loops that run often are compiled to classes of the JVM: faster, with the
-   * same results; runs whose memory is limited are interpreted. Default: the system property {@code
-   * moonwire.compiler}, {@code on} or {@code off}, or off.
+   * same results and limits. Default: the system property {@code moonwire.compiler}, {@code on} or
+   * {@code off}, or off.
    */
   public LuaEngineBuilder compiler(boolean on) {
     this.compiler = on;

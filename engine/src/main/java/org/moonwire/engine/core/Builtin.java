@@ -16,8 +16,8 @@ public abstract class Builtin extends LuaFunction {
   final boolean isPlain = !(this instanceof Control || this instanceof Suspending);
 
   /**
-   * Looks at no calls in progress and calls nothing back before it has changed anything: compiled
-   * code may call it with its own calls hidden.
+   * Looks at no calls in progress, calls nothing back and asks for no memory once it has changed
+   * anything: compiled code may call it with its own calls hidden.
    */
   final boolean isLeaf;
 
@@ -47,7 +47,8 @@ public abstract class Builtin extends LuaFunction {
 
   /**
    * As {@link #of}, for a function that neither looks at the calls in progress (rights, positions,
-   * the debug library) nor calls back before it has changed anything.
+   * the debug library) nor calls back once it has changed anything, nor then asks for memory: each
+   * of these may have the interpreter make the call again. See {@link Ops#beginChanges}.
    */
   public static Builtin leaf(String name, Body body) {
     return of(name, true, body);

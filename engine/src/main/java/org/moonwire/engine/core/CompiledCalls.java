@@ -19,22 +19,22 @@ public final class CompiledCalls {
     if (!Interpreter.CHECKED || (task.callFuel -= cost) >= 0) {
       return false;
     }
-    if (mayHaveToGiveWay(task)) {
+    if (isForInterpreter(task)) {
       return true;
     }
     task.callFuel = task.refuel();
     return false;
   }
 
-  /** After its run a task may have to let others run: that is for the interpreter. */
-  private static boolean mayHaveToGiveWay(Task task) {
-    return task.run.outlived() != null;
+  /** After its run a task may have to let others run; or all that is held must be looked at. */
+  private static boolean isForInterpreter(Task task) {
+    return task.run.outlived() != null || task.realm.quota.isLookDue(task);
   }
 
   /** Polls in a loop of {@code function}; less than 0 if the interpreter must. */
   public static int refuelLoop(Task task, Closure function) {
     HotCode.countPoll(function.prototype);
-    return mayHaveToGiveWay(task) ? -1 : task.refuel();
+    return isForInterpreter(task) ? -1 : task.refuel();
   }
 
   /** How many jumps backwards there may be until the next poll. */
@@ -177,8 +177,8 @@ public final class CompiledCalls {
       Throwable error)
       throws Throwable {
     CompiledExit exit = exits[at >> 1];
-    boolean again = error instanceof HiddenFramesException;
-    boolean before = (at & 1) == 0 || again;
+    HiddenFramesException hidden = error instanceof HiddenFramesException h ? h : null;
+    boolean before = (at & 1) == 0 || hidden != null;
     task.compiledCalls.add(f);
     f.entered = true;
     f.pc = (exit.instruction + (before ? 0 : 1)) * Program.WIDTH;
@@ -196,10 +196,10 @@ public final class CompiledCalls {
             default -> numbers.of(doubles[r]);
           };
     }
-    if (error != null && !again) {
+    if (error != null && hidden == null) {
       throw error;
     }
-    if (before) {
+    if (before && (hidden == null || !hidden.isForMemory)) {
       HotCode.countExit(task, f.prototype);
     }
     return CompiledCode.SUSPENDED;

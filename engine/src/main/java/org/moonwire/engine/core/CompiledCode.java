@@ -7,7 +7,7 @@ import org.luaj.vm2.Varargs;
  * A function in a form that the JVM runs itself, its calls on the Java stack. Each form of call
  * takes the task, the function, its arguments and how much of the Java stack is left, and returns
  * the results, or {@link #SUSPENDED} when the calls in progress have become frames for the
- * interpreter to go on with. Has no state; belongs to no realm.
+ * interpreter to go on with. Does not change; belongs to no realm.
  */
 public abstract class CompiledCode {
   /** Says that there are no results yet: the calls are in the task's {@link CompiledStack}. */
@@ -16,8 +16,20 @@ public abstract class CompiledCode {
   /** Of functions that are not compiled: a call of one becomes a frame. */
   static final CompiledCode INTERPRETED = new Interpreted();
 
+  /** Written before others see the code. */
+  private long bytes;
+
   /** For the classes that are made. */
   protected CompiledCode() {}
+
+  /** Notes how many bytes this takes in all, its class included; called by who makes it. */
+  public final void setBytes(long bytes) {
+    this.bytes = bytes;
+  }
+
+  final long bytes() {
+    return bytes;
+  }
 
   public Varargs call0(Task task, Closure function, int room) {
     return callAny(task, function, LuaValue.NONE, room);

@@ -11,6 +11,9 @@ public final class CompiledExit {
   /** One that lives as a {@code double}. */
   public static final byte DOUBLE = 4;
 
+  private static final int OBJECTS = 80;
+  private static final int REGISTER = Integer.BYTES + Byte.BYTES;
+
   final int instruction;
 
   /** Where the open results begin that the instruction takes; -1 if it takes none. */
@@ -25,5 +28,10 @@ public final class CompiledExit {
     this.openFrom = openFrom;
     this.registers = registers;
     this.kinds = kinds;
+  }
+
+  /** About how many bytes this takes. */
+  public int bytes() {
+    return OBJECTS + REGISTER * registers.length;
   }
 }

@@ -46,8 +46,12 @@ final class CompiledStack {
    */
   void check() {
     if (hidden) {
-      throw new HiddenFramesException();
+      throw new HiddenFramesException(false);
     }
+  }
+
+  boolean isHidden() {
+    return hidden;
   }
 
   /** Adds the frame of the call that made the call added before. */

@@ -78,6 +78,7 @@ final class Footprint implements Consumer<Object>, HeldMemory {
   private final IdentitySet seen = new IdentitySet();
   private final ArrayDeque<Object> pending = new ArrayDeque<>();
   private long bytes;
+  private long compiledBytes;
   private int steps;
 
   private Footprint(Task task, long enough) {
@@ -85,15 +86,24 @@ final class Footprint implements Consumer<Object>, HeldMemory {
     this.enough = enough;
   }
 
-  /** The bytes held by the realm of {@code task}; counting ends beyond {@code enough}. */
-  static long of(Task task, long enough) {
+  /** What is held by the realm of {@code task}; counting ends beyond {@code enough} bytes. */
+  static Footprint of(Task task, long enough) {
     Footprint footprint = new Footprint(task, enough);
     footprint.accept(task.realm);
     footprint.accept(task);
     do {
       footprint.run();
     } while (footprint.addTasks());
-    return footprint.bytes;
+    return footprint;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  /** The bytes of what functions are compiled to, which are none of the others. */
+  long compiledBytes() {
+    return compiledBytes;
   }
 
   /** Adds the tasks that something may wake: not those whose channels nobody has any more. */
@@ -255,8 +265,9 @@ final class Footprint implements Consumer<Object>, HeldMemory {
 
   private void function(Prototype p) {
     bytes += FUNCTION + (long) INSTRUCTION * p.code.length;
-    if (p instanceof Program program && program.isUnpacked()) {
-      bytes += (long) UNPACKED * p.code.length;
+    if (p instanceof Program program) {
+      bytes += program.isUnpacked() ? (long) UNPACKED * p.code.length : 0;
+      compiledBytes += HotCode.bytes(program);
     }
     acceptAll(p.k);
     acceptAll(p.p);

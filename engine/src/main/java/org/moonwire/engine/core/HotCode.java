@@ -46,9 +46,13 @@ final class HotCode {
   }
 
   private static void compile(Task task, Program p) {
-    p.callsToGo = NEVER;
     CodeGenerator generator = task.realm.core().generator();
-    if (task.isMemoryLimited() || !generator.isOn()) {
+    p.callsToGo = NEVER;
+    if (!generator.isOn()) {
+      return;
+    }
+    if (!task.realm.quota.mayCompile(task)) {
+      p.callsToGo = UNKNOWN;
       return;
     }
     if (!generator.isWorthLoading()) {
@@ -62,7 +66,7 @@ final class HotCode {
     }
     synchronized (p) {
       if (p.compiled == CompiledCode.INTERPRETED && p.loops != NO_LOOPS) {
-        CompiledCode code = generate(generator, p, null);
+        CompiledCode code = generate(task, p, null);
         if (code != null) {
           p.compiled = code;
           p.callsToGo = -1;
@@ -77,9 +81,11 @@ final class HotCode {
   }
 
   /** Where there is no room to compile in, a script must not notice. */
-  private static CompiledCode generate(CodeGenerator generator, Program p, Frame f) {
+  private static CompiledCode generate(Task task, Program p, Frame f) {
     try {
-      return generator.compile(p, f);
+      CompiledCode code = task.realm.core().generator().compile(p, f);
+      task.realm.quota.addCompiled(code == null ? 0 : code.bytes());
+      return code;
     } catch (OutOfMemoryError | StackOverflowError e) {
       return null;
     } catch (LinkageError e) {
@@ -90,7 +96,7 @@ final class HotCode {
 
   /** Runs the call that has just begun on top, if it is compiled; false if it is not. */
   static boolean enter(Task task, Frame f) {
-    if (f.entered || f.tailCalled || task.isMemoryLimited()) {
+    if (f.entered || f.tailCalled) {
       return false;
     }
     CompiledCode code = ofCalled(task, f.prototype);
@@ -137,7 +143,7 @@ final class HotCode {
   static boolean enterLoop(Task task, Frame f) {
     CodeGenerator generator = task.realm.core().generator();
     boolean on = generator.isOn() && generator.isWorthLoading();
-    if (!on || task.isMemoryLimited() || !hasRoom(task)) {
+    if (!on || !hasRoom(task)) {
       return false;
     }
     if (f.prototype.closes() && ToBeClosed.last(f, 0) != null) {
@@ -149,7 +155,7 @@ final class HotCode {
       task.pollLoopsWithin(STEPS_SEEN);
       return false;
     }
-    CompiledCode code = loop(generator, f);
+    CompiledCode code = loop(task, f);
     if (code == CompiledCode.INTERPRETED) {
       return false;
     }
@@ -173,7 +179,7 @@ final class HotCode {
     return true;
   }
 
-  private static CompiledCode loop(CodeGenerator generator, Frame f) {
+  private static CompiledCode loop(Task task, Frame f) {
     Program p = f.prototype;
     int at = f.pc / Program.WIDTH;
     CompiledCode[] loops = p.loops;
@@ -181,16 +187,31 @@ final class HotCode {
     if (known != null || loops == NO_LOOPS) {
       return known != null ? known : CompiledCode.INTERPRETED;
     }
+    if (!task.realm.quota.mayCompile(task)) {
+      return CompiledCode.INTERPRETED;
+    }
     synchronized (p) {
       if (p.loops == null) {
         p.loops = new CompiledCode[p.code.length];
       }
-      CompiledCode code = p.loops == NO_LOOPS ? null : generate(generator, p, f);
+      CompiledCode code = p.loops == NO_LOOPS ? null : generate(task, p, f);
       if (p.loops != NO_LOOPS) {
         p.loops[at] = code == null ? CompiledCode.INTERPRETED : code;
       }
       return code == null ? CompiledCode.INTERPRETED : code;
     }
+  }
+
+  /** How many bytes what {@code p} is compiled to takes. */
+  static long bytes(Program p) {
+    long bytes = p.compiled.bytes();
+    CompiledCode[] loops = p.loops;
+    if (loops != null) {
+      for (CompiledCode code : loops) {
+        bytes += code == null ? 0 : code.bytes();
+      }
+    }
+    return bytes;
   }
 
   /** Near the limit of depth the interpreter counts each call. */

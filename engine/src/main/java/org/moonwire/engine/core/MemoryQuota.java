@@ -24,6 +24,14 @@ final class MemoryQuota {
   /** How much may be allocated before the first look, or an eighth of the limit. */
   private static final long FIRST = 1 << 20;
 
+  /**
+   * How much of what functions are compiled to there may be beside the limit, or a quarter of that:
+   * a script fails no sooner for being fast.
+   */
+  private static final long COMPILED = 4 << 20;
+
+  private static final int COMPILED_PART = 4;
+
   /** What is held at most: what the last look has found, and what was allocated since. */
   private long used;
 
@@ -37,6 +45,9 @@ final class MemoryQuota {
   private long building;
 
   private int knownDepth;
+
+  /** What compiled functions take at most, as {@link #used}. */
+  private long compiled;
 
   /** Counts {@code bytes} that the running script is about to allocate. */
   static void charge(long bytes) {
@@ -91,11 +102,31 @@ final class MemoryQuota {
 
   /** Counts calls: most come and go, but many may be in progress. */
   void spendDepth(Task task) {
-    int depth = task.current.depth;
-    if (depth > knownDepth) {
-      spend(task, (long) FRAME * (depth - knownDepth));
+    long bytes = bytesDeeper(task);
+    if (bytes > 0) {
+      spend(task, bytes);
     }
-    knownDepth = depth;
+    knownDepth = task.current.depth;
+  }
+
+  /** Whether that will look at what is held. */
+  boolean isLookDue(Task task) {
+    long bytes = bytesDeeper(task);
+    return bytes > 0 && task.memory != Limits.NONE && used + bytes > task.memory;
+  }
+
+  private long bytesDeeper(Task task) {
+    return (long) FRAME * (task.current.depth - knownDepth);
+  }
+
+  /** Whether another function may be compiled. */
+  boolean mayCompile(Task task) {
+    return task.memory == Limits.NONE || compiled < Math.max(COMPILED, task.memory / COMPILED_PART);
+  }
+
+  /** A function has been compiled to so many bytes. */
+  void addCompiled(long bytes) {
+    compiled += bytes;
   }
 
   private void look(Task task, long asked) {
@@ -103,10 +134,18 @@ final class MemoryQuota {
       return;
     }
     long limit = task.memory;
+    if (asked <= limit && task.compiledCalls.isHidden()) {
+      used -= asked;
+      throw new HiddenFramesException(true);
+    }
     long live = limit;
     looking = true;
     try {
-      live = asked > limit ? limit : Footprint.of(task, limit) + building;
+      if (asked <= limit) {
+        Footprint held = Footprint.of(task, limit);
+        live = held.bytes() + building;
+        compiled = held.compiledBytes();
+      }
     } finally {
       looking = false;
     }

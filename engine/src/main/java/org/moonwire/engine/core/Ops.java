@@ -37,6 +37,17 @@ public final class Ops {
     }
   }
 
+  /**
+   * Called by a {@linkplain Builtin#leaf leaf} before changes of which a later one may ask for
+   * memory: if it was called by compiled code, the interpreter calls it instead.
+   */
+  public static void beginChanges() {
+    Task task = Task.current();
+    if (task != null && task.memory != Limits.NONE) {
+      task.compiledCalls.check();
+    }
+  }
+
   /** The text of a number: that of an integer, or as {@code %.14g} writes it. */
   public static LuaString numberToString(LuaValue number) {
     if (number instanceof Float64 f) {

@@ -148,6 +148,11 @@ public class Table extends LuaTable {
     resize(Math.max(arraySize, items.length), Math.max(hashSize, used));
   }
 
+  /** Whether storing one item more of the first {@code count} cannot make the table grow. */
+  public final boolean hasRoom(long count) {
+    return count <= items.length;
+  }
+
   @Override
   protected final int getArrayLength() {
     return items.length;
@@ -470,16 +475,16 @@ public class Table extends LuaTable {
   @Override
   public LuaValue setmetatable(LuaValue newMetatable) {
     refuseIfFrozen();
-    metatable = newMetatable instanceof LuaTable t ? t : null;
+    LuaTable next = newMetatable instanceof LuaTable t ? t : null;
     int weakness = 0;
-    if (metatable != null && metatable.rawget(MODE) instanceof LuaString s) {
+    if (next != null && next.rawget(MODE) instanceof LuaString s) {
       weakness |= s.indexOf((byte) 'k', 0) >= 0 ? WEAK_KEYS : 0;
       weakness |= s.indexOf((byte) 'v', 0) >= 0 ? WEAK_VALUES : 0;
     }
     if (weakness != mode) {
-      mode = weakness;
-      resize(items.length, used);
+      resize(items.length, used, keyed, weakness);
     }
+    metatable = next;
     return this;
   }
 
@@ -609,7 +614,7 @@ public class Table extends LuaTable {
     values[i] = stored(value);
     used++;
     if (((i - first) & mask) > MAX_PROBES && !keyed) {
-      resize(items.length, used, true);
+      resize(items.length, used, true, mode);
     }
   }
 
@@ -649,10 +654,10 @@ public class Table extends LuaTable {
   }
 
   private void resize(int arraySize, int hashSize) {
-    resize(arraySize, hashSize, keyed);
+    resize(arraySize, hashSize, keyed, mode);
   }
 
-  private void resize(int arraySize, int hashSize, boolean newKeyed) {
+  private void resize(int arraySize, int hashSize, boolean newKeyed, int newMode) {
     MemoryQuota.chargeSlots(arraySize - items.length, capacity(hashSize) - keys.length);
     LuaValue[] oldItems = items;
     LuaValue[] oldKeys = keys;
@@ -661,8 +666,10 @@ public class Table extends LuaTable {
     int oldShift = shift;
     boolean oldShared = shared;
     boolean oldKeyed = keyed;
+    int oldMode = mode;
     try {
       keyed = newKeyed;
+      mode = newMode;
       move(arraySize, hashSize);
     } catch (RuntimeException e) {
       // The run is stopped, and the host may look at its tables.
@@ -673,6 +680,7 @@ public class Table extends LuaTable {
       shift = oldShift;
       shared = oldShared;
       keyed = oldKeyed;
+      mode = oldMode;
       throw e;
     }
   }

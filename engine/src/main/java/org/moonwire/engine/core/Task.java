@@ -466,9 +466,12 @@ public final class Task implements Traceable {
     }
   }
 
-  /** Polls, and tells how many steps may be made until the next time. */
+  /** Polls, counts calls, and tells how many steps may be made until the next time. */
   int refuel() {
     poll();
+    if (memory != Limits.NONE) {
+      realm.quota.spendDepth(this);
+    }
     if (run.outlived() != null && stretch.mayGiveWay()) {
       realm.scheduler.hostCalls.giveWay(this);
     }
@@ -486,9 +489,6 @@ public final class Task implements Traceable {
   void poll() {
     checkStop();
     carrier.giveWay(run);
-    if (memory != Limits.NONE) {
-      realm.quota.spendDepth(this);
-    }
   }
 
   /** Counts work that loops in Java code do, and polls now and then. */
@@ -514,11 +514,6 @@ public final class Task implements Traceable {
   /** Whether calls in progress have variables that are to be closed. */
   boolean hasVariables() {
     return ClosingAtStop.isAnyPending(this);
-  }
-
-  /** Whether what the task's run allocates is counted. */
-  boolean isMemoryLimited() {
-    return memory != Limits.NONE;
   }
 
   /** Counts what the running task allocates. */

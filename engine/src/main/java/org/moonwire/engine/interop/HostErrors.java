@@ -4,6 +4,7 @@ import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaValue;
 import org.moonwire.engine.LuaCallException;
 import org.moonwire.engine.LuaScriptException;
+import org.moonwire.engine.core.HiddenFramesException;
 import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.LuaStrings;
 import org.moonwire.engine.core.Realm;
@@ -22,13 +23,17 @@ public final class HostErrors {
    * unwrapped, anything else becomes its message, with the exception as cause.
    *
    * @throws VirtualMachineError if that is what {@code thrown} is: no script handles those; the end
-   *     of a run that was stopped is passed on likewise
+   *     of a run that was stopped is passed on likewise, as is what has the interpreter make a call
+   *     of compiled code again
    */
   public static LuaError toLua(Realm realm, Throwable thrown) {
     if (thrown instanceof VirtualMachineError e) {
       throw e;
     }
     if (thrown instanceof StoppedException e) {
+      throw e;
+    }
+    if (thrown instanceof HiddenFramesException e) {
       throw e;
     }
     if (thrown instanceof LuaError e) {

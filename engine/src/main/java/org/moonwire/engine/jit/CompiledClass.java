@@ -17,6 +17,11 @@ final class CompiledClass {
   /** The JVM leaves methods of more bytes to its interpreter. */
   private static final int MAX_BYTES = 8000;
 
+  /** What the JVM makes of a class file, measured: so much for any, and so often its length. */
+  private static final int CLASS = 3000;
+
+  private static final int BYTES_PER_BYTE = 2;
+
   private static final int MAX_DIRECT = 3;
   private static final int ANY = -1;
   private static final String CONSTRUCTOR = "<init>";
@@ -62,14 +67,25 @@ final class CompiledClass {
     if (method.size() > MAX_BYTES) {
       throw new NotCompiledException("a method of " + method.size() + " bytes");
     }
-    Object[] data = {code.program.k, method.exits.all()};
+    CompiledExit[] exits = method.exits.all();
+    Object[] data = {code.program.k, exits};
     try {
       Class<?> made =
           MethodHandles.lookup().defineHiddenClassWithClassData(bytes, data, true).lookupClass();
-      return (CompiledCode) made.getDeclaredConstructor().newInstance();
+      CompiledCode result = (CompiledCode) made.getDeclaredConstructor().newInstance();
+      result.setBytes(size(bytes.length, exits));
+      return result;
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static long size(int length, CompiledExit[] exits) {
+    long size = CLASS + (long) BYTES_PER_BYTE * length;
+    for (CompiledExit exit : exits) {
+      size += exit.bytes();
+    }
+    return size;
   }
 
   private void writeConstructor() {

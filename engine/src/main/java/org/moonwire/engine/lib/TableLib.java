@@ -159,6 +159,9 @@ public final class TableLib {
     if (pos < 1 || pos > end) {
       throw new BadArgumentException(2, "position out of bounds");
     }
+    if (pos < end) {
+      beginMoving(t, end - 1);
+    }
     for (long i = end; i > pos; i--) {
       poll(i);
       set(t, i, get(t, i - 1));
@@ -174,6 +177,9 @@ public final class TableLib {
     if (pos != size && (pos < 1 || pos > size + 1)) {
       throw new BadArgumentException(1, "position out of bounds");
     }
+    if (pos < size) {
+      beginMoving(t, size);
+    }
     LuaValue removed = get(t, pos);
     long i = pos;
     for (; i < size; i++) {
@@ -182,6 +188,13 @@ public final class TableLib {
     }
     set(t, i, LuaValue.NIL);
     return removed;
+  }
+
+  /** Where there are holes between items that are no array, each that is filled may need memory. */
+  private static void beginMoving(LuaTable t, long count) {
+    if (!(t instanceof Table own && own.hasRoom(count))) {
+      Ops.beginChanges();
+    }
   }
 
   private static Varargs maxn(Varargs args) {

@@ -98,7 +98,7 @@ class HeldSizesTest {
     private Varargs take(LuaValue when) {
       Task task = Task.current();
       long sign = when.tojstring().equals("before") ? -1 : 1;
-      counted += sign * Footprint.of(task, Long.MAX_VALUE);
+      counted += sign * Footprint.of(task, Long.MAX_VALUE).bytes();
       taken += sign * GraphLayout.parseInstance(task.realm()).totalSize();
       return LuaValue.NONE;
     }
