@@ -2,9 +2,11 @@ package org.moonwire.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -140,5 +142,18 @@ class StructTest {
       case "-inf" -> Double.NEGATIVE_INFINITY;
       default -> Double.valueOf(text);
     };
+  }
+
+  @Test
+  void reads_a_long_text_bit_by_bit() throws ScriptException {
+    Object sum =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(20),
+            () ->
+                engine.eval(
+                    "local unpack, text, sum, at = require('struct').unpack, ('x'):rep(2 ^ 24), 0, 1\n"
+                        + "for _ = 1, 50000 do local b; b, at = unpack('B', text, at) sum = sum + b end\n"
+                        + "return sum"));
+    assertEquals(50_000L * 'x', ((Number) sum).longValue());
   }
 }

@@ -1,5 +1,6 @@
 package org.moonwire.engine.interop;
 
+import java.nio.ByteBuffer;
 import java.util.Map;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
@@ -75,6 +76,12 @@ final class CallArguments implements Arguments {
     LuaString s = Args.string(args, i + skip);
     taking(s);
     return LuaStrings.bytes(s);
+  }
+
+  @Override
+  public ByteBuffer buffer(int i) {
+    LuaString s = Args.string(args, i + skip);
+    return ByteBuffer.wrap(s.m_bytes, s.m_offset, s.m_length).slice().asReadOnlyBuffer();
   }
 
   private static void taking(LuaString s) {

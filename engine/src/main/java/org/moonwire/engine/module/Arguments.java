@@ -1,5 +1,6 @@
 package org.moonwire.engine.module;
 
+import java.nio.ByteBuffer;
 import java.util.Map;
 
 /**
@@ -29,6 +30,14 @@ public interface Arguments {
 
   /** A string as bytes; the array is the caller's. */
   byte[] bytes(int i);
+
+  /**
+   * A string as bytes that are not copied, for functions that read a part of it: read-only, from 0
+   * to its length.
+   */
+  default ByteBuffer buffer(int i) {
+    return ByteBuffer.wrap(bytes(i)).asReadOnlyBuffer();
+  }
 
   /** A number. */
   double number(int i);

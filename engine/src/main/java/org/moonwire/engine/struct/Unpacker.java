@@ -1,6 +1,6 @@
 package org.moonwire.engine.struct;
 
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.moonwire.engine.module.Arguments;
 import org.moonwire.engine.module.LuaException;
@@ -11,7 +11,8 @@ final class Unpacker {
 
   private final Arguments args;
   private final boolean hasLongs;
-  private final byte[] data;
+  private final ByteBuffer data;
+  private final int length;
   private int position;
 
   /**
@@ -21,13 +22,14 @@ final class Unpacker {
   Unpacker(Arguments args, boolean hasLongs) {
     this.args = args;
     this.hasLongs = hasLongs;
-    this.data = args.bytes(2);
+    this.data = args.buffer(2);
+    this.length = data.limit();
     double at = args.isNil(3) ? 1 : args.number(3);
     if (at != Math.rint(at)) {
       throw args.error(3, "number has no integer representation");
     }
-    double start = at > 0 ? at : at == 0 || -at > data.length ? 1 : data.length + at + 1;
-    if (start - 1 > data.length) {
+    double start = at > 0 ? at : at == 0 || -at > length ? 1 : length + at + 1;
+    if (start - 1 > length) {
       throw args.error(3, "initial position out of string");
     }
     this.position = (int) start - 1;
@@ -54,7 +56,7 @@ final class Unpacker {
   }
 
   private void require(long bytes) {
-    if (bytes > data.length - position) {
+    if (bytes > length - position) {
       throw args.error(2, "data string too short");
     }
   }
@@ -63,7 +65,7 @@ final class Unpacker {
     long value = 0;
     int size = item.size();
     for (int i = size - 1; i >= 0; i--) {
-      int b = data[position + (item.littleEndian() ? i : size - 1 - i)] & 0xFF;
+      int b = data.get(position + (item.littleEndian() ? i : size - 1 - i)) & 0xFF;
       if (i < Long.BYTES) {
         value = value << Byte.SIZE | b;
       }
@@ -82,7 +84,7 @@ final class Unpacker {
   private void checkRest(Item item, int fill) {
     int size = item.size();
     for (int i = Long.BYTES; i < size; i++) {
-      if ((data[position + (item.littleEndian() ? i : size - 1 - i)] & 0xFF) != fill) {
+      if ((data.get(position + (item.littleEndian() ? i : size - 1 - i)) & 0xFF) != fill) {
         throw new LuaException(size + "-byte integer does not fit into Lua Integer");
       }
     }
@@ -99,31 +101,32 @@ final class Unpacker {
     return value >= -EXACT && value <= EXACT ? (Object) value : Long.toString(value);
   }
 
-  private byte[] text(int length) {
-    require(length);
-    args.context().allocate(length);
-    byte[] text = Arrays.copyOfRange(data, position, position + length);
-    position += length;
+  private byte[] text(int size) {
+    require(size);
+    args.context().allocate(size);
+    byte[] text = new byte[size];
+    data.get(position, text);
+    position += size;
     return text;
   }
 
   private byte[] string(Item item) {
-    long length = integer(item);
-    if (length < 0 || length > data.length - position) {
+    long size = integer(item);
+    if (size < 0 || size > length - position) {
       throw args.error(2, "data string too short");
     }
-    return text((int) length);
+    return text((int) size);
   }
 
   private byte[] zeroString() {
     int end = position;
-    while (end < data.length && data[end] != 0) {
+    while (end < length && data.get(end) != 0) {
       if ((end & 0xFFFF) == 0) {
         args.context().work(0x1_0000);
       }
       end++;
     }
-    if (end == data.length) {
+    if (end == length) {
       throw args.error(2, "unfinished string for format 'z'");
     }
     byte[] text = text(end - position);
