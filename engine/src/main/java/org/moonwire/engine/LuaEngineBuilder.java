@@ -291,7 +291,7 @@ public final class LuaEngineBuilder {
   /**
    * Whether functions and loops that run often are compiled to classes of the JVM: faster, with the
    * same results and limits. Default: the system property {@code moonwire.compiler}, {@code on} or
-   * {@code off}, or off.
+   * {@code off}, or on.
    */
   public LuaEngineBuilder compiler(boolean on) {
     this.compiler = on;

@@ -151,9 +151,15 @@ class StructTest {
             Duration.ofSeconds(20),
             () ->
                 engine.eval(
-                    "local unpack, text, sum, at = require('struct').unpack, ('x'):rep(2 ^ 24), 0, 1\n"
-                        + "for _ = 1, 50000 do local b; b, at = unpack('B', text, at) sum = sum + b end\n"
-                        + "return sum"));
+                    """
+                    local unpack, text, sum, at = require('struct').unpack, ('x'):rep(2 ^ 24), 0, 1
+                    for _ = 1, 50000 do
+                      local b
+                      b, at = unpack('B', text, at)
+                      sum = sum + b
+                    end
+                    return sum
+                    """));
     assertEquals(50_000L * 'x', ((Number) sum).longValue());
   }
 }

@@ -1,5 +1,7 @@
 package org.moonwire.engine.jit;
 
+import java.lang.System.Logger.Level;
+
 /**
  * When functions are compiled: once so many things have been hot in the JVM, after so many calls,
  * and until so many exits to the interpreter in a row. {@code forced}, if not 0, makes every so
@@ -22,13 +24,22 @@ record CompilerSettings(boolean isOn, int hot, int calls, int exits, int forced)
 
   /** As system properties say; what a builder says, if it does, counts for more. */
   static CompilerSettings of(Boolean configured) {
-    boolean on = "on".equalsIgnoreCase(System.getProperty(NAME));
     int calls = Integer.getInteger(NAME + ".calls", CALLS);
     return new CompilerSettings(
-        configured == null ? on : configured,
+        configured == null ? isOnInJvm() : configured,
         Math.min(HOT, calls),
         calls,
         Integer.getInteger(NAME + ".exits", EXITS),
         Integer.getInteger(NAME + ".forced", 0));
+  }
+
+  private static boolean isOnInJvm() {
+    String value = System.getProperty(NAME, "on");
+    boolean off = value.equalsIgnoreCase("off");
+    if (!off && !value.equalsIgnoreCase("on")) {
+      System.getLogger("org.moonwire.engine")
+          .log(Level.ERROR, "`" + NAME + "` is `" + value + "`; give `on` or `off`; it is on");
+    }
+    return !off;
   }
 }

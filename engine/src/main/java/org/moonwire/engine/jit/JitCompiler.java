@@ -27,8 +27,8 @@ public final class JitCompiler implements CodeGenerator {
   }
 
   /**
-   * A compiler as the builder of an engine says, which is null if it says nothing: then the system
-   * property {@code moonwire.compiler} may be {@code on}.
+   * A compiler as the builder of an engine says, which is null if it says nothing: then there is
+   * one unless the system property {@code moonwire.compiler} is {@code off}.
    */
   public static CodeGenerator configured(Boolean configured) {
     CompilerSettings settings = CompilerSettings.of(configured);

@@ -124,5 +124,13 @@ class JitCompilerTest {
     assertTrue(JitCompiler.configured(true).isOn());
     assertFalse(JitCompiler.configured(false).isOn());
     assertEquals(CodeGenerator.NONE, JitCompiler.configured(false));
+    assertTrue(JitCompiler.configured(null).isOn());
+    System.setProperty("moonwire.compiler", "OFF");
+    try {
+      assertFalse(JitCompiler.configured(null).isOn());
+      assertTrue(JitCompiler.configured(true).isOn());
+    } finally {
+      System.clearProperty("moonwire.compiler");
+    }
   }
 }
