@@ -18,11 +18,14 @@ import org.moonwire.engine.module.Language;
 public final class DebugLib {
   private static final LuaString EMPTY = LuaString.valueOf("");
   private static final LuaString NO_NAME = LuaString.valueOf("(no name)");
-  private static final LuaString ALL = LuaString.valueOf("flnStu");
   private static final LuaString PACKAGE = LuaString.valueOf("package");
   private static final LuaString LOADED = LuaString.valueOf("loaded");
   private static final LuaString PRELOAD = LuaString.valueOf("preload");
-  private static final String OPTIONS = "SlnLuftr";
+
+  /** What {@code getinfo} tells unless asked for less, and {@code L}. */
+  private static final String DEFAULTS_52 = "flnStu";
+
+  private static final String DEFAULTS_54 = "flnSrtu";
 
   private final Realm realm;
   private final LuaTable registry = new Table();
@@ -39,12 +42,13 @@ public final class DebugLib {
   /** Adds the functions to the table that has {@code traceback}. */
   public static void install(Realm realm, LuaTable debug) {
     DebugLib lib = new DebugLib(realm);
-    put(debug, Builtin.of("getinfo", DebugLib::getInfo));
     put(debug, Builtin.of("getlocal", DebugLib::getLocal));
     put(debug, Builtin.of("setlocal", DebugLib::setLocal));
     put(debug, Builtin.of("getupvalue", DebugLib::getUpvalue));
     put(debug, Builtin.of("setupvalue", DebugLib::setUpvalue));
     boolean fails = realm.core().language() == Language.LUA_5_2;
+    String defaults = fails ? DEFAULTS_52 : DEFAULTS_54;
+    put(debug, Builtin.of("getinfo", args -> getInfo(args, defaults)));
     put(debug, Builtin.of("upvalueid", args -> upvalueId(args, fails)));
     put(debug, Builtin.of("upvaluejoin", DebugLib::joinUpvalues));
     put(debug, Builtin.of("getmetatable", lib::getMetatable));
@@ -95,11 +99,11 @@ public final class DebugLib {
     }
   }
 
-  private static Varargs getInfo(Varargs all) {
+  private static Varargs getInfo(Varargs all, String defaults) {
     Target target = Target.of(all);
     Varargs args = target.args();
-    String what = Args.string(args, 2, ALL).tojstring();
-    if (what.chars().anyMatch(c -> OPTIONS.indexOf(c) < 0)) {
+    String what = args.arg(2).isnil() ? defaults : Args.string(args, 2).tojstring();
+    if (what.chars().anyMatch(c -> c != 'L' && defaults.indexOf(c) < 0)) {
       throw target.error(2, "invalid option");
     }
     if (args.arg1().isfunction()) {

@@ -42,6 +42,10 @@ final class FunctionInfo {
       boolean tail = level != null && level.isLua() && level.frame().tailCalled;
       set("istailcall", LuaValue.valueOf(tail));
     }
+    if (what.indexOf('r') >= 0) {
+      set("ftransfer", 0);
+      set("ntransfer", 0);
+    }
     if (what.indexOf('L') >= 0 && p != null) {
       set("activelines", lines(p));
     }
