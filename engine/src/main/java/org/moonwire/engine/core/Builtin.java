@@ -21,16 +21,20 @@ public abstract class Builtin extends LuaFunction {
    */
   final boolean isLeaf;
 
+  /** Of leaves only. */
+  final Shortcut shortcut;
+
   /**
    * Names the function as the manual does, without its table: {@code rep}, not {@code string.rep}.
    */
   protected Builtin(String name) {
-    this(name, false);
+    this(name, false, Shortcut.NONE);
   }
 
-  private Builtin(String name, boolean isLeaf) {
+  private Builtin(String name, boolean isLeaf, Shortcut shortcut) {
     this.name = name;
     this.isLeaf = isLeaf;
+    this.shortcut = shortcut;
   }
 
   /** What a {@link Builtin} made from a lambda runs. */
@@ -42,7 +46,7 @@ public abstract class Builtin extends LuaFunction {
 
   /** Makes a function from a lambda. */
   public static Builtin of(String name, Body body) {
-    return of(name, false, body);
+    return of(name, false, body, Shortcut.NONE);
   }
 
   /**
@@ -51,11 +55,16 @@ public abstract class Builtin extends LuaFunction {
    * of these may have the interpreter make the call again. See {@link Ops#beginChanges}.
    */
   public static Builtin leaf(String name, Body body) {
-    return of(name, true, body);
+    return of(name, true, body, Shortcut.NONE);
   }
 
-  private static Builtin of(String name, boolean isLeaf, Body body) {
-    return new Builtin(name, isLeaf) {
+  /** As {@link #leaf(String, Body)}; a shortcut does the same for some arguments. */
+  public static Builtin leaf(String name, Body body, Shortcut shortcut) {
+    return of(name, true, body, shortcut);
+  }
+
+  private static Builtin of(String name, boolean isLeaf, Body body, Shortcut shortcut) {
+    return new Builtin(name, isLeaf, shortcut) {
       @Override
       public Varargs invoke(Varargs args) {
         return body.invoke(args);

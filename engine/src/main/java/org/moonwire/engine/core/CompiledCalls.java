@@ -68,7 +68,7 @@ public final class CompiledCalls {
     if (function instanceof Closure closure) {
       return closure.prototype.compiled.callAny(task, closure, args, room);
     }
-    return callLeaf(task, function, args);
+    return CompiledBuiltins.callJava(task, function, args, room);
   }
 
   /** Calls a leaf; Java null if it is none. */
@@ -200,7 +200,7 @@ public final class CompiledCalls {
       throw error;
     }
     if (before && (hidden == null || !hidden.isForMemory)) {
-      HotCode.countExit(task, f.prototype);
+      HotCode.countWrong(task, f.prototype);
     }
     return CompiledCode.SUSPENDED;
   }

@@ -70,7 +70,7 @@ public abstract class CompiledCode {
   private static final class Interpreted extends CompiledCode {
     @Override
     public Varargs callAny(Task task, Closure function, Varargs args, int room) {
-      CompiledCode code = HotCode.ofCalled(task, function.prototype);
+      CompiledCode code = HotCode.ofCalledByHot(task, function.prototype);
       return code == INTERPRETED
           ? CompiledCalls.later(task, function, args)
           : code.callAny(task, function, args, room);

@@ -64,11 +64,11 @@ public final class CompiledValues {
     return v != null ? v : indexOther(task, o, key);
   }
 
-  /** As {@link #index}, of a key that is a string of the program. */
-  public static LuaValue indexField(Task task, LuaValue o, LuaValue key) {
-    if (o instanceof Table t) {
-      LuaValue v = t.field((LuaString) key);
-      if (v != null) {
+  /** As {@link #index}, of what is none of our tables and a key that is a string. */
+  static LuaValue indexField(Task task, LuaValue o, LuaValue key) {
+    if (o instanceof QuietTable globals) {
+      LuaValue v = globals.quietGet(key);
+      if (v != null && v != LuaValue.NIL) {
         return v;
       }
     }
@@ -129,11 +129,6 @@ public final class CompiledValues {
 
   public static boolean put(LuaValue o, LuaValue key, LuaValue v) {
     return (o instanceof Table t && t.store(key, v)) || putOther(o, key, v);
-  }
-
-  /** As {@link #put}, of a key that is a string of the program. */
-  public static boolean putField(LuaValue o, LuaValue key, LuaValue v) {
-    return (o instanceof Table t && t.storeField((LuaString) key, v)) || put(o, key, v);
   }
 
   public static boolean putInteger(LuaValue o, long key, LuaValue v) {

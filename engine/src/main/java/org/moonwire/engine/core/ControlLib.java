@@ -15,7 +15,7 @@ import org.moonwire.engine.module.Language;
 public final class ControlLib {
   private static final LuaString PAIRS_EVENT = LuaString.valueOf("__pairs");
 
-  private static final Builtin PCALL =
+  static final Builtin PCALL =
       new Control("pcall") {
         @Override
         void enter(Task task, Varargs args) {
@@ -25,7 +25,7 @@ public final class ControlLib {
         }
       };
 
-  private static final Builtin XPCALL =
+  static final Builtin XPCALL =
       new Control("xpcall") {
         @Override
         void enter(Task task, Varargs args) {

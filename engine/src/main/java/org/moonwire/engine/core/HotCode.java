@@ -5,8 +5,10 @@ import org.luaj.vm2.Varargs;
 
 /**
  * When compiled code is made, entered and given up. A function is compiled when it has been called
- * often, what follows a loop head when the loop is running at a poll. Code that keeps leaving for
- * the interpreter costs more than it saves, and is dropped. Realm thread only.
+ * often, or at the next call when one of its loops has run until a poll; what follows a loop head
+ * when the loop is running at a poll. A stretch of compiled calls that ends for the interpreter
+ * after a few steps costs more than it saves: what keeps beginning such is no longer entered by the
+ * interpreter, but compiled code goes on calling it. Realm thread only.
  */
 final class HotCode {
   private static final int NEVER = Integer.MAX_VALUE;
@@ -24,22 +26,40 @@ final class HotCode {
 
   private static final int MAX_REVISIONS = 8;
 
+  /** Below that many steps a stretch of compiled calls has not made up for leaving. */
+  private static final int MIN_STEPS = 8;
+
+  /** A call from compiled code makes that leave: it counts for several. */
+  private static final int HOT_CALL = 32;
+
   /** For loops that must not be compiled. */
   private static final CompiledCode[] NO_LOOPS = {};
 
   private HotCode() {}
 
-  /** What {@code p} runs as, after one call more. */
-  static CompiledCode ofCalled(Task task, Program p) {
+  /** What {@code p} runs as, after one call more by the interpreter. */
+  private static CompiledCode ofCalled(Task task, Program p) {
+    return ofCalled(task, p, 1);
+  }
+
+  /** What {@code p} runs as, after one call more by compiled code. */
+  static CompiledCode ofCalledByHot(Task task, Program p) {
+    // What numbers it works on can be seen in the interpreter only.
+    return ofCalled(task, p, p.seenNumbers() == null ? HOT_CALL : 1);
+  }
+
+  private static CompiledCode ofCalled(Task task, Program p, int calls) {
     if (p.compiled != CompiledCode.INTERPRETED) {
-      // Below 0: calls from the interpreter look here.
-      p.callsToGo = -1;
+      if (p.loops != NO_LOOPS) {
+        // Below 0: calls from the interpreter look here.
+        p.callsToGo = -1;
+      }
       return p.compiled;
     }
     if (p.callsToGo <= UNKNOWN) {
       p.callsToGo = task.realm.core().generator().callsUntilHot();
     }
-    if (--p.callsToGo < 0) {
+    if (p.callsToGo != NEVER && (p.callsToGo -= calls) < 0) {
       compile(task, p);
     }
     return p.compiled;
@@ -94,20 +114,65 @@ final class HotCode {
     }
   }
 
+  /** Counts a call by Java code; whether it should be one of compiled code. */
+  static boolean mayEnter(Task task, Program p) {
+    if (p.loops == NO_LOOPS) {
+      return false;
+    }
+    return ofCalled(task, p) != CompiledCode.INTERPRETED && hasRoom(task);
+  }
+
+  /** Makes such a call; Java null if it has left for the interpreter. */
+  static Varargs callNested(Task task, Closure function, LuaValue x, LuaValue y) {
+    Program p = function.prototype;
+    CompiledStack calls = task.compiledCalls;
+    int before = fuel(task);
+    Varargs results;
+    calls.hide();
+    try {
+      results = p.compiled.call2(task, function, x, y, CompiledStack.ROOM);
+    } finally {
+      calls.show();
+    }
+    count(task, p, results, before - fuel(task));
+    if (results != CompiledCode.SUSPENDED) {
+      return results;
+    }
+    attach(task);
+    return null;
+  }
+
   /** Runs the call that has just begun on top, if it is compiled; false if it is not. */
   static boolean enter(Task task, Frame f) {
     if (f.entered || f.tailCalled) {
       return false;
     }
-    CompiledCode code = ofCalled(task, f.prototype);
-    if (code == CompiledCode.INTERPRETED || !hasRoom(task)) {
+    Program p = f.prototype;
+    CompiledCode code = ofCalled(task, p);
+    if (code == CompiledCode.INTERPRETED || p.loops == NO_LOOPS || !hasRoom(task)) {
       return false;
     }
     Coroutine co = task.current;
     co.top = f.previous;
     co.depth--;
-    settle(task, run(task, code, f));
+    int before = fuel(task);
+    Varargs results = run(task, code, f);
+    count(task, p, results, before - fuel(task));
+    settle(task, results);
     return true;
+  }
+
+  private static int fuel(Task task) {
+    return task.callFuel + task.loopFuel;
+  }
+
+  /** Notes whether it was worth it; {@code steps} below 0 are very many, with a poll in between. */
+  private static void count(Task task, Program p, Varargs results, int steps) {
+    if (results == CompiledCode.SUSPENDED && steps >= 0 && steps < MIN_STEPS) {
+      countExit(task, p);
+    } else if (p.exits > 0) {
+      p.exits--;
+    }
   }
 
   private static Varargs run(Task task, CompiledCode code, Frame f) {
@@ -163,6 +228,7 @@ final class HotCode {
     co.top = f.previous;
     co.depth--;
     task.compiledCalls.hide();
+    int before = fuel(task);
     Varargs results;
     try {
       results = code.goOn(task, f.closure, f, CompiledStack.ROOM);
@@ -172,9 +238,11 @@ final class HotCode {
     if (results == null) {
       co.top = f;
       co.depth++;
+      countWrong(task, f.prototype);
       countExit(task, f.prototype);
       return false;
     }
+    count(task, f.prototype, results, before - fuel(task));
     settle(task, results);
     return true;
   }
@@ -197,6 +265,9 @@ final class HotCode {
       CompiledCode code = p.loops == NO_LOOPS ? null : generate(task, p, f);
       if (p.loops != NO_LOOPS) {
         p.loops[at] = code == null ? CompiledCode.INTERPRETED : code;
+        if (code != null && p.callsToGo > 0 && p.callsToGo != NEVER) {
+          p.callsToGo = 0;
+        }
       }
       return code == null ? CompiledCode.INTERPRETED : code;
     }
@@ -224,8 +295,12 @@ final class HotCode {
   private static void settle(Task task, Varargs results) {
     if (results != CompiledCode.SUSPENDED) {
       Calls.deliver(task, results);
-      return;
+    } else {
+      attach(task);
     }
+  }
+
+  private static void attach(Task task) {
     task.compiledCalls.attach(task);
     // Loops that go on in the interpreter are taken over again as soon as they can be.
     task.pollLoopsWithin(0);
@@ -235,16 +310,16 @@ final class HotCode {
   }
 
   /** A guess about the values of {@code p} was wrong, or it has called what may look at frames. */
-  static void countExit(Task task, Program p) {
-    p.exits++;
-    if (p.exits > MAX_WRONG && p.revisions < MAX_REVISIONS && hasNews(p)) {
+  static void countWrong(Task task, Program p) {
+    if (++p.wrong > MAX_WRONG && p.revisions < MAX_REVISIONS && hasNews(p)) {
       revise(task, p);
-      return;
     }
-    if (p.exits > task.realm.core().generator().maxExits()) {
+  }
+
+  private static void countExit(Task task, Program p) {
+    if (++p.exits > task.realm.core().generator().maxExits()) {
       p.callsToGo = NEVER;
       p.loops = NO_LOOPS;
-      p.compiled = CompiledCode.INTERPRETED;
       Recordings.notCompiled(p, null, "left for the interpreter too often");
     }
   }
@@ -259,6 +334,7 @@ final class HotCode {
       if (p.loops != NO_LOOPS) {
         p.revisions++;
         p.exits = 0;
+        p.wrong = 0;
         p.loops = null;
         p.compiled = CompiledCode.INTERPRETED;
         p.callsToGo = Math.min(CALLS_SEEN, task.realm.core().generator().callsUntilHot());
@@ -269,5 +345,6 @@ final class HotCode {
   /** {@code p} has run for as long as there is between two polls. */
   static void countPoll(Program p) {
     p.exits >>= 1;
+    p.wrong >>= 1;
   }
 }

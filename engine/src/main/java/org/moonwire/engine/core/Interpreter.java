@@ -104,24 +104,44 @@ final class Interpreter {
     while (true) {
       try {
         return BytecodeLoop.run(task);
-      } catch (LuaError e) {
-        task.compiledCalls.attach(task);
-        task.pollNowAndThen();
-        Unwinding.unwind(task, e);
-      } catch (StackOverflowError e) {
-        task.compiledCalls.attach(task);
-        Unwinding.unwind(task, LuaRuntimeException.message("stack overflow"));
-      } catch (OutOfMemoryError e) {
-        task.compiledCalls.attach(task);
-        Unwinding.releaseRegisters(task);
-        Unwinding.unwind(task, LuaRuntimeException.outOfMemory());
       } catch (StoppedException e) {
         task.compiledCalls.attach(task);
         throw e;
-      } catch (RuntimeException e) {
-        task.compiledCalls.attach(task);
-        Unwinding.unwind(task, LuaRuntimeException.ofFault(e));
+      } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        unwind(task, e);
       }
+    }
+  }
+
+  /** As {@link #finish}, of a call that is to begin, of a function that is compiled. */
+  static Varargs callCompiled(Task task, Closure function, LuaValue x, LuaValue y) {
+    try {
+      Varargs results = HotCode.callNested(task, function, x, y);
+      if (results != null) {
+        return results;
+      }
+    } catch (StoppedException e) {
+      task.compiledCalls.attach(task);
+      ClosingAtStop.close(task, e);
+      throw e;
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      unwind(task, e);
+    }
+    return finish(task);
+  }
+
+  private static void unwind(Task task, Throwable e) {
+    task.compiledCalls.attach(task);
+    if (e instanceof LuaError error) {
+      task.pollNowAndThen();
+      Unwinding.unwind(task, error);
+    } else if (e instanceof StackOverflowError) {
+      Unwinding.unwind(task, LuaRuntimeException.message("stack overflow"));
+    } else if (e instanceof OutOfMemoryError) {
+      Unwinding.releaseRegisters(task);
+      Unwinding.unwind(task, LuaRuntimeException.outOfMemory());
+    } else {
+      Unwinding.unwind(task, LuaRuntimeException.ofFault((RuntimeException) e));
     }
   }
 }

@@ -43,8 +43,13 @@ public final class NestedCalls implements AutoCloseable {
     if (Interpreter.CHECKED) {
       task.pollNowAndThen();
     }
-    Calls.push(task, base, closure, x, y);
-    Varargs results = Interpreter.finish(task);
+    Varargs results;
+    if (HotCode.mayEnter(task, closure.prototype)) {
+      results = Interpreter.callCompiled(task, closure, x, y);
+    } else {
+      Calls.push(task, base, closure, x, y);
+      results = Interpreter.finish(task);
+    }
     co.top = base;
     co.depth = depth;
     return results.arg1();

@@ -29,8 +29,11 @@ public final class Program extends Prototype {
   /** How many calls more make the function hot. */
   int callsToGo = HotCode.UNKNOWN;
 
-  /** How often compiled code has been left of late for what it cannot do. */
+  /** How often calls from the interpreter were compiled ones for a few steps only, of late. */
   int exits;
+
+  /** How often compiled code has been left of late for what it cannot do. */
+  int wrong;
 
   CompiledCode compiled = CompiledCode.INTERPRETED;
 

@@ -27,6 +27,10 @@ public final class RealmLibrary implements Traceable {
   private Table[] own;
   private int count;
 
+  // the pair that was asked for last
+  private Table lastTemplate;
+  private LuaTable lastOwn;
+
   /** With {@code shared} the template is of all realms, otherwise of this one. */
   RealmLibrary(Table template, LuaTable globals, boolean shared) {
     this.template = template;
@@ -37,7 +41,14 @@ public final class RealmLibrary implements Traceable {
   /** The value of a standard global; NIL if there is none of that name. */
   public LuaValue get(LuaValue key) {
     LuaValue v = template.rawget(key);
-    return shared && v instanceof Table t ? own(t) : v;
+    if (!shared || !(v instanceof Table t)) {
+      return v;
+    }
+    if (t != lastTemplate) {
+      lastOwn = own(t);
+      lastTemplate = t;
+    }
+    return lastOwn;
   }
 
   @Override

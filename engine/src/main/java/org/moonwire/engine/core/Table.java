@@ -20,6 +20,9 @@ public class Table extends LuaTable {
   /** A power of 2 less 1. */
   private static final int SLOTS_PER_POLL = 0xffff;
 
+  /** The slot of a key that a table does not have. */
+  static final int ABSENT = -1;
+
   private static final LuaValue[] EMPTY = {};
   private static final LuaString MODE = LuaString.valueOf("__mode");
   private static final int WEAK_KEYS = 1;
@@ -224,22 +227,33 @@ public class Table extends LuaTable {
     return i >= 0 && i < a.length && mode == 0 ? a[(int) i] : null;
   }
 
-  /** The value of a key that is in the first slot for it, as it mostly is; null if it is not. */
-  final LuaValue field(LuaString key) {
+  /** The slot of a key, {@link #ABSENT} if there is none, less if there is more to it. */
+  final int slot(LuaString key) {
+    if (mode != 0) {
+      return ABSENT - 1;
+    }
+    return used == 0 ? ABSENT : findString(key);
+  }
+
+  /** The value of a key that may be in that slot; null if it is not, or nil, or more to it. */
+  final LuaValue fieldAt(LuaString key, int slot) {
     LuaValue[] k = keys;
-    int i = (key.hashCode() * SPREAD) >>> shift;
-    return k.length > 0 && k[i] == key && mode == 0 ? values[i] : null;
+    return slot < k.length && k[slot] == key && mode == 0 ? values[slot] : null;
+  }
+
+  /** The key in a slot as it is kept; null if it is no string, or was one. */
+  final LuaString nameAt(int slot) {
+    return keys[slot] instanceof LuaString s ? s : null;
   }
 
   /** Replaces such a value by one that is not nil; false if there is none, or more to it. */
-  final boolean storeField(LuaString key, LuaValue value) {
+  final boolean replaceAt(LuaString key, int slot, LuaValue value) {
     LuaValue[] k = keys;
-    int i = (key.hashCode() * SPREAD) >>> shift;
-    boolean known = k.length > 0 && k[i] == key && values[i] != null;
-    if (!known || mode != 0 || shared || value == NIL) {
+    boolean known = slot < k.length && k[slot] == key && mode == 0;
+    if (!known || values[slot] == null || shared || value == NIL) {
       return false;
     }
-    values[i] = value;
+    values[slot] = value;
     return true;
   }
 
@@ -434,6 +448,36 @@ public class Table extends LuaTable {
     }
     Poll.bytes((long) i - at);
     return i < size + values.length ? i : -1;
+  }
+
+  /**
+   * Where the entry after that of {@code key} is, which may be at {@code last}; -1 at the end, less
+   * if {@link #next} has to be asked.
+   */
+  final int positionAfter(LuaValue key, int last) {
+    if (mode != 0) {
+      return CompiledIteration.OTHER;
+    }
+    int slot = last - items.length;
+    if (slot >= 0 && slot < keys.length && keys[slot] == key) {
+      return entryAfter(last);
+    }
+    if (key == NIL) {
+      return entryAfter(-1);
+    }
+    if (key instanceof LuaInteger n && n.v > 0 && n.v <= items.length) {
+      return entryAfter(n.v - 1);
+    }
+    slot = used == 0 ? -1 : find(Indexing.plain(key));
+    return slot < 0 ? CompiledIteration.OTHER : entryAfter(items.length + slot);
+  }
+
+  /** Where the array item after that of {@code key} is, -1 if it is nil; less if there is more. */
+  final int itemPosition(int key) {
+    if (key < 0 || key >= items.length || mode != 0) {
+      return CompiledIteration.OTHER;
+    }
+    return items[key] == null ? -1 : key;
   }
 
   /** Whether the entry there is an array item: its key is {@code at + 1}. */

@@ -112,6 +112,13 @@ public final class BindingsVariables implements Variables {
   }
 
   @Override
+  public boolean surelyLacks(LuaString key) {
+    Bindings b = bindings.get();
+    return refused.isEmpty()
+        && (b == null || (b.getClass() == SimpleBindings.class && b.isEmpty()));
+  }
+
+  @Override
   public boolean isQuiet() {
     Bindings b = bindings.get();
     return b == null || b.getClass() == SimpleBindings.class;

@@ -151,6 +151,12 @@ public final class Environment extends LuaTable implements Hosted, Traceable, Qu
     if (quick != NIL) {
       return quick;
     }
+    if (variables.surelyLacks(s) && (outer == null || Variables.areEmpty(outer))) {
+      LuaValue v = known(s);
+      if (v != NIL) {
+        return v;
+      }
+    }
     Name name = name(s);
     if (name == null) {
       return variables.getOther(key);
@@ -171,6 +177,9 @@ public final class Environment extends LuaTable implements Hosted, Traceable, Qu
     LuaValue quick = variables.quick(s);
     if (quick != NIL) {
       return quick;
+    }
+    if (variables.surelyLacks(s) && (outer == null || Variables.areEmpty(outer))) {
+      return quietly(known(s));
     }
     Name name = isQuiet() ? name(s) : null;
     if (name == null) {

@@ -44,6 +44,11 @@ public final class TableVariables implements Variables {
   }
 
   @Override
+  public boolean surelyLacks(LuaString key) {
+    return nulls.isEmpty();
+  }
+
+  @Override
   public boolean isQuiet() {
     return true;
   }

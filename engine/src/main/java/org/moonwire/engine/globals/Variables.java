@@ -18,6 +18,13 @@ interface Variables extends Traceable {
     return LuaValue.NIL;
   }
 
+  /**
+   * True if the name, of which nothing is to be had quickly, is not there: cheap, and may be false.
+   */
+  default boolean surelyLacks(LuaString key) {
+    return false;
+  }
+
   /** Whether no code of the host's is asked for any of them. */
   boolean isQuiet();
 
@@ -25,6 +32,17 @@ interface Variables extends Traceable {
   static boolean areQuiet(List<Bindings> scopes) {
     for (Bindings b : scopes) {
       if (b.getClass() != SimpleBindings.class) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether these scopes are maps of the JDK's without any entry. */
+  static boolean areEmpty(List<Bindings> scopes) {
+    for (int i = 0; i < scopes.size(); i++) {
+      Bindings b = scopes.get(i);
+      if (b.getClass() != SimpleBindings.class || !b.isEmpty()) {
         return false;
       }
     }

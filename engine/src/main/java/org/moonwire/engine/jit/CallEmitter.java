@@ -1,5 +1,6 @@
 package org.moonwire.engine.jit;
 
+import org.moonwire.engine.core.CompiledIteration;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -57,8 +58,11 @@ final class CallEmitter {
     m.visitLabel(java);
     t.method.loadTask();
     m.visitVarInsn(Opcodes.ALOAD, t.method.function);
-    t.method.pushValues(count, j -> t.loadBoxed(a + 1 + j));
-    RuntimeCalls.write(m, "callLeaf");
+    for (int j = 1; j <= count; j++) {
+      t.loadBoxed(a + j);
+    }
+    t.method.loadRoomLeft();
+    RuntimeCalls.write(m, "callJava" + count);
     m.visitLabel(done);
   }
 
@@ -114,11 +118,43 @@ final class CallEmitter {
     Label exit = t.exit(i);
     Label suspended = t.exitWithin(i);
     t.begin(i);
+    Label other = new Label();
+    Label done = new Label();
+    iterateInPlace(i, other);
+    t.m.visitJumpInsn(Opcodes.GOTO, done);
+    t.m.visitLabel(other);
     t.loadBoxed(a);
     t.m.visitVarInsn(Opcodes.ASTORE, t.method.function);
     callAny(() -> t.method.pushValues(2, j -> t.loadBoxed(a + 1 + j)));
     take(exit, suspended);
     storeResults(a + 3, t.code.c[i] + 1);
+    t.m.visitLabel(done);
+  }
+
+  /** Over a table, with the iterators of the library. */
+  private void iterateInPlace(int i, Label other) {
+    MethodVisitor m = t.m;
+    int a = t.code.a[i];
+    int position = t.method.newPosition();
+    t.loadBoxed(a);
+    t.loadBoxed(a + 1);
+    t.loadBoxed(a + 2);
+    m.visitVarInsn(Opcodes.ILOAD, position);
+    RuntimeCalls.write(m, "nextPosition");
+    m.visitVarInsn(Opcodes.ISTORE, position);
+    m.visitVarInsn(Opcodes.ILOAD, position);
+    Emit.push(m, CompiledIteration.OTHER);
+    m.visitJumpInsn(Opcodes.IF_ICMPEQ, other);
+    for (int j = 0; j < t.code.c[i]; j++) {
+      if (j < 2) {
+        t.loadBoxed(a + 1);
+        m.visitVarInsn(Opcodes.ILOAD, position);
+        RuntimeCalls.write(m, j == 0 ? "entryKey" : "entryValue");
+      } else {
+        t.method.pushNil();
+      }
+      t.registers.storeBoxed(a + 3 + j);
+    }
   }
 
   int tailCall(int i) {

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import org.luaj.vm2.LuaValue;
 import org.moonwire.engine.core.CompiledCode;
 import org.moonwire.engine.core.CompiledExit;
+import org.moonwire.engine.core.FieldSite;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -68,7 +69,7 @@ final class CompiledClass {
       throw new NotCompiledException("a method of " + method.size() + " bytes");
     }
     CompiledExit[] exits = method.exits.all();
-    Object[] data = {code.program.k, exits};
+    Object[] data = {code.program.k, exits, method.newSites()};
     try {
       Class<?> made =
           MethodHandles.lookup().defineHiddenClassWithClassData(bytes, data, true).lookupClass();
@@ -116,6 +117,8 @@ final class CompiledClass {
     m.visitVarInsn(Opcodes.ASTORE, 0);
     writePart(m, 1, Type.getType(CompiledExit[].class));
     writeField(m, "EXITS", Type.getType(CompiledExit[].class));
+    writePart(m, 2, Type.getType(FieldSite[].class));
+    writeField(m, "SITES", Type.getType(FieldSite[].class));
     for (int j = 0; j < code.program.k.length; j++) {
       writePart(m, 0, Type.getType(LuaValue[].class));
       Emit.push(m, j);

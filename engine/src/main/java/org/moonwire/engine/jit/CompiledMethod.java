@@ -1,7 +1,12 @@
 package org.moonwire.engine.jit;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.luaj.vm2.LuaBoolean;
 import org.moonwire.engine.core.CompiledExit;
+import org.moonwire.engine.core.CompiledIteration;
+import org.moonwire.engine.core.FieldSite;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -49,6 +54,8 @@ final class CompiledMethod {
   private final int frame;
   private final int fuel;
   private final int error;
+  private int sites;
+  private final List<Integer> positions = new ArrayList<>();
   private final Label start = new Label();
   private final Label end = new Label();
   private final Label handler = new Label();
@@ -149,6 +156,10 @@ final class CompiledMethod {
     m.visitVarInsn(Opcodes.ISTORE, at);
     Emit.push(m, 0);
     m.visitVarInsn(Opcodes.ISTORE, fuel);
+    for (int position : positions) {
+      Emit.push(m, CompiledIteration.OTHER);
+      m.visitVarInsn(Opcodes.ISTORE, position);
+    }
     for (int variable : new int[] {frame, error, value, function, results}) {
       m.visitInsn(Opcodes.ACONST_NULL);
       m.visitVarInsn(Opcodes.ASTORE, variable);
@@ -250,6 +261,26 @@ final class CompiledMethod {
     m.visitVarInsn(Opcodes.ILOAD, fuel);
     m.visitJumpInsn(Opcodes.IFGE, polled);
     m.visitJumpInsn(Opcodes.GOTO, leave);
+  }
+
+  /** Pushes what this place knows of tables from now on. */
+  void loadNewSite() {
+    m.visitFieldInsn(Opcodes.GETSTATIC, owner, "SITES", Type.getDescriptor(FieldSite[].class));
+    Emit.push(m, sites++);
+    m.visitInsn(Opcodes.AALOAD);
+  }
+
+  FieldSite[] newSites() {
+    FieldSite[] all = new FieldSite[sites];
+    Arrays.setAll(all, j -> new FieldSite());
+    return all;
+  }
+
+  /** A variable for where an iteration is; less than 0 at the beginning. */
+  int newPosition() {
+    int position = registers.newVariable();
+    positions.add(position);
+    return position;
   }
 
   void setAt(int place) {

@@ -62,6 +62,11 @@ final class Registers {
     return of[r];
   }
 
+  /** A variable of the JVM for an int that is of no register. */
+  int newVariable() {
+    return nextLocal++;
+  }
+
   void storeBoxed(int r) {
     if (isCaptured(r)) {
       m.visitVarInsn(Opcodes.ALOAD, frame);

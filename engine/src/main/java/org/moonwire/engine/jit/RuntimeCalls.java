@@ -4,20 +4,31 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.HashMap;
 import java.util.Map;
+import org.moonwire.engine.core.CompiledBuiltins;
 import org.moonwire.engine.core.CompiledCalls;
+import org.moonwire.engine.core.CompiledIteration;
 import org.moonwire.engine.core.CompiledNumbers;
 import org.moonwire.engine.core.CompiledValues;
+import org.moonwire.engine.core.FieldSite;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /** The methods of the machine that compiled code calls, by their names. */
 final class RuntimeCalls {
+  private static final Class<?>[] OWNERS = {
+    CompiledCalls.class,
+    CompiledBuiltins.class,
+    CompiledValues.class,
+    CompiledNumbers.class,
+    CompiledIteration.class,
+    FieldSite.class
+  };
+
   private static final Map<String, Method> METHODS = new HashMap<>();
 
   static {
-    Class<?>[] owners = {CompiledCalls.class, CompiledValues.class, CompiledNumbers.class};
-    for (Class<?> owner : owners) {
+    for (Class<?> owner : OWNERS) {
       for (Method method : owner.getDeclaredMethods()) {
         if (Modifier.isPublic(method.getModifiers())) {
           Method other = METHODS.put(method.getName(), method);

@@ -26,7 +26,11 @@ final class TableEmitter {
     } else {
       t.loadBoxed(t.code.b[i]);
     }
-    RuntimeCalls.write(t.m, "index" + loadKey(t.code.c[i]));
+    String kind = loadKey(t.code.c[i]);
+    if (isName(t.code.c[i])) {
+      t.method.loadNewSite();
+    }
+    RuntimeCalls.write(t.m, "index" + kind);
     leaveIfNull(exit);
     t.storeResult(i, exit);
   }
@@ -37,7 +41,11 @@ final class TableEmitter {
     t.begin(i);
     t.method.loadTask();
     t.loadBoxed(object);
-    RuntimeCalls.write(t.m, "index" + loadKey(t.code.c[i]));
+    String kind = loadKey(t.code.c[i]);
+    if (isName(t.code.c[i])) {
+      t.method.loadNewSite();
+    }
+    RuntimeCalls.write(t.m, "index" + kind);
     leaveIfNull(exit);
     t.loadBoxed(object);
     t.registers.storeBoxed(t.code.a[i] + 1);
@@ -60,8 +68,11 @@ final class TableEmitter {
       return t.code.numbers.key(kind);
     }
     t.loadBoxed(operand);
-    boolean isName = operand >= Bytecode.CONSTANT && t.code.constant(operand) instanceof LuaString;
-    return isName ? "Field" : "";
+    return isName(operand) ? "Site" : "";
+  }
+
+  private boolean isName(int operand) {
+    return operand >= Bytecode.CONSTANT && t.code.constant(operand) instanceof LuaString;
   }
 
   void set(int i) {
@@ -74,6 +85,9 @@ final class TableEmitter {
     }
     String kind = loadKey(t.code.b[i]);
     t.loadBoxed(t.code.c[i]);
+    if (isName(t.code.b[i])) {
+      t.method.loadNewSite();
+    }
     RuntimeCalls.write(t.m, "put" + kind);
     t.m.visitJumpInsn(Opcodes.IFEQ, exit);
   }

@@ -15,6 +15,7 @@ import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.LuaStrings;
 import org.moonwire.engine.core.NumberFormat;
 import org.moonwire.engine.core.Ops;
+import org.moonwire.engine.core.Shortcut;
 
 /** The global functions that need no interpreter (Lua manual 5.2, section 6.1). */
 public final class BaseLib {
@@ -26,8 +27,9 @@ public final class BaseLib {
   private static final int MIN_BASE = 2;
   private static final int MAX_BASE = 36;
 
-  private static final Builtin NEXT = Builtin.leaf("next", BaseLib::next);
-  private static final Builtin IPAIRS_STEP = Builtin.leaf("ipairs_iterator", BaseLib::ipairsStep);
+  private static final Builtin NEXT = Builtin.leaf("next", BaseLib::next, Shortcut.NEXT);
+  private static final Builtin IPAIRS_STEP =
+      Builtin.leaf("ipairs_iterator", BaseLib::ipairsStep, Shortcut.NEXT_ITEM);
 
   /** The global {@code tostring} unless a script has set another. */
   static final Builtin TO_STRING = Builtin.leaf("tostring", args -> toStringOf(Args.any(args, 1)));
@@ -36,9 +38,15 @@ public final class BaseLib {
       Library.of(
           Builtin.leaf("assert", BaseLib::assertTrue),
           Builtin.leaf("getmetatable", BaseLib::getMetatable),
-          Builtin.leaf("ipairs", args -> iterate(args, IPAIRS, IPAIRS_STEP, LuaInteger.valueOf(0))),
+          Builtin.leaf(
+              "ipairs",
+              args -> iterate(args, IPAIRS, IPAIRS_STEP, LuaInteger.valueOf(0)),
+              Shortcuts.iteration(IPAIRS_STEP, LuaInteger.valueOf(0))),
           NEXT,
-          Builtin.leaf("pairs", args -> iterate(args, PAIRS, NEXT, LuaValue.NIL)),
+          Builtin.leaf(
+              "pairs",
+              args -> iterate(args, PAIRS, NEXT, LuaValue.NIL),
+              Shortcuts.iteration(NEXT, LuaValue.NIL)),
           Builtin.leaf(
               "rawequal",
               args -> LuaValue.valueOf(Ops.rawEqual(Args.any(args, 1), Args.any(args, 2)))),
@@ -46,7 +54,7 @@ public final class BaseLib {
           Builtin.leaf("rawlen", BaseLib::rawLength),
           Builtin.leaf("rawset", BaseLib::rawSet),
           Builtin.leaf("select", BaseLib::select),
-          Builtin.leaf("setmetatable", BaseLib::setMetatable),
+          Builtin.leaf("setmetatable", BaseLib::setMetatable, Shortcuts.SET_METATABLE),
           Builtin.leaf("tonumber", BaseLib::toNumber),
           TO_STRING,
           Builtin.leaf("type", args -> TypeNames.of(Args.any(args, 1))),

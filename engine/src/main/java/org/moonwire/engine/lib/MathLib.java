@@ -29,7 +29,7 @@ public final class MathLib {
           unary("cosh", Math::cosh),
           unary("deg", x -> x / (Math.PI / 180)),
           unary("exp", Math::exp),
-          Builtin.leaf("floor", MathLib::floor),
+          Builtin.leaf("floor", MathLib::floor, Shortcuts.FLOOR),
           Builtin.leaf(
               "fmod", args -> NumberFormat.of(Args.number(args, 1) % Args.number(args, 2))),
           Builtin.leaf("frexp", MathLib::frexp),

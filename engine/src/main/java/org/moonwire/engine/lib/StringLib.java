@@ -19,7 +19,7 @@ public final class StringLib {
 
   private static final Library LIBRARY =
       Library.of(
-          Builtin.leaf("byte", StringLib::toBytes),
+          Builtin.leaf("byte", StringLib::toBytes, Shortcuts.BYTE),
           Builtin.leaf("char", StringLib::fromBytes),
           Builtin.leaf("find", StringSearch::find),
           Builtin.leaf("format", StringFormat::format),
@@ -30,7 +30,7 @@ public final class StringLib {
           Builtin.leaf("match", StringSearch::match),
           Builtin.leaf("rep", StringLib::repeat),
           Builtin.leaf("reverse", StringLib::reverse),
-          Builtin.leaf("sub", StringLib::sub),
+          Builtin.leaf("sub", StringLib::sub, Shortcuts.SUB),
           Builtin.leaf("upper", args -> changeCase(Args.string(args, 1), 'a')));
 
   private StringLib() {}

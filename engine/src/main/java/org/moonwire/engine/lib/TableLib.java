@@ -37,11 +37,11 @@ public final class TableLib {
           Builtin.leaf("concat", TableLib::concat),
           Builtin.leaf("create", TableLib::create),
           Builtin.leaf("freeze", TableLib::freeze),
-          Builtin.leaf("insert", TableLib::insert),
+          Builtin.leaf("insert", TableLib::insert, Shortcuts.INSERT),
           Builtin.leaf("isfrozen", args -> LuaValue.valueOf(isFrozen(Args.table(args, 1)))),
           Builtin.leaf("maxn", TableLib::maxn),
           Builtin.leaf("pack", TableLib::pack),
-          Builtin.leaf("remove", TableLib::remove),
+          Builtin.leaf("remove", TableLib::remove, Shortcuts.REMOVE),
           Builtin.of("sort", TableSort::sort),
           UNPACK);
 

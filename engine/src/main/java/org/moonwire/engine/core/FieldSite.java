@@ -1,0 +1,95 @@
+package org.moonwire.engine.core;
+
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaValue;
+
+/**
+ * One place of a compiled function where a field or method of a constant name is read or written:
+ * knows where in tables the name was found last, which only is a hint. Each static method has a
+ * name of its own: that is how the generator finds it. Threads may share it.
+ */
+@SuppressWarnings("ReferenceEquality") // nil is a single object
+public final class FieldSite {
+  /** In the table itself. */
+  private int own;
+
+  /** Of {@code __index} in the metatable, and that text itself as it is a key there. */
+  private int index;
+
+  private LuaString indexName = Metatables.INDEX;
+
+  /** In the table that this is. */
+  private int inherited;
+
+  /** As {@link CompiledValues#index}. */
+  public static LuaValue indexSite(Task task, LuaValue o, LuaValue key, FieldSite site) {
+    if (!(o instanceof Table t)) {
+      return CompiledValues.indexField(task, o, key);
+    }
+    LuaString name = (LuaString) key;
+    LuaValue v = t.fieldAt(name, site.own);
+    if (v == null) {
+      v = site.find(t, name);
+    }
+    return v != null ? v : CompiledValues.index(task, o, key);
+  }
+
+  /** Java null if there is more to it. */
+  private LuaValue find(Table t, LuaString name) {
+    int slot = t.slot(name);
+    if (slot >= 0) {
+      own = slot;
+      return t.fieldAt(name, slot);
+    }
+    if (slot != Table.ABSENT) {
+      return null;
+    }
+    if (t.getmetatable() == null) {
+      return LuaValue.NIL;
+    }
+    return t.getmetatable() instanceof Table m ? findInherited(m, name) : null;
+  }
+
+  private LuaValue findInherited(Table metatable, LuaString name) {
+    LuaValue handler = metatable.fieldAt(indexName, index);
+    if (handler == null) {
+      int slot = metatable.slot(Metatables.INDEX);
+      LuaString kept = slot < 0 ? null : metatable.nameAt(slot);
+      if (kept == null) {
+        return null;
+      }
+      index = slot;
+      indexName = kept;
+      handler = metatable.fieldAt(kept, slot);
+    }
+    if (!(handler instanceof Table t)) {
+      return null;
+    }
+    LuaValue v = t.fieldAt(name, inherited);
+    if (v == null) {
+      int slot = t.slot(name);
+      if (slot < 0) {
+        return t.lookUp(name);
+      }
+      inherited = slot;
+      v = t.fieldAt(name, slot);
+    }
+    return v;
+  }
+
+  /** As {@link CompiledValues#put}. */
+  public static boolean putSite(LuaValue o, LuaValue key, LuaValue v, FieldSite site) {
+    if (!(o instanceof Table t)) {
+      return CompiledValues.put(o, key, v);
+    }
+    LuaString name = (LuaString) key;
+    if (t.replaceAt(name, site.own, v)) {
+      return true;
+    }
+    int slot = t.slot(name);
+    if (slot >= 0) {
+      site.own = slot;
+    }
+    return CompiledValues.put(o, key, v);
+  }
+}
