@@ -11,6 +11,12 @@ final class CompiledStack {
    */
   static final int ROOM = 64 << 10;
 
+  /**
+   * Added to what is left to a call that returns to the host: it leaves before it returns an error,
+   * whose place is to be known. Costs of calls are even, so that this bit stays as it is.
+   */
+  static final int TO_HOST = 1;
+
   /** No call takes less: so many fit in. */
   static final int MIN_COST = 128;
 

@@ -177,22 +177,28 @@ final class HotCode {
 
   private static Varargs run(Task task, CompiledCode code, Frame f) {
     CompiledStack calls = task.compiledCalls;
+    int room = room(task, f);
     calls.hide();
     try {
       LuaValue[] s = f.stack;
       if (f.prototype.is_vararg != 0) {
-        return code.callAny(task, f.closure, allArguments(f), CompiledStack.ROOM);
+        return code.callAny(task, f.closure, allArguments(f), room);
       }
       return switch (f.prototype.numparams) {
-        case 0 -> code.call0(task, f.closure, CompiledStack.ROOM);
-        case 1 -> code.call1(task, f.closure, s[0], CompiledStack.ROOM);
-        case 2 -> code.call2(task, f.closure, s[0], s[1], CompiledStack.ROOM);
-        case 3 -> code.call3(task, f.closure, s[0], s[1], s[2], CompiledStack.ROOM);
-        default -> code.callAny(task, f.closure, allArguments(f), CompiledStack.ROOM);
+        case 0 -> code.call0(task, f.closure, room);
+        case 1 -> code.call1(task, f.closure, s[0], room);
+        case 2 -> code.call2(task, f.closure, s[0], s[1], room);
+        case 3 -> code.call3(task, f.closure, s[0], s[1], s[2], room);
+        default -> code.callAny(task, f.closure, allArguments(f), room);
       };
     } finally {
       calls.show();
     }
+  }
+
+  private static int room(Task task, Frame f) {
+    boolean toHost = task.main && f.previous.kind == Frame.BASE;
+    return CompiledStack.ROOM + (toHost ? CompiledStack.TO_HOST : 0);
   }
 
   private static Varargs allArguments(Frame f) {
@@ -231,7 +237,7 @@ final class HotCode {
     int before = fuel(task);
     Varargs results;
     try {
-      results = code.goOn(task, f.closure, f, CompiledStack.ROOM);
+      results = code.goOn(task, f.closure, f, room(task, f));
     } finally {
       task.compiledCalls.show();
     }

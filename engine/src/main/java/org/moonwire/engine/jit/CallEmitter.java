@@ -67,11 +67,15 @@ final class CallEmitter {
   }
 
   private void callAny(Runnable arguments) {
+    pushFunction(arguments);
+    t.method.loadRoomLeft();
+    RuntimeCalls.write(t.m, "callAny");
+  }
+
+  private void pushFunction(Runnable arguments) {
     t.method.loadTask();
     t.m.visitVarInsn(Opcodes.ALOAD, t.method.function);
     arguments.run();
-    t.method.loadRoomLeft();
-    RuntimeCalls.write(t.m, "callAny");
   }
 
   private void pushArguments(int i) {
@@ -169,13 +173,13 @@ final class CallEmitter {
     m.visitJumpInsn(Opcodes.IFEQ, java);
     replace(i, exit);
     m.visitLabel(java);
-    t.method.loadTask();
-    m.visitVarInsn(Opcodes.ALOAD, t.method.function);
-    pushArguments(i);
+    pushFunction(() -> pushArguments(i));
     RuntimeCalls.write(m, "callLeaf");
     m.visitInsn(Opcodes.DUP);
     m.visitVarInsn(Opcodes.ASTORE, t.method.results);
     m.visitJumpInsn(Opcodes.IFNULL, exit);
+    leaveWithError(
+        t.exitWithOpen(i + 1, t.code.a[i]), () -> m.visitVarInsn(Opcodes.ALOAD, t.method.results));
     t.method.finish();
     m.visitVarInsn(Opcodes.ALOAD, t.method.results);
     m.visitInsn(Opcodes.ARETURN);
@@ -198,7 +202,9 @@ final class CallEmitter {
     m.visitVarInsn(Opcodes.ASTORE, t.method.results);
     t.method.finish();
     t.method.setAt(-1);
-    callAny(() -> m.visitVarInsn(Opcodes.ALOAD, t.method.results));
+    pushFunction(() -> m.visitVarInsn(Opcodes.ALOAD, t.method.results));
+    t.method.loadRoomInPlace();
+    RuntimeCalls.write(m, "callAny");
     m.visitInsn(Opcodes.DUP);
     m.visitVarInsn(Opcodes.ASTORE, t.method.results);
     t.method.pushSuspended();
@@ -214,6 +220,12 @@ final class CallEmitter {
   int giveBack(int i) {
     int a = t.code.a[i];
     int b = t.code.b[i];
+    if (b == 0) {
+      int openFrom = t.code.openFrom[i];
+      leaveWithError(t.exit(i), () -> loadFirst(a, openFrom));
+    } else if (b > 2) {
+      leaveWithError(t.exit(i), () -> t.loadBoxed(a));
+    }
     t.begin(i);
     if (b == 0) {
       t.method.pushOpen(a, t.code.openFrom[i]);
@@ -223,6 +235,28 @@ final class CallEmitter {
     t.method.finish();
     t.m.visitInsn(Opcodes.ARETURN);
     return -1;
+  }
+
+  /**
+   * Leaves where nil is the first of several results that go to the host: with an error behind it,
+   * the place of the return is that of the error.
+   */
+  private void leaveWithError(Label exit, Runnable results) {
+    Label others = new Label();
+    t.method.unlessToHost(others);
+    results.run();
+    RuntimeCalls.write(t.m, "first");
+    t.method.pushNil();
+    t.m.visitJumpInsn(Opcodes.IF_ACMPEQ, exit);
+    t.m.visitLabel(others);
+  }
+
+  private void loadFirst(int a, int openFrom) {
+    if (openFrom > a) {
+      t.loadBoxed(a);
+    } else {
+      t.m.visitVarInsn(Opcodes.ALOAD, t.method.open);
+    }
   }
 
   void function(int i) {

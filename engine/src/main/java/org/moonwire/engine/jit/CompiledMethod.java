@@ -304,8 +304,23 @@ final class CompiledMethod {
     return isLoop;
   }
 
+  /** Jumps unless the call returns to the host. */
+  void unlessToHost(Label otherwise) {
+    m.visitVarInsn(Opcodes.ILOAD, room);
+    m.visitInsn(Opcodes.ICONST_1);
+    m.visitInsn(Opcodes.IAND);
+    m.visitJumpInsn(Opcodes.IFEQ, otherwise);
+  }
+
   /** Pushes how much of the Java stack calls made here may take. */
   void loadRoomLeft() {
+    loadRoomInPlace();
+    Emit.push(m, ~1);
+    m.visitInsn(Opcodes.IAND);
+  }
+
+  /** The same for a call that takes the place of this one. */
+  void loadRoomInPlace() {
     m.visitVarInsn(Opcodes.ILOAD, room);
     Emit.push(m, CALL_COST + REGISTER_COST * code.registers);
     m.visitInsn(Opcodes.ISUB);

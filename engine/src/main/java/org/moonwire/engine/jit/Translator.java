@@ -194,6 +194,21 @@ final class Translator {
     return label;
   }
 
+  /** As {@link #exit}, with what has been called last as open results from a register on. */
+  Label exitWithOpen(int i, int from) {
+    Label label = new Label();
+    int number = method.exits.add(i, live[i], from, registers);
+    aside(
+        () -> {
+          m.visitLabel(label);
+          m.visitVarInsn(Opcodes.ALOAD, method.results);
+          m.visitVarInsn(Opcodes.ASTORE, method.open);
+          method.setAt(2 * number);
+          m.visitJumpInsn(Opcodes.GOTO, method.leave);
+        });
+    return label;
+  }
+
   /** As {@link #exit}, after {@code i} has called something that has left. */
   Label exitWithin(int i) {
     Label label = new Label();

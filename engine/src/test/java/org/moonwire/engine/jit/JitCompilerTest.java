@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.ref.ReferenceQueue;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.luaj.vm2.Prototype;
 import org.moonwire.engine.LuaEngine;
+import org.moonwire.engine.LuaScriptException;
 import org.moonwire.engine.compiler.Compiler;
 import org.moonwire.engine.core.CodeGenerator;
 import org.moonwire.engine.core.Program;
@@ -96,6 +98,26 @@ class JitCompilerTest {
         LuaEngine compiling = RandomProgramsTest.compiling(Language.LUA_5_4, 1, 0)) {
       assertEquals(result, interpreting.eval(whole));
       assertEquals(result, compiling.eval(whole));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "return nil, 'no'",
+        "return (function() return nil, 'no' end)()",
+        "return tonumber('x'), 'no'",
+        "local t = {nil, 'no'} return table.unpack(t, 1, 2)",
+        "for i = 1, 3 do if i == 2 then return nil, 'no' end end",
+      })
+  void an_error_that_is_returned_to_the_host_has_its_place(String script) throws Exception {
+    try (LuaEngine engine = RandomProgramsTest.compiling(Language.LUA_5_2, 0, 0)) {
+      Object unused = engine.eval("function f()\n" + script + "\nend");
+      for (int i = 0; i < 200; i++) {
+        LuaScriptException e =
+            assertThrows(LuaScriptException.class, () -> engine.invokeFunction("f"));
+        assertEquals(2, e.getLineNumber());
+      }
     }
   }
 
