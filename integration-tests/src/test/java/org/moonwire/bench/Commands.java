@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import javax.script.ScriptException;
 import org.moonwire.engine.LuaEngine;
 import org.moonwire.engine.module.Language;
@@ -70,12 +71,9 @@ public final class Commands {
   }
 
   private static boolean isOnPath(String name) {
-    for (String folder : System.getenv("PATH").split(File.pathSeparator)) {
-      if (Files.isExecutable(Path.of(folder, name))) {
-        return true;
-      }
-    }
-    return false;
+    return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+        .splitAsStream(System.getenv("PATH"))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
   }
 
   private static List<String> ours(Language level, boolean compiler) {
