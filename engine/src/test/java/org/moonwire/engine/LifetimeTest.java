@@ -139,14 +139,16 @@ class LifetimeTest {
   void tasks_end_with_the_engine_of_their_run_and_no_other() throws Exception {
     try (LuaEngine one = LuaEngine.builder().build()) {
       LuaEngine two = LuaEngine.builder().build();
+      Channel closed = new Channel(0);
       Channel done = new Channel(2);
       Bindings shared = one.createBindings();
+      shared.put("closed", closed);
       shared.put("done", done);
-      String script = "coroutine.spawn(function() time.sleep('20ms') done:send(name) end)";
-      shared.put("name", "two");
-      two.eval(script.replace("name", "'two'"), shared);
-      one.eval(script.replace("name", "'one'"), shared);
+      String script = "coroutine.spawn(function() closed:receive() done:send('NAME') end)";
+      two.eval(script.replace("NAME", "two"), shared);
+      one.eval(script.replace("NAME", "one"), shared);
       two.close();
+      closed.close();
       assertEquals("one", done.receive(WAIT_TIMEOUT).value());
       assertThrows(
           java.util.concurrent.TimeoutException.class, () -> done.receive(Duration.ofMillis(50)));
