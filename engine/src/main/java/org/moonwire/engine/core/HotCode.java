@@ -1,5 +1,6 @@
 package org.moonwire.engine.core;
 
+import java.lang.System.Logger.Level;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
@@ -11,6 +12,7 @@ import org.luaj.vm2.Varargs;
  * interpreter, but compiled code goes on calling it. Realm thread only.
  */
 final class HotCode {
+  private static final System.Logger LOG = System.getLogger("org.moonwire.engine");
   private static final int NEVER = Integer.MAX_VALUE;
 
   /** How many calls make a function hot that nobody has called yet; or less, once counted down. */
@@ -110,6 +112,12 @@ final class HotCode {
       return null;
     } catch (LinkageError e) {
       Recordings.notCompiled(p, f, e.toString());
+      return null;
+    } catch (RuntimeException e) {
+      // A fault of the compiler is no error of the script. In tests it fails.
+      LOG.log(Level.ERROR, "a function is interpreted: it could not be compiled", e);
+      Recordings.notCompiled(p, f, e.toString());
+      assert false : e;
       return null;
     }
   }

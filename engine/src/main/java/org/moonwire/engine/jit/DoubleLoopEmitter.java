@@ -36,11 +36,9 @@ final class DoubleLoopEmitter extends LoopEmitter {
   @Override
   int prepare(int i) {
     int a = t.code.a[i];
+    checkBounds(a);
     Label exit = t.exit(i);
     for (int r = a; r < a + 3; r++) {
-      if (t.registers.isCaptured(r)) {
-        throw new NotCompiledException("a loop whose bounds closures share");
-      }
       t.need(r, DOUBLE, exit);
     }
     if (countsIntegers(i)) {

@@ -62,6 +62,15 @@ abstract class LoopEmitter {
         });
   }
 
+  /** Refuses a numeric loop that counts in registers which closures share somewhere. */
+  final void checkBounds(int a) {
+    for (int r = a; r < a + 3; r++) {
+      if (t.registers.isCaptured(r)) {
+        throw new NotCompiledException("a loop whose bounds closures share");
+      }
+    }
+  }
+
   /** The registers that numeric loops around {@code entry} count with. */
   private void findCounting(int entry, Frame frame, BitSet counting, BitSet integers) {
     for (int i = entry; i < t.code.length; i++) {

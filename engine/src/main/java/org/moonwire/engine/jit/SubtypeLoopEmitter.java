@@ -29,6 +29,7 @@ final class SubtypeLoopEmitter extends LoopEmitter {
   @Override
   int prepare(int i) {
     int a = t.code.a[i];
+    checkBounds(a);
     Label exit = t.exit(i);
     boolean integers = isInteger(i, 0) && isInteger(i, 2);
     int kind = integers ? INTEGER : DOUBLE;
