@@ -107,6 +107,14 @@ final class Bytecode {
     };
   }
 
+  /** Whether an instruction is an operator of two numbers, at either level. */
+  static boolean isBinary(int op) {
+    return switch (op) {
+      case Lua.OP_ADD, Lua.OP_SUB, Lua.OP_MUL, Lua.OP_DIV, Lua.OP_MOD, Lua.OP_POW -> true;
+      default -> op >= Opcodes54.IDIV && op <= Opcodes54.SHR;
+    };
+  }
+
   /** Where the jump at {@code i} goes. */
   int target(int i) {
     return i + 1 + bx[i] - JUMP_BIAS;
@@ -146,23 +154,7 @@ final class Bytecode {
         operands(i, into);
       }
       case Lua.OP_SETUPVAL, Lua.OP_TEST, Opcodes54.TBC -> into.set(a[i]);
-      case Lua.OP_SETTABUP,
-          Lua.OP_ADD,
-          Lua.OP_SUB,
-          Lua.OP_MUL,
-          Lua.OP_DIV,
-          Lua.OP_MOD,
-          Lua.OP_POW,
-          Opcodes54.IDIV,
-          Opcodes54.BAND,
-          Opcodes54.BOR,
-          Opcodes54.BXOR,
-          Opcodes54.SHL,
-          Opcodes54.SHR,
-          Lua.OP_EQ,
-          Lua.OP_LT,
-          Lua.OP_LE ->
-          operands(i, into);
+      case Lua.OP_SETTABUP, Lua.OP_EQ, Lua.OP_LT, Lua.OP_LE -> operands(i, into);
       case Lua.OP_CONCAT -> into.set(b[i], c[i] + 1);
       case Lua.OP_CALL, Lua.OP_TAILCALL -> into.set(a[i], end(i, a[i] + b[i]));
       case Lua.OP_RETURN -> into.set(a[i], end(i, a[i] + b[i] - 1));
@@ -170,7 +162,9 @@ final class Bytecode {
       case Lua.OP_FORPREP, Lua.OP_FORLOOP, Lua.OP_TFORCALL -> into.set(a[i], a[i] + 3);
       case Lua.OP_TFORLOOP -> into.set(a[i] + 1);
       default -> {
-        // none
+        if (isBinary(op[i])) {
+          operands(i, into);
+        }
       }
     }
   }
@@ -201,18 +195,6 @@ final class Bytecode {
           Lua.OP_GETTABUP,
           Lua.OP_GETTABLE,
           Lua.OP_NEWTABLE,
-          Lua.OP_ADD,
-          Lua.OP_SUB,
-          Lua.OP_MUL,
-          Lua.OP_DIV,
-          Lua.OP_MOD,
-          Lua.OP_POW,
-          Opcodes54.IDIV,
-          Opcodes54.BAND,
-          Opcodes54.BOR,
-          Opcodes54.BXOR,
-          Opcodes54.SHL,
-          Opcodes54.SHR,
           Opcodes54.BNOT,
           Lua.OP_UNM,
           Lua.OP_NOT,
@@ -227,7 +209,9 @@ final class Bytecode {
       case Lua.OP_TFORCALL -> into.set(a[i] + 3, a[i] + 3 + c[i]);
       case Lua.OP_VARARG -> into.set(a[i], a[i] + Math.max(b[i] - 1, 0));
       default -> {
-        // none
+        if (isBinary(op[i])) {
+          into.set(a[i]);
+        }
       }
     }
   }

@@ -87,21 +87,6 @@ final class Demand {
   private void add(int i, BitSet wanted) {
     switch (code.op[i]) {
       case Lua.OP_MOVE -> add(code.b[i], wanted(after[i], code.a[i]), wanted);
-      case Lua.OP_ADD,
-          Lua.OP_SUB,
-          Lua.OP_MUL,
-          Lua.OP_DIV,
-          Lua.OP_MOD,
-          Lua.OP_POW,
-          Opcodes54.IDIV,
-          Opcodes54.BAND,
-          Opcodes54.BOR,
-          Opcodes54.BXOR,
-          Opcodes54.SHL,
-          Opcodes54.SHR -> {
-        add(code.b[i], code.numbers.expected(i, 0), wanted);
-        add(code.c[i], code.numbers.expected(i, 1), wanted);
-      }
       case Lua.OP_UNM, Opcodes54.BNOT -> add(code.b[i], code.numbers.expected(i, 0), wanted);
       case Lua.OP_LT, Lua.OP_LE -> {
         add(code.b[i], code.numbers.expectedWith(i, 0, constant(code.c[i])), wanted);
@@ -113,7 +98,10 @@ final class Demand {
         }
       }
       default -> {
-        // as it was
+        if (Bytecode.isBinary(code.op[i])) {
+          add(code.b[i], code.numbers.expected(i, 0), wanted);
+          add(code.c[i], code.numbers.expected(i, 1), wanted);
+        }
       }
     }
   }

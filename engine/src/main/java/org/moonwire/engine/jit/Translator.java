@@ -389,19 +389,6 @@ final class Translator {
       case Lua.OP_SETLIST -> {
         return tables.setList(i);
       }
-      case Lua.OP_ADD,
-          Lua.OP_SUB,
-          Lua.OP_MUL,
-          Lua.OP_DIV,
-          Lua.OP_MOD,
-          Lua.OP_POW,
-          Opcodes54.IDIV,
-          Opcodes54.BAND,
-          Opcodes54.BOR,
-          Opcodes54.BXOR,
-          Opcodes54.SHL,
-          Opcodes54.SHR ->
-          arithmetic.binary(i);
       case Lua.OP_UNM, Opcodes54.BNOT -> arithmetic.unary(i);
       case Opcodes54.TBC -> {
         // What has a value to close is for the interpreter.
@@ -447,7 +434,12 @@ final class Translator {
       }
       case Lua.OP_CLOSURE -> calls.function(i);
       case Lua.OP_VARARG -> calls.varargs(i);
-      default -> throw new NotCompiledException("instruction " + code.op[i]);
+      default -> {
+        if (!Bytecode.isBinary(code.op[i])) {
+          throw new NotCompiledException("instruction " + code.op[i]);
+        }
+        arithmetic.binary(i);
+      }
     }
     return i + 1;
   }
