@@ -71,11 +71,22 @@ class LauncherTest {
     return environment;
   }
 
-  private void awaitArchive(WatchService watch) throws Exception {
+  private WatchService watch() throws Exception {
+    WatchService watch = caches.getFileSystem().newWatchService();
+    caches.register(
+        watch, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE);
+    return watch;
+  }
+
+  /**
+   * Waits until the archive stands alone: what it was made from is removed after it is in place.
+   */
+  private Path awaitArchive(WatchService watch) throws Exception {
     while (true) {
       try (Stream<Path> files = Files.list(caches)) {
-        if (files.anyMatch(file -> file.toString().endsWith(".jsa"))) {
-          return;
+        List<Path> found = files.toList();
+        if (found.size() == 1 && found.get(0).toString().endsWith(".jsa")) {
+          return found.get(0);
         }
       }
       WatchKey key = watch.poll(60, TimeUnit.SECONDS);
@@ -87,8 +98,7 @@ class LauncherTest {
 
   @Test
   void the_first_start_makes_an_archive_and_the_next_uses_it() throws Exception {
-    try (WatchService watch = caches.getFileSystem().newWatchService()) {
-      caches.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+    try (WatchService watch = watch()) {
       Program.Outcome outcome = run(java(), "-e", "print('hello')");
       assertEquals("hello\n", outcome.out(), outcome.err());
       assertEquals("", outcome.err());
@@ -125,16 +135,11 @@ class LauncherTest {
   void an_archive_that_does_not_fit_is_no_matter() throws Exception {
     Program.Outcome first = run(java("MOONWIRE_CACHE", "/dev/null/nowhere"), "-e", "print(1)");
     assertEquals("1\n", first.out(), first.err());
-    try (WatchService watch = caches.getFileSystem().newWatchService()) {
-      caches.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+    try (WatchService watch = watch()) {
       run(java(), "-e", "print(1)");
-      awaitArchive(watch);
-    }
-    try (Stream<Path> files = Files.list(caches)) {
-      for (Path archive : (Iterable<Path>) files::iterator) {
-        Files.delete(archive);
-        Files.writeString(archive, "broken");
-      }
+      Path archive = awaitArchive(watch);
+      Files.delete(archive);
+      Files.writeString(archive, "broken");
     }
     Program.Outcome outcome = run(java(), "-e", "print(2)");
     assertEquals("2\n", outcome.out(), outcome.err());
