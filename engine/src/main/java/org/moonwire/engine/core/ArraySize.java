@@ -1,34 +1,22 @@
 package org.moonwire.engine.core;
 
-import org.luaj.vm2.LuaInteger;
-import org.luaj.vm2.LuaValue;
-
 /**
  * Decides how many items belong into the array part of a table (Ierusalimschy et al., The
- * Implementation of Lua 5.0, section 4).
+ * Implementation of Lua 5.0, section 4): first {@link #add} all keys, then ask.
  */
 final class ArraySize {
   private static final int BINS = 32;
 
-  private ArraySize() {}
+  /** How many keys there are by the exponent of the smallest power of two that is not less. */
+  private final int[] bins = new int[BINS];
 
-  /**
-   * The largest power of two of which more than half of the keys from 1 on are in use, counting
-   * what the table holds and the key that is to be added.
-   */
-  static int best(LuaValue[] items, LuaValue[] keys, LuaValue[] values, int newKey) {
-    int[] bins = new int[BINS];
-    bins[bin(newKey)]++;
-    for (int i = 0; i < items.length; i++) {
-      if (items[i] != null) {
-        bins[bin(i + 1)]++;
-      }
-    }
-    for (int i = 0; i < keys.length; i++) {
-      if (values[i] != null && keys[i] instanceof LuaInteger n && n.v > 0) {
-        bins[bin(n.v)]++;
-      }
-    }
+  /** Counts an integer key from 1 on that the table has or is to get. */
+  void add(int key) {
+    bins[BINS - Integer.numberOfLeadingZeros(key - 1)]++;
+  }
+
+  /** The largest power of two of which more than half of the keys from 1 on are in use. */
+  int best() {
     int best = 0;
     int sum = 0;
     for (int i = 0; i < BINS - 1; i++) {
@@ -38,10 +26,5 @@ final class ArraySize {
       }
     }
     return best;
-  }
-
-  /** The exponent of the smallest power of two that is not less than the key. */
-  private static int bin(int key) {
-    return BINS - Integer.numberOfLeadingZeros(key - 1);
   }
 }

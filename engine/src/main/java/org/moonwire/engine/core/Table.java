@@ -24,6 +24,10 @@ public class Table extends LuaTable {
   static final int ABSENT = -1;
 
   private static final LuaValue[] EMPTY = {};
+
+  /** With fewer items a look at each costs more than is won by keeping numbers as such. */
+  private static final int MIN_NUMBERS = 8;
+
   private static final LuaString MODE = LuaString.valueOf("__mode");
   private static final int WEAK_KEYS = 1;
   private static final int WEAK_VALUES = 2;
@@ -43,8 +47,11 @@ public class Table extends LuaTable {
 
   private static final int MAX_ARRAY = 1 << 28;
 
-  /** The values of 1 to {@code items.length}, null for nil. */
+  /** The values of 1 to {@code items.length}, null for nil; empty if {@link #numbers} has them. */
   private LuaValue[] items = EMPTY;
+
+  /** Null if the items are values. */
+  private NumberArray numbers;
 
   /** Open addressing; a key whose value is null is dead, but still a valid argument of next. */
   private LuaValue[] keys = EMPTY;
@@ -109,6 +116,7 @@ public class Table extends LuaTable {
   final Table copy() {
     Table copy = new Table();
     copy.items = items.length == 0 ? EMPTY : items.clone();
+    copy.numbers = numbers == null ? null : numbers.resized(numbers.length());
     copy.keys = keys;
     copy.values = values;
     copy.used = used;
@@ -130,7 +138,7 @@ public class Table extends LuaTable {
 
   /** True if nobody has written to this copy of {@code original}, which has no array items. */
   final boolean isCopyOf(Table original) {
-    return shared && keys == original.keys && items.length == 0 && metatable == null;
+    return shared && keys == original.keys && size() == 0 && metatable == null;
   }
 
   private void unshare() {
@@ -141,24 +149,29 @@ public class Table extends LuaTable {
 
   @Override
   public final void presize(int arraySize) {
-    if (arraySize > items.length) {
+    if (arraySize > size()) {
       resize(arraySize, used);
     }
   }
 
   @Override
   public final void presize(int arraySize, int hashSize) {
-    resize(Math.max(arraySize, items.length), Math.max(hashSize, used));
+    resize(Math.max(arraySize, size()), Math.max(hashSize, used));
   }
 
   /** Whether storing one item more of the first {@code count} cannot make the table grow. */
   public final boolean hasRoom(long count) {
-    return count <= items.length;
+    return count <= size();
+  }
+
+  /** The size of the array part. */
+  private int size() {
+    return numbers == null ? items.length : numbers.length();
   }
 
   @Override
   protected final int getArrayLength() {
-    return items.length;
+    return size();
   }
 
   @Override
@@ -172,7 +185,26 @@ public class Table extends LuaTable {
     if (i >= 0 && i < items.length) {
       return valueOrNil(items[i]);
     }
+    if (isNumber(i)) {
+      LuaValue v = numbers.get(i);
+      return v == null ? NIL : v;
+    }
     return used == 0 ? NIL : at(findInteger(key));
+  }
+
+  /** Whether {@link #numbers} has the item. */
+  private boolean isNumber(long i) {
+    return numbers != null && i >= 0 && i < numbers.length();
+  }
+
+  /** Stores an item that {@link #numbers} has; all of them become values if this is no number. */
+  private void setNumber(int i, LuaValue value) {
+    if (!numbers.set(i, isNil(value) ? null : value)) {
+      MemoryQuota.chargeSlots(numbers.length(), 0);
+      items = numbers.unpacked();
+      numbers = null;
+      items[i] = value;
+    }
   }
 
   @Override
@@ -224,7 +256,24 @@ public class Table extends LuaTable {
   final LuaValue item(long key) {
     LuaValue[] a = items;
     long i = key - 1;
-    return i >= 0 && i < a.length && mode == 0 ? a[(int) i] : null;
+    if (mode != 0) {
+      return null;
+    }
+    if (i >= 0 && i < a.length) {
+      return a[(int) i];
+    }
+    return isNumber(i) ? numbers.get((int) i) : null;
+  }
+
+  /** The numbers among which the item under that key is; null if there is more to it. */
+  final NumberArray numbersWith(long key) {
+    return mode == 0 && isNumber(key - 1) ? numbers : null;
+  }
+
+  /** As {@link #numbersWith}, to store a number. */
+  final NumberArray numbersToChange(long key) {
+    NumberArray found = numbersWith(key);
+    return found != null && (metatable == null || found.has((int) key - 1)) ? found : null;
   }
 
   /** The slot of a key, {@link #ABSENT} if there is none, less if there is more to it. */
@@ -261,13 +310,23 @@ public class Table extends LuaTable {
   final boolean storeItem(long key, LuaValue value) {
     LuaValue[] a = items;
     long i = key - 1;
-    boolean fits = i >= 0 && i < a.length && mode == 0 && value != NIL;
-    if (!fits || (metatable != null && a[(int) i] == null)) {
+    if (mode != 0 || value == NIL) {
       return false;
     }
-    if (a[(int) i] != value) {
-      a[(int) i] = value;
+    if (i >= 0 && i < a.length) {
+      if (metatable != null && a[(int) i] == null) {
+        return false;
+      }
+      // A store into an old array costs the collector more than looking first.
+      if (a[(int) i] != value) {
+        a[(int) i] = value;
+      }
+      return true;
     }
+    if (numbersToChange(key) == null) {
+      return false;
+    }
+    setNumber((int) i, value);
     return true;
   }
 
@@ -280,7 +339,6 @@ public class Table extends LuaTable {
       int i = n.v - 1;
       if (i >= 0 && i < items.length && mode == 0) {
         LuaValue stored = value == NIL ? null : value;
-        // A store into an old array costs the collector more than looking first.
         if (items[i] != stored) {
           items[i] = stored;
         }
@@ -306,6 +364,11 @@ public class Table extends LuaTable {
     int i = key - 1;
     if (i >= 0 && i < items.length) {
       items[i] = stored(value);
+      return;
+    }
+    if (isNumber(i)) {
+      refuseIfFrozen();
+      setNumber(i, value);
       return;
     }
     int slot = used == 0 ? -1 : findInteger(key);
@@ -372,8 +435,8 @@ public class Table extends LuaTable {
 
   @Override
   public final int rawlen() {
-    int size = items.length;
-    if (size > 0 && rawget(size) == NIL) {
+    int size = size();
+    if (size > 0 && !has(size)) {
       border = borderWithin(size);
       return border;
     }
@@ -382,7 +445,7 @@ public class Table extends LuaTable {
 
   private int borderWithin(int size) {
     for (int near = Math.max(border - 1, 1); near <= border + 1 && near < size; near++) {
-      if (rawget(near) != NIL && rawget(near + 1) == NIL) {
+      if (has(near) && !has(near + 1)) {
         return near;
       }
     }
@@ -394,7 +457,7 @@ public class Table extends LuaTable {
     int high = absent;
     while (high - low > 1) {
       int middle = (low + high) >>> 1;
-      if (rawget(middle) == NIL) {
+      if (!has(middle)) {
         high = middle;
       } else {
         low = middle;
@@ -406,7 +469,7 @@ public class Table extends LuaTable {
   private int borderBeyond(int size) {
     int low = size;
     int high = size + 1;
-    while (rawget(high) != NIL) {
+    while (has(high)) {
       low = high;
       if (high > Integer.MAX_VALUE / 2) {
         return low;
@@ -414,6 +477,20 @@ public class Table extends LuaTable {
       high *= 2;
     }
     return bisect(low, high);
+  }
+
+  private boolean has(int key) {
+    return isNumber(key - 1L) ? numbers.has(key - 1) : rawget(key) != NIL;
+  }
+
+  /** Whether an item is there, or was before it was collected. */
+  private boolean hasItem(int i) {
+    return numbers == null ? items[i] != null : numbers.has(i);
+  }
+
+  /** An item, in a box if it may be collected; null for nil. */
+  private LuaValue itemAt(int i) {
+    return numbers == null ? items[i] : numbers.get(i);
   }
 
   /**
@@ -435,9 +512,9 @@ public class Table extends LuaTable {
 
   /** Where the next entry is after {@code at}, or after -1; -1 if there is none. */
   final int entryAfter(int at) {
-    int size = items.length;
+    int size = size();
     int i = at + 1;
-    while (i < size && items[i] == null) {
+    while (i < size && !hasItem(i)) {
       i++;
     }
     if (i >= size) {
@@ -458,41 +535,42 @@ public class Table extends LuaTable {
     if (mode != 0) {
       return CompiledIteration.OTHER;
     }
-    int slot = last - items.length;
+    int slot = last - size();
     if (slot >= 0 && slot < keys.length && keys[slot] == key) {
       return entryAfter(last);
     }
     if (key == NIL) {
       return entryAfter(-1);
     }
-    if (key instanceof LuaInteger n && n.v > 0 && n.v <= items.length) {
+    if (key instanceof LuaInteger n && n.v > 0 && n.v <= size()) {
       return entryAfter(n.v - 1);
     }
     slot = used == 0 ? -1 : find(Indexing.plain(key));
-    return slot < 0 ? CompiledIteration.OTHER : entryAfter(items.length + slot);
+    return slot < 0 ? CompiledIteration.OTHER : entryAfter(size() + slot);
   }
 
   /** Where the array item after that of {@code key} is, -1 if it is nil; less if there is more. */
   final int itemPosition(int key) {
-    if (key < 0 || key >= items.length || mode != 0) {
+    if (key < 0 || key >= size() || mode != 0) {
       return CompiledIteration.OTHER;
     }
-    return items[key] == null ? -1 : key;
+    return hasItem(key) ? key : -1;
   }
 
   /** Whether the entry there is an array item: its key is {@code at + 1}. */
   final boolean isItem(int at) {
-    return at < items.length;
+    return at < size();
   }
 
   /** The key of an entry that is no array item; null if it has been collected. */
   final LuaValue keyAt(int at) {
-    return WeakBox.unwrap(keys[at - items.length]);
+    return WeakBox.unwrap(keys[at - size()]);
   }
 
   /** The value of an entry; null if it has been collected. */
   final LuaValue valueAt(int at) {
-    return WeakBox.unwrap(at < items.length ? items[at] : values[at - items.length]);
+    int size = size();
+    return WeakBox.unwrap(at < size ? itemAt(at) : values[at - size]);
   }
 
   /** Where to go on behind a key, the items counted before the slots. */
@@ -501,14 +579,14 @@ public class Table extends LuaTable {
       return 0;
     }
     LuaValue k = Indexing.plain(key);
-    if (k instanceof LuaInteger n && n.v > 0 && n.v <= items.length) {
+    if (k instanceof LuaInteger n && n.v > 0 && n.v <= size()) {
       return n.v;
     }
     int slot = used == 0 ? -1 : find(k);
     if (slot < 0) {
       throw LuaRuntimeException.value(LuaString.valueOf("invalid key to 'next'"));
     }
-    return items.length + slot + 1;
+    return size() + slot + 1;
   }
 
   @Override
@@ -526,7 +604,7 @@ public class Table extends LuaTable {
       weakness |= s.indexOf((byte) 'v', 0) >= 0 ? WEAK_VALUES : 0;
     }
     if (weakness != mode) {
-      resize(items.length, used, keyed, weakness);
+      resize(size(), used, keyed, weakness);
     }
     metatable = next;
     return this;
@@ -658,20 +736,20 @@ public class Table extends LuaTable {
     values[i] = stored(value);
     used++;
     if (((i - first) & mask) > MAX_PROBES && !keyed) {
-      resize(items.length, used, true, mode);
+      resize(size(), used, true, mode);
     }
   }
 
   /** Makes room for a new key, which may make the array part grow or shrink. */
   private void rehash(LuaValue newKey) {
-    int arraySize = items.length;
+    int arraySize = size();
     int room = 0;
     if (newKey instanceof LuaInteger n
         && n.v > 0
         && (arraySize >> 2 <= keys.length || n.v <= 2L * arraySize)) {
-      arraySize = Math.min(ArraySize.best(items, keys, values, n.v), MAX_ARRAY);
+      arraySize = Math.min(bestSize(n.v), MAX_ARRAY);
       // So that a table does not count its items again and again.
-      room = arraySize == items.length ? arraySize >> 4 : 0;
+      room = arraySize == size() ? arraySize >> 4 : 0;
     }
     int live = isItem(newKey, arraySize) ? 0 : 1;
     for (int i = 0; i < keys.length; i++) {
@@ -679,6 +757,22 @@ public class Table extends LuaTable {
       live += values[i] == null || isItem(keys[i], arraySize) ? 0 : 1;
     }
     resize(arraySize, Math.max(live + (live >> 2), room));
+  }
+
+  private int bestSize(int newKey) {
+    ArraySize best = new ArraySize();
+    best.add(newKey);
+    for (int i = 0; i < size(); i++) {
+      if (hasItem(i)) {
+        best.add(i + 1);
+      }
+    }
+    for (int i = 0; i < keys.length; i++) {
+      if (values[i] != null && keys[i] instanceof LuaInteger n && n.v > 0) {
+        best.add(n.v);
+      }
+    }
+    return best.best();
   }
 
   /** Shows what counts as held by this table: what it refers to strongly. */
@@ -689,6 +783,7 @@ public class Table extends LuaTable {
       footprint.accept(metatable);
     }
     footprint.acceptAll(items);
+    footprint.accept(numbers);
     footprint.acceptAll(keys);
     footprint.acceptAll(values);
   }
@@ -702,8 +797,9 @@ public class Table extends LuaTable {
   }
 
   private void resize(int arraySize, int hashSize, boolean newKeyed, int newMode) {
-    MemoryQuota.chargeSlots(arraySize - items.length, capacity(hashSize) - keys.length);
+    MemoryQuota.chargeSlots(arraySize - size(), capacity(hashSize) - keys.length);
     LuaValue[] oldItems = items;
+    NumberArray oldNumbers = numbers;
     LuaValue[] oldKeys = keys;
     LuaValue[] oldValues = values;
     int oldUsed = used;
@@ -718,6 +814,7 @@ public class Table extends LuaTable {
     } catch (RuntimeException e) {
       // The run is stopped, and the host may look at its tables.
       items = oldItems;
+      numbers = oldNumbers;
       keys = oldKeys;
       values = oldValues;
       used = oldUsed;
@@ -731,22 +828,19 @@ public class Table extends LuaTable {
 
   private void move(int arraySize, int hashSize) {
     LuaValue[] oldItems = items;
+    NumberArray oldNumbers = numbers;
+    int oldSize = size();
     LuaValue[] oldKeys = keys;
     LuaValue[] oldValues = values;
-    items = arraySize == 0 ? EMPTY : Arrays.copyOf(oldItems, arraySize);
     int moving = 0;
-    for (int i = arraySize; i < oldItems.length; i++) {
-      moving += oldItems[i] == null ? 0 : 1;
+    for (int i = arraySize; i < oldSize; i++) {
+      moving += hasItem(i) ? 1 : 0;
     }
     allocate(hashSize + moving);
-    for (int i = 0; i < oldItems.length; i++) {
+    moveItems(arraySize);
+    for (int i = arraySize; i < oldSize; i++) {
       pollInLargeTables(i);
-      if (i >= arraySize) {
-        restore(LuaInteger.valueOf(i + 1), oldItems[i]);
-      } else if (mode != 0 || oldItems[i] instanceof WeakBox) {
-        LuaValue v = WeakBox.unwrap(oldItems[i]);
-        items[i] = v == null ? null : stored(v);
-      }
+      restore(LuaInteger.valueOf(i + 1), oldNumbers == null ? oldItems[i] : oldNumbers.get(i));
     }
     for (int i = 0; i < oldKeys.length; i++) {
       pollInLargeTables(i);
@@ -754,7 +848,31 @@ public class Table extends LuaTable {
     }
   }
 
-  private static void pollInLargeTables(int i) {
+  /** Makes the array part shorter or longer, with what there is room for. */
+  private void moveItems(int arraySize) {
+    boolean isWeak = (mode & (WEAK_KEYS | WEAK_VALUES)) != 0;
+    LuaValue[] old = isWeak && numbers != null ? numbers.unpacked() : items;
+    numbers = isWeak ? null : movedNumbers(arraySize);
+    items = numbers != null || arraySize == 0 ? EMPTY : Arrays.copyOf(old, arraySize);
+    for (int i = 0; i < Math.min(items.length, old.length); i++) {
+      pollInLargeTables(i);
+      if (mode != 0 || old[i] instanceof WeakBox) {
+        LuaValue v = WeakBox.unwrap(old[i]);
+        items[i] = v == null ? null : stored(v);
+      }
+    }
+  }
+
+  /** The array part of that size as numbers; whether it has only such is tried once. */
+  private NumberArray movedNumbers(int arraySize) {
+    if (numbers != null) {
+      return arraySize == 0 ? null : numbers.resized(arraySize);
+    }
+    boolean grows = arraySize >= MIN_NUMBERS && items.length < MIN_NUMBERS;
+    return grows ? NumberArray.of(items, arraySize) : null;
+  }
+
+  static void pollInLargeTables(int i) {
     if ((i & SLOTS_PER_POLL) == SLOTS_PER_POLL) {
       Poll.check();
     }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.moonwire.engine.core.CompiledBuiltins;
 import org.moonwire.engine.core.CompiledCalls;
+import org.moonwire.engine.core.CompiledItems;
 import org.moonwire.engine.core.CompiledIteration;
 import org.moonwire.engine.core.CompiledNumbers;
 import org.moonwire.engine.core.CompiledValues;
@@ -22,6 +23,7 @@ final class RuntimeCalls {
     CompiledValues.class,
     CompiledNumbers.class,
     CompiledIteration.class,
+    CompiledItems.class,
     FieldSite.class
   };
 

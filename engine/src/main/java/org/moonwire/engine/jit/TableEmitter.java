@@ -20,6 +20,69 @@ final class TableEmitter {
   void get(int i) {
     Label exit = t.exit(i);
     t.begin(i);
+    int kind = t.demand.after(i, t.code.a[i]);
+    if (kind != 0 && t.code.op[i] == Lua.OP_GETTABLE && t.isNumeric(t.code.c[i])) {
+      getNumber(i, kind, exit);
+    } else {
+      getValue(i, exit);
+    }
+  }
+
+  /** A number among numbers is read without an object for it. */
+  private void getNumber(int i, int kind, Label exit) {
+    MethodVisitor m = t.m;
+    Label otherwise = new Label();
+    Label done = new Label();
+    t.aside(
+        () -> {
+          m.visitLabel(otherwise);
+          getValue(i, exit);
+          m.visitJumpInsn(Opcodes.GOTO, done);
+        });
+    loadItem(t.code.b[i], t.code.c[i], otherwise);
+    RuntimeCalls.write(m, "itemAs" + t.code.numbers.key(kind));
+    int number = t.method.number;
+    if (kind == INTEGER) {
+      m.visitVarInsn(Opcodes.LSTORE, number);
+      m.visitVarInsn(Opcodes.LLOAD, number);
+      m.visitLdcInsn(Long.MIN_VALUE);
+      m.visitInsn(Opcodes.LCMP);
+      m.visitJumpInsn(Opcodes.IFEQ, otherwise);
+      m.visitVarInsn(Opcodes.LLOAD, number);
+    } else {
+      m.visitVarInsn(Opcodes.DSTORE, number);
+      m.visitVarInsn(Opcodes.DLOAD, number);
+      m.visitVarInsn(Opcodes.DLOAD, number);
+      m.visitInsn(Opcodes.DCMPL);
+      m.visitJumpInsn(Opcodes.IFNE, otherwise);
+      m.visitVarInsn(Opcodes.DLOAD, number);
+    }
+    t.registers.storeNumber(t.code.a[i], kind);
+    m.visitLabel(done);
+  }
+
+  /** Pushes a table and a key that is at hand as a number. */
+  private void loadItem(int object, int key, Label otherwise) {
+    MethodVisitor m = t.m;
+    if (t.isInteger(key)) {
+      t.loadBoxed(object);
+      t.loadInteger(key);
+      return;
+    }
+    int number = t.method.number;
+    t.loadNumber(key, DOUBLE, null);
+    m.visitInsn(Opcodes.D2L);
+    m.visitInsn(Opcodes.DUP2);
+    m.visitVarInsn(Opcodes.LSTORE, number);
+    m.visitInsn(Opcodes.L2D);
+    t.loadNumber(key, DOUBLE, null);
+    m.visitInsn(Opcodes.DCMPL);
+    m.visitJumpInsn(Opcodes.IFNE, otherwise);
+    t.loadBoxed(object);
+    m.visitVarInsn(Opcodes.LLOAD, number);
+  }
+
+  private void getValue(int i, Label exit) {
     t.method.loadTask();
     if (t.code.op[i] == Lua.OP_GETTABUP) {
       t.method.loadUpvalue(t.code.b[i]);
@@ -78,6 +141,34 @@ final class TableEmitter {
   void set(int i) {
     Label exit = t.exit(i);
     t.begin(i);
+    int value = t.code.c[i];
+    boolean isNumber = value < Bytecode.CONSTANT && !t.isBoxed(value) && t.isNumeric(value);
+    if (isNumber && t.code.op[i] == Lua.OP_SETTABLE && t.isNumeric(t.code.b[i])) {
+      setNumber(i, value, exit);
+    } else {
+      setValue(i, exit);
+    }
+  }
+
+  private void setNumber(int i, int value, Label exit) {
+    MethodVisitor m = t.m;
+    Label otherwise = new Label();
+    Label done = new Label();
+    t.aside(
+        () -> {
+          m.visitLabel(otherwise);
+          setValue(i, exit);
+          m.visitJumpInsn(Opcodes.GOTO, done);
+        });
+    loadItem(t.code.a[i], t.code.b[i], otherwise);
+    int kind = t.isInteger(value) ? INTEGER : DOUBLE;
+    t.loadNumber(value, kind, null);
+    RuntimeCalls.write(m, "storeItem" + t.code.numbers.key(kind));
+    m.visitJumpInsn(Opcodes.IFEQ, otherwise);
+    m.visitLabel(done);
+  }
+
+  private void setValue(int i, Label exit) {
     if (t.code.op[i] == Lua.OP_SETTABUP) {
       t.method.loadUpvalue(t.code.a[i]);
     } else {

@@ -246,6 +246,10 @@ final class Translator {
     return registers.isCaptured(operand) ? BOXED : registers.now[operand];
   }
 
+  boolean isBoxed(int operand) {
+    return (kinds(operand) & BOXED) != 0;
+  }
+
   boolean isNumeric(int operand) {
     return (kinds(operand) & Registers.NUMERIC) != 0;
   }

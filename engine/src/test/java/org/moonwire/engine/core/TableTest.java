@@ -9,12 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
@@ -208,16 +210,92 @@ class TableTest {
     assertTrue(t.getHashLength() <= 64);
   }
 
+  /** Numbers that a table may keep in 64 bits or not, of either level. */
+  private static final List<LuaValue> EDGES =
+      List.of(
+          LuaValue.TRUE,
+          LuaValue.FALSE,
+          NegativeZero.INSTANCE,
+          n(0.5),
+          n(Double.NaN),
+          n(Double.longBitsToDouble(-1L)),
+          n(Double.longBitsToDouble(0x7ffc000000000000L)),
+          n(Double.NEGATIVE_INFINITY),
+          n(1L << 40),
+          Int64.of(1L << 40),
+          Int64.of((1L << 49) - 1),
+          Int64.of(-1L << 49),
+          Int64.of(1L << 49),
+          Int64.of(Long.MIN_VALUE),
+          new Float64(3),
+          new Float64(-0.0),
+          new Float64(Double.NaN),
+          new Float64(Double.longBitsToDouble(0xfffc000000000003L)));
+
+  private static void assertSameValue(LuaValue expected, LuaValue actual) {
+    assertSame(expected.getClass(), actual.getClass());
+    if (expected instanceof LuaNumber) {
+      assertEquals(expected.tolong(), actual.tolong());
+      assertEquals(
+          Double.doubleToRawLongBits(expected.todouble()),
+          Double.doubleToRawLongBits(actual.todouble()));
+    } else {
+      assertSame(expected, actual);
+    }
+  }
+
+  @Test
+  void numbersComeBackAsTheyWere() {
+    for (LuaValue first : EDGES) {
+      for (LuaValue second : EDGES) {
+        Table t = new Table();
+        for (int i = 1; i <= 20; i++) {
+          t.rawset(i, n(i));
+        }
+        t.rawset(5, first);
+        t.rawset(21, second);
+        assertSameValue(first, t.rawget(5));
+        assertSameValue(second, t.rawget(21));
+        assertSameValue(n(20), t.rawget(20));
+        t.rawset(6, s("text"));
+        assertSameValue(first, t.copy().rawget(5));
+        assertSameValue(second, t.rawget(21));
+        assertEquals(21, entries(t).size());
+      }
+    }
+  }
+
+  @Test
+  void aTableOfNumbersMayBecomeWeakOrFrozen() {
+    Table t = new Table();
+    for (int i = 1; i <= 100; i++) {
+      t.rawset(i, n(i));
+    }
+    Table frozen = t.copy();
+    frozen.freeze();
+    assertThrows(LuaRuntimeException.class, () -> frozen.rawset(5, n(6)));
+    assertEquals(5, frozen.rawget(5).toint());
+    t.setmetatable(weak("v").getmetatable());
+    assertEquals(100, entries(t).size());
+    Table value = new Table();
+    t.rawset(7, value);
+    assertSame(value, t.rawget(7));
+  }
+
   @Test
   void agreesWithAMapUnderRandomOperations() {
     Random random = new Random(1);
     for (int round = 0; round < 200; round++) {
       Table t = new Table(random.nextInt(5), random.nextInt(5));
+      int others = random.nextInt(3);
       Map<LuaValue, LuaValue> expected = new HashMap<>();
       int range = 1 + random.nextInt(200);
       for (int step = 0; step < 2000; step++) {
         LuaValue key = key(random, range);
-        LuaValue value = random.nextInt(3) == 0 ? LuaValue.NIL : n(random.nextInt(100));
+        LuaValue value = random.nextInt(3) == 0 ? LuaValue.NIL : n(random.nextInt(100) / 4.0);
+        if (random.nextInt(1000) < others) {
+          value = random.nextBoolean() ? t : s("text");
+        }
         t.rawset(key, value);
         expected.put(key, value);
         LuaValue probe = key(random, range);

@@ -281,7 +281,7 @@ final class RandomProgram {
   }
 
   private void simple() {
-    switch (random.nextInt(11)) {
+    switch (random.nextInt(12)) {
       case 0, 1 -> {
         String value = expression();
         line("local %s = %s", declare(), value);
@@ -305,6 +305,7 @@ final class RandomProgram {
         line("for i = 1, 3 do note(%s:add(%s), %s.list[i]) end", o, number(), o);
       }
       case 9 -> line("if %s then note(%s) end", condition(), expression());
+      case 10 -> array();
       default -> {
         if (loops > 0 && random.nextInt(3) == 0) {
           line("if %s then break end", condition());
@@ -313,6 +314,21 @@ final class RandomProgram {
         }
       }
     }
+  }
+
+  /** A table of numbers, to which something else may come. */
+  private void array() {
+    String t = declare();
+    String value = pick(new String[] {"i", "i * 0.5", "i > 3", number()});
+    String key = pick(new String[] {"i", "i * 1.0", "#" + t + " + 1", "i * 2", "12 - i"});
+    line("local %s = {}", t);
+    line("for i = 1, %d do step() %s[%s] = %s end", 6 + random.nextInt(12), t, key, value);
+    line("%s[%d] = %s", t, 1 + random.nextInt(12), expression());
+    line("for i = 1, #%s do step() %s[i] = %s[i] %s %s end", t, t, t, pick(operators), number());
+    line(
+        "for k, v in %s(%s) do step() note(k, v) end",
+        random.nextBoolean() ? "pairs" : "ipairs", t);
+    line("note(#%s, %s[%s], %s[3] + %s)", t, t, number(), t, number());
   }
 
   private String condition() {
