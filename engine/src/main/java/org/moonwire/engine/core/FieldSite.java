@@ -21,6 +21,16 @@ public final class FieldSite {
   /** In the table that this is. */
   private int inherited;
 
+  /** The value where it was found last; Java null if it is not there. */
+  public static LuaValue peekSite(LuaValue o, LuaValue key, FieldSite site) {
+    return o instanceof Table t ? t.fieldAt((LuaString) key, site.own) : null;
+  }
+
+  /** Replaces the value where it was found last; false if it is not there. */
+  public static boolean replaceSite(LuaValue o, LuaValue key, LuaValue v, FieldSite site) {
+    return o instanceof Table t && t.replaceAt((LuaString) key, site.own, v);
+  }
+
   /** As {@link CompiledValues#index}. */
   public static LuaValue indexSite(Task task, LuaValue o, LuaValue key, FieldSite site) {
     if (!(o instanceof Table t)) {

@@ -263,10 +263,15 @@ final class CompiledMethod {
     m.visitJumpInsn(Opcodes.GOTO, leave);
   }
 
-  /** Pushes what this place knows of tables from now on. */
-  void loadNewSite() {
+  /** The number of a new place that knows where in tables its name was found last. */
+  int newSite() {
+    return sites++;
+  }
+
+  /** Pushes such a place. */
+  void loadSite(int site) {
     m.visitFieldInsn(Opcodes.GETSTATIC, owner, "SITES", Type.getDescriptor(FieldSite[].class));
-    Emit.push(m, sites++);
+    Emit.push(m, site);
     m.visitInsn(Opcodes.AALOAD);
   }
 

@@ -83,19 +83,62 @@ final class TableEmitter {
   }
 
   private void getValue(int i, Label exit) {
-    t.method.loadTask();
+    if (isName(t.code.c[i]) && t.code.op[i] == Lua.OP_GETTABLE) {
+      getField(i, exit);
+    } else {
+      t.method.loadTask();
+      loadTable(i);
+      String kind = loadKey(t.code.c[i]);
+      if (isName(t.code.c[i])) {
+        t.method.loadSite(t.method.newSite());
+      }
+      RuntimeCalls.write(t.m, "index" + kind);
+      leaveIfNull(exit);
+    }
+    t.storeResult(i, exit);
+  }
+
+  private void loadTable(int i) {
     if (t.code.op[i] == Lua.OP_GETTABUP) {
       t.method.loadUpvalue(t.code.b[i]);
     } else {
       t.loadBoxed(t.code.b[i]);
     }
-    String kind = loadKey(t.code.c[i]);
-    if (isName(t.code.c[i])) {
-      t.method.loadNewSite();
-    }
-    RuntimeCalls.write(t.m, "index" + kind);
-    leaveIfNull(exit);
-    t.storeResult(i, exit);
+  }
+
+  /**
+   * Pushes the field of a table. What is done where it is not found at once stands aside: the JVM
+   * would put all of it into each such place.
+   */
+  private void getField(int i, Label exit) {
+    MethodVisitor m = t.m;
+    int site = t.method.newSite();
+    Label otherwise = new Label();
+    Label done = new Label();
+    t.aside(
+        () -> {
+          m.visitLabel(otherwise);
+          t.method.loadTask();
+          loadFieldOf(i, site);
+          RuntimeCalls.write(m, "indexSite");
+          m.visitInsn(Opcodes.DUP);
+          m.visitVarInsn(Opcodes.ASTORE, t.method.value);
+          m.visitJumpInsn(Opcodes.IFNULL, exit);
+          m.visitJumpInsn(Opcodes.GOTO, done);
+        });
+    loadFieldOf(i, site);
+    RuntimeCalls.write(m, "peekSite");
+    m.visitInsn(Opcodes.DUP);
+    m.visitVarInsn(Opcodes.ASTORE, t.method.value);
+    m.visitJumpInsn(Opcodes.IFNULL, otherwise);
+    m.visitLabel(done);
+    m.visitVarInsn(Opcodes.ALOAD, t.method.value);
+  }
+
+  private void loadFieldOf(int i, int site) {
+    loadTable(i);
+    t.loadBoxed(t.code.c[i]);
+    t.method.loadSite(site);
   }
 
   void method(int i) {
@@ -106,7 +149,7 @@ final class TableEmitter {
     t.loadBoxed(object);
     String kind = loadKey(t.code.c[i]);
     if (isName(t.code.c[i])) {
-      t.method.loadNewSite();
+      t.method.loadSite(t.method.newSite());
     }
     RuntimeCalls.write(t.m, "index" + kind);
     leaveIfNull(exit);
@@ -169,18 +212,55 @@ final class TableEmitter {
   }
 
   private void setValue(int i, Label exit) {
+    if (isName(t.code.b[i]) && t.code.op[i] == Lua.OP_SETTABLE) {
+      setField(i, exit);
+      return;
+    }
+    loadChanged(i);
+    String kind = loadKey(t.code.b[i]);
+    t.loadBoxed(t.code.c[i]);
+    if (isName(t.code.b[i])) {
+      t.method.loadSite(t.method.newSite());
+    }
+    RuntimeCalls.write(t.m, "put" + kind);
+    t.m.visitJumpInsn(Opcodes.IFEQ, exit);
+  }
+
+  private void loadChanged(int i) {
     if (t.code.op[i] == Lua.OP_SETTABUP) {
       t.method.loadUpvalue(t.code.a[i]);
     } else {
       t.loadBoxed(t.code.a[i]);
     }
-    String kind = loadKey(t.code.b[i]);
+  }
+
+  /** As {@link #getField}. */
+  private void setField(int i, Label exit) {
+    MethodVisitor m = t.m;
+    int site = t.method.newSite();
+    Label otherwise = new Label();
+    Label done = new Label();
     t.loadBoxed(t.code.c[i]);
-    if (isName(t.code.b[i])) {
-      t.method.loadNewSite();
-    }
-    RuntimeCalls.write(t.m, "put" + kind);
-    t.m.visitJumpInsn(Opcodes.IFEQ, exit);
+    m.visitVarInsn(Opcodes.ASTORE, t.method.value);
+    t.aside(
+        () -> {
+          m.visitLabel(otherwise);
+          loadFieldToChange(i, site);
+          RuntimeCalls.write(m, "putSite");
+          m.visitJumpInsn(Opcodes.IFEQ, exit);
+          m.visitJumpInsn(Opcodes.GOTO, done);
+        });
+    loadFieldToChange(i, site);
+    RuntimeCalls.write(m, "replaceSite");
+    m.visitJumpInsn(Opcodes.IFEQ, otherwise);
+    m.visitLabel(done);
+  }
+
+  private void loadFieldToChange(int i, int site) {
+    loadChanged(i);
+    t.loadBoxed(t.code.b[i]);
+    t.m.visitVarInsn(Opcodes.ALOAD, t.method.value);
+    t.method.loadSite(site);
   }
 
   void create(int i) {
