@@ -136,4 +136,27 @@ class RunRecordingTest {
     assertEquals(2, event.getInt("line"));
     assertTrue(events.stream().filter(e -> e.getInt("line") == 2).count() == 1, "once");
   }
+
+  @Test
+  void a_function_that_there_is_no_memory_to_compile_in_is_an_event() throws Exception {
+    String many =
+        """
+        local kept = {}
+        for i = 1, 3000 do
+          local f = load("local a, b = ... for i = 1, 2 do a = a.x or a b = b + " .. i .. " end return b")
+          kept[i] = f
+          for j = 1, 300 do f({}, j) end
+        end""";
+    List<RecordedEvent> events;
+    try (LuaEngine engine = LuaEngine.builder().compiler(true).memory(8 << 20).build()) {
+      events = events(NOT_COMPILED, () -> engine.eval(many));
+    }
+    assertTrue(
+        events.stream()
+            .anyMatch(
+                e ->
+                    e.getString("reason")
+                        .equals("what is compiled takes all that the memory limit leaves it")),
+        events::toString);
+  }
 }

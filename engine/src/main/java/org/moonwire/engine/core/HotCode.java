@@ -73,7 +73,7 @@ final class HotCode {
     if (!generator.isOn()) {
       return;
     }
-    if (!task.realm.quota.mayCompile(task)) {
+    if (!mayCompile(task, p, null)) {
       p.callsToGo = UNKNOWN;
       return;
     }
@@ -95,6 +95,15 @@ final class HotCode {
         }
       }
     }
+  }
+
+  private static boolean mayCompile(Task task, Program p, Frame f) {
+    boolean may = task.realm.quota.mayCompile(task);
+    if (!may && !p.toldOfMemory) {
+      p.toldOfMemory = true;
+      Recordings.notCompiled(p, f, "what is compiled takes all that the memory limit leaves it");
+    }
+    return may;
   }
 
   /** Whether it is to be seen first what numbers a function works on. */
@@ -269,7 +278,7 @@ final class HotCode {
     if (known != null || loops == NO_LOOPS) {
       return known != null ? known : CompiledCode.INTERPRETED;
     }
-    if (!task.realm.quota.mayCompile(task)) {
+    if (!mayCompile(task, p, f)) {
       return CompiledCode.INTERPRETED;
     }
     synchronized (p) {

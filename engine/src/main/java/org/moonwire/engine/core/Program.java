@@ -49,6 +49,9 @@ public final class Program extends Prototype {
   /** How often compiled code has been made anew because its guesses about numbers were wrong. */
   int revisions;
 
+  /** Whether the flight recorder knows that there was no memory to compile the function in. */
+  boolean toldOfMemory;
+
   /** What follows loop heads, by their instructions; null until there is any. */
   CompiledCode[] loops;
 

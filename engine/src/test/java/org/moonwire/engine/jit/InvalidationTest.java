@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.script.ScriptException;
 import javax.script.SimpleBindings;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.moonwire.engine.LuaEngine;
+import org.moonwire.engine.module.Language;
 
 /**
  * What compiled code assumes and scripts change in the middle: results, errors and tracebacks are
@@ -23,31 +26,38 @@ import org.moonwire.engine.LuaEngine;
  */
 class InvalidationTest {
   private static final String MARK = "--- ";
-  private static LuaEngine interpreted;
-  private static LuaEngine compiled;
+  private static final Map<Language, Engines> ENGINES = new EnumMap<>(Language.class);
 
-  /** Compiles at the first call, so that every guess is made before it turns out wrong. */
-  private static LuaEngine eager;
+  /**
+   * Those of a level. The eager one compiles at the first call, so that every guess is made before
+   * it turns out wrong; the observant one at the second, so that it guesses by what it has seen.
+   */
+  private record Engines(
+      LuaEngine interpreted, LuaEngine compiled, LuaEngine eager, LuaEngine observant) {
+    static Engines of(Language level) {
+      return new Engines(
+          LuaEngine.builder().language(level).compiler(false).build(),
+          LuaEngine.builder().language(level).compiler(true).build(),
+          RandomProgramsTest.compiling(level, 0, 0),
+          RandomProgramsTest.compiling(level, 1, 0));
+    }
+
+    void close() {
+      List.of(interpreted, compiled, eager, observant).forEach(LuaEngine::close);
+    }
+  }
 
   @BeforeAll
   static void open() {
-    interpreted = LuaEngine.builder().compiler(false).build();
-    compiled = LuaEngine.builder().compiler(true).build();
-    System.setProperty("moonwire.compiler.calls", "0");
-    System.setProperty("moonwire.compiler.exits", "1000000000");
-    try {
-      eager = LuaEngine.builder().compiler(true).build();
-    } finally {
-      System.clearProperty("moonwire.compiler.calls");
-      System.clearProperty("moonwire.compiler.exits");
+    for (Language level : Language.values()) {
+      ENGINES.put(level, Engines.of(level));
     }
   }
 
   @AfterAll
   static void close() {
-    interpreted.close();
-    compiled.close();
-    eager.close();
+    ENGINES.values().forEach(Engines::close);
+    ENGINES.clear();
   }
 
   static Stream<Arguments> scripts() throws IOException {
@@ -57,7 +67,9 @@ class InvalidationTest {
       for (String part : text.split("\n" + MARK, -1)) {
         int end = part.indexOf('\n');
         if (end > 0) {
-          all.add(Arguments.of(part.substring(0, end), part.substring(end)));
+          for (Language level : Language.values()) {
+            all.add(Arguments.of(level, part.substring(0, end), part.substring(end)));
+          }
         }
       }
     }
@@ -79,13 +91,16 @@ class InvalidationTest {
     }
   }
 
-  @ParameterizedTest(name = "{0}")
+  @ParameterizedTest(name = "{0}, {1}")
   @MethodSource("scripts")
-  void compiled_code_does_what_the_interpreter_does(String name, String script) {
-    String expected = run(interpreted, script);
+  void compiled_code_does_what_the_interpreter_does(Language level, String name, String script) {
+    Engines engines = ENGINES.get(level);
+    String expected = run(engines.interpreted, script);
     // Twice: functions and loops of the first time are compiled at the second.
-    assertEquals(expected, run(compiled, script), name);
-    assertEquals(expected, run(compiled, script), name);
-    assertEquals(expected, run(eager, script), name);
+    assertEquals(expected, run(engines.compiled, script), name);
+    assertEquals(expected, run(engines.compiled, script), name);
+    assertEquals(expected, run(engines.eager, script), name);
+    assertEquals(expected, run(engines.observant, script), name);
+    assertEquals(expected, run(engines.observant, script), name);
   }
 }
