@@ -59,6 +59,13 @@ public final class Rights {
     return new Rights(of(context).shares, true);
   }
 
+  /**
+   * Whether they are {@link #leading}: made for one function, with an actor or scope of its own.
+   */
+  public boolean areLeading() {
+    return leads;
+  }
+
   /** What both allow; either may be null. The first says who asks, unless only the second leads. */
   public static Rights both(Rights a, Rights b) {
     if (a == null || b == null) {

@@ -37,6 +37,9 @@ public final class Closure extends LuaFunction implements Traceable {
 
   @Override
   public void trace(Consumer<Object> visitor) {
+    if (rights != null && rights.areLeading()) {
+      visitor.accept(rights);
+    }
     visitor.accept(prototype);
     visitor.accept(upvalues);
     visitor.accept(made);

@@ -25,6 +25,7 @@ import org.moonwire.engine.module.LuaObject;
 import org.moonwire.engine.module.LuaType;
 import org.moonwire.policy.Actor;
 import org.moonwire.policy.Scope;
+import org.moonwire.policy.SecurityContext;
 
 /**
  * Adds up what a realm's globals, libraries and tasks lead to, in bytes of a 64-bit JVM: Lua
@@ -298,6 +299,10 @@ final class Footprint implements Consumer<Object>, HeldMemory {
       accept(actor.meta());
     } else if (o instanceof Scope scope) {
       bytes += scope(scope);
+    } else if (o instanceof SecurityContext context) {
+      bytes += SMALL;
+      context.actor().ifPresent(this);
+      context.scope().ifPresent(this);
     } else if (o.getClass().getName().startsWith("java.util.")
         && (o instanceof Collection || o instanceof Map)) {
       container(o);

@@ -58,8 +58,8 @@ public class Table extends LuaTable {
 
   private LuaValue[] values = EMPTY;
 
-  /** How many keys there are, dead ones included; at most three quarters of the capacity. */
-  private int used;
+  // LuaJ's hashEntries says how many keys there are, dead ones included; at most three quarters of
+  // the capacity. Every table has it, so that one of our own would be a waste.
 
   private int shift;
   private int mode;
@@ -119,7 +119,7 @@ public class Table extends LuaTable {
     copy.numbers = numbers == null ? null : numbers.resized(numbers.length());
     copy.keys = keys;
     copy.values = values;
-    copy.used = used;
+    copy.hashEntries = hashEntries;
     copy.shift = shift;
     copy.keyed = keyed;
     copy.shared = true;
@@ -150,13 +150,13 @@ public class Table extends LuaTable {
   @Override
   public final void presize(int arraySize) {
     if (arraySize > size()) {
-      resize(arraySize, used);
+      resize(arraySize, hashEntries);
     }
   }
 
   @Override
   public final void presize(int arraySize, int hashSize) {
-    resize(Math.max(arraySize, size()), Math.max(hashSize, used));
+    resize(Math.max(arraySize, size()), Math.max(hashSize, hashEntries));
   }
 
   /** Whether storing one item more of the first {@code count} cannot make the table grow. */
@@ -189,7 +189,7 @@ public class Table extends LuaTable {
       LuaValue v = numbers.get(i);
       return v == null ? NIL : v;
     }
-    return used == 0 ? NIL : at(findInteger(key));
+    return hashEntries == 0 ? NIL : at(findInteger(key));
   }
 
   /** Whether {@link #numbers} has the item. */
@@ -210,7 +210,7 @@ public class Table extends LuaTable {
   @Override
   public final LuaValue rawget(LuaValue key) {
     if (key instanceof LuaString s) {
-      return used == 0 ? NIL : at(findString(s));
+      return hashEntries == 0 ? NIL : at(findString(s));
     }
     if (key instanceof LuaInteger n) {
       return rawget(n.v);
@@ -218,7 +218,7 @@ public class Table extends LuaTable {
     if (key instanceof AliasedKey a) {
       return rawget(a);
     }
-    return used == 0 ? NIL : at(find(key));
+    return hashEntries == 0 ? NIL : at(find(key));
   }
 
   private LuaValue rawget(AliasedKey key) {
@@ -226,7 +226,7 @@ public class Table extends LuaTable {
     if (kept instanceof LuaInteger n) {
       return rawget(n.v);
     }
-    return used == 0 ? NIL : at(find(kept));
+    return hashEntries == 0 ? NIL : at(find(kept));
   }
 
   /**
@@ -281,7 +281,7 @@ public class Table extends LuaTable {
     if (mode != 0) {
       return ABSENT - 1;
     }
-    return used == 0 ? ABSENT : findString(key);
+    return hashEntries == 0 ? ABSENT : findString(key);
   }
 
   /** The value of a key that may be in that slot; null if it is not, or nil, or more to it. */
@@ -371,7 +371,7 @@ public class Table extends LuaTable {
       setNumber(i, value);
       return;
     }
-    int slot = used == 0 ? -1 : findInteger(key);
+    int slot = hashEntries == 0 ? -1 : findInteger(key);
     if (slot >= 0) {
       replace(slot, keys[slot], value);
     } else if (isNil(value)) {
@@ -392,7 +392,7 @@ public class Table extends LuaTable {
       rawset(a.asKey(), value);
       return;
     }
-    int slot = used == 0 ? -1 : key instanceof LuaString s ? findString(s) : find(key);
+    int slot = hashEntries == 0 ? -1 : key instanceof LuaString s ? findString(s) : find(key);
     if (slot >= 0) {
       replace(slot, key, value);
     } else if (isNil(value)) {
@@ -440,7 +440,7 @@ public class Table extends LuaTable {
       border = borderWithin(size);
       return border;
     }
-    return used == 0 ? size : borderBeyond(size);
+    return hashEntries == 0 ? size : borderBeyond(size);
   }
 
   private int borderWithin(int size) {
@@ -545,7 +545,7 @@ public class Table extends LuaTable {
     if (key instanceof LuaInteger n && n.v > 0 && n.v <= size()) {
       return entryAfter(n.v - 1);
     }
-    slot = used == 0 ? -1 : find(Indexing.plain(key));
+    slot = hashEntries == 0 ? -1 : find(Indexing.plain(key));
     return slot < 0 ? CompiledIteration.OTHER : entryAfter(size() + slot);
   }
 
@@ -582,7 +582,7 @@ public class Table extends LuaTable {
     if (k instanceof LuaInteger n && n.v > 0 && n.v <= size()) {
       return n.v;
     }
-    int slot = used == 0 ? -1 : find(k);
+    int slot = hashEntries == 0 ? -1 : find(k);
     if (slot < 0) {
       throw LuaRuntimeException.value(LuaString.valueOf("invalid key to 'next'"));
     }
@@ -604,7 +604,7 @@ public class Table extends LuaTable {
       weakness |= s.indexOf((byte) 'v', 0) >= 0 ? WEAK_VALUES : 0;
     }
     if (weakness != mode) {
-      resize(size(), used, keyed, weakness);
+      resize(size(), hashEntries, keyed, weakness);
     }
     metatable = next;
     return this;
@@ -718,7 +718,7 @@ public class Table extends LuaTable {
   /** Adds a key that the table does not have. */
   private void insert(LuaValue key, LuaValue value) {
     refuseIfFrozen();
-    if (used >= keys.length - (keys.length >> 2)) {
+    if (hashEntries >= keys.length - (keys.length >> 2)) {
       rehash(key);
       rawset(key, value);
       return;
@@ -734,9 +734,9 @@ public class Table extends LuaTable {
     }
     keys[i] = kept(key);
     values[i] = stored(value);
-    used++;
+    hashEntries++;
     if (((i - first) & mask) > MAX_PROBES && !keyed) {
-      resize(size(), used, true, mode);
+      resize(size(), hashEntries, true, mode);
     }
   }
 
@@ -802,7 +802,7 @@ public class Table extends LuaTable {
     NumberArray oldNumbers = numbers;
     LuaValue[] oldKeys = keys;
     LuaValue[] oldValues = values;
-    int oldUsed = used;
+    int oldUsed = hashEntries;
     int oldShift = shift;
     boolean oldShared = shared;
     boolean oldKeyed = keyed;
@@ -817,7 +817,7 @@ public class Table extends LuaTable {
       numbers = oldNumbers;
       keys = oldKeys;
       values = oldValues;
-      used = oldUsed;
+      hashEntries = oldUsed;
       shift = oldShift;
       shared = oldShared;
       keyed = oldKeyed;
@@ -895,7 +895,7 @@ public class Table extends LuaTable {
 
   private void allocate(int entries) {
     int capacity = capacity(entries);
-    used = 0;
+    hashEntries = 0;
     shared = false;
     keys = entries == 0 ? EMPTY : new LuaValue[capacity];
     values = entries == 0 ? EMPTY : new LuaValue[capacity];
