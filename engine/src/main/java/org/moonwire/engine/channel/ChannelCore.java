@@ -11,6 +11,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * {@link Channel} is the hold that Java code has on it. For the engine. Thread-safe.
  */
 public final class ChannelCore {
+  /** What {@link #take} returns if it has taken nothing: a value may be null. */
+  public static final Object NOTHING = new Object();
+
   private static final AtomicLong IDS = new AtomicLong();
 
   private final long id = IDS.incrementAndGet();
@@ -282,6 +285,26 @@ public final class ChannelCore {
     return woken;
   }
 
+  /**
+   * Takes the oldest value if that is all there is to a receive: nobody waits to send, and so
+   * nobody has to be woken. Else {@link #NOTHING}, and {@link #attempt} tells what to do.
+   */
+  public Object take() {
+    Object oldest;
+    lock.lock();
+    try {
+      if (buffer.isEmpty() || !senders.isEmpty()) {
+        return NOTHING;
+      }
+      oldest = takeOldest(null);
+      tellOfRoom();
+    } finally {
+      lock.unlock();
+    }
+    feeds.tell();
+    return oldest;
+  }
+
   /** Starts one operation on one channel; see {@link #attempt(List, boolean, Waiter)}. */
   public OperationStatus attempt(boolean send, Object value, Waiter waiter) {
     OperationStatus status;
@@ -365,10 +388,14 @@ public final class ChannelCore {
       sender.waiter.complete(this, sender.index, sender.value, true);
       waiter.setPartner(sender.waiter);
     }
+    tellOfRoom();
+    return OperationStatus.DONE;
+  }
+
+  private void tellOfRoom() {
     if (buffer.isHalfEmpty()) {
       feeds.roomAppeared();
     }
-    return OperationStatus.DONE;
   }
 
   /** The oldest value; that of {@code sender}, unless it is null, comes last. */
