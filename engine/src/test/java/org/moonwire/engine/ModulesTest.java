@@ -88,6 +88,7 @@ class ModulesTest {
           .function("pair", args -> Results.of(1, null, "three"))
           .function("none", args -> Results.none())
           .function("table", args -> NewTable.of("x", 1))
+          .function("message", args -> NewTable.of("type", args.get(1), "data", args.get(2)))
           .function("bytes", args -> NewTable.of("data", give((int) args.number(1))))
           .function("later", args -> later(Results.of("a", "b")))
           .function("fail", args -> failure())
@@ -377,5 +378,36 @@ class ModulesTest {
     assertEquals(
         "mine", eval("package.preload.demo = function() return 'mine' end return require('demo')"));
     assertEquals("set", eval("package.loaded.x = 'set' return require('x')"));
+  }
+
+  /** They share what they can, which no script may notice. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "first.type = 'changed'",
+        "first.type = nil",
+        "first.more = 'added'",
+        "first[1] = 'added'",
+        "setmetatable(first, {__mode = 'k'})",
+        "for i = 1, 100 do first[i] = i; first['k' .. i] = i end",
+      })
+  void tables_with_the_same_keys_are_apart(String change) throws ScriptException {
+    String script =
+        "local first, second = demo.message('a', 'one'), demo.message('b', 'two') %s "
+            + "local all = '' "
+            + "for _, t in ipairs {second, demo.message('c', 'three')} do "
+            + "  for k, v in pairs(t) do all = all .. k .. '=' .. v .. ' ' end "
+            + "end "
+            + "return all .. first.data";
+    assertEquals("data=two type=b data=three type=c one", eval(script.formatted(change)));
+  }
+
+  @Test
+  void a_table_lacks_the_keys_of_others_whose_value_is_nil() throws ScriptException {
+    String script =
+        "local first, second = demo.message('a', 'one'), demo.message(nil, 'two') "
+            + "local key = next(second) "
+            + "return key == 'data' and next(second, key) == nil";
+    assertEquals(true, eval(script));
   }
 }

@@ -11,6 +11,14 @@ import java.util.concurrent.locks.ReentrantLock;
  * {@link Channel} is the hold that Java code has on it. For the engine. Thread-safe.
  */
 public final class ChannelCore {
+  /** What {@link #take} returns if it has taken nothing: a value may be null. */
+  public static final Object NOTHING = new Object();
+
+  /**
+   * How often it is looked whether the lock is free: for a few microseconds, if it can become so.
+   */
+  private static final int MAX_LOOKS = Runtime.getRuntime().availableProcessors() > 1 ? 100 : 0;
+
   private static final AtomicLong IDS = new AtomicLong();
 
   private final long id = IDS.incrementAndGet();
@@ -57,6 +65,21 @@ public final class ChannelCore {
 
   void lock() {
     lock.lock();
+  }
+
+  /**
+   * Takes the lock for a step that is repeated for each of many values. Whoever has it gives it
+   * back within a microsecond; a thread that goes to sleep for that takes ten to be woken, and
+   * meets the other one at the lock again and again.
+   */
+  private void lockSoon() {
+    for (int looks = 0; !lock.tryLock(); looks++) {
+      if (looks == MAX_LOOKS) {
+        lock.lock();
+        return;
+      }
+      Thread.onSpinWait();
+    }
   }
 
   void unlock() {
@@ -206,7 +229,7 @@ public final class ChannelCore {
    */
   boolean offer(Feed.Fed fed, List<Waiter> served) {
     Waiter partner;
-    lock.lock();
+    lockSoon();
     try {
       boolean fits = !closed && fed.feed().fits(fed.weight());
       Waiter.Entry receiver = fits ? receivers.claimFirst() : null;
@@ -280,6 +303,26 @@ public final class ChannelCore {
     woken.forEach(Waiter::withdraw);
     feeds.closed();
     return woken;
+  }
+
+  /**
+   * Takes the oldest value if that is all there is to a receive: nobody waits to send, and so
+   * nobody has to be woken. Else {@link #NOTHING}, and {@link #attempt} tells what to do.
+   */
+  public Object take() {
+    Object oldest;
+    lockSoon();
+    try {
+      if (buffer.isEmpty() || !senders.isEmpty()) {
+        return NOTHING;
+      }
+      oldest = takeOldest(null);
+      tellOfRoom();
+    } finally {
+      lock.unlock();
+    }
+    feeds.tell();
+    return oldest;
   }
 
   /** Starts one operation on one channel; see {@link #attempt(List, boolean, Waiter)}. */
@@ -365,10 +408,14 @@ public final class ChannelCore {
       sender.waiter.complete(this, sender.index, sender.value, true);
       waiter.setPartner(sender.waiter);
     }
+    tellOfRoom();
+    return OperationStatus.DONE;
+  }
+
+  private void tellOfRoom() {
     if (buffer.isHalfEmpty()) {
       feeds.roomAppeared();
     }
-    return OperationStatus.DONE;
   }
 
   /** The oldest value; that of {@code sender}, unless it is null, comes last. */

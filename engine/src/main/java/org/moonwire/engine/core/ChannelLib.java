@@ -41,6 +41,9 @@ public final class ChannelLib {
     /** A travelled value as Lua value of the realm that receives it. */
     LuaValue incoming(Realm receiver, Object value);
 
+    /** As above, for the task that runs. */
+    LuaValue incoming(Task receiver, Object value);
+
     /** The userdata that stands for the channel. */
     LuaValue wrap(ChannelCore channel);
 
@@ -212,8 +215,12 @@ public final class ChannelLib {
     protected Varargs start(Task task, Varargs args) {
       ChannelCore channel = channel(args);
       WaitLimit limit = isIterator(task) ? WaitLimit.NONE : limit(args);
-      TaskWaiter waiter = new TaskWaiter(task, limit, ChannelLib.this::received);
       task.checkMayWait();
+      Object ready = channel.take();
+      if (ready != ChannelCore.NOTHING) {
+        return LuaValue.varargsOf(crossing.incoming(task, ready), LuaValue.TRUE);
+      }
+      TaskWaiter waiter = new TaskWaiter(task, limit, ChannelLib.this::received);
       OperationStatus attempt =
           limit.mayWait()
               ? channel.attempt(false, null, waiter)

@@ -51,7 +51,11 @@ final class MemoryQuota {
 
   /** Counts {@code bytes} that the running script is about to allocate. */
   static void charge(long bytes) {
-    Task task = Task.current();
+    charge(Task.current(), bytes);
+  }
+
+  /** As above, for a task that is known; null for none. */
+  private static void charge(Task task, long bytes) {
     if (task != null && task.memory != Limits.NONE) {
       task.realm.quota.spend(task, bytes);
     }
@@ -59,10 +63,14 @@ final class MemoryQuota {
 
   /** Counts the growth of a table. */
   static void chargeSlots(int items, int entries) {
-    long bytes = (long) ITEM * Math.max(items, 0) + (long) ENTRY * Math.max(entries, 0);
-    if (bytes > 0) {
-      charge(bytes);
+    if (items > 0 || entries > 0) {
+      chargeSlots(Task.current(), items, entries);
     }
+  }
+
+  /** As above, for a task that is known; null for none. */
+  static void chargeSlots(Task task, int items, int entries) {
+    charge(task, (long) ITEM * Math.max(items, 0) + (long) ENTRY * Math.max(entries, 0));
   }
 
   /** Begins a call in which Java code may put things together; to be given to {@link #built}. */

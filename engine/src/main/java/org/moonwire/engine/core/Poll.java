@@ -82,7 +82,10 @@ public final class Poll {
    * @throws LuaRuntimeException {@code not enough memory} when the run would hold more than it may
    */
   public static void building(long bytes) {
-    Task task = Task.current();
+    building(Task.current(), bytes);
+  }
+
+  private static void building(Task task, long bytes) {
     if (task != null && task.memory != Limits.NONE) {
       task.realm.quota.spendBuilding(task, bytes);
     }
@@ -92,6 +95,13 @@ public final class Poll {
   public static void buildingText(long length) {
     if (length > MAX_SHORT_TEXT) {
       building(STRING + length);
+    }
+  }
+
+  /** As above, for a task that is known; null for none. */
+  public static void buildingText(Task task, long length) {
+    if (length > MAX_SHORT_TEXT) {
+      building(task, STRING + length);
     }
   }
 }

@@ -52,6 +52,9 @@ public final class Realm implements Traceable {
   /** Null until it is used; a race makes two at most. */
   private RecentTexts texts;
 
+  /** Null until it is needed. Any thread; a race makes one in vain. */
+  private RecentLayouts layouts;
+
   /** Makes a realm whose scripts see {@code globals} as their global table. */
   public Realm(EngineCore core, LuaTable globals) {
     this.core = core;
@@ -168,6 +171,16 @@ public final class Realm implements Traceable {
     if (known == null) {
       known = new RecentTexts();
       texts = known;
+    }
+    return known;
+  }
+
+  /** The layouts of the tables that Java code makes again and again. */
+  public RecentLayouts layouts() {
+    RecentLayouts known = layouts;
+    if (known == null) {
+      known = new RecentLayouts(texts());
+      layouts = known;
     }
     return known;
   }

@@ -70,7 +70,7 @@ public class Table extends LuaTable {
   /** Null if there is none. */
   private LuaTable metatable;
 
-  /** True while keys and values are also those of the table that this one is a copy of. */
+  /** True while keys, and values perhaps, are also those of a table that this one is like. */
   private boolean shared;
 
   /** True once keys have collided as they do not by chance: see {@link KeyHash}. */
@@ -124,6 +124,27 @@ public class Table extends LuaTable {
     copy.keyed = keyed;
     copy.shared = true;
     return copy;
+  }
+
+  /** Room for the values of a table with the same keys; charged to {@code task} if there is one. */
+  final LuaValue[] roomForValues(Task task) {
+    MemoryQuota.chargeSlots(task, 0, keys.length);
+    return new LuaValue[keys.length];
+  }
+
+  /**
+   * A table with the same keys, none of them an array item, and no metatable. Each value is where
+   * {@link #slot} says. This table must not be written to any more.
+   */
+  final Table withValues(LuaValue[] newValues) {
+    Table other = new Table();
+    other.keys = keys;
+    other.values = newValues;
+    other.hashEntries = hashEntries;
+    other.shift = shift;
+    other.keyed = keyed;
+    other.shared = true;
+    return other;
   }
 
   /** True if there is a table among the values of keys that are no array items. */

@@ -126,14 +126,25 @@ public final class Channels implements ChannelLib.Crossing {
       return local.value();
     }
     Task task = Task.current();
-    if (task == null) {
-      return entering(here, value);
-    }
     // Whose task it is that does this, perhaps to wake the receiver: what is made here is handed
     // on.
+    return task == null ? entering(here, value) : entering(task, here, value);
+  }
+
+  @Override
+  public LuaValue incoming(Task receiver, Object value) {
+    Realm here = receiver.realm();
+    return value instanceof Local local && local.realm() == here
+        ? local.value()
+        : entering(receiver, here, value);
+  }
+
+  private LuaValue entering(Task task, Realm here, Object value) {
     long outer = task.realm().building();
     try {
-      return entering(here, value);
+      return value instanceof NewTable content
+          ? Conversions.table(task, here, content)
+          : entering(here, value);
     } finally {
       task.realm().built(outer);
     }

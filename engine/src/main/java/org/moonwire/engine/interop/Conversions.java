@@ -16,6 +16,7 @@ import org.moonwire.engine.core.NumberModel;
 import org.moonwire.engine.core.Ops;
 import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.core.Realm;
+import org.moonwire.engine.core.RecentLayouts;
 import org.moonwire.engine.core.Table;
 import org.moonwire.engine.core.Task;
 import org.moonwire.engine.handles.Anchor;
@@ -139,7 +140,7 @@ public final class Conversions {
       return LuaStrings.encode(c.toString());
     }
     if (o instanceof NewTable t) {
-      return table(realm, t);
+      return table(Task.current(), realm, t);
     }
     if (o instanceof ModuleTable t) {
       return ModuleTables.readOnly(realm, t);
@@ -179,25 +180,46 @@ public final class Conversions {
     return HostObject.of(n);
   }
 
-  private static LuaTable table(Realm realm, NewTable content) {
+  /** A table for {@code realm}, made by {@code task}, which is null if none runs. */
+  static LuaTable table(Task task, Realm realm, NewTable content) {
+    RecentLayouts.Layout layout = realm == null ? null : realm.layouts().of(content);
+    LuaTable known = layout == null ? null : table(task, realm, content, layout);
+    if (known != null) {
+      return known;
+    }
     LuaTable table = new Table();
     content.forEach(
         (key, value) -> {
-          LuaValue name = part(realm, key);
+          LuaValue name = part(task, realm, key);
           if (!name.isnil()) {
-            table.rawset(name, part(realm, value));
+            table.rawset(name, part(task, realm, value));
           }
         });
     return table;
   }
 
+  /** A table that is laid out already; null if one of its values is nil. */
+  private static LuaTable table(
+      Task task, Realm realm, NewTable content, RecentLayouts.Layout layout) {
+    LuaValue[] values = layout.room(task);
+    for (int i = 0; i < content.size(); i++) {
+      Object o = content.value(i);
+      LuaValue value = o instanceof String text ? layout.text(i, text) : part(task, realm, o);
+      if (value.isnil()) {
+        return null;
+      }
+      values[layout.place(i)] = value;
+    }
+    return layout.table(values);
+  }
+
   /** A key or value of a table; nobody should write to its bytes any more. */
-  private static LuaValue part(Realm realm, Object o) {
+  private static LuaValue part(Task task, Realm realm, Object o) {
     if (o instanceof String text && realm != null) {
       return realm.texts().of(text);
     }
     if (o instanceof byte[] bytes && bytes.length > SHARED) {
-      Poll.buildingText(bytes.length);
+      Poll.buildingText(task, bytes.length);
       return LuaString.valueUsing(bytes);
     }
     return toLua(realm, o);

@@ -84,6 +84,21 @@ public final class NewTable {
     return value instanceof byte[] bytes ? bytes.clone() : value;
   }
 
+  /** How many keys there are. */
+  public int size() {
+    return content.length / 2;
+  }
+
+  /** The key with this number, from 0 on. */
+  public Object key(int index) {
+    return content[2 * index];
+  }
+
+  /** The value of that key. */
+  public Object value(int index) {
+    return content[2 * index + 1];
+  }
+
   /** Calls {@code each} with the keys and values, in order. */
   public void forEach(BiConsumer<Object, Object> each) {
     for (int i = 0; i < content.length; i += 2) {

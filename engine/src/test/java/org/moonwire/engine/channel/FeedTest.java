@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,95 @@ class FeedTest {
     assertEquals(List.of("woken"), heard.calls);
     assertEquals("a", receiver.value());
     assertEquals("b", channel.poll().value());
+  }
+
+  @Test
+  void quiet_values_come_in_order_and_as_many_as_there_is_room_for() {
+    Channel channel = new Channel(80);
+    Feed feed = channel.feed(1000, heard);
+    int taken = 0;
+    while (feed.offerQuietly(taken, 1)) {
+      taken++;
+    }
+    feed.wake();
+    assertEquals(80, taken);
+    assertEquals(80, channel.size());
+    for (int i = 0; i < 80; i++) {
+      assertEquals(i, channel.poll().value());
+    }
+    assertEquals(List.of("room"), heard.calls);
+  }
+
+  @Test
+  void quiet_values_weigh_no_more_than_their_limit_together() {
+    Channel channel = new Channel(80);
+    Feed feed = channel.feed(100, heard);
+    for (int i = 0; i < 10; i++) {
+      assertTrue(feed.offerQuietly(i, 10));
+    }
+    assertEquals(100, feed.weight());
+    assertFalse(feed.offerQuietly("more", 1));
+    feed.wake();
+    assertEquals(100, feed.weight());
+    assertEquals(10, channel.size());
+  }
+
+  @Test
+  void no_quiet_value_is_lost_or_overtaken_while_threads_receive() throws Exception {
+    int count = 100_000;
+    Channel channel = new Channel(50);
+    Semaphore room = new Semaphore(0);
+    Feed feed = channel.feed(1000, new RoomListener(room));
+    List<FutureTask<Integer>> receivers = List.of(receiver(channel), receiver(channel));
+    receivers.forEach(task -> new Thread(task).start());
+    for (int i = 0; i < count; i++) {
+      while (!feed.offerQuietly(i, 1)) {
+        feed.wake();
+        assertTrue(room.tryAcquire(WAIT_TIMEOUT.toSeconds(), TimeUnit.SECONDS));
+      }
+      if (i % 97 == 0) {
+        feed.wake();
+      }
+    }
+    feed.wake();
+    feed.close();
+    int received = 0;
+    for (FutureTask<Integer> task : receivers) {
+      received += task.get(WAIT_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    }
+    assertEquals(count, received);
+    assertEquals(0, feed.weight());
+    assertFalse(feed.hasValues());
+  }
+
+  /** Receives until the end, and counts. */
+  private static FutureTask<Integer> receiver(Channel channel) {
+    return new FutureTask<>(
+        () -> {
+          int last = -1;
+          int count = 0;
+          for (Received next = channel.receive(WAIT_TIMEOUT);
+              next.ok();
+              next = channel.receive(WAIT_TIMEOUT)) {
+            assertTrue((int) next.value() > last);
+            last = (int) next.value();
+            count++;
+          }
+          return count;
+        });
+  }
+
+  private record RoomListener(Semaphore news) implements Feed.Listener {
+    @Override
+    public void room() {
+      news.release();
+    }
+
+    @Override
+    public void closed() {}
+
+    @Override
+    public void abandoned() {}
   }
 
   @Test
