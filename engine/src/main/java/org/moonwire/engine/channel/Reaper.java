@@ -1,8 +1,11 @@
 package org.moonwire.engine.channel;
 
 import java.lang.ref.Cleaner;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Tells that an object cannot be reached any more, on daemon threads of the JVM that end when our
@@ -22,22 +25,51 @@ public final class Reaper {
   }
 
   private static final class Watch implements Runnable {
+    /** Cleared by the collection that finds that nothing reaches the object. */
+    private final WeakReference<Object> object;
+
     // Null once forgotten.
     private volatile Runnable action;
     // Null until registered.
     private volatile Cleaner.Cleanable registration;
 
-    Watch(Runnable action) {
+    /** Whether the action has been run. Guarded by this. */
+    private boolean over;
+
+    Watch(Object object, Runnable action) {
+      this.object = new WeakReference<>(object);
       this.action = action;
     }
 
     @Override
     public void run() {
-      WATCHES.remove(this);
-      Runnable wanted = action;
-      if (wanted != null) {
-        wanted.run();
+      try {
+        Runnable wanted = action;
+        if (wanted != null) {
+          wanted.run();
+        }
+      } finally {
+        WATCHES.remove(this);
+        synchronized (this) {
+          over = true;
+          notifyAll();
+        }
       }
+    }
+
+    boolean isDue() {
+      return object.refersTo(null);
+    }
+
+    synchronized boolean awaitEnd(long deadline) throws InterruptedException {
+      while (!over) {
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+          return false;
+        }
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      }
+      return true;
     }
 
     void forget() {
@@ -63,10 +95,26 @@ public final class Reaper {
   }
 
   private static Cleaner.Cleanable watch(Cleaner cleaner, Object object, Runnable action) {
-    Watch watch = new Watch(action);
+    Watch watch = new Watch(object, action);
     WATCHES.add(watch);
     watch.registration = cleaner.register(object, watch);
     return watch.registration;
+  }
+
+  /**
+   * Waits until the actions for objects that a collection has found unreachable have been run.
+   *
+   * @return false if that takes longer than {@code limit}
+   * @throws InterruptedException if the thread is interrupted meanwhile
+   */
+  public static boolean awaitActions(Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    for (Watch watch : WATCHES) {
+      if (watch.isDue() && !watch.awaitEnd(deadline)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

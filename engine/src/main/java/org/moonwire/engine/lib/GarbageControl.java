@@ -1,10 +1,12 @@
 package org.moonwire.engine.lib;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.luaj.vm2.LuaInteger;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
+import org.moonwire.engine.channel.Reaper;
 import org.moonwire.engine.core.Args;
 import org.moonwire.engine.core.BadArgumentException;
 import org.moonwire.engine.core.DeadRegisters;
@@ -23,6 +25,9 @@ final class GarbageControl {
 
   /** How many kilobytes of steps make a collection. */
   private static final int CYCLE = 1000;
+
+  /** A process that a script has dropped may take long to end. */
+  private static final Duration MAX_CLOSING = Duration.ofMillis(500);
 
   private static final double KIB = 1024;
 
@@ -90,8 +95,20 @@ final class GarbageControl {
     }
     DeadRegisters.clear();
     System.gc();
+    if (unlimited()) {
+      awaitClosing();
+    }
     long end = System.nanoTime();
     allowedFrom.set(end + REST * (end - start));
+  }
+
+  /** Files that the collection has found are closed, as by PUC Lua, before the script goes on. */
+  private static void awaitClosing() {
+    try {
+      boolean unused = Reaper.awaitActions(MAX_CLOSING);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static Varargs count() {
