@@ -407,7 +407,10 @@ class ModulesTest {
     String script =
         "local first, second = demo.message('a', 'one'), demo.message(nil, 'two') "
             + "local key = next(second) "
-            + "return key == 'data' and next(second, key) == nil";
+            + "local lacks = key == 'data' and next(second, key) == nil "
+            + "second.type = 'b' "
+            + "local third = demo.message(nil, 'three') "
+            + "return lacks and second.type == 'b' and first.type == 'a' and third.type == nil";
     assertEquals(true, eval(script));
   }
 }

@@ -183,9 +183,8 @@ public final class Conversions {
   /** A table for {@code realm}, made by {@code task}, which is null if none runs. */
   static LuaTable table(Task task, Realm realm, NewTable content) {
     RecentLayouts.Layout layout = realm == null ? null : realm.layouts().of(content);
-    LuaTable known = layout == null ? null : table(task, realm, content, layout);
-    if (known != null) {
-      return known;
+    if (layout != null) {
+      return table(task, realm, content, layout);
     }
     LuaTable table = new Table();
     content.forEach(
@@ -198,17 +197,15 @@ public final class Conversions {
     return table;
   }
 
-  /** A table that is laid out already; null if one of its values is nil. */
+  /** A table that is laid out already. */
   private static LuaTable table(
       Task task, Realm realm, NewTable content, RecentLayouts.Layout layout) {
     LuaValue[] values = layout.room(task);
     for (int i = 0; i < content.size(); i++) {
       Object o = content.value(i);
       LuaValue value = o instanceof String text ? layout.text(i, text) : part(task, realm, o);
-      if (value.isnil()) {
-        return null;
-      }
-      values[layout.place(i)] = value;
+      // A key without a value is one that was taken away.
+      values[layout.place(i)] = value.isnil() ? null : value;
     }
     return layout.table(values);
   }

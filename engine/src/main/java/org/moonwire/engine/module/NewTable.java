@@ -89,12 +89,20 @@ public final class NewTable {
     return content.length / 2;
   }
 
-  /** The key with this number, from 0 on. */
+  /**
+   * The key with this number, from 0 on.
+   *
+   * @throws IndexOutOfBoundsException if there are not so many
+   */
   public Object key(int index) {
     return content[2 * index];
   }
 
-  /** The value of that key. */
+  /**
+   * The value of that key, not to be changed; null for nil.
+   *
+   * @throws IndexOutOfBoundsException if there are not so many
+   */
   public Object value(int index) {
     return content[2 * index + 1];
   }
