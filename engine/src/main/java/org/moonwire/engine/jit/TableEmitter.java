@@ -31,14 +31,8 @@ final class TableEmitter {
   /** A number among numbers is read without an object for it. */
   private void getNumber(int i, int kind, Label exit) {
     MethodVisitor m = t.m;
-    Label otherwise = new Label();
     Label done = new Label();
-    t.aside(
-        () -> {
-          m.visitLabel(otherwise);
-          getValue(i, exit);
-          m.visitJumpInsn(Opcodes.GOTO, done);
-        });
+    Label otherwise = t.detour(done, () -> getValue(i, exit));
     loadItem(t.code.b[i], t.code.c[i], otherwise);
     RuntimeCalls.write(m, "itemAs" + t.code.numbers.key(kind));
     int number = t.method.number;
@@ -113,19 +107,18 @@ final class TableEmitter {
   private void getField(int i, Label exit) {
     MethodVisitor m = t.m;
     int site = t.method.newSite();
-    Label otherwise = new Label();
     Label done = new Label();
-    t.aside(
-        () -> {
-          m.visitLabel(otherwise);
-          t.method.loadTask();
-          loadFieldOf(i, site);
-          RuntimeCalls.write(m, "indexSite");
-          m.visitInsn(Opcodes.DUP);
-          m.visitVarInsn(Opcodes.ASTORE, t.method.value);
-          m.visitJumpInsn(Opcodes.IFNULL, exit);
-          m.visitJumpInsn(Opcodes.GOTO, done);
-        });
+    Label otherwise =
+        t.detour(
+            done,
+            () -> {
+              t.method.loadTask();
+              loadFieldOf(i, site);
+              RuntimeCalls.write(m, "indexSite");
+              m.visitInsn(Opcodes.DUP);
+              m.visitVarInsn(Opcodes.ASTORE, t.method.value);
+              m.visitJumpInsn(Opcodes.IFNULL, exit);
+            });
     loadFieldOf(i, site);
     RuntimeCalls.write(m, "peekSite");
     m.visitInsn(Opcodes.DUP);
@@ -195,14 +188,8 @@ final class TableEmitter {
 
   private void setNumber(int i, int value, Label exit) {
     MethodVisitor m = t.m;
-    Label otherwise = new Label();
     Label done = new Label();
-    t.aside(
-        () -> {
-          m.visitLabel(otherwise);
-          setValue(i, exit);
-          m.visitJumpInsn(Opcodes.GOTO, done);
-        });
+    Label otherwise = t.detour(done, () -> setValue(i, exit));
     loadItem(t.code.a[i], t.code.b[i], otherwise);
     int kind = t.isInteger(value) ? INTEGER : DOUBLE;
     t.loadNumber(value, kind, null);
@@ -238,18 +225,17 @@ final class TableEmitter {
   private void setField(int i, Label exit) {
     MethodVisitor m = t.m;
     int site = t.method.newSite();
-    Label otherwise = new Label();
-    Label done = new Label();
     t.loadBoxed(t.code.c[i]);
     m.visitVarInsn(Opcodes.ASTORE, t.method.value);
-    t.aside(
-        () -> {
-          m.visitLabel(otherwise);
-          loadFieldToChange(i, site);
-          RuntimeCalls.write(m, "putSite");
-          m.visitJumpInsn(Opcodes.IFEQ, exit);
-          m.visitJumpInsn(Opcodes.GOTO, done);
-        });
+    Label done = new Label();
+    Label otherwise =
+        t.detour(
+            done,
+            () -> {
+              loadFieldToChange(i, site);
+              RuntimeCalls.write(m, "putSite");
+              m.visitJumpInsn(Opcodes.IFEQ, exit);
+            });
     loadFieldToChange(i, site);
     RuntimeCalls.write(m, "replaceSite");
     m.visitJumpInsn(Opcodes.IFEQ, otherwise);

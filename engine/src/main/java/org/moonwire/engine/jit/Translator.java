@@ -156,6 +156,18 @@ final class Translator {
     }
   }
 
+  /** Where to jump to have a part done that is written aside and goes on at {@code done}. */
+  Label detour(Label done, Runnable part) {
+    Label label = new Label();
+    aside(
+        () -> {
+          m.visitLabel(label);
+          part.run();
+          m.visitJumpInsn(Opcodes.GOTO, done);
+        });
+    return label;
+  }
+
   /** Where to jump to go on at {@code i} with what is at hand now. */
   Label edge(int i) {
     if (dry) {
