@@ -31,6 +31,11 @@ public abstract class Builtin extends LuaFunction {
     this(name, false, Shortcut.NONE);
   }
 
+  /** As {@link #Builtin(String)}; see {@link #leaf(String, Body)} for what a leaf must keep to. */
+  protected Builtin(String name, boolean isLeaf) {
+    this(name, isLeaf, Shortcut.NONE);
+  }
+
   private Builtin(String name, boolean isLeaf, Shortcut shortcut) {
     this.name = name;
     this.isLeaf = isLeaf;

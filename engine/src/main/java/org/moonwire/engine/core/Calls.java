@@ -64,15 +64,17 @@ final class Calls {
     return f;
   }
 
-  /** Enters a function with two arguments. */
+  /** Enters a function with two arguments, or one if {@code y} is null. */
   static void push(Task task, Frame caller, Closure closure, LuaValue x, LuaValue y) {
     Frame f = push(task, caller, closure);
     int parameters = f.prototype.numparams;
-    if (parameters == 2 && f.prototype.is_vararg == 0) {
+    if (parameters == (y == null ? 1 : 2) && f.prototype.is_vararg == 0) {
       f.stack[0] = x;
-      f.stack[1] = y;
+      if (y != null) {
+        f.stack[1] = y;
+      }
     } else {
-      passArguments(f, LuaValue.varargsOf(x, y));
+      passArguments(f, y == null ? x : LuaValue.varargsOf(x, y));
     }
   }
 

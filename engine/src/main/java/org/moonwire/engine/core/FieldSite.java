@@ -10,16 +10,20 @@ import org.luaj.vm2.LuaValue;
  */
 @SuppressWarnings("ReferenceEquality") // nil is a single object
 public final class FieldSite {
-  /** In the table itself. */
+  /** In the table itself, and the name as it is a key there, which may be another object. */
   private int own;
+
+  private LuaString ownName;
 
   /** Of {@code __index} in the metatable, and that text itself as it is a key there. */
   private int index;
 
   private LuaString indexName = Metatables.INDEX;
 
-  /** In the table that this is. */
+  /** In the table that this is, or that strings have their methods from. */
   private int inherited;
+
+  private LuaString inheritedName;
 
   /** The value where it was found last; Java null if it is not there. */
   public static LuaValue peekSite(LuaValue o, LuaValue key, FieldSite site) {
@@ -33,10 +37,11 @@ public final class FieldSite {
 
   /** As {@link CompiledValues#index}. */
   public static LuaValue indexSite(Task task, LuaValue o, LuaValue key, FieldSite site) {
-    if (!(o instanceof Table t)) {
-      return CompiledValues.indexField(task, o, key);
-    }
     LuaString name = (LuaString) key;
+    if (!(o instanceof Table t)) {
+      LuaValue v = o instanceof LuaString ? site.findMethod(task, name) : null;
+      return v != null ? v : CompiledValues.indexField(task, o, key);
+    }
     LuaValue v = t.fieldAt(name, site.own);
     if (v == null) {
       v = site.find(t, name);
@@ -44,12 +49,24 @@ public final class FieldSite {
     return v != null ? v : CompiledValues.index(task, o, key);
   }
 
+  /** Of strings; Java null if there is more to it. */
+  private LuaValue findMethod(Task task, LuaString name) {
+    return task.realm.metatables().stringIndex() instanceof Table t ? findIn(t, name) : null;
+  }
+
   /** Java null if there is more to it. */
   private LuaValue find(Table t, LuaString name) {
+    LuaString known = ownName;
+    LuaValue v = known == null ? null : t.fieldAt(known, own);
+    if (v != null) {
+      return v;
+    }
     int slot = t.slot(name);
     if (slot >= 0) {
+      LuaString kept = t.nameAt(slot);
       own = slot;
-      return t.fieldAt(name, slot);
+      ownName = kept;
+      return kept == null ? null : t.fieldAt(kept, slot);
     }
     if (slot != Table.ABSENT) {
       return null;
@@ -72,19 +89,24 @@ public final class FieldSite {
       indexName = kept;
       handler = metatable.fieldAt(kept, slot);
     }
-    if (!(handler instanceof Table t)) {
-      return null;
+    return handler instanceof Table t ? findIn(t, name) : null;
+  }
+
+  /** In a table that others have their fields from. */
+  private LuaValue findIn(Table t, LuaString name) {
+    LuaString known = inheritedName;
+    LuaValue v = known == null ? null : t.fieldAt(known, inherited);
+    if (v != null) {
+      return v;
     }
-    LuaValue v = t.fieldAt(name, inherited);
-    if (v == null) {
-      int slot = t.slot(name);
-      if (slot < 0) {
-        return t.lookUp(name);
-      }
-      inherited = slot;
-      v = t.fieldAt(name, slot);
+    int slot = t.slot(name);
+    if (slot < 0) {
+      return t.lookUp(name);
     }
-    return v;
+    LuaString kept = t.nameAt(slot);
+    inherited = slot;
+    inheritedName = kept;
+    return kept == null ? null : t.fieldAt(kept, slot);
   }
 
   /** As {@link CompiledValues#put}. */

@@ -139,7 +139,7 @@ final class HotCode {
     return ofCalled(task, p) != CompiledCode.INTERPRETED && hasRoom(task);
   }
 
-  /** Makes such a call; Java null if it has left for the interpreter. */
+  /** Makes such a call; {@code y} may be null. Java null if it has left for the interpreter. */
   static Varargs callNested(Task task, Closure function, LuaValue x, LuaValue y) {
     Program p = function.prototype;
     CompiledStack calls = task.compiledCalls;
@@ -147,7 +147,10 @@ final class HotCode {
     Varargs results;
     calls.hide();
     try {
-      results = p.compiled.call2(task, function, x, y, CompiledStack.ROOM);
+      results =
+          y == null
+              ? p.compiled.call1(task, function, x, CompiledStack.ROOM)
+              : p.compiled.call2(task, function, x, y, CompiledStack.ROOM);
     } finally {
       calls.show();
     }

@@ -113,7 +113,10 @@ final class Interpreter {
     }
   }
 
-  /** As {@link #finish}, of a call that is to begin, of a function that is compiled. */
+  /**
+   * As {@link #finish}, of a call that is to begin, of a function that is compiled, with one
+   * argument or two: {@code y} may be null.
+   */
   static Varargs callCompiled(Task task, Closure function, LuaValue x, LuaValue y) {
     try {
       Varargs results = HotCode.callNested(task, function, x, y);

@@ -7,7 +7,7 @@ import org.luaj.vm2.Varargs;
  * Calls of one function, many times in a row, by Java code that the running task runs. Costs less
  * than {@link Ops#call} for each. Must be closed; not thread-safe.
  */
-public final class NestedCalls implements AutoCloseable {
+public final class NestedCalls implements AutoCloseable, Untraced {
   private final LuaValue function;
 
   /** Null unless the function is written in Lua. */
@@ -36,10 +36,23 @@ public final class NestedCalls implements AutoCloseable {
   }
 
   /** The first result of the function. */
+  public LuaValue call(Varargs args) {
+    return switch (closure == null ? 0 : args.narg()) {
+      case 1 -> callClosure(args.arg1(), null);
+      case 2 -> callClosure(args.arg1(), args.arg(2));
+      default -> Ops.call(function, args).arg1();
+    };
+  }
+
+  /** As above, with two arguments. */
   public LuaValue call(LuaValue x, LuaValue y) {
-    if (closure == null) {
-      return Ops.call(function, LuaValue.varargsOf(x, y)).arg1();
-    }
+    return closure == null
+        ? Ops.call(function, LuaValue.varargsOf(x, y)).arg1()
+        : callClosure(x, y);
+  }
+
+  /** With one argument, {@code y} is null. */
+  private LuaValue callClosure(LuaValue x, LuaValue y) {
     if (Interpreter.CHECKED) {
       task.pollNowAndThen();
     }

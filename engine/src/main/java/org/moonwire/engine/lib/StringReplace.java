@@ -7,6 +7,7 @@ import org.moonwire.engine.core.Args;
 import org.moonwire.engine.core.BadArgumentException;
 import org.moonwire.engine.core.Building;
 import org.moonwire.engine.core.LuaRuntimeException;
+import org.moonwire.engine.core.NestedCalls;
 import org.moonwire.engine.core.NumberFormat;
 import org.moonwire.engine.core.Ops;
 
@@ -22,6 +23,9 @@ final class StringReplace {
 
   /** At level 5.4 a text in which nothing is replaced is the same object, as in PUC Lua. */
   private boolean changed;
+
+  /** Of the replacement; null until something matches, or if it is no function. */
+  private NestedCalls calls;
 
   private StringReplace(
       LuaString subject, LuaPattern pattern, LuaValue replacement, boolean countsEmpty) {
@@ -58,6 +62,9 @@ final class StringReplace {
     try {
       return call.run(anchored ? Math.min(max, 1) : max, anchored);
     } finally {
+      if (call.calls != null) {
+        call.calls.close();
+      }
       building.close();
     }
   }
@@ -112,7 +119,10 @@ final class StringReplace {
     if (replacement.istable()) {
       value = Ops.index(replacement, pattern.capture(0, from, to));
     } else {
-      value = Ops.call(replacement, pattern.captures(from, to)).arg1();
+      if (calls == null) {
+        calls = new NestedCalls(replacement);
+      }
+      value = calls.call(pattern.captures(from, to));
     }
     changed |= value.toboolean();
     if (value instanceof LuaString s) {

@@ -105,7 +105,7 @@ final class StringSearch {
     private final boolean countsEmpty;
 
     Matches(LuaString subject, LuaString pattern, int from, boolean countsEmpty) {
-      super("gmatch_iterator");
+      super("gmatch_iterator", true);
       this.countsEmpty = countsEmpty;
       this.subject = subject;
       this.pattern = new LuaPattern(subject, pattern, 0);
@@ -118,9 +118,11 @@ final class StringSearch {
       for (int i = next; i <= last; i++) {
         int end = pattern.matchAt(i);
         if (end != LuaPattern.FAIL && (countsEmpty || end != lastEnd)) {
+          Varargs captures = pattern.captures(i, end);
+          // Not before: where there is no memory for them, compiled code has the call made again.
           next = end == i ? end + 1 : end;
           lastEnd = end;
-          return pattern.captures(i, end);
+          return captures;
         }
       }
       next = last + 1;
