@@ -65,6 +65,55 @@ final class CharClass {
     return (TRAITS[c] & wanted) != 0 == name >= 'a';
   }
 
+  /** Whether {@code c} matches the single-character item from {@code p} to {@code itemEnd}. */
+  static boolean matches(byte[] pat, int p, int itemEnd, int c) {
+    return switch (pat[p]) {
+      case '.' -> true;
+      case '%' -> contains(pat[p + 1] & 0xff, c);
+      case '[' -> inSet(pat, c, p + 1, itemEnd - 1);
+      default -> (pat[p] & 0xff) == c;
+    };
+  }
+
+  /**
+   * Whether {@code c} is in the set whose content goes from {@code from} to its bracket at {@code
+   * end}.
+   */
+  static boolean inSet(byte[] pat, int c, int from, int end) {
+    boolean negated = pat[from] == '^';
+    for (int p = negated ? from + 1 : from; p < end; p++) {
+      int low = pat[p] & 0xff;
+      if (low == '%') {
+        p++;
+        if (contains(pat[p] & 0xff, c)) {
+          return !negated;
+        }
+      } else if (p + 2 < end && pat[p + 1] == '-') {
+        p += 2;
+        if (low <= c && c <= (pat[p] & 0xff)) {
+          return !negated;
+        }
+      } else if (low == c) {
+        return !negated;
+      }
+    }
+    return negated;
+  }
+
+  /** The place behind a set whose content begins at {@code from}; past {@code end} if it has none. */
+  static int setEnd(byte[] pat, int from, int end) {
+    int p = from < end && pat[from] == '^' ? from + 1 : from;
+    do {
+      if (p >= end) {
+        return end + 1;
+      }
+      if (pat[p++] == '%' && p < end) {
+        p++;
+      }
+    } while (p >= end || pat[p] != ']');
+    return p + 1;
+  }
+
   static boolean isDigit(int c) {
     return c >= '0' && c <= '9';
   }

@@ -17,13 +17,16 @@ final class LuaPattern {
   /** No match. */
   static final int FAIL = -1;
 
-  private static final int MAX_CAPTURES = 32;
+  static final int MAX_CAPTURES = 32;
   private static final int FEW_CAPTURES = 4;
   private static final int[] NONE = {};
   private static final int MAX_DEPTH = 200;
   private static final int UNFINISHED = -1;
   private static final int POSITION = -2;
   private static final int STEPS_PER_POLL = 1000;
+
+  /** A power of two. */
+  private static final int BYTES_PER_POLL = 1 << 14;
 
   /** Shorter strings are part of the fixed size of the value that holds them. */
   private static final int SHORT = 32;
@@ -34,6 +37,8 @@ final class LuaPattern {
   private final byte[] pat;
   private final int patEnd;
   private final int patStart;
+  private final int patOrigin;
+  private final PatternItems items;
   private int level;
   private int[] starts = NONE;
   private int[] lengths = NONE;
@@ -46,8 +51,23 @@ final class LuaPattern {
     srcStart = subject.m_offset;
     srcEnd = srcStart + subject.m_length;
     pat = pattern.m_bytes;
-    patStart = pattern.m_offset + skip;
-    patEnd = pattern.m_offset + pattern.m_length;
+    patOrigin = pattern.m_offset;
+    patStart = patOrigin + skip;
+    patEnd = patOrigin + pattern.m_length;
+    items = PatternItems.of(pattern);
+  }
+
+  /** The first place from {@code from} on where a match may begin; the end if there is none. */
+  int nextStart(int from) {
+    long[] first = items.first();
+    int s = from;
+    while (first != null && s < srcEnd && !PatternItems.contains(first, src[s] & 0xff)) {
+      s++;
+      if ((s & (BYTES_PER_POLL - 1)) == 0) {
+        Poll.check();
+      }
+    }
+    return s;
   }
 
   /** Matches at exactly {@code from}: the end of the match, or {@link #FAIL}. */
@@ -202,20 +222,14 @@ final class LuaPattern {
       }
       return p + 2;
     }
-    return c == '[' ? setEnd(p + 1) : p + 1;
-  }
-
-  private int setEnd(int from) {
-    int p = patternByte(from) == '^' ? from + 1 : from;
-    do {
-      if (p >= patEnd) {
-        throw LuaRuntimeException.message("malformed pattern (missing ']')");
-      }
-      if (pat[p++] == '%' && p < patEnd) {
-        p++;
-      }
-    } while (p >= patEnd || pat[p] != ']');
-    return p + 1;
+    if (c != '[') {
+      return p + 1;
+    }
+    int end = CharClass.setEnd(pat, p + 1, patEnd);
+    if (end > patEnd) {
+      throw LuaRuntimeException.message("malformed pattern (missing ']')");
+    }
+    return end;
   }
 
   private boolean matchesOne(int s, int p, int itemEnd) {
@@ -223,37 +237,14 @@ final class LuaPattern {
       return false;
     }
     int c = src[s] & 0xff;
-    return switch (pat[p]) {
-      case '.' -> true;
-      case '%' -> CharClass.contains(pat[p + 1] & 0xff, c);
-      case '[' -> inSet(c, p + 1, itemEnd - 1);
-      default -> (pat[p] & 0xff) == c;
-    };
+    return pat[p] == '[' ? inSet(c, p, itemEnd) : CharClass.matches(pat, p, itemEnd, c);
   }
 
-  /**
-   * Whether {@code c} is in the set whose content goes from {@code from} to its bracket at {@code
-   * end}.
-   */
-  private boolean inSet(int c, int from, int end) {
-    boolean negated = pat[from] == '^';
-    for (int p = negated ? from + 1 : from; p < end; p++) {
-      int low = pat[p] & 0xff;
-      if (low == '%') {
-        p++;
-        if (CharClass.contains(pat[p] & 0xff, c)) {
-          return !negated;
-        }
-      } else if (p + 2 < end && pat[p + 1] == '-') {
-        p += 2;
-        if (low <= c && c <= (pat[p] & 0xff)) {
-          return !negated;
-        }
-      } else if (low == c) {
-        return !negated;
-      }
-    }
-    return negated;
+  private boolean inSet(int c, int p, int itemEnd) {
+    long[] set = items.set(p - patOrigin);
+    return set != null
+        ? PatternItems.contains(set, c)
+        : CharClass.inSet(pat, c, p + 1, itemEnd - 1);
   }
 
   private int maxExpand(int s, int p, int itemEnd, int least) {
@@ -326,7 +317,7 @@ final class LuaPattern {
     int end = itemEnd(p);
     int before = s == srcStart ? 0 : src[s - 1] & 0xff;
     int after = s == srcEnd ? 0 : src[s] & 0xff;
-    return !inSet(before, p + 1, end - 1) && inSet(after, p + 1, end - 1) ? s : FAIL;
+    return !inSet(before, p, end) && inSet(after, p, end) ? s : FAIL;
   }
 
   private int matchBackReference(int s, int name) {

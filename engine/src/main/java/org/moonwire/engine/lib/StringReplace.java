@@ -85,6 +85,11 @@ final class StringReplace {
     long count = 0;
     int lastEnd = LuaPattern.FAIL;
     while (count < max) {
+      if (!anchored) {
+        int start = pattern.nextStart(at);
+        out.add(src, at, start - at);
+        at = start;
+      }
       int end = pattern.matchAt(at);
       if (end != LuaPattern.FAIL && (countsEmpty || end != lastEnd)) {
         count++;

@@ -10,7 +10,13 @@ import org.moonwire.engine.core.Poll;
 
 /** {@code string.find}, {@code match} and {@code gmatch}. */
 final class StringSearch {
-  private static final String SPECIALS = "^$*+?.([%-";
+  private static final boolean[] SPECIALS = new boolean[256];
+
+  static {
+    for (char c : "^$*+?.([%-".toCharArray()) {
+      SPECIALS[c] = true;
+    }
+  }
 
   private StringSearch() {}
 
@@ -28,11 +34,14 @@ final class StringSearch {
           : LuaValue.varargsOf(NumberFormat.of(at + 1L), NumberFormat.of((long) at + p.m_length));
     }
     LuaPattern pattern = new LuaPattern(s, p, isAnchored(p) ? 1 : 0);
-    int last = isAnchored(p) ? from : s.m_length;
-    for (int i = from; i <= last; i++) {
-      int end = pattern.matchAt(s.m_offset + i);
+    boolean anchored = isAnchored(p);
+    int begin = s.m_offset + from;
+    int last = anchored ? begin : s.m_offset + s.m_length;
+    for (int i = begin; i <= last; i++) {
+      i = anchored ? i : pattern.nextStart(i);
+      int end = pattern.matchAt(i);
       if (end != LuaPattern.FAIL) {
-        LuaValue first = NumberFormat.of(i + 1L);
+        LuaValue first = NumberFormat.of(i - s.m_offset + 1L);
         LuaValue second = NumberFormat.of((long) end - s.m_offset);
         return pattern.captures() == 0
             ? LuaValue.varargsOf(first, second)
@@ -50,9 +59,11 @@ final class StringSearch {
       return LuaValue.NIL;
     }
     LuaPattern pattern = new LuaPattern(s, p, isAnchored(p) ? 1 : 0);
+    boolean anchored = isAnchored(p);
     int first = s.m_offset + from;
-    int last = isAnchored(p) ? first : s.m_offset + s.m_length;
+    int last = anchored ? first : s.m_offset + s.m_length;
     for (int i = first; i <= last; i++) {
+      i = anchored ? i : pattern.nextStart(i);
       int end = pattern.matchAt(i);
       if (end != LuaPattern.FAIL) {
         return pattern.captures(i, end);
@@ -85,7 +96,7 @@ final class StringSearch {
   private static boolean isPlain(LuaString p) {
     Poll.bytes(p.m_length);
     for (int i = 0; i < p.m_length; i++) {
-      if (SPECIALS.indexOf(p.m_bytes[p.m_offset + i]) >= 0) {
+      if (SPECIALS[p.m_bytes[p.m_offset + i] & 0xff]) {
         return false;
       }
     }
@@ -116,6 +127,7 @@ final class StringSearch {
     public Varargs invoke(Varargs args) {
       int last = subject.m_offset + subject.m_length;
       for (int i = next; i <= last; i++) {
+        i = pattern.nextStart(i);
         int end = pattern.matchAt(i);
         if (end != LuaPattern.FAIL && (countsEmpty || end != lastEnd)) {
           Varargs captures = pattern.captures(i, end);
