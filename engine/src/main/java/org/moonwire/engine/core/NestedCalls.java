@@ -20,6 +20,19 @@ public final class NestedCalls implements AutoCloseable, Untraced {
   private int depth;
 
   /**
+   * Whether such calls can be made of a function now; if not, a {@linkplain Builtin#leaf leaf} that
+   * has changed nothing yet returns null, and is called again when they can.
+   */
+  public static boolean canCall(LuaValue function) {
+    Task task = Task.current();
+    return task == null || !task.compiledCalls.isHidden() || isLeaf(function);
+  }
+
+  private static boolean isLeaf(LuaValue function) {
+    return function instanceof Builtin builtin && builtin.isLeaf;
+  }
+
+  /**
    * Begins a series of calls.
    *
    * @throws LuaRuntimeException if too many calls from Java are in progress

@@ -30,7 +30,11 @@ public final class Ops {
       task.compiledCalls.check();
     }
     try {
-      return builtin.invoke(args);
+      Varargs results = builtin.invoke(args);
+      if (results == null) {
+        Task.running().compiledCalls.check();
+      }
+      return results;
     } catch (BadArgumentException e) {
       e.blame(builtin);
       throw task == null ? e : LuaRuntimeException.value(Names.libraryMessage(task.realm, e));

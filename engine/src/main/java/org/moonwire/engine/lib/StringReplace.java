@@ -84,6 +84,7 @@ final class StringReplace {
     int last = at + subject.m_length;
     long count = 0;
     int lastEnd = LuaPattern.FAIL;
+    boolean isCalled = replacement.isfunction();
     while (count < max) {
       if (!anchored) {
         int start = pattern.nextStart(at);
@@ -92,6 +93,9 @@ final class StringReplace {
       }
       int end = pattern.matchAt(at);
       if (end != LuaPattern.FAIL && (countsEmpty || end != lastEnd)) {
+        if (count == 0 && isCalled && !NestedCalls.canCall(replacement)) {
+          return null;
+        }
         count++;
         add(at, end);
         lastEnd = end;
