@@ -144,7 +144,7 @@ final class RandomProgram {
       simple();
       return;
     }
-    switch (random.nextInt(14)) {
+    switch (random.nextInt(16)) {
       case 0, 1 -> {
         line(
             "for i%d = %s, %s, %s do",
@@ -209,6 +209,8 @@ final class RandomProgram {
         line("end, %s, %s))", expression(), expression());
       }
       case 9 -> coroutine();
+      case 11 -> words();
+      case 12 -> replacement();
       case 10 -> {
         String label = "l" + names++;
         line("do");
@@ -260,6 +262,41 @@ final class RandomProgram {
     line("note(%s(%s, %s))", name, number(), number());
     line("for i = 1, 3 do note(%s(i, %s)) end", name, expression());
     line("for i = 0.5, 3 do note(%s(i, %s)) end", name, number());
+  }
+
+  private String pattern() {
+    return pick(new String[] {"'%w+'", "'(%a)(%d*)'", "'[^,]+'", "'z'", "'()b'", "'.'"});
+  }
+
+  private void words() {
+    String word = "w" + names++;
+    line("for %s, n in ('a1, b22,c'):gmatch(%s) do step()", word, pattern());
+    line("  note(%s, n, tostring(%s):upper())", word, word);
+    variables.add(word);
+    loops++;
+    smallBlock();
+    loops--;
+    variables.remove(word);
+    line("end");
+  }
+
+  /** The function that gsub calls back may do anything, and fail. */
+  private void replacement() {
+    String word = "w" + names++;
+    int outer = loops;
+    boolean before = inVararg;
+    inVararg = false;
+    loops = 0;
+    line("note(pcall(string.gsub, 'a1, b22,c', %s, function(%s, n) step()", pattern(), word);
+    variables.add(word);
+    smallBlock();
+    line("  return %s", expression());
+    variables.remove(word);
+    line("end))");
+    line("local function f(x) return %s end", expression());
+    line("for i = 1, 3 do note((('b%%d'):format(i)):gsub('%%a', f)) end");
+    loops = outer;
+    inVararg = before;
   }
 
   private void coroutine() {
