@@ -21,7 +21,7 @@ public final class CompiledBuiltins {
   public static Varargs callJava1(Task task, LuaValue function, LuaValue x, int room) {
     if (function instanceof Builtin b && b.isLeaf) {
       Varargs results = b.shortcut.one(x);
-      return results != null ? results : Calls.callPlain(b, x);
+      return results != null ? results : callLending(task, b, x, room);
     }
     return callJava(task, function, x, room);
   }
@@ -29,7 +29,7 @@ public final class CompiledBuiltins {
   public static Varargs callJava2(Task task, LuaValue function, LuaValue x, LuaValue y, int room) {
     if (function instanceof Builtin b && b.isLeaf) {
       Varargs results = b.shortcut.two(x, y);
-      return results != null ? results : Calls.callPlain(b, LuaValue.varargsOf(x, y));
+      return results != null ? results : callLending(task, b, LuaValue.varargsOf(x, y), room);
     }
     return callJava(task, function, LuaValue.varargsOf(x, y), room);
   }
@@ -38,15 +38,20 @@ public final class CompiledBuiltins {
       Task task, LuaValue function, LuaValue x, LuaValue y, LuaValue z, int room) {
     if (function instanceof Builtin b && b.isLeaf) {
       Varargs results = b.shortcut.three(x, y, z);
-      return results != null ? results : Calls.callPlain(b, LuaValue.varargsOf(x, y, z));
+      return results != null ? results : callLending(task, b, LuaValue.varargsOf(x, y, z), room);
     }
     return callJava(task, function, LuaValue.varargsOf(x, y, z), room);
+  }
+
+  private static Varargs callLending(Task task, Builtin leaf, Varargs args, int room) {
+    task.compiledCalls.lend(room);
+    return Calls.callPlain(leaf, args);
   }
 
   /** Calls a leaf, or a function of Lua in protected mode. */
   public static Varargs callJava(Task task, LuaValue function, Varargs args, int room) {
     if (function instanceof Builtin b && b.isLeaf) {
-      return Calls.callPlain(b, args);
+      return callLending(task, b, args, room);
     }
     if (function == ControlLib.PCALL && args.arg1() instanceof Closure body) {
       return callProtected(task, Frame.PCALL, null, body, args.subargs(2), room - COST);

@@ -73,6 +73,7 @@ public final class CompiledCalls {
 
   /** Calls a leaf; Java null if it is none. */
   public static Varargs callLeaf(Task task, LuaValue function, Varargs args) {
+    task.compiledCalls.lend(0);
     return function instanceof Builtin b && b.isLeaf ? Calls.callPlain(b, args) : null;
   }
 

@@ -1,5 +1,7 @@
 package org.moonwire.engine.core;
 
+import java.util.ArrayDeque;
+
 /**
  * The calls of one task that run compiled, on the Java stack: hidden while they run, a list of
  * frames once something has happened that only the interpreter can do. Realm thread only.
@@ -32,6 +34,15 @@ final class CompiledStack {
   private Frame last;
   private int count;
 
+  /** What the Java function that is being called may take of the Java stack to call back. */
+  private int lent;
+
+  /** How many functions of Java among the hidden calls have called back. */
+  private int callingBack;
+
+  /** Those that do not go on as they were, the outermost last; null until there is one. */
+  private ArrayDeque<LeftCallback> left;
+
   boolean isForced(int every) {
     unforced = unforced < every - 1 ? unforced + 1 : 0;
     return unforced == 0;
@@ -60,6 +71,47 @@ final class CompiledStack {
     return hidden;
   }
 
+  /** Lends so much of the Java stack to the leaf that is called next. */
+  void lend(int room) {
+    lent = room;
+  }
+
+  int lent() {
+    return lent;
+  }
+
+  int callingBack() {
+    return callingBack;
+  }
+
+  /** A leaf calls back, or its call has ended. */
+  void callBack(int calls) {
+    callingBack += calls;
+  }
+
+  /** A leaf cannot go on as it is: the frames that have been saved are above it. */
+  void leave(CallingBack leaf, boolean isCalling) {
+    if (left == null) {
+      left = new ArrayDeque<>();
+    }
+    left.addLast(new LeftCallback(leaf, isCalling, first, last, count));
+    clear();
+  }
+
+  /** The outermost leaf that is left to go on; null if there is none. */
+  LeftCallback nextLeft() {
+    return left == null ? null : left.pollLast();
+  }
+
+  boolean hasLeft() {
+    return left != null && !left.isEmpty();
+  }
+
+  /** Forgets what was above one that has ended. */
+  void dropLeft() {
+    left.clear();
+  }
+
   /** Adds the frame of the call that made the call added before. */
   Frame add(Frame f) {
     if (last == null) {
@@ -82,13 +134,21 @@ final class CompiledStack {
   /** Puts the saved frames on top of the running coroutine. */
   void attach(Task task) {
     hidden = false;
-    if (last == null) {
-      return;
+    callingBack = 0;
+    attach(task, first, last, count);
+    clear();
+  }
+
+  static void attach(Task task, Frame first, Frame last, int count) {
+    if (last != null) {
+      Coroutine co = task.current;
+      last.previous = co.top;
+      co.top = first;
+      co.depth += count;
     }
-    Coroutine co = task.current;
-    last.previous = co.top;
-    co.top = first;
-    co.depth += count;
+  }
+
+  private void clear() {
     first = null;
     last = null;
     count = 0;

@@ -333,6 +333,9 @@ final class HotCode {
     if (task.callFuel < 0) {
       task.callFuel = task.refuel();
     }
+    if (task.compiledCalls.hasLeft()) {
+      Interpreter.goOnLeft(task, null);
+    }
   }
 
   /** A guess about the values of {@code p} was wrong, or it has called what may look at frames. */

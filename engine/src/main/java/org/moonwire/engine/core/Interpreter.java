@@ -105,11 +105,18 @@ final class Interpreter {
       try {
         return BytecodeLoop.run(task);
       } catch (StoppedException e) {
-        task.compiledCalls.attach(task);
+        attach(task, e);
         throw e;
       } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
         unwind(task, e);
       }
+    }
+  }
+
+  private static void attach(Task task, StoppedException e) {
+    task.compiledCalls.attach(task);
+    if (task.compiledCalls.hasLeft()) {
+      goOnLeft(task, e);
     }
   }
 
@@ -124,7 +131,7 @@ final class Interpreter {
         return results;
       }
     } catch (StoppedException e) {
-      task.compiledCalls.attach(task);
+      attach(task, e);
       ClosingAtStop.close(task, e);
       throw e;
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
@@ -133,8 +140,55 @@ final class Interpreter {
     return finish(task);
   }
 
-  private static void unwind(Task task, Throwable e) {
+  /**
+   * Goes on with the Java functions that have called back from compiled code, on top of the frames
+   * of their callers; {@code error} is what has ended the innermost call, null if it goes on.
+   */
+  static void goOnLeft(Task task, Throwable error) {
+    LeftCallback left = task.compiledCalls.nextLeft();
+    Varargs results;
+    try {
+      results =
+          left.leaf()
+              .goOn(left.isCalling() ? new CompiledCallback.Interrupted(left, error) : null);
+    } finally {
+      task.compiledCalls.dropLeft();
+    }
+    Calls.deliver(task, results);
+  }
+
+  /** As {@link #finish}, of a call that compiled code has begun; for the error see above. */
+  static Varargs finishLeft(Task task, Throwable error) {
+    try {
+      if (task.compiledCalls.hasLeft()) {
+        goOnLeft(task, error);
+      } else if (error instanceof RuntimeException e) {
+        throw e;
+      } else if (error instanceof Error e) {
+        throw e;
+      }
+    } catch (StoppedException e) {
+      ClosingAtStop.close(task, e);
+      throw e;
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      unwind(task, e);
+    }
+    return finish(task);
+  }
+
+  private static void unwind(Task task, Throwable thrown) {
+    Throwable e = thrown;
     task.compiledCalls.attach(task);
+    if (task.compiledCalls.hasLeft()) {
+      try {
+        goOnLeft(task, thrown);
+        return;
+      } catch (StoppedException x) {
+        throw x;
+      } catch (RuntimeException | StackOverflowError | OutOfMemoryError x) {
+        e = x;
+      }
+    }
     if (e instanceof LuaError error) {
       task.pollNowAndThen();
       Unwinding.unwind(task, error);

@@ -20,19 +20,6 @@ public final class NestedCalls implements AutoCloseable, Untraced {
   private int depth;
 
   /**
-   * Whether such calls can be made of a function now; if not, a {@linkplain Builtin#leaf leaf} that
-   * has changed nothing yet returns null, and is called again when they can.
-   */
-  public static boolean canCall(LuaValue function) {
-    Task task = Task.current();
-    return task == null || !task.compiledCalls.isHidden() || isLeaf(function);
-  }
-
-  private static boolean isLeaf(LuaValue function) {
-    return function instanceof Builtin builtin && builtin.isLeaf;
-  }
-
-  /**
    * Begins a series of calls.
    *
    * @throws LuaRuntimeException if too many calls from Java are in progress
@@ -62,6 +49,16 @@ public final class NestedCalls implements AutoCloseable, Untraced {
     return closure == null
         ? Ops.call(function, LuaValue.varargsOf(x, y)).arg1()
         : callClosure(x, y);
+  }
+
+  /** The first result of a call that compiled code has begun, of this function. */
+  public LuaValue goOn(CompiledCallback.Interrupted call) {
+    LeftCallback left = call.left();
+    CompiledStack.attach(task, left.first(), left.last(), left.count());
+    Varargs results = Interpreter.finishLeft(task, call.error());
+    co.top = base;
+    co.depth = depth;
+    return results.arg1();
   }
 
   /** With one argument, {@code y} is null. */

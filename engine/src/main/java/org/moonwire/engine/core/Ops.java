@@ -26,8 +26,11 @@ public final class Ops {
       return Interpreter.callNested(f, args);
     }
     Task task = Task.current();
-    if (task != null && !builtin.isLeaf) {
-      task.compiledCalls.check();
+    if (task != null) {
+      task.compiledCalls.lend(0);
+      if (!builtin.isLeaf) {
+        task.compiledCalls.check();
+      }
     }
     try {
       Varargs results = builtin.invoke(args);

@@ -22,6 +22,13 @@ public final class ByteBuilder {
     bytes = new byte[Math.max(capacity, 16)];
   }
 
+  /** Makes sure that so many bytes can be added without asking for memory. */
+  void reserve(int more) {
+    if (more > bytes.length - length) {
+      grow(more);
+    }
+  }
+
   void add(int b) {
     if (length == bytes.length) {
       grow(1);
@@ -30,9 +37,7 @@ public final class ByteBuilder {
   }
 
   void add(byte[] b, int off, int len) {
-    if (len > bytes.length - length) {
-      grow(len);
-    }
+    reserve(len);
     System.arraycopy(b, off, bytes, length, len);
     length += len;
   }

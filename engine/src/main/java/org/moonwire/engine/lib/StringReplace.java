@@ -6,17 +6,25 @@ import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.Args;
 import org.moonwire.engine.core.BadArgumentException;
 import org.moonwire.engine.core.Building;
+import org.moonwire.engine.core.CallingBack;
+import org.moonwire.engine.core.CompiledCallback;
+import org.moonwire.engine.core.HiddenFramesException;
 import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.NestedCalls;
 import org.moonwire.engine.core.NumberFormat;
 import org.moonwire.engine.core.Ops;
 
-/** {@code string.gsub}; serves one call. */
-final class StringReplace {
+/**
+ * {@code string.gsub}; serves one call. All that it does between two matches may be done again: what
+ * it asks memory for may have compiled code leave.
+ */
+final class StringReplace implements CallingBack {
   private final LuaString subject;
   private final LuaPattern pattern;
   private final LuaValue replacement;
   private final ByteBuilder out;
+  private final boolean anchored;
+  private final long max;
 
   /** Whether an empty match counts that begins where another one ends. */
   private final boolean countsEmpty;
@@ -24,15 +32,34 @@ final class StringReplace {
   /** At level 5.4 a text in which nothing is replaced is the same object, as in PUC Lua. */
   private boolean changed;
 
+  /** Where the next match is looked for. */
+  private int at;
+
+  private long count;
+  private boolean ended;
+  private int lastEnd = LuaPattern.FAIL;
+
+  /** The end of a match that is being replaced. */
+  private int matchEnd;
+
+  /** By what it is replaced; null if that is not known yet. */
+  private LuaValue value;
+
   /** Of the replacement; null until something matches, or if it is no function. */
   private NestedCalls calls;
 
+  /** The same while compiled calls are hidden. */
+  private CompiledCallback hiddenCalls;
+
   private StringReplace(
-      LuaString subject, LuaPattern pattern, LuaValue replacement, boolean countsEmpty) {
+      LuaString subject, LuaString pattern, LuaValue replacement, long max, boolean countsEmpty) {
     this.countsEmpty = countsEmpty;
     this.subject = subject;
-    this.pattern = pattern;
+    this.anchored = StringSearch.isAnchored(pattern);
+    this.pattern = new LuaPattern(subject, pattern, anchored ? 1 : 0);
     this.replacement = replacement;
+    this.max = max;
+    this.at = subject.m_offset;
     this.out = new ByteBuilder(Math.min(subject.m_length, 4096));
   }
 
@@ -52,21 +79,31 @@ final class StringReplace {
 
   private static Varargs gsub(
       Varargs args, LuaString s, LuaString p, long max, boolean countsEmpty) {
-    LuaPattern pattern = new LuaPattern(s, p, StringSearch.isAnchored(p) ? 1 : 0);
-    boolean anchored = StringSearch.isAnchored(p);
-    StringReplace call = new StringReplace(s, pattern, replacement(args), countsEmpty);
-    if (call.replacement instanceof LuaString) {
-      return call.run(anchored ? Math.min(max, 1) : max, anchored);
-    }
-    Building building = new Building(call);
+    LuaValue replacement = replacement(args);
+    StringReplace call = new StringReplace(s, p, replacement, max, countsEmpty);
+    return replacement instanceof LuaString ? call.run() : call.runBuilding(null);
+  }
+
+  private Varargs runBuilding(CompiledCallback.Interrupted call) {
+    Building building = new Building(this);
     try {
-      return call.run(anchored ? Math.min(max, 1) : max, anchored);
+      if (call != null) {
+        calls = new NestedCalls(replacement);
+        value = calls.goOn(call);
+      }
+      return run();
     } finally {
-      if (call.calls != null) {
-        call.calls.close();
+      if (calls != null) {
+        calls.close();
       }
       building.close();
     }
+  }
+
+  @Override
+  public Varargs goOn(CompiledCallback.Interrupted call) {
+    hiddenCalls = null;
+    return runBuilding(call);
   }
 
   private static LuaValue replacement(Varargs args) {
@@ -78,71 +115,109 @@ final class StringReplace {
     };
   }
 
-  private Varargs run(long max, boolean anchored) {
-    byte[] src = subject.m_bytes;
-    int at = subject.m_offset;
-    int last = at + subject.m_length;
-    long count = 0;
-    int lastEnd = LuaPattern.FAIL;
-    boolean isCalled = replacement.isfunction();
-    while (count < max) {
-      if (!anchored) {
-        int start = pattern.nextStart(at);
-        out.add(src, at, start - at);
-        at = start;
+  private Varargs run() {
+    try {
+      return replaceAll();
+    } catch (HiddenFramesException e) {
+      if (hiddenCalls == null) {
+        throw e;
       }
-      int end = pattern.matchAt(at);
-      if (end != LuaPattern.FAIL && (countsEmpty || end != lastEnd)) {
-        if (count == 0 && isCalled && !NestedCalls.canCall(replacement)) {
-          return null;
+      return hiddenCalls.leave(this);
+    }
+  }
+
+  private Varargs replaceAll() {
+    while (count < max && !ended) {
+      int end = value == null ? findEnd() : matchEnd;
+      if (value != null || (end != LuaPattern.FAIL && (countsEmpty || end != lastEnd))) {
+        if (!replace(end)) {
+          return hiddenCalls == null ? null : CompiledCallback.left();
         }
         count++;
-        add(at, end);
         lastEnd = end;
+        value = null;
       }
-      if (end != LuaPattern.FAIL && end > at) {
-        at = end;
-      } else if (at < last) {
-        out.add(src[at++]);
-      } else {
-        break;
-      }
-      if (anchored) {
-        break;
-      }
+      goPast(end);
     }
     if (count == 0 || (!changed && !countsEmpty)) {
       return LuaValue.varargsOf(subject, NumberFormat.of(count));
     }
-    out.add(src, at, last - at);
+    int last = subject.m_offset + subject.m_length;
+    out.add(subject.m_bytes, at, last - at);
+    at = last;
     return LuaValue.varargsOf(out.toLuaString(), NumberFormat.of(count));
   }
 
-  private void add(int from, int to) {
-    LuaValue value;
+  /** The end of a match at the place from which on there can be one. */
+  private int findEnd() {
+    if (!anchored) {
+      int start = pattern.nextStart(at);
+      out.add(subject.m_bytes, at, start - at);
+      at = start;
+    }
+    return pattern.matchAt(at);
+  }
+
+  private void goPast(int end) {
+    ended = anchored;
+    if (end != LuaPattern.FAIL && end > at) {
+      at = end;
+    } else if (at < subject.m_offset + subject.m_length) {
+      out.add(subject.m_bytes[at]);
+      at++;
+    } else {
+      ended = true;
+    }
+  }
+
+  /** Replaces a match; false if this call must be left, or made again. */
+  private boolean replace(int end) {
     if (replacement instanceof LuaString template) {
       changed = true;
-      expand(template, from, to);
-      return;
+      expand(template, at, end);
+      return true;
     }
-    if (replacement.istable()) {
-      value = Ops.index(replacement, pattern.capture(0, from, to));
-    } else {
-      if (calls == null) {
-        calls = new NestedCalls(replacement);
-      }
-      value = calls.call(pattern.captures(from, to));
+    if (value == null) {
+      matchEnd = end;
+      value = find(end);
+    }
+    if (value == null) {
+      return false;
     }
     changed |= value.toboolean();
+    if (value.type() == LuaValue.TNUMBER) {
+      value = Ops.numberToString(value);
+    }
     if (value instanceof LuaString s) {
+      // With the byte behind it, if the match is empty.
+      out.reserve(s.m_length + 1);
       out.add(s);
-    } else if (value.type() == LuaValue.TNUMBER) {
-      out.add(Ops.numberToString(value));
     } else if (!value.toboolean()) {
-      out.add(subject.m_bytes, from, to - from);
+      out.reserve(end - at + 1);
+      out.add(subject.m_bytes, at, end - at);
     } else {
       throw LuaRuntimeException.message("invalid replacement value (a " + value.typename() + ")");
     }
+    return true;
+  }
+
+  /** What a table or function has for a match; Java null as long as that is not known. */
+  private LuaValue find(int end) {
+    if (replacement.istable()) {
+      return Ops.index(replacement, pattern.capture(0, at, end));
+    }
+    if (calls == null && hiddenCalls == null) {
+      if (CompiledCallback.isHidden()) {
+        hiddenCalls = CompiledCallback.of(replacement);
+        if (hiddenCalls == null) {
+          return null;
+        }
+      } else {
+        calls = new NestedCalls(replacement);
+      }
+    }
+    Varargs captures = pattern.captures(at, end);
+    return calls != null ? calls.call(captures) : hiddenCalls.call(captures, this);
   }
 
   private void expand(LuaString template, int from, int to) {
