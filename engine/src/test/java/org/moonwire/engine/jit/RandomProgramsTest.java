@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.moonwire.engine.LuaEngine;
+import org.moonwire.engine.LuaEngineBuilder;
 import org.moonwire.engine.module.Language;
 
 /** Interpreter and compiled code are the same language. */
@@ -19,11 +20,15 @@ class RandomProgramsTest {
 
   /** An engine that compiles what is called so often, leaving every so many-th time. */
   static LuaEngine compiling(Language language, int calls, int forced) {
+    return compiling(LuaEngine.builder().language(language), calls, forced);
+  }
+
+  static LuaEngine compiling(LuaEngineBuilder builder, int calls, int forced) {
     System.setProperty("moonwire.compiler.calls", Integer.toString(calls));
     System.setProperty("moonwire.compiler.exits", "1000000000");
     System.setProperty("moonwire.compiler.forced", Integer.toString(forced));
     try {
-      return LuaEngine.builder().language(language).compiler(true).build();
+      return builder.compiler(true).build();
     } finally {
       System.clearProperty("moonwire.compiler.calls");
       System.clearProperty("moonwire.compiler.exits");
