@@ -57,8 +57,8 @@ public abstract class Builtin extends LuaFunction {
   /**
    * As {@link #of}, for a function that neither looks at the calls in progress (rights, positions,
    * the debug library) nor calls back once it has changed anything, nor then asks for memory: each
-   * of these may have the interpreter make the call again, as Java null for results does. See {@link
-   * Ops#beginChanges} and {@link CompiledCallback}.
+   * of these may have the interpreter make the call again, as Java null for results does. See
+   * {@link Ops#beginChanges} and {@link CompiledCallback}.
    */
   public static Builtin leaf(String name, Body body) {
     return of(name, true, body, Shortcut.NONE);

@@ -5,8 +5,8 @@ import org.luaj.vm2.Varargs;
 
 /**
  * How a leaf that compiled code has called calls a compiled function back. Like all compiled calls
- * these are hidden: where one of them becomes frames, so do those below, and the leaf goes on in the
- * interpreter. Serves one call of a leaf; realm thread only.
+ * these are hidden: where one of them becomes frames, so do those below, and the leaf goes on in
+ * the interpreter. Serves one call of a leaf; realm thread only.
  */
 @SuppressWarnings("ReferenceEquality") // SUSPENDED is a single object
 public final class CompiledCallback implements Untraced {
@@ -41,7 +41,9 @@ public final class CompiledCallback implements Untraced {
     CompiledStack calls = task.compiledCalls;
     int room = (calls.lent() & ~CompiledStack.TO_HOST) - COST;
     boolean fits =
-        room > 0 && task.nesting + calls.callingBack() < Interpreter.MAX_NESTING && calls.isHidden();
+        room > 0
+            && task.nesting + calls.callingBack() < Interpreter.MAX_NESTING
+            && calls.isHidden();
     return fits
             && function instanceof Closure closure
             && closure.prototype.compiled != CompiledCode.INTERPRETED

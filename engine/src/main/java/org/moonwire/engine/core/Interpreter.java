@@ -149,8 +149,7 @@ final class Interpreter {
     Varargs results;
     try {
       results =
-          left.leaf()
-              .goOn(left.isCalling() ? new CompiledCallback.Interrupted(left, error) : null);
+          left.leaf().goOn(left.isCalling() ? new CompiledCallback.Interrupted(left, error) : null);
     } finally {
       task.compiledCalls.dropLeft();
     }

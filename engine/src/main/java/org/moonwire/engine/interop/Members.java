@@ -50,7 +50,8 @@ public final class Members {
       return List.of();
     }
     String name = "set" + property.substring(0, 1).toUpperCase(Locale.ROOT) + property.substring(1);
-    return methods(type, name).stream().filter(m -> Callee.count(m) == 1).toList();
+    List<Object[]> all = methods(type, name);
+    return all.isEmpty() ? all : all.stream().filter(m -> Callee.count(m) == 1).toList();
   }
 
   /** The public field, or null. */

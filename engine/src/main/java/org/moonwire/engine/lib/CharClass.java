@@ -100,7 +100,9 @@ final class CharClass {
     return negated;
   }
 
-  /** The place behind a set whose content begins at {@code from}; past {@code end} if it has none. */
+  /**
+   * The place behind a set whose content begins at {@code from}; past {@code end} if it has none.
+   */
   static int setEnd(byte[] pat, int from, int end) {
     int p = from < end && pat[from] == '^' ? from + 1 : from;
     do {

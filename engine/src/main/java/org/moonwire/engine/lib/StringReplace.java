@@ -15,8 +15,8 @@ import org.moonwire.engine.core.NumberFormat;
 import org.moonwire.engine.core.Ops;
 
 /**
- * {@code string.gsub}; serves one call. All that it does between two matches may be done again: what
- * it asks memory for may have compiled code leave.
+ * {@code string.gsub}; serves one call. All that it does between two matches may be done again:
+ * what it asks memory for may have compiled code leave.
  */
 final class StringReplace implements CallingBack {
   private final LuaString subject;
