@@ -4,6 +4,7 @@ module org.moonwire {
   requires java.logging;
   requires static jakarta.servlet;
   requires static java.management;
+  requires static jdk.attach;
   requires static jdk.jfr;
   requires static micrometer.core;
 

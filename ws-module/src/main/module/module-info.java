@@ -5,6 +5,7 @@ module org.moonwire.websocket {
   requires tyrus.standalone.client;
   requires static info.picocli;
   requires static java.management;
+  requires static jdk.attach;
   requires static jdk.jfr;
   requires static micrometer.core;
   requires static org.jline.reader;

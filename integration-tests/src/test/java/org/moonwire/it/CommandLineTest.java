@@ -118,6 +118,10 @@ class CommandLineTest {
   @ValueSource(
       strings = {
         "--timout=5s:`--timout=5s`; did you mean `--timeout`?",
+        "--pth:unknown option `--pth`; did you mean `--path`?",
+        "--evn=X:did you mean `--env`?",
+        "--dry:did you mean `--dry-run`?",
+        "--posture:unknown option `--posture` (",
         "--nonsense:unknown option `--nonsense`",
         "-e:`-e` needs a chunk of Lua",
         "-l:`-l` needs the name of a module",

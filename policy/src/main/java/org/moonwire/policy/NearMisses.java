@@ -26,9 +26,11 @@ final class NearMisses {
         return Optional.empty();
       }
       reasons.add("its action is `" + meant.get() + "`, not `" + request.action() + "`");
+    } else {
+      // Only then: what a request tells, such as the port of its URL, depends on its action.
+      reasons.addAll(policy.rule().complaints(request));
     }
     reasons.addAll(resource(policy.filters().resources(), request));
-    reasons.addAll(policy.rule().complaints(request));
     return reasons.size() == 1
         ? Optional.of(new NearMiss(policy.id(), policy.effect(), reasons.get(0)))
         : Optional.empty();

@@ -52,6 +52,8 @@ final class NearMissTest {
             + "|condition `meta.level gte 3` does not hold: it is `2`",
         "websocket.conect.url|wss://api.example.com/v1/x|admin|5"
             + "|its action is `websocket.connect.url`, not `websocket.conect.url`",
+        "websocket.conect.url|wss://api.example.com/v1/x|admin|2"
+            + "|its action is `websocket.connect.url`, not `websocket.conect.url`",
         "websocket.connect.url|wss://api.example.com/v2/x|user|5|",
         "process.run|ls|admin|5|",
         "file.reed|/data/x|admin|5|its action is `file.read`, not `file.reed`",

@@ -19,6 +19,7 @@ import org.moonwire.policy.WebSocketUrl;
 import org.moonwire.websocket.cookie.CookieJar;
 import org.moonwire.websocket.net.Connection;
 import org.moonwire.websocket.net.DialException;
+import org.moonwire.websocket.net.DialPhases;
 import org.moonwire.websocket.net.DialRequest;
 import org.moonwire.websocket.recording.SocketFlightRecording;
 import org.moonwire.websocket.wire.Utf8Validator;
@@ -127,9 +128,10 @@ final class Connect implements ModuleFunction {
       throw e;
     }
     Object event = SocketFlightRecording.dialling();
+    DialPhases phases = event == null ? null : new DialPhases();
     CompletionStage<Connection> opened;
     try {
-      opened = connections.open(request, inbox);
+      opened = connections.open(request.timed(phases), inbox);
     } catch (Throwable e) {
       places.release();
       inbox.end();
@@ -140,10 +142,10 @@ final class Connect implements ModuleFunction {
           if (failure != null) {
             places.release();
             DialException dial = dialException(failure);
-            SocketFlightRecording.failed(event, request.url(), dial);
+            SocketFlightRecording.failed(event, request.url(), dial, phases);
             return failed(written, dial);
           }
-          SocketFlightRecording.opened(event, request.url());
+          SocketFlightRecording.opened(event, request.url(), phases);
           whenGone(connection, request.url());
           return new Client(connection, channel, request.cookies());
         });

@@ -120,7 +120,8 @@ record HttpPlan(Permissions rights, HostSettings host, HttpOptions options, Stri
                 proxy == null ? host.proxies() : any -> proxy.address(),
                 proxyTls,
                 guard(url),
-                true),
+                true,
+                null),
             Redirects.NONE,
             null);
     return new OutgoingRequest(method, url, headers, body, dial, options.cookies(), this::follow);

@@ -21,7 +21,8 @@ public final class EngineMetrics implements EnginesMXBean {
   /** What has not been closed yet. Guarded by itself. */
   private static final Set<Registration> REGISTRATIONS = new HashSet<>();
 
-  private EngineMetrics() {}
+  /** For MBean servers, which make beans by name; everybody else calls {@link #register}. */
+  public EngineMetrics() {}
 
   /** A bean in a server. {@link #close} takes it out; a second time does nothing. */
   public static final class Registration implements AutoCloseable {

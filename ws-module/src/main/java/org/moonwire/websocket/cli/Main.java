@@ -33,8 +33,8 @@ import picocli.CommandLine.Parameters;
       "Exit codes: 0 all went well, 1 the script failed or its output cannot be written, 2 wrong"
           + " usage, 130 interrupted, 141 nobody reads the output.",
       "",
-      "Other commands: moonwire connect URL, moonwire listen PORT, moonwire load SCRIPT, moonwire policy"
-          + " check|explain|test, moonwire editor DIR; each has --help. A script of such a name is run"
+      "Other commands: moonwire connect URL, moonwire listen PORT, moonwire load SCRIPT, moonwire top PID,"
+          + " moonwire policy check|explain|test, moonwire editor DIR; each has --help. A script of such a name is run"
           + " as ./policy."
     })
 public final class Main implements Runnable {
@@ -194,6 +194,7 @@ public final class Main implements Runnable {
       case "listen" -> new ListenCommand();
       case "load" -> new LoadCommand();
       case "policy" -> new PolicyCommand();
+      case "top" -> new TopCommand();
       default -> null;
     };
   }

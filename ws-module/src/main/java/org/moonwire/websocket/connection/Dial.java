@@ -7,6 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.moonwire.policy.WebSocketUrl;
 import org.moonwire.websocket.net.DialAttempt;
 import org.moonwire.websocket.net.DialException;
+import org.moonwire.websocket.net.DialPhases.Phase;
 import org.moonwire.websocket.net.DialRequest;
 import org.moonwire.websocket.net.EventLoop;
 import org.moonwire.websocket.net.Redirects;
@@ -111,6 +112,7 @@ final class Dial {
 
   /** Whether a redirect may be followed is asked where somebody may wait. */
   private void follow(ResponseHead head) {
+    request.begin(Phase.PREPARE);
     attempts.addAll(handshake.attempts());
     handshake = null;
     DialRequest from = request;
@@ -125,7 +127,7 @@ final class Dial {
                 try {
                   WebSocketUrl target = Redirects.target(from.url(), location);
                   DialRequest next = from.redirects().follower().follow(from, target);
-                  loop.execute(() -> begin(next));
+                  loop.execute(() -> begin(next.timed(from.way().phases())));
                 } catch (Throwable e) {
                   // The host's authority is asked there.
                   loop.execute(() -> fail(e));

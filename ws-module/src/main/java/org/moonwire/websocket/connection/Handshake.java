@@ -11,6 +11,7 @@ import org.moonwire.websocket.net.ConnectionDetails;
 import org.moonwire.websocket.net.Connector;
 import org.moonwire.websocket.net.DialAttempt;
 import org.moonwire.websocket.net.DialException;
+import org.moonwire.websocket.net.DialPhases.Phase;
 import org.moonwire.websocket.net.DialRequest;
 import org.moonwire.websocket.net.EventLoop;
 import org.moonwire.websocket.net.InboundHandler;
@@ -68,6 +69,7 @@ final class Handshake implements InboundHandler {
   }
 
   void start() {
+    request.begin(Phase.PREPARE);
     attempt(() -> help(() -> upgrade.requestHead(client.get()), this::open));
   }
 
@@ -124,6 +126,7 @@ final class Handshake implements InboundHandler {
 
   private void ask(Transport opened) {
     transport = opened;
+    request.begin(Phase.UPGRADE);
     attempt(
         () -> {
           transport.attach(this, new ByteQueue(head));

@@ -13,7 +13,8 @@ public final class ConnectionMetrics implements ConnectionsMXBean {
   /** The name of the bean. */
   public static final String NAME = "org.moonwire:type=Connections";
 
-  private ConnectionMetrics() {}
+  /** For MBean servers, which make beans by name; everybody else calls {@link #register}. */
+  public ConnectionMetrics() {}
 
   /**
    * Registers a bean for the connections of the class loader that loaded this class; as {@link

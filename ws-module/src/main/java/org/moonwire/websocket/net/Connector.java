@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import org.moonwire.websocket.net.DialPhases.Phase;
 import org.moonwire.websocket.net.Way.Destination;
 import org.moonwire.websocket.wire.ResponseHead;
 
@@ -111,6 +112,7 @@ public final class Connector {
   private void findRoute(NameLookups lookups) {
     try {
       context = request.tls().prepare();
+      request.begin(Phase.LOOKUP);
       CompletionStage<Route> way = Route.find(request, lookups, loop.owner().names());
       way.whenComplete(
           (found, failure) ->
@@ -127,6 +129,7 @@ public final class Connector {
   private void race(Route found) {
     if (!over) {
       route = found;
+      request.begin(Phase.CONNECT);
       race = new AddressRace(loop, route.addresses(), this::connected, this::fail);
       attempt(race::start);
     }
@@ -135,6 +138,9 @@ public final class Connector {
   private void connected(Transport won) {
     transport = won;
     ProxyAddress proxy = route.proxy();
+    if (proxy != null) {
+      request.begin(Phase.PROXY);
+    }
     if (request.way().destination() instanceof Destination.UnixSocket socket) {
       attempt(() -> checkStill(socket.path()));
     }
@@ -223,6 +229,7 @@ public final class Connector {
       return;
     }
     TlsStart start = new TlsStart(request.tls(), context, serverName(), request.url().port());
+    request.begin(Phase.TLS);
     attempt(() -> secure(way, start, "the server", () -> finish(way)));
   }
 

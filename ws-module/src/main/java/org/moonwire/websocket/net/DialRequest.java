@@ -73,6 +73,33 @@ public record DialRequest(
         .findFirst();
   }
 
+  /** The same; {@code phases} is told where the dial is, null for nobody. */
+  public DialRequest timed(DialPhases phases) {
+    return phases == way.phases() ? this : with(way.timed(phases));
+  }
+
+  private DialRequest with(Way other) {
+    return new DialRequest(
+        url,
+        headers,
+        protocols,
+        requireProtocol,
+        timeouts,
+        readLimit,
+        compression,
+        tls,
+        other,
+        redirects,
+        cookies);
+  }
+
+  /** The next phase of the dial begins. */
+  public void begin(DialPhases.Phase phase) {
+    if (way.phases() != null) {
+      way.phases().begin(phase);
+    }
+  }
+
   /** The same without what only the dial needs: an open connection is to keep little. */
   public DialRequest withoutWay() {
     return new DialRequest(

@@ -11,13 +11,15 @@ import java.nio.file.Path;
  * @param guard asked for every address before it is dialled
  * @param forwarded whether an HTTP proxy is asked for a plain resource itself (RFC 9112, section
  *     3.2.2), not for a connection to its server; never where addresses are guarded
+ * @param phases told where the dial is; null if nobody wants to know
  */
 public record Way(
     Destination destination,
     ProxyChoice proxy,
     TlsTerms proxyTls,
     DialRequest.AddressGuard guard,
-    boolean forwarded) {
+    boolean forwarded,
+    DialPhases phases) {
 
   /** By a connection to the server, whatever it is asked for. */
   public Way(
@@ -25,7 +27,12 @@ public record Way(
       ProxyChoice proxy,
       TlsTerms proxyTls,
       DialRequest.AddressGuard guard) {
-    this(destination, proxy, proxyTls, guard, false);
+    this(destination, proxy, proxyTls, guard, false, null);
+  }
+
+  /** The same way; {@code phases} is told where the dial is, null for nobody. */
+  Way timed(DialPhases phases) {
+    return new Way(destination, proxy, proxyTls, guard, forwarded, phases);
   }
 
   /** Straight to the host of the URL, whatever its address. */

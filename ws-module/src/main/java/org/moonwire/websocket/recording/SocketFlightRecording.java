@@ -5,6 +5,7 @@ import jdk.jfr.FlightRecorder;
 import org.moonwire.policy.WebSocketUrl;
 import org.moonwire.websocket.net.Connection;
 import org.moonwire.websocket.net.DialException;
+import org.moonwire.websocket.net.DialPhases;
 
 /**
  * Writes connections to the flight recorder, where the JVM has one and somebody records. Until
@@ -34,18 +35,17 @@ public final class SocketFlightRecording {
     return isRecorderUp() ? ConnectEvent.begun() : null;
   }
 
-  /** The dial has led to an open connection; {@code dial} may be null. */
-  public static void opened(Object dial, WebSocketUrl url) {
+  /** The dial has led to an open connection; {@code dial} may be null, and then the phases too. */
+  public static void opened(Object dial, WebSocketUrl url, DialPhases phases) {
     if (dial != null) {
-      ConnectEvent.commit(dial, shown(url), ConnectEvent.OPEN, 101, null);
+      ConnectEvent.opened(dial, shown(url), phases);
     }
   }
 
-  /** The dial has failed; {@code dial} may be null. */
-  public static void failed(Object dial, WebSocketUrl url, DialException why) {
+  /** The dial has failed; {@code dial} may be null, and then the phases too. */
+  public static void failed(Object dial, WebSocketUrl url, DialException why, DialPhases phases) {
     if (dial != null) {
-      String outcome = why.isForbidden() ? ConnectEvent.REFUSED : ConnectEvent.FAILED;
-      ConnectEvent.commit(dial, shown(url), outcome, Math.max(0, why.status()), why.getMessage());
+      ConnectEvent.failed(dial, shown(url), why, phases);
     }
   }
 
