@@ -47,6 +47,7 @@ final class RemoteBeans implements Closeable {
   }
 
   /** Has the JVM start its management agent, if there is none yet, and connects to it. */
+  @SuppressWarnings("BanJNDI") // The address is that of a JVM of this user, by way of the JDK.
   static RemoteBeans of(String pid) throws IOException {
     try {
       VirtualMachine jvm = VirtualMachine.attach(pid);
