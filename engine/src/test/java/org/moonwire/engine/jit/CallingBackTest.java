@@ -65,51 +65,51 @@ class CallingBackTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource
-  @Timeout(60)
-  void what_is_put_together_meanwhile_counts(Language level) {
-    try (LuaEngine engine = engine(level, ofSeconds(30))) {
-      LuaScriptException e =
-          assertThrows(
-              LuaScriptException.class,
-              () ->
-                  engine.eval(
-                      """
-                      local function grow(s)
-                        return (s:gsub('.', function(c) return c:rep(100000) end))
-                      end
-                      for i = 1, 50 do grow('ab') end
-                      return #grow(('a'):rep(1000))
-                      """));
-      assertEquals(ErrorKind.OUT_OF_MEMORY, e.kind(), e.getMessage());
+  private static LuaScriptException failure(Language level, Duration timeout, String script) {
+    try (LuaEngine engine = engine(level, timeout)) {
+      return assertThrows(LuaScriptException.class, () -> engine.eval(script));
     }
   }
 
   @ParameterizedTest
   @EnumSource
   @Timeout(60)
+  void what_is_put_together_meanwhile_counts(Language level) {
+    LuaScriptException e =
+        failure(
+            level,
+            ofSeconds(30),
+            """
+            local function grow(s)
+              return (s:gsub('.', function(c) return c:rep(100000) end))
+            end
+            for i = 1, 50 do grow('ab') end
+            return #grow(('a'):rep(1000))
+            """);
+    assertEquals(ErrorKind.OUT_OF_MEMORY, e.kind(), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Timeout(60)
   void a_call_without_end_is_stopped(Language level) {
-    try (LuaEngine engine = engine(level, ofMillis(500))) {
-      LuaScriptException e =
-          assertThrows(
-              LuaScriptException.class,
-              () ->
-                  engine.eval(
-                      """
-                      local n = 0
-                      local function turn(s)
-                        return (s:gsub('.', function(c)
-                          n = n + 1
-                          while n > 1000 do end
-                          return c
-                        end))
-                      end
-                      while true do turn('abc') end
-                      """));
-      assertEquals(ErrorKind.TIMEOUT, e.kind(), e.getMessage());
-      // Where the script called Java.
-      assertEquals(3, e.getLineNumber());
-    }
+    LuaScriptException e =
+        failure(
+            level,
+            ofMillis(500),
+            """
+            local n = 0
+            local function turn(s)
+              return (s:gsub('.', function(c)
+                n = n + 1
+                while n > 1000 do end
+                return c
+              end))
+            end
+            while true do turn('abc') end
+            """);
+    assertEquals(ErrorKind.TIMEOUT, e.kind(), e.getMessage());
+    // Where the script called Java.
+    assertEquals(3, e.getLineNumber());
   }
 }
