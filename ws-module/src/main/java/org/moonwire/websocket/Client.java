@@ -25,7 +25,6 @@ import org.moonwire.engine.time.GoDuration;
 import org.moonwire.websocket.cookie.CookieJar;
 import org.moonwire.websocket.net.Connection;
 import org.moonwire.websocket.net.ConnectionClosedException;
-import org.moonwire.websocket.net.HandshakeResponse;
 import org.moonwire.websocket.net.Loss;
 import org.moonwire.websocket.net.MessageInProgressException;
 import org.moonwire.websocket.net.Stats;
@@ -187,7 +186,7 @@ final class Client implements LuaObject {
   }
 
   private Object response(Arguments args) {
-    HandshakeResponse response = connection.response();
+    Connection.HandshakeResponse response = connection.response();
     return NewTable.of("status", response.status(), "headers", NewTable.copyOf(response.headers()));
   }
 

@@ -11,7 +11,6 @@ import org.moonwire.websocket.net.ConnectionDetails;
 import org.moonwire.websocket.net.DialException;
 import org.moonwire.websocket.net.DialRequest;
 import org.moonwire.websocket.net.EventLoop;
-import org.moonwire.websocket.net.HandshakeResponse;
 import org.moonwire.websocket.net.Inbox;
 import org.moonwire.websocket.net.Loss;
 import org.moonwire.websocket.net.Stats;

@@ -2,6 +2,8 @@ package org.moonwire.websocket.net;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.moonwire.websocket.wire.CloseInfo;
 
@@ -14,6 +16,9 @@ import org.moonwire.websocket.wire.CloseInfo;
  * Duration)} stand still.
  */
 public interface Connection {
+  /** How the server answered the upgrade request; the headers under lower-case names, in order. */
+  record HandshakeResponse(int status, Map<String, List<String>> headers) {}
+
   /** The subprotocol agreed on, or null. */
   String protocol();
 

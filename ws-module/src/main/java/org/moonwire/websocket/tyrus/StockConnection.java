@@ -22,7 +22,6 @@ import org.moonwire.websocket.net.Connection;
 import org.moonwire.websocket.net.ConnectionClosedException;
 import org.moonwire.websocket.net.DialException;
 import org.moonwire.websocket.net.DialRequest;
-import org.moonwire.websocket.net.HandshakeResponse;
 import org.moonwire.websocket.net.Inbox;
 import org.moonwire.websocket.net.Stats;
 import org.moonwire.websocket.wire.CloseInfo;
