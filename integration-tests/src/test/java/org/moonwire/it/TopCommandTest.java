@@ -208,4 +208,25 @@ class TopCommandTest {
       }
     }
   }
+
+  @Test
+  void a_jvm_that_is_stopped_does_not_hold_it_up() throws Exception {
+    assumeTrue(Pty.isPossible());
+    try (EchoServer server = EchoServer.start()) {
+      Process process = busy(server);
+      try (Pty terminal =
+          new Pty(folder, Map.of(), command("top", "" + process.pid()).toArray(String[]::new))) {
+        terminal.expect("messages in");
+        signal(process, "STOP");
+        terminal.expect("process " + process.pid() + " does not answer; is it stopped?");
+        assertEquals(1, terminal.exitCode());
+      } finally {
+        signal(process, "CONT");
+      }
+    }
+  }
+
+  private static void signal(Process process, String name) throws Exception {
+    assertEquals(0, new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor());
+  }
 }

@@ -30,11 +30,20 @@ final class RemoteBeans implements Closeable {
           "Engines", "org.moonwire.engine.metrics.EngineMetrics",
           "Connections", "org.moonwire.websocket.metrics.ConnectionMetrics");
 
+  /**
+   * How long the other JVM may take to answer, in milliseconds; it may be stopped. Each question is
+   * asked again once, on a new connection.
+   */
+  private static final String PATIENCE = "3000";
+
   private final JMXConnector connector;
   private final MBeanServerConnection server;
 
   /** Those that we have had made. A hook may close while they are read. */
   private final Set<ObjectName> made = ConcurrentHashMap.newKeySet();
+
+  /** Guarded by this. */
+  private boolean closed;
 
   private RemoteBeans(JMXConnector connector) throws IOException {
     this.connector = connector;
@@ -49,6 +58,9 @@ final class RemoteBeans implements Closeable {
   /** Has the JVM start its management agent, if there is none yet, and connects to it. */
   @SuppressWarnings("BanJNDI") // The address is that of a JVM of this user, by way of the JDK.
   static RemoteBeans of(String pid) throws IOException {
+    // Of the JDK's RMI, for this whole JVM, which does nothing else; it waits for ever otherwise.
+    System.setProperty("sun.rmi.transport.tcp.responseTimeout", PATIENCE);
+    System.setProperty("sun.rmi.transport.tcp.handshakeTimeout", PATIENCE);
     try {
       VirtualMachine jvm = VirtualMachine.attach(pid);
       try {
@@ -66,7 +78,7 @@ final class RemoteBeans implements Closeable {
    * All numbers by their attributes' names, added up where several copies of Moonwire are in the
    * JVM; empty if none can be found.
    *
-   * @throws IOException if the JVM is gone
+   * @throws IOException if the JVM is gone, or does not answer
    */
   Map<String, Long> read() throws IOException {
     Map<String, Long> sums = new HashMap<>();
@@ -111,14 +123,19 @@ final class RemoteBeans implements Closeable {
     return Set.of(name);
   }
 
+  /** Once: who comes second waits until the first is done. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     try (connector) {
       for (ObjectName name : made) {
         server.unregisterMBean(name);
       }
     } catch (IOException | JMException e) {
-      // The JVM is gone, or somebody has been faster.
+      // The JVM is gone or stopped, or somebody has been faster.
       made.clear();
     }
   }

@@ -2,6 +2,7 @@ package org.moonwire.websocket.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.SocketTimeoutException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -44,7 +45,7 @@ final class TopCommand implements Callable<Integer> {
       try (RemoteBeans beans = RemoteBeans.of(pid)) {
         // Ctrl-C ends this JVM, and the other one is to be left as it was.
         Runtime.getRuntime().addShutdownHook(new Thread(beans::close, "moonwire-top-end"));
-        return show(beans);
+        return tryToShow(beans);
       }
     } catch (IOException e) {
       return failed(e.getMessage());
@@ -70,10 +71,19 @@ final class TopCommand implements Callable<Integer> {
     }
   }
 
+  /** Says what is wrong before the beans are closed: that takes a while if nobody answers. */
+  private int tryToShow(RemoteBeans beans) throws InterruptedException {
+    try {
+      return show(beans);
+    } catch (IOException e) {
+      return failed(e.getMessage());
+    }
+  }
+
   private int show(RemoteBeans beans) throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     boolean repaint = !once && Prompt.isTerminal();
-    Map<String, Long> before = beans.read();
+    Map<String, Long> before = read(beans);
     if (before.isEmpty()) {
       return failed(
           "process "
@@ -84,12 +94,7 @@ final class TopCommand implements Callable<Integer> {
     long since = System.nanoTime();
     do {
       TimeUnit.SECONDS.sleep(1);
-      Map<String, Long> now;
-      try {
-        now = beans.read();
-      } catch (IOException e) {
-        return failed("process " + pid + " has ended");
-      }
+      Map<String, Long> now = read(beans);
       long moment = System.nanoTime();
       String table = new TopTable(before, now, (moment - since) / 1e9).text();
       out.print(repaint ? CLEAR + table : table);
@@ -97,6 +102,25 @@ final class TopCommand implements Callable<Integer> {
       since = moment;
     } while (!once && !out.checkError());
     return out.checkError() ? Main.BROKEN_PIPE : Main.OK;
+  }
+
+  private Map<String, Long> read(RemoteBeans beans) throws IOException {
+    try {
+      return beans.read();
+    } catch (IOException e) {
+      if (isTimeout(e)) {
+        throw new IOException("process " + pid + " does not answer; is it stopped?", e);
+      }
+      throw new IOException("process " + pid + " has ended", e);
+    }
+  }
+
+  private static boolean isTimeout(Throwable failure) {
+    Throwable cause = failure;
+    while (cause != null && !(cause instanceof SocketTimeoutException)) {
+      cause = cause.getCause();
+    }
+    return cause != null;
   }
 
   private int failed(String why) {
