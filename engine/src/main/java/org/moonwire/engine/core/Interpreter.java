@@ -113,6 +113,7 @@ final class Interpreter {
     }
   }
 
+  /** Throws {@code e}, too, if there is Java code among the calls that it ends. */
   private static void attach(Task task, StoppedException e) {
     task.compiledCalls.attach(task);
     if (task.compiledCalls.hasLeft()) {
@@ -131,8 +132,11 @@ final class Interpreter {
         return results;
       }
     } catch (StoppedException e) {
-      attach(task, e);
-      ClosingAtStop.close(task, e);
+      try {
+        attach(task, e);
+      } finally {
+        ClosingAtStop.close(task, e);
+      }
       throw e;
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       unwind(task, e);

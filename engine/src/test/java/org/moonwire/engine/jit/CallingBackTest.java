@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import javax.script.ScriptException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -111,5 +115,53 @@ class CallingBackTest {
     assertEquals(ErrorKind.TIMEOUT, e.kind(), e.getMessage());
     // Where the script called Java.
     assertEquals(3, e.getLineNumber());
+  }
+
+  /** Below the function that is stopped there is a function of Java, and compiled code again. */
+  @Test
+  @Timeout(60)
+  void variables_are_closed_where_a_call_without_end_is_stopped() throws ScriptException {
+    List<Object> closed = Collections.synchronizedList(new ArrayList<>());
+    try (LuaEngine engine = engine(Language.LUA_5_4, ofMillis(500))) {
+      engine.put("closed", closed);
+      LuaScriptException e =
+          assertThrows(
+              LuaScriptException.class,
+              () ->
+                  engine.eval(
+                      """
+                      local n = 0
+                      local function variable(name)
+                        return setmetatable({}, {__close = function() closed:add(name) end})
+                      end
+                      local function turn(c)
+                        n = n + 1
+                        if n > 500 then
+                          local inner <close> = variable("inner")
+                          while true do end
+                        end
+                        return c
+                      end
+                      local function replace(s)
+                        return (s:gsub('.', turn))
+                      end
+                      local function less(a, b)
+                        if n > 480 then
+                          local middle <close> = variable("middle")
+                          local r = replace('abc')
+                          return r == 'abc' and a < b
+                        end
+                        return replace('abc') == 'abc' and a < b
+                      end
+                      local outer <close> = variable("outer")
+                      while true do
+                        table.sort({3, 1, 2, 5, 4}, less)
+                      end
+                      """));
+      assertEquals(ErrorKind.TIMEOUT, e.kind(), e.getMessage());
+    }
+    // Those before are of calls that have returned.
+    List<Object> last = closed.subList(closed.size() - 3, closed.size());
+    assertEquals(List.of("inner", "middle", "outer"), last, closed.toString());
   }
 }
