@@ -34,7 +34,7 @@ final class RemoteBeans implements Closeable {
    * How long the other JVM may take to answer, in milliseconds; it may be stopped. Each question is
    * asked again once, on a new connection.
    */
-  private static final String PATIENCE = "3000";
+  private static final String TIMEOUT_MILLIS = "3000";
 
   private final JMXConnector connector;
   private final MBeanServerConnection server;
@@ -59,8 +59,8 @@ final class RemoteBeans implements Closeable {
   @SuppressWarnings("BanJNDI") // The address is that of a JVM of this user, by way of the JDK.
   static RemoteBeans of(String pid) throws IOException {
     // Of the JDK's RMI, for this whole JVM, which does nothing else; it waits for ever otherwise.
-    System.setProperty("sun.rmi.transport.tcp.responseTimeout", PATIENCE);
-    System.setProperty("sun.rmi.transport.tcp.handshakeTimeout", PATIENCE);
+    System.setProperty("sun.rmi.transport.tcp.responseTimeout", TIMEOUT_MILLIS);
+    System.setProperty("sun.rmi.transport.tcp.handshakeTimeout", TIMEOUT_MILLIS);
     try {
       VirtualMachine jvm = VirtualMachine.attach(pid);
       try {
