@@ -31,6 +31,14 @@ public record Program(Path folder) {
     return new ArrayList<>(List.of(tool("java"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
   }
 
+  /** Returns a command that runs {@code moonwire.jar}, to add to. */
+  public static List<String> jar(String... args) {
+    List<String> command = shortJvm();
+    command.addAll(List.of("-jar", System.getProperty("moonwire.jar")));
+    command.addAll(List.of(args));
+    return command;
+  }
+
   /** Runs {@code java} with these arguments and an empty standard input. */
   public Outcome java(String... args) throws IOException, InterruptedException {
     List<String> command = shortJvm();

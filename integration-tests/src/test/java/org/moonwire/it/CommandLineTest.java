@@ -32,16 +32,9 @@ class CommandLineTest {
     started.forEach(Process::destroyForcibly);
   }
 
-  private static List<String> command(String... args) {
-    List<String> command = Program.shortJvm();
-    command.addAll(List.of("-jar", System.getProperty("moonwire.jar")));
-    command.addAll(List.of(args));
-    return command;
-  }
-
   private Process start(Map<String, String> environment, String... args) throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder(command(args))
+        new ProcessBuilder(Program.jar(args))
             .directory(folder.toFile())
             .redirectError(folder.resolve("err").toFile());
     builder.environment().putAll(environment);
@@ -224,7 +217,7 @@ class CommandLineTest {
 
   @Test
   void the_errors_of_a_prompt_on_a_pipe_come_at_once() throws Exception {
-    Process process = kept(new ProcessBuilder(command("-i")));
+    Process process = kept(new ProcessBuilder(Program.jar("-i")));
     type(process, "error('one')\n");
     assertEquals("lua: stdin:1: one", process.errorReader(UTF_8).readLine());
     BufferedReader out = lines(process);

@@ -40,16 +40,9 @@ class ConnectCommandTest {
     started.forEach(Process::destroyForcibly);
   }
 
-  private static List<String> command(String... args) {
-    List<String> command = Program.shortJvm();
-    command.addAll(List.of("-jar", System.getProperty("moonwire.jar")));
-    command.addAll(List.of(args));
-    return command;
-  }
-
   private Process run(String... args) throws IOException {
     Process process =
-        new ProcessBuilder(command(args))
+        new ProcessBuilder(Program.jar(args))
             .directory(folder.toFile())
             .redirectError(folder.resolve("err").toFile())
             .start();
@@ -127,7 +120,8 @@ class ConnectCommandTest {
   void at_a_terminal_messages_stand_above_the_line_with_their_time() throws Exception {
     assumeTrue(Pty.isPossible(), "needs /usr/bin/script and stty");
     try (Pty pty =
-        new Pty(folder, Map.of(), command("connect", server.url("/echo")).toArray(String[]::new))) {
+        new Pty(
+            folder, Map.of(), Program.jar("connect", server.url("/echo")).toArray(String[]::new))) {
       pty.expect("connected to ws://");
       pty.send("{\"op\":\"a\",\"ids\":[1]}\r");
       pty.expect("< {\n  \"op\": \"a\",\n  \"ids\": [\n    1\n  ]\n}\n");
@@ -148,7 +142,7 @@ class ConnectCommandTest {
   void a_server_that_ends_the_talk_ends_the_line_that_is_typed() throws Exception {
     assumeTrue(Pty.isPossible(), "needs /usr/bin/script and stty");
     String url = server.url("/close?code=1012");
-    try (Pty pty = new Pty(folder, Map.of(), command("connect", url).toArray(String[]::new))) {
+    try (Pty pty = new Pty(folder, Map.of(), Program.jar("connect", url).toArray(String[]::new))) {
       pty.expect("closed by the server with 1012");
       assertEquals(112, pty.exitCode());
     }

@@ -33,8 +33,7 @@ class ExamplesTest {
   private Program.Outcome run(List<String> variables, String example, String... args)
       throws Exception {
     Path script = Path.of(ExamplesTest.class.getResource("/examples/" + example).toURI());
-    List<String> command = Program.shortJvm();
-    command.addAll(List.of("-jar", System.getProperty("moonwire.jar")));
+    List<String> command = Program.jar();
     variables.forEach(variable -> command.addAll(List.of("--env", variable)));
     command.add(script.toString());
     command.addAll(List.of(args));

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.moonwire.it.Program.Outcome;
 
@@ -19,10 +18,7 @@ record ExecutableJar(Path folder) {
   }
 
   Process start(ProcessBuilder.Redirect output, String... args) throws IOException {
-    List<String> command = Program.shortJvm();
-    command.addAll(List.of("-jar", System.getProperty("moonwire.jar")));
-    command.addAll(List.of(args));
-    return new ProcessBuilder(command)
+    return new ProcessBuilder(Program.jar(args))
         .directory(folder.toFile())
         .redirectOutput(output)
         .redirectError(folder.resolve("err").toFile())

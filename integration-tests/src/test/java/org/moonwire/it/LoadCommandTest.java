@@ -55,9 +55,7 @@ class LoadCommandTest {
 
   private List<String> command(String script, String... args) throws IOException {
     Files.writeString(folder.resolve("load.lua"), script);
-    List<String> command = Program.shortJvm();
-    command.addAll(List.of("-jar", System.getProperty("moonwire.jar")));
-    command.addAll(List.of("load", "load.lua"));
+    List<String> command = Program.jar("load", "load.lua");
     command.addAll(List.of(args));
     return command;
   }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,10 +29,7 @@ class PromptTest {
   private Pty pty;
 
   private void open(Map<String, String> environment, String... arguments) throws Exception {
-    List<String> command = Program.shortJvm();
-    command.addAll(List.of("-jar", System.getProperty("moonwire.jar")));
-    command.addAll(List.of(arguments));
-    pty = new Pty(folder, environment, command.toArray(String[]::new));
+    pty = new Pty(folder, environment, Program.jar(arguments).toArray(String[]::new));
   }
 
   private Map<String, String> history() {

@@ -42,13 +42,6 @@ class TopCommandTest {
     started.forEach(Process::destroyForcibly);
   }
 
-  private static List<String> command(String... args) {
-    List<String> command = Program.shortJvm();
-    command.addAll(List.of("-jar", System.getProperty("moonwire.jar")));
-    command.addAll(List.of(args));
-    return command;
-  }
-
   /** Starts a JVM and waits for the first line that it prints. */
   private Process ready(List<String> command) throws IOException {
     Process process =
@@ -64,13 +57,13 @@ class TopCommandTest {
   }
 
   private Process busy(EchoServer server) throws IOException {
-    return ready(command("-e", BUSY.replace("URL", server.url("/echo"))));
+    return ready(Program.jar("-e", BUSY.replace("URL", server.url("/echo"))));
   }
 
   private Program.Outcome top(String... args) throws Exception {
     List<String> words = new ArrayList<>(List.of("top"));
     words.addAll(List.of(args));
-    return new Program(folder).run(command(words.toArray(String[]::new)), "");
+    return new Program(folder).run(Program.jar(words.toArray(String[]::new)), "");
   }
 
   private static void assertRow(Program.Outcome outcome, String row) {
@@ -196,7 +189,8 @@ class TopCommandTest {
     try (EchoServer server = EchoServer.start()) {
       Process process = busy(server);
       try (Pty terminal =
-          new Pty(folder, Map.of(), command("top", "" + process.pid()).toArray(String[]::new))) {
+          new Pty(
+              folder, Map.of(), Program.jar("top", "" + process.pid()).toArray(String[]::new))) {
         terminal.expect("messages in");
         terminal.expect("messages in");
         assertTrue(terminal.raw().contains("\033[H\033[J"), terminal.raw());
@@ -215,7 +209,8 @@ class TopCommandTest {
     try (EchoServer server = EchoServer.start()) {
       Process process = busy(server);
       try (Pty terminal =
-          new Pty(folder, Map.of(), command("top", "" + process.pid()).toArray(String[]::new))) {
+          new Pty(
+              folder, Map.of(), Program.jar("top", "" + process.pid()).toArray(String[]::new))) {
         terminal.expect("messages in");
         signal(process, "STOP");
         terminal.expect("process " + process.pid() + " does not answer; is it stopped?");
