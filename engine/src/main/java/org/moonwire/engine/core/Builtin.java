@@ -21,7 +21,7 @@ public abstract class Builtin extends LuaFunction {
    */
   final boolean isLeaf;
 
-  /** Of leaves only. */
+  /** Of leaves, and of functions that wait for some arguments only. */
   final Shortcut shortcut;
 
   /**
@@ -36,7 +36,7 @@ public abstract class Builtin extends LuaFunction {
     this(name, isLeaf, Shortcut.NONE);
   }
 
-  private Builtin(String name, boolean isLeaf, Shortcut shortcut) {
+  Builtin(String name, boolean isLeaf, Shortcut shortcut) {
     this.name = name;
     this.isLeaf = isLeaf;
     this.shortcut = shortcut;

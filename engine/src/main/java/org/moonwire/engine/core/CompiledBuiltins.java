@@ -19,26 +19,32 @@ public final class CompiledBuiltins {
   }
 
   public static Varargs callJava1(Task task, LuaValue function, LuaValue x, int room) {
-    if (function instanceof Builtin b && b.isLeaf) {
+    if (function instanceof Builtin b) {
       Varargs results = b.shortcut.one(x);
-      return results != null ? results : callLending(task, b, x, room);
+      if (results != null) {
+        return results;
+      }
     }
     return callJava(task, function, x, room);
   }
 
   public static Varargs callJava2(Task task, LuaValue function, LuaValue x, LuaValue y, int room) {
-    if (function instanceof Builtin b && b.isLeaf) {
+    if (function instanceof Builtin b) {
       Varargs results = b.shortcut.two(x, y);
-      return results != null ? results : callLending(task, b, LuaValue.varargsOf(x, y), room);
+      if (results != null) {
+        return results;
+      }
     }
     return callJava(task, function, LuaValue.varargsOf(x, y), room);
   }
 
   public static Varargs callJava3(
       Task task, LuaValue function, LuaValue x, LuaValue y, LuaValue z, int room) {
-    if (function instanceof Builtin b && b.isLeaf) {
+    if (function instanceof Builtin b) {
       Varargs results = b.shortcut.three(x, y, z);
-      return results != null ? results : callLending(task, b, LuaValue.varargsOf(x, y, z), room);
+      if (results != null) {
+        return results;
+      }
     }
     return callJava(task, function, LuaValue.varargsOf(x, y, z), room);
   }

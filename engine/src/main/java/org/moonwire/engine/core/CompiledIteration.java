@@ -26,8 +26,13 @@ public final class CompiledIteration {
     if (b.shortcut == Shortcut.NEXT) {
       return t.positionAfter(control, last);
     }
-    boolean isItem = b.shortcut == Shortcut.NEXT_ITEM && control instanceof LuaInteger;
-    return isItem ? t.itemPosition(((LuaInteger) control).v) : OTHER;
+    boolean asksMetamethods = b.shortcut == Shortcut.NEXT_ELEMENT;
+    if ((!asksMetamethods && b.shortcut != Shortcut.NEXT_ITEM)
+        || !(control instanceof LuaInteger i)) {
+      return OTHER;
+    }
+    int at = t.itemPosition(i.v);
+    return at < 0 && asksMetamethods && t.getmetatable() != null ? OTHER : at;
   }
 
   public static LuaValue entryKey(LuaValue state, int at) {

@@ -91,8 +91,8 @@ public final class ControlLib {
   }
 
   /** {@code pairs} of level 5.4, whose metamethod may yield (Lua manual 5.4, section 6.1). */
-  public static Builtin pairs(LuaValue next) {
-    return new Suspending("pairs") {
+  public static Builtin pairs(LuaValue next, Shortcut shortcut) {
+    return new Suspending("pairs", shortcut) {
       @Override
       protected Varargs start(Task task, Varargs args) {
         LuaValue t = Args.any(args, 1);
@@ -110,7 +110,7 @@ public final class ControlLib {
     LuaTable table = new Table();
     put(
         table,
-        Builtin.of(
+        Builtin.leaf(
             "create",
             args -> {
               LuaValue body = Args.function(args, 1);
@@ -121,13 +121,13 @@ public final class ControlLib {
     put(table, YIELD);
     put(
         table,
-        Builtin.of(
+        Builtin.leaf(
             "status",
             args -> {
               return LuaString.valueOf(Coroutines.check(args).status.text);
             }));
-    put(table, Builtin.of("running", args -> Coroutines.running()));
-    put(table, Builtin.of("wrap", args -> wrap(Args.function(args, 1))));
+    put(table, Builtin.leaf("running", args -> Coroutines.running()));
+    put(table, Builtin.leaf("wrap", args -> wrap(Args.function(args, 1))));
     put(table, Spawn.INSTANCE);
     return table;
   }

@@ -362,6 +362,7 @@ final class HotCode {
     synchronized (p) {
       if (p.loops != NO_LOOPS) {
         p.revisions++;
+        p.seenNumbers().dropSnapshots();
         p.exits = 0;
         p.wrong = 0;
         p.loops = null;

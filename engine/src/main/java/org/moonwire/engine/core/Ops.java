@@ -55,6 +55,17 @@ public final class Ops {
     }
   }
 
+  /**
+   * Called by a {@linkplain Builtin#leaf leaf} before it calls metamethods between its changes: if
+   * it was called by compiled code, the interpreter calls it instead.
+   */
+  public static void beginCallbacks() {
+    Task task = Task.current();
+    if (task != null) {
+      task.compiledCalls.check();
+    }
+  }
+
   /** The text of a number: that of an integer, or as {@code %.14g} writes it. */
   public static LuaString numberToString(LuaValue number) {
     if (number instanceof Float64 f) {

@@ -22,7 +22,12 @@ public final class SeenNumbers {
   private static final int MASK = (1 << BITS) - 1;
 
   private final short[] seen;
-  private boolean changed;
+
+  /** How often something new was seen. */
+  private int changes;
+
+  /** That number at the first of the snapshots that are in use; less than 0 if none is. */
+  private int oldest = -1;
 
   SeenNumbers(int instructions) {
     seen = new short[instructions];
@@ -34,7 +39,7 @@ public final class SeenNumbers {
     int before = seen[instruction];
     if ((now & ~before) != 0) {
       seen[instruction] = (short) (before | now);
-      changed = true;
+      changes++;
     }
   }
 
@@ -42,14 +47,21 @@ public final class SeenNumbers {
     return Int64.is(v) ? INTEGER : v instanceof Float64 ? FLOAT : OTHER;
   }
 
-  /** Whether there is something that the last {@link #snapshot} does not have. */
+  /** Whether there is something that one of the snapshots in use does not have. */
   boolean hasChanged() {
-    return changed;
+    return oldest >= 0 && oldest != changes;
+  }
+
+  /** From now on no snapshot is in use that has been taken so far. */
+  void dropSnapshots() {
+    oldest = -1;
   }
 
   /** What has been seen so far, by instruction, for {@link #of}. */
   public short[] snapshot() {
-    changed = false;
+    if (oldest < 0) {
+      oldest = changes;
+    }
     return Arrays.copyOf(seen, seen.length);
   }
 

@@ -4,9 +4,10 @@ import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
 /**
- * What a {@linkplain Builtin#leaf leaf} does with arguments of the kinds that it mostly gets,
- * without a list of them. Java null means that they are of other kinds: nothing has happened, and
- * the function itself is to be called. Has no state; belongs to no realm.
+ * What a {@linkplain Builtin#leaf leaf}, or a function that waits for other arguments only, does
+ * with arguments of the kinds that it mostly gets, without a list of them. Java null means that
+ * they are of other kinds: nothing has happened, and the function itself is to be called. Has no
+ * state; belongs to no realm.
  */
 public abstract class Shortcut {
   /** Of functions that have none. */
@@ -17,6 +18,9 @@ public abstract class Shortcut {
 
   /** Marks an iterator of {@code ipairs} that asks no metamethods. */
   public static final Shortcut NEXT_ITEM = new Shortcut() {};
+
+  /** Marks an iterator of {@code ipairs} that asks metamethods for what is nil. */
+  public static final Shortcut NEXT_ELEMENT = new Shortcut() {};
 
   /** For subclasses. */
   protected Shortcut() {}

@@ -12,6 +12,11 @@ public abstract class Suspending extends Builtin {
     super(name);
   }
 
+  /** Of a function that waits only where {@code shortcut} does not do what it does. */
+  Suspending(String name, Shortcut shortcut) {
+    super(name, false, shortcut);
+  }
+
   /** Starts the operation: its results, or null after {@link Task#suspend()}. */
   protected abstract Varargs start(Task task, Varargs args);
 

@@ -33,14 +33,14 @@ public final class OsLib {
 
   private static final Library LIBRARY =
       Library.of(
-          Builtin.of("clock", args -> Ops.numbers().of(CpuClock.seconds())),
-          Builtin.of("date", OsLib::date),
-          Builtin.of(
+          Builtin.leaf("clock", args -> Ops.numbers().of(CpuClock.seconds())),
+          Builtin.leaf("date", OsLib::date),
+          Builtin.leaf(
               "difftime",
               args ->
                   Ops.numbers().of((double) (Args.integer(args, 1) - Args.integer(args, 2, 0)))),
-          Builtin.of("platform", args -> PLATFORM),
-          Builtin.of("time", OsLib::time));
+          Builtin.leaf("platform", args -> PLATFORM),
+          Builtin.leaf("time", OsLib::time));
 
   private OsLib() {}
 

@@ -10,7 +10,7 @@ import org.moonwire.engine.core.Shortcut;
 import org.moonwire.engine.core.Table;
 
 /** Shortcuts of the functions that loops call most. */
-final class Shortcuts {
+public final class Shortcuts {
   static final Shortcut FLOOR =
       new Shortcut() {
         @Override
@@ -60,7 +60,7 @@ final class Shortcuts {
         }
       };
 
-  static final Shortcut INSERT =
+  public static final Shortcut INSERT =
       new Shortcut() {
         @Override
         public Varargs two(LuaValue list, LuaValue v) {
@@ -72,7 +72,7 @@ final class Shortcuts {
         }
       };
 
-  static final Shortcut REMOVE =
+  public static final Shortcut REMOVE =
       new Shortcut() {
         @Override
         public Varargs one(LuaValue list) {
@@ -101,7 +101,7 @@ final class Shortcuts {
   private Shortcuts() {}
 
   /** Of a function that begins a loop over a table without metamethods. */
-  static Shortcut iteration(LuaValue step, LuaValue first) {
+  public static Shortcut iteration(LuaValue step, LuaValue first) {
     return new Shortcut() {
       @Override
       public Varargs one(LuaValue v) {

@@ -191,7 +191,7 @@ public final class TableLib {
   }
 
   /** Where there are holes between items that are no array, each that is filled may need memory. */
-  private static void beginMoving(LuaTable t, long count) {
+  public static void beginMoving(LuaTable t, long count) {
     if (!(t instanceof Table own && own.hasRoom(count))) {
       Ops.beginChanges();
     }

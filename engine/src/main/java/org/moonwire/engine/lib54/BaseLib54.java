@@ -12,6 +12,8 @@ import org.moonwire.engine.core.Int64;
 import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.LuaStrings;
 import org.moonwire.engine.core.Ops;
+import org.moonwire.engine.core.Shortcut;
+import org.moonwire.engine.lib.Shortcuts;
 
 /** Global functions that differ at level 5.4 (Lua manual 5.4, section 6.1). */
 final class BaseLib54 {
@@ -19,7 +21,8 @@ final class BaseLib54 {
   private static final LuaString NEXT = LuaString.valueOf("next");
   private static final LuaInteger ZERO = LuaInteger.valueOf(0);
 
-  private static final Builtin STEP = Builtin.of("ipairs_iterator", BaseLib54::step);
+  private static final Builtin STEP =
+      Builtin.leaf("ipairs_iterator", BaseLib54::step, Shortcut.NEXT_ELEMENT);
 
   private BaseLib54() {}
 
@@ -30,9 +33,12 @@ final class BaseLib54 {
     Libraries54.put(
         globals,
         Builtin.leaf("assert", BaseLib54::assertTrue),
-        Builtin.leaf("ipairs", args -> LuaValue.varargsOf(STEP, Args.any(args, 1), ZERO)),
+        Builtin.leaf(
+            "ipairs",
+            args -> LuaValue.varargsOf(STEP, Args.any(args, 1), ZERO),
+            Shortcuts.iteration(STEP, ZERO)),
         Builtin.leaf("getmetatable", args -> getMetatable(other, args)),
-        ControlLib.pairs(next),
+        ControlLib.pairs(next, Shortcuts.iteration(next, LuaValue.NIL)),
         Builtin.leaf("rawlen", BaseLib54::rawLength),
         Builtin.leaf("tostring", args -> Ops.toString(Args.any(args, 1))));
   }

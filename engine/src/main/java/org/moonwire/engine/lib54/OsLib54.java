@@ -14,8 +14,8 @@ import org.moonwire.engine.lib.OsLib;
 
 /** {@code os.time} and {@code os.date} of level 5.4 (Lua manual 5.4, section 6.9). */
 final class OsLib54 {
-  static final Builtin TIME = Builtin.of("time", OsLib54::time);
-  static final Builtin DATE = Builtin.of("date", OsLib54::date);
+  static final Builtin TIME = Builtin.leaf("time", OsLib54::time);
+  static final Builtin DATE = Builtin.leaf("date", OsLib54::date);
 
   /** What C's {@code struct tm} counts years from. */
   private static final int FIRST_YEAR = 1900;
@@ -45,6 +45,7 @@ final class OsLib54 {
     if (seconds.isnil() || seconds.tolong() == -1) {
       return unrepresentable("time");
     }
+    Ops.beginChanges();
     OsLib.normalize(t, seconds);
     return seconds;
   }

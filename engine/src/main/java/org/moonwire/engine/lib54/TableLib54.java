@@ -14,6 +14,8 @@ import org.moonwire.engine.core.Ops;
 import org.moonwire.engine.core.Poll;
 import org.moonwire.engine.core.Table;
 import org.moonwire.engine.lib.ByteBuilder;
+import org.moonwire.engine.lib.Shortcuts;
+import org.moonwire.engine.lib.TableLib;
 
 /**
  * Functions of the library {@code table} that respect metamethods (Lua manual 5.4, section 6.6).
@@ -27,11 +29,11 @@ final class TableLib54 {
   private static final LuaString EMPTY = LuaString.valueOf("");
 
   private static final Builtin[] FUNCTIONS = {
-    Builtin.of("concat", TableLib54::concat),
-    Builtin.of("insert", TableLib54::insert),
-    Builtin.of("move", TableLib54::move),
-    Builtin.of("remove", TableLib54::remove),
-    Builtin.of("unpack", TableLib54::unpack)
+    Builtin.leaf("concat", TableLib54::concat),
+    Builtin.leaf("insert", TableLib54::insert, Shortcuts.INSERT),
+    Builtin.leaf("move", TableLib54::move),
+    Builtin.leaf("remove", TableLib54::remove, Shortcuts.REMOVE),
+    Builtin.leaf("unpack", TableLib54::unpack)
   };
 
   private TableLib54() {}
@@ -80,6 +82,10 @@ final class TableLib54 {
   /** A table, or what has the metamethods for what is done with it. */
   private static LuaValue tableLike(Varargs args, int i, String... events) {
     LuaValue t = args.arg(i);
+    if (isPlain(t)) {
+      return t;
+    }
+    Ops.beginCallbacks();
     if (t instanceof LuaTable) {
       return t;
     }
@@ -116,6 +122,13 @@ final class TableLib54 {
       throw LuaRuntimeException.message("object length is not an integer");
     }
     return Int64.value(length);
+  }
+
+  /** See {@link TableLib#beginMoving}; of another table the interpreter sees to it already. */
+  private static void beginMoving(LuaValue t, long count) {
+    if (isPlain(t)) {
+      TableLib.beginMoving((LuaTable) t, count);
+    }
   }
 
   private static Varargs concat(Varargs args) {
@@ -165,6 +178,7 @@ final class TableLib54 {
     if (Long.compareUnsigned(position - 1, end) >= 0) {
       throw new BadArgumentException(2, "position out of bounds");
     }
+    beginMoving(t, position < end ? end - 1 : 0);
     for (long i = end; i > position; i--) {
       poll(i);
       set(t, i, get(t, i - 1));
@@ -180,6 +194,7 @@ final class TableLib54 {
     if (position != size && Long.compareUnsigned(position - 1, size) > 0) {
       throw new BadArgumentException(1, "position out of bounds");
     }
+    beginMoving(t, position < size ? size : 0);
     LuaValue removed = get(t, position);
     for (; position < size; position++) {
       poll(position);
@@ -207,6 +222,7 @@ final class TableLib54 {
       throw new BadArgumentException(4, "destination wrap around");
     }
     boolean overlaps = to > first && to <= last && (target == 1 || Ops.rawEqual(from, into));
+    beginMoving(into, to > 0 ? to + n - 1 : Long.MAX_VALUE);
     for (long i = 0; i < n; i++) {
       poll(i);
       long step = overlaps ? n - 1 - i : i;
