@@ -42,7 +42,7 @@ final class Carrier implements Untraced {
    * The task, of any realm, further down on the same thread's stack; null if there is none, or the
    * run is over.
    */
-  Task below = Task.current();
+  Task below;
 
   /** The carrier of the same realm further down on that stack; null as {@link #below}. */
   Carrier outer;
@@ -87,7 +87,13 @@ final class Carrier implements Untraced {
   private volatile boolean signalled;
 
   Carrier(Carrier outer) {
+    this(outer, Task.current());
+  }
+
+  /** {@code below} is the task that the calling thread runs; null if none. */
+  Carrier(Carrier outer, Task below) {
     this.outer = outer;
+    this.below = below;
   }
 
   CarrierState state() {
@@ -125,7 +131,12 @@ final class Carrier implements Untraced {
 
   /** The carrier of {@code realm} that the calling thread has on its stack; null if none. */
   static Carrier onThisThread(Realm realm) {
-    Task task = Task.current();
+    return below(Task.current(), realm);
+  }
+
+  /** As above, of a thread that runs {@code current}. */
+  static Carrier below(Task current, Realm realm) {
+    Task task = current;
     while (task != null && task.realm != realm) {
       task = task.carrier.below;
     }

@@ -1,6 +1,7 @@
 package org.moonwire.engine.core;
 
 import java.util.Arrays;
+import org.luaj.vm2.LuaBoolean;
 import org.luaj.vm2.LuaDouble;
 import org.luaj.vm2.LuaInteger;
 import org.luaj.vm2.LuaValue;
@@ -9,7 +10,7 @@ import org.luaj.vm2.LuaValue;
  * The array part of a table as long as it has nothing but numbers, booleans and nil in it, which
  * take 8 bytes each and no object. Items are counted from 0. As safe as its table.
  */
-@SuppressWarnings("ReferenceEquality") // the booleans are single objects
+@SuppressWarnings("ReferenceEquality") // minus zero is a single object
 final class NumberArray {
   // What floats are objects of: not known yet, those of level 5.2, those of level 5.4.
 
@@ -67,6 +68,15 @@ final class NumberArray {
     return packed[i] != NanBox.NIL;
   }
 
+  /** How many items there are from {@code from} up to before {@code to}. */
+  int count(int from, int to) {
+    int n = 0;
+    for (int i = from; i < to; i++) {
+      n += packed[i] == NanBox.NIL ? 0 : 1;
+    }
+    return n;
+  }
+
   /** An item, null for nil. */
   LuaValue get(int i) {
     long bits = packed[i];
@@ -89,6 +99,9 @@ final class NumberArray {
     if (v instanceof LuaInteger n) {
       return NanBox.ofInteger(n.v);
     }
+    if (v instanceof LuaBoolean b) {
+      return b.v ? NanBox.TRUE : NanBox.FALSE;
+    }
     if (v instanceof LuaDouble || v == NegativeZero.INSTANCE) {
       return packFloat(v.todouble(), DOUBLE);
     }
@@ -98,7 +111,7 @@ final class NumberArray {
     if (v instanceof Int64 n) {
       return NanBox.ofInteger(n.v);
     }
-    return v == LuaValue.TRUE ? NanBox.TRUE : v == LuaValue.FALSE ? NanBox.FALSE : NanBox.UNFIT;
+    return NanBox.UNFIT;
   }
 
   private long packFloat(double d, byte kind) {

@@ -273,7 +273,7 @@ public final class Realm implements Traceable {
     Task outer = Task.current();
     Run parent = outer != null ? outer.run : behalf != null && behalf.isActive() ? behalf : null;
     Run behind = outer == null ? null : outer.run.outlived();
-    Run run = new Run(options, new Carrier(Carrier.onThisThread(this)), parent, behind);
+    Run run = new Run(options, new Carrier(Carrier.below(outer, this), outer), parent, behind);
     run.carrier.run = run;
     Task main = Task.main(this, run, options.rights(), function, args);
     run.carrier.main = main;

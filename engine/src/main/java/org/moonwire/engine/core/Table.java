@@ -783,11 +783,7 @@ public class Table extends LuaTable {
   private int bestSize(int newKey) {
     ArraySize best = new ArraySize();
     best.add(newKey);
-    for (int i = 0; i < size(); i++) {
-      if (hasItem(i)) {
-        best.add(i + 1);
-      }
-    }
+    best.add(numbers, items);
     for (int i = 0; i < keys.length; i++) {
       if (values[i] != null && keys[i] instanceof LuaInteger n && n.v > 0) {
         best.add(n.v);

@@ -14,7 +14,12 @@ import org.moonwire.engine.access.Rights;
  * made. Unless said otherwise, its fields belong to the thread that has locked the realm.
  */
 public final class Task implements Traceable {
-  private static final ThreadLocal<Task> CURRENT = new ThreadLocal<>();
+  /**
+   * An array of one, which stays: putting the task itself there and away again makes a weak
+   * reference each time, and a class of ours would keep its class loader.
+   */
+  private static final ThreadLocal<Object[]> CURRENT = new ThreadLocal<>();
+
   private static final AtomicReferenceFieldUpdater<Task, TaskState> STATE =
       AtomicReferenceFieldUpdater.newUpdater(Task.class, TaskState.class, "state");
 
@@ -140,12 +145,13 @@ public final class Task implements Traceable {
 
   /** The task that the calling thread runs; null outside of scripts. */
   public static Task current() {
-    return CURRENT.get();
+    Object[] slot = CURRENT.get();
+    return slot == null ? null : (Task) slot[0];
   }
 
   /** As {@link #current}, where there must be one. */
   static Task running() {
-    Task task = CURRENT.get();
+    Task task = current();
     if (task == null) {
       throw new IllegalStateException("no script runs on this thread");
     }
@@ -153,11 +159,16 @@ public final class Task implements Traceable {
   }
 
   static void setCurrent(Task task) {
-    if (task == null) {
-      CURRENT.remove();
-    } else {
-      CURRENT.set(task);
+    slot()[0] = task;
+  }
+
+  private static Object[] slot() {
+    Object[] slot = CURRENT.get();
+    if (slot == null) {
+      slot = new Object[1];
+      CURRENT.set(slot);
     }
+    return slot;
   }
 
   /** The realm whose scripts this task runs. */
@@ -371,7 +382,7 @@ public final class Task implements Traceable {
   }
 
   void wake(Varargs results, LuaError error) {
-    Task cause = CURRENT.get();
+    Task cause = current();
     boolean goesOn = cause != null && cause.run.outlived() != null;
     realm.scheduler.wake(this, goesOn ? cause.stretch : new Stretch(true), results, error);
   }
@@ -430,8 +441,9 @@ public final class Task implements Traceable {
 
   /** Runs until the task ends or has to wait. */
   void step() {
-    Task outer = CURRENT.get();
-    setCurrent(this);
+    Object[] slot = slot();
+    Object outer = slot[0];
+    slot[0] = this;
     begins();
     try {
       if (run.engine().isClosed()) {
@@ -462,7 +474,7 @@ public final class Task implements Traceable {
       finish();
     } finally {
       ends();
-      setCurrent(outer);
+      slot[0] = outer;
     }
   }
 
