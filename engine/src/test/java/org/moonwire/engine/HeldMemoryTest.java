@@ -67,6 +67,8 @@ class HeldMemoryTest {
           "arguments of tasks",
           "tasks that wait for timers",
           "half-built gsub",
+          "half-sorted table",
+          "half-sorted lists of numbers",
           "cases to send",
           "local names",
           "time zones",

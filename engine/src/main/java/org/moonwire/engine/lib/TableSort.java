@@ -4,6 +4,7 @@ import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.core.Args;
+import org.moonwire.engine.core.Building;
 import org.moonwire.engine.core.LuaRuntimeException;
 import org.moonwire.engine.core.NestedCalls;
 import org.moonwire.engine.core.Ops;
@@ -18,6 +19,10 @@ import org.moonwire.engine.core.Poll;
 final class TableSort {
   private static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
   private static final int BYTES_PER_REFERENCE = 8;
+
+  /** A reference and a number, which has no object of its own in a list of numbers. */
+  private static final int BYTES_PER_ITEM = 24;
+
   private static final int LOPSIDED = 16;
   private static final int STEPS_PER_POLL = 1000;
 
@@ -46,13 +51,17 @@ final class TableSort {
     if (n > t.rawlen()) {
       Poll.checkStringLength(n * BYTES_PER_REFERENCE);
     }
+    Poll.charge(BYTES_PER_ITEM * n);
     LuaValue[] a = new LuaValue[(int) n];
     for (int i = 0; i < a.length; i++) {
       a[i] = t.rawget(i + 1);
     }
+    // The order function may wait: what is sorted is held meanwhile, beside the table.
+    Building building = new Building(a);
     try (NestedCalls calls = order == null ? null : new NestedCalls(order)) {
       new TableSort(a, calls).sort(0, a.length - 1);
     } finally {
+      building.close();
       for (int i = 0; i < a.length; i++) {
         t.rawset(i + 1, a[i]);
       }
