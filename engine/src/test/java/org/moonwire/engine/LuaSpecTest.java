@@ -72,11 +72,19 @@ class LuaSpecTest {
       for (int i = 1; i <= count; i++) {
         String name = (String) engine.eval("return spec.name(" + i + ")");
         for (int round = 0; round < rounds; round++) {
-          run(file, name, i, noise::disturb);
+          disturb(file, name, i, noise, round);
         }
       }
     } finally {
       noise.end();
+    }
+  }
+
+  private static void disturb(Path file, String name, int i, Noise noise, int round) {
+    try {
+      run(file, name, i, noise::disturb);
+    } catch (Throwable e) {
+      throw new AssertionError(name + ", round " + round, e);
     }
   }
 

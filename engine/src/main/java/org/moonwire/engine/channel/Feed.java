@@ -69,6 +69,9 @@ public final class Feed {
   @SuppressWarnings("UnusedVariable") // it is there to be reached, not read
   private volatile ChannelCore kept;
 
+  /** It has ended, and is about to close the channel: who waits there will be told. */
+  private volatile boolean closing;
+
   /** Null if a thread of its own does the feeding at all times. */
   private volatile Pump pump;
 
@@ -183,6 +186,11 @@ public final class Feed {
     return over.get();
   }
 
+  /** True if whoever waits at the channel may still hear from this feed. */
+  boolean mayServe() {
+    return !over.get() || closing;
+  }
+
   /** Closes the channel; the values in it can still be received. The listener hears no more. */
   public void close() {
     close(null);
@@ -193,11 +201,13 @@ public final class Feed {
    * error} behind the last value, an {@link org.moonwire.engine.module.ErrorValue} for scripts.
    */
   public void close(Object error) {
+    closing = true;
     end();
     ChannelCore target = core.get();
     if (target != null) {
       target.close(error);
     }
+    closing = false;
   }
 
   /**

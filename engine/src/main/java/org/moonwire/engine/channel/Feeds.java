@@ -17,10 +17,10 @@ final class Feeds {
     all = more;
   }
 
-  /** True if a value may still come from a feed. */
+  /** True if a value, or the end of the channel, may still come from a feed. */
   boolean hasOpen() {
     for (Feed feed : all) {
-      if (!feed.isEnded()) {
+      if (feed.mayServe()) {
         return true;
       }
     }

@@ -95,6 +95,11 @@ public abstract class Waiter {
     return true;
   }
 
+  /** True once there is an outcome, or the wait was given up: a wake-up is on its way. */
+  public final boolean isClaimed() {
+    return claimed != 0;
+  }
+
   final boolean claim() {
     return claimed == 0 && CLAIMED.compareAndSet(this, 0, 1);
   }

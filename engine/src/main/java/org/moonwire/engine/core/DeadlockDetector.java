@@ -69,7 +69,7 @@ final class DeadlockDetector {
   }
 
   private boolean mayBeWoken(Task task) {
-    if (task.wait.isLimited()) {
+    if (task.wait.isLimited() || task.wait.isServed()) {
       return true;
     }
     for (ChannelCore channel : task.wait.channels()) {

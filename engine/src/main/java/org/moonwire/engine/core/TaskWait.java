@@ -61,6 +61,12 @@ final class TaskWait implements Traceable {
     return now != null && now.isLimited();
   }
 
+  /** True if somebody has ended the wait already, who is about to wake the task. */
+  boolean isServed() {
+    TaskWaiter now = operation;
+    return now != null && now.isClaimed();
+  }
+
   void whenAbandoned(Runnable told) {
     abandoned = told;
   }
