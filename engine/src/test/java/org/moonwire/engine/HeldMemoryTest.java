@@ -67,6 +67,7 @@ class HeldMemoryTest {
           "arguments of tasks",
           "tasks that wait for timers",
           "half-built gsub",
+          "half-printed line",
           "half-sorted table",
           "half-sorted lists of numbers",
           "cases to send",

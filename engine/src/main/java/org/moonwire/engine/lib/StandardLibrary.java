@@ -8,6 +8,7 @@ import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 import org.moonwire.engine.access.Grants;
+import org.moonwire.engine.core.Building;
 import org.moonwire.engine.core.Builtin;
 import org.moonwire.engine.core.ControlLib;
 import org.moonwire.engine.core.DebugLib;
@@ -57,15 +58,25 @@ public final class StandardLibrary {
     return Task.current().realm().libraryState(LibraryState.class, LibraryState::new);
   }
 
-  private static Varargs print(Varargs args) {
-    Task task = Task.current();
-    LuaValue tostring = task == null ? BaseLib.TO_STRING : Ops.index(task.globals(), TOSTRING);
-    ByteBuilder line = new ByteBuilder(80);
+  private static void addTexts(ByteBuilder line, LuaValue tostring, Varargs args) {
     for (int i = 1; i <= args.narg(); i++) {
       if (i > 1) {
         line.add('\t');
       }
       line.add(text(tostring, args.arg(i)));
+    }
+  }
+
+  private static Varargs print(Varargs args) {
+    Task task = Task.current();
+    LuaValue tostring = task == null ? BaseLib.TO_STRING : Ops.index(task.globals(), TOSTRING);
+    ByteBuilder line = new ByteBuilder(80);
+    // What makes a value a text may wait, and holds what is there of the line meanwhile.
+    Building building = new Building(line);
+    try {
+      addTexts(line, tostring, args);
+    } finally {
+      building.close();
     }
     line.add('\n');
     Writer out = task == null ? null : task.run().out();
