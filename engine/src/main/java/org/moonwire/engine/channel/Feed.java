@@ -202,12 +202,15 @@ public final class Feed {
    */
   public void close(Object error) {
     closing = true;
-    end();
-    ChannelCore target = core.get();
-    if (target != null) {
-      target.close(error);
+    try {
+      end();
+      ChannelCore target = core.get();
+      if (target != null) {
+        target.close(error);
+      }
+    } finally {
+      closing = false;
     }
-    closing = false;
   }
 
   /**
